@@ -1,0 +1,18 @@
+package io.github.camelclinicea.catalog;
+
+/**
+ * How well a fact of the wire is known (wire-contract, the table of grades). Nothing in this project was tried against
+ * the live service, so the grade of a row is what a user can judge its risk by.
+ */
+public enum Grade {
+    /** Stated on the vendor's help page, or the convention that page implies. */
+    HELP,
+    /** Stated on another official page of the vendor. */
+    VENDOR,
+    /** Reported by a public integration as observed on the live service. */
+    LIVE,
+    /** Sent by public, shipped code to the live service; result not stated. */
+    USED,
+    /** Reported from the vendor's API description at second hand. */
+    SECOND
+}

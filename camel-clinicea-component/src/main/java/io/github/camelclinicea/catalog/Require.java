@@ -1,0 +1,31 @@
+package io.github.camelclinicea.catalog;
+
+import java.util.List;
+
+/** The checks that make a wrong row of the catalogue fail when it is loaded, not when it is used. */
+final class Require {
+    private Require() {}
+
+    static void that(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    static void present(Object value, String what) {
+        that(value != null, what + " is missing");
+    }
+
+    static void text(String value, String what) {
+        that(value != null && !value.isBlank(), what + " is missing or blank");
+    }
+
+    static void path(String value, String what) {
+        that(value != null && value.startsWith("/"), what + " must start with /, not " + value);
+    }
+
+    static <T> List<T> some(List<T> values, String what) {
+        that(values != null && !values.isEmpty(), what + " must have at least one entry");
+        return List.copyOf(values);
+    }
+}

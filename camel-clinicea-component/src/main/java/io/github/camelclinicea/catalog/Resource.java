@@ -1,0 +1,39 @@
+package io.github.camelclinicea.catalog;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A resource of Clinicea: what {@code clinicea:<name>} stands for.
+ *
+ * @param name its name in an endpoint URI
+ * @param path its own path, from the root of the server; the writes of the help page's convention start from it
+ * @param guessedPath whether no source names the path, so that {@code path=} may have to correct it
+ * @param changes its change list, or null where none is known (documents have none)
+ * @param operations what a producer can ask of it, the catalogue's own rows first, then the help page's convention
+ */
+public record Resource(String name, String path, boolean guessedPath, ChangeList changes, List<Operation> operations) {
+
+    public Resource {
+        Require.text(name, "resource.name");
+        Require.path(path, "resource.path");
+        operations = List.copyOf(Objects.requireNonNullElse(operations, List.of()));
+    }
+
+    /**
+     * @param wanted an operation's own name, not null
+     * @return the operation of that name
+     */
+    public Optional<Operation> operation(String wanted) {
+        return operations.stream().filter(o -> o.name().equals(wanted)).findFirst();
+    }
+
+    /**
+     * @param verb {@code create}, {@code update}, {@code delete}, {@code get} or {@code list}
+     * @return all operations that answer to it, in the order of the catalogue
+     */
+    public List<Operation> operationsFor(String verb) {
+        return operations.stream().filter(o -> verb.equals(o.verb())).toList();
+    }
+}
