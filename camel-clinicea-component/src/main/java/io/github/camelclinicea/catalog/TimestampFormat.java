@@ -1,21 +1,42 @@
 package io.github.camelclinicea.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/** The two spellings in which Clinicea takes a since-parameter (wire-contract section 2). */
-public enum TimestampFormat {
+/**
+ * How a since-parameter spells a moment. Two spellings are known (wire-contract section 2); a user may give another one as
+ * a pattern.
+ */
+public final class TimestampFormat {
     /** ISO 8601 with a numeric offset, {@code 2015-03-21T14:30:10+00:00}: the help page's own example. */
-    ISO_OFFSET("yyyy-MM-dd'T'HH:mm:ssxxx"),
+    public static final TimestampFormat ISO_OFFSET = new TimestampFormat("ISO_OFFSET", "yyyy-MM-dd'T'HH:mm:ssxxx");
     /** UTC without zone or milliseconds, {@code 2015-03-21T14:30:10}: one report has both of them refused with a 400. */
-    UTC_SECONDS("yyyy-MM-dd'T'HH:mm:ss");
+    public static final TimestampFormat UTC_SECONDS = new TimestampFormat("UTC_SECONDS", "yyyy-MM-dd'T'HH:mm:ss");
 
+    private final String name;
     private final DateTimeFormatter formatter;
 
-    TimestampFormat(String pattern) {
+    private TimestampFormat(String name, String pattern) {
+        this.name = name;
         this.formatter = DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC);
+    }
+
+    /**
+     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which is filled in
+     *     with UTC; not null
+     * @return the format
+     * @throws IllegalArgumentException if it is none of these
+     */
+    @JsonCreator
+    public static TimestampFormat of(String text) {
+        return switch (text) {
+            case "ISO_OFFSET" -> ISO_OFFSET;
+            case "UTC_SECONDS" -> UTC_SECONDS;
+            default -> new TimestampFormat(text, text);
+        };
     }
 
     /**
@@ -24,5 +45,21 @@ public enum TimestampFormat {
      */
     public String format(Instant instant) {
         return formatter.format(instant.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TimestampFormat format && format.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    /** @return the name or the pattern it was made of */
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -1,0 +1,84 @@
+package io.github.camelclinicea;
+
+import io.github.camelclinicea.client.Connections;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+
+/**
+ * Clinicea as a Camel component: {@code clinicea:resource}. Options that are set on the component's configuration are the
+ * defaults of all its endpoints; what endpoints can share, connections and staff logins, they share through it.
+ */
+@Component("clinicea")
+public class CliniceaComponent extends HealthCheckComponent implements SSLContextParametersAware {
+    @Metadata(description = "Defaults for all endpoints of this component.")
+    private CliniceaConfiguration configuration = new CliniceaConfiguration();
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Whether to use the context's global SSL parameters where an endpoint sets none.")
+    private boolean useGlobalSslContextParameters;
+
+    private Connections connections;
+
+    /** Made by Camel. */
+    public CliniceaComponent() {}
+
+    /** @param context the context that it belongs to */
+    public CliniceaComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        CliniceaConfiguration own = configuration.copy();
+        own.setResource(remaining);
+        CliniceaEndpoint endpoint = new CliniceaEndpoint(uri, this, own);
+        setProperties(endpoint, parameters);
+        if (own.getSslContextParameters() == null && useGlobalSslContextParameters) {
+            own.setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        connections = new Connections(getCamelContext());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (connections != null) {
+            connections.close();
+        }
+        super.doStop();
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    public CliniceaConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(CliniceaConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

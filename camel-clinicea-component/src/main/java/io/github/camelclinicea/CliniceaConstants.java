@@ -1,0 +1,55 @@
+package io.github.camelclinicea;
+
+import org.apache.camel.spi.Metadata;
+
+/** The headers of a message from or to Clinicea. */
+public final class CliniceaConstants {
+    @Metadata(
+            label = "consumer",
+            description =
+                    "The row's change tag as sent: None, Added, Modified, Deleted. Unknown words pass as they are.",
+            javaType = "String",
+            enums = "None,Added,Modified,Deleted")
+    public static final String DATA_STATUS = "CamelCliniceaDataStatus";
+
+    @Metadata(label = "consumer", description = "The resource, as in the endpoint URI.", javaType = "String")
+    public static final String RESOURCE = "CamelCliniceaResource";
+
+    @Metadata(
+            description = "Consumer: the row's id. Producer: the id of the record to get, update or delete, and after a"
+                    + " create the id of the new record.",
+            javaType = "String")
+    public static final String RECORD_ID = "CamelCliniceaRecordId";
+
+    @Metadata(
+            label = "consumer",
+            description = "The row's last-change stamp, as sent. Its time zone is not known.",
+            javaType = "String")
+    public static final String MODIFIED = "CamelCliniceaModified";
+
+    @Metadata(
+            label = "consumer",
+            description = "The sync timestamp that the sweep asked with, ISO 8601 in UTC.",
+            javaType = "String")
+    public static final String SYNC_TIMESTAMP = "CamelCliniceaSyncTimestamp";
+
+    @Metadata(label = "consumer", description = "The number of the page that the row came on.", javaType = "Integer")
+    public static final String PAGE = "CamelCliniceaPage";
+
+    @Metadata(
+            label = "producer",
+            description = "The operation to perform, in place of the operation option.",
+            javaType = "String")
+    public static final String OPERATION = "CamelCliniceaOperation";
+
+    @Metadata(
+            label = "producer",
+            description = "Arguments of the operation, and further query parameters.",
+            javaType = "java.util.Map<String, Object>")
+    public static final String PARAMETERS = "CamelCliniceaParameters";
+
+    @Metadata(label = "producer", description = "The HTTP status of the answer.", javaType = "Integer")
+    public static final String RESPONSE_CODE = "CamelCliniceaResponseCode";
+
+    private CliniceaConstants() {}
+}

@@ -1,0 +1,202 @@
+package io.github.camelclinicea;
+
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.client.ApiKey;
+import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.ConnectionSettings;
+import io.github.camelclinicea.client.Credentials;
+import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.producer.CliniceaProducer;
+import io.github.camelclinicea.sync.SyncSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.ScheduledPollEndpoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Read changes from and write records to Clinicea, the clinic-management system.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "clinicea",
+        title = "Clinicea",
+        syntax = "clinicea:resource",
+        category = {Category.API, Category.SAAS},
+        headersClass = CliniceaConstants.class)
+public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+    private static final Logger LOG = LoggerFactory.getLogger(CliniceaEndpoint.class);
+    private static final long DEFAULT_DELAY = 60_000;
+
+    @UriParam
+    private CliniceaConfiguration configuration;
+
+    @UriParam(
+            label = "consumer,scheduler",
+            javaType = "java.time.Duration",
+            defaultValue = "60s",
+            description = "Time between the end of a poll and the next one.")
+    private long delay = DEFAULT_DELAY;
+
+    private ConnectionSettings connection;
+    private Resource resource;
+    private ChangeList changes;
+
+    /** Made by the component. */
+    public CliniceaEndpoint(String uri, CliniceaComponent component, CliniceaConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+        setDelay(DEFAULT_DELAY);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        EndpointOptions options = options();
+        options.checkCredentials();
+        connection = options.connection();
+        resource = options.resource(Catalogue.shipped());
+        changes = options.changes(resource, Catalogue.shipped());
+        options.syncFrom();
+        super.doInit();
+    }
+
+    private EndpointOptions options() {
+        return new EndpointOptions(configuration);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (changes == null) {
+            throw new IllegalArgumentException("No list of changes is known for '" + resource.name()
+                    + "', so it cannot be polled; set the path option if there is one");
+        }
+        if (resource.guessedPath() && configuration.getPath() == null) {
+            LOG.warn(
+                    "The path of {}, {}, is a guess by analogy that no source confirms; set the path option if it is"
+                            + " another one",
+                    resource.name(),
+                    changes.path());
+        }
+        CliniceaConsumer consumer = new CliniceaConsumer(this, processor);
+        configureConsumer(consumer);
+        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        return new CliniceaProducer(this);
+    }
+
+    /**
+     * @return a client of this endpoint's server and credentials; whoever asks closes it
+     * @throws Exception if camel-http cannot be set up as the options say
+     */
+    public CliniceaClient newClient() throws Exception {
+        return component()
+                .connections()
+                .client(
+                        connection,
+                        credentials(),
+                        configuration.getMaxRetries(),
+                        Duration.ofMillis(configuration.getMaxRetryWait()));
+    }
+
+    private Credentials credentials() {
+        return configuration.getApiKey() == null
+                ? component()
+                        .connections()
+                        .staffLogin(connection, configuration.getUsername(), configuration.getPassword())
+                : new ApiKey(configuration.getApiKey(), EndpointOptions.list(configuration.getApiKeyHeader()));
+    }
+
+    /**
+     * @param client makes the calls
+     * @return the reader of this endpoint's change list
+     */
+    public ChangeListReader changeListReader(CliniceaClient client) {
+        return new ChangeListReader(client, resource.name(), changes, List.of());
+    }
+
+    /** @return the resource, as the catalogue or the help page's contract has it */
+    public Resource resource() {
+        return resource;
+    }
+
+    /** @return the resource's change list with the user's corrections, or null if none is known */
+    public ChangeList changes() {
+        return changes;
+    }
+
+    /** @return what the user set of the sync */
+    public SyncSettings syncSettings() {
+        return options().sync(changes);
+    }
+
+    /** @return where a first sync starts; null for now */
+    public Instant syncFrom() {
+        return options().syncFrom();
+    }
+
+    /** @return the change tags to deliver; empty for all */
+    public Set<String> statuses() {
+        return options().statuses();
+    }
+
+    /** @return what a record becomes as a message body */
+    public BodyFormat bodyFormat() {
+        return BodyFormat.of(configuration.getBodyType(), getCamelContext().getClassResolver()::resolveClass);
+    }
+
+    private CliniceaComponent component() {
+        return (CliniceaComponent) getComponent();
+    }
+
+    public CliniceaConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(CliniceaConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        super.setDelay(delay);
+        this.delay = delay;
+    }
+
+    @Override
+    public String getServiceUrl() {
+        return configuration.getBaseUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "http";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return Map.of("resource", configuration.getResource());
+    }
+}

@@ -1,0 +1,262 @@
+package io.github.camelclinicea;
+
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.PageParameter;
+import io.github.camelclinicea.catalog.PageSize;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.catalog.SinceParameter;
+import io.github.camelclinicea.catalog.TimestampFormat;
+import io.github.camelclinicea.client.ConnectionSettings;
+import io.github.camelclinicea.sync.SyncSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Turns the options of an endpoint into what the layers below take; whatever is wrong with one is said by its name. */
+final class EndpointOptions {
+    private static final int MAX_PASSES = 4;
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0{0,4}:){2,7}0{0,3}1]", Pattern.CASE_INSENSITIVE);
+    /** Camel decodes the plus of an offset in a URI to a blank. */
+    private static final Pattern OFFSET_WITHOUT_PLUS = Pattern.compile("(.*\\d) (\\d{2}:?\\d{2})");
+
+    private static final DateTimeFormatter ISO_8601 =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd['T'HH:mm[:ss[.SSS]][XXX][XX]]", Locale.ROOT);
+
+    private final CliniceaConfiguration options;
+
+    EndpointOptions(CliniceaConfiguration options) {
+        this.options = options;
+    }
+
+    void checkCredentials() {
+        boolean key = present(options.getApiKey());
+        boolean login = present(options.getUsername()) || present(options.getPassword());
+        require(key || login, "No credentials: set apiKey, or username and password");
+        require(!(key && login), "Both apiKey and username/password are set; set one of the two");
+        require(
+                !login || present(options.getUsername()) && present(options.getPassword()),
+                "username and password belong together; one of them is missing");
+        require(
+                !key || options.getApiKey().chars().allMatch(c -> c > 0x20 && c < 0x7f),
+                "apiKey contains a blank or a character that cannot be sent in a header; check how it was copied");
+        require(!list(options.getApiKeyHeader()).isEmpty(), "apiKeyHeader must name at least one header");
+    }
+
+    Resource resource(Catalogue catalogue) {
+        String name = options.getResource();
+        String path = options.getPath();
+        require(path == null || path.startsWith("/"), "path must start with a slash, as in /api/v1/patients");
+        return catalogue.resource(name).orElseGet(() -> {
+            require(
+                    present(path),
+                    "Unknown resource '" + name + "': the catalogue has " + catalogue.names()
+                            + "; for any other set the path option to its path on the server");
+            return catalogue.byHelp(name, path);
+        });
+    }
+
+    /** @return the resource's change list with the user's corrections; null if it has none */
+    ChangeList changes(Resource resource, Catalogue catalogue) {
+        ChangeList known = resource.changes();
+        if (known == null) {
+            if (options.getPath() == null) {
+                return null;
+            }
+            known = catalogue.byHelp(resource.name(), options.getPath()).changes();
+        }
+        return new ChangeList(
+                Objects.requireNonNullElse(options.getPath(), known.path()),
+                since(known),
+                new PageParameter(
+                        Objects.requireNonNullElse(
+                                options.getPageParameter(), known.page().name()),
+                        known.page().first()),
+                new PageSize(
+                        options.getPageSizeParameter() == null
+                                ? known.pageSize().name()
+                                : options.getPageSizeParameter(),
+                        positive(
+                                "pageSize",
+                                Objects.requireNonNullElse(
+                                        options.getPageSize(), known.pageSize().rows()))),
+                fields(options.getIdField(), known.idFields()),
+                fields(options.getStatusField(), known.statusFields()),
+                fields(options.getModifiedField(), known.modifiedFields()),
+                known.arguments(),
+                known.grade(),
+                known.note());
+    }
+
+    private List<SinceParameter> since(ChangeList known) {
+        Function<TimestampFormat, TimestampFormat> format = shipped -> timestampFormat(shipped);
+        if (options.getSyncParameter() == null) {
+            return known.since().stream()
+                    .map(since -> new SinceParameter(since.name(), format.apply(since.format())))
+                    .toList();
+        }
+        TimestampFormat shipped = known.since().stream()
+                .filter(since -> since.name().equals(options.getSyncParameter()))
+                .findFirst()
+                .orElse(known.since().get(0))
+                .format();
+        return List.of(new SinceParameter(options.getSyncParameter(), format.apply(shipped)));
+    }
+
+    private TimestampFormat timestampFormat(TimestampFormat shipped) {
+        if (options.getTimestampFormat() == null) {
+            return shipped;
+        }
+        try {
+            TimestampFormat format = TimestampFormat.of(options.getTimestampFormat());
+            format.format(Instant.EPOCH);
+            return format;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "timestampFormat=" + options.getTimestampFormat()
+                            + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of java.time.format.DateTimeFormatter",
+                    e);
+        }
+    }
+
+    ConnectionSettings connection() {
+        require(
+                (options.getProxyHost() == null) == (options.getProxyPort() == null),
+                "proxyHost and proxyPort belong together; one of them is missing");
+        require(options.getMaxRetries() >= 0, "maxRetries must be 0 or more, not " + options.getMaxRetries());
+        require(options.getMaxRetryWait() >= 0, "maxRetryWait must not be negative");
+        require(options.getMaxResponseSize() > 0, "maxResponseSize must be positive");
+        return new ConnectionSettings(
+                baseUrl(),
+                duration("connectTimeout", options.getConnectTimeout()),
+                duration("responseTimeout", options.getResponseTimeout()),
+                duration("requestTimeout", options.getRequestTimeout()),
+                options.getMaxResponseSize(),
+                options.getHttpComponent(),
+                options.getSslContextParameters(),
+                options.getProxyHost(),
+                options.getProxyPort());
+    }
+
+    private URI baseUrl() {
+        URI url;
+        try {
+            url = new URI(options.getBaseUrl());
+        } catch (URISyntaxException e) {
+            // Not passed on as the cause: its message quotes the whole text, which may hold credentials.
+            throw new IllegalArgumentException("baseUrl is not a URL; give one like https://api.clinicea.com");
+        }
+        String scheme = url.getScheme();
+        require(
+                url.getHost() != null && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)),
+                "baseUrl must be an https URL like https://api.clinicea.com");
+        require(
+                url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
+                "baseUrl must not contain user information, a query or a fragment; use apiKey, or username and password");
+        require(
+                "https".equalsIgnoreCase(scheme)
+                        || options.isAllowInsecureHttp()
+                        || LOOPBACK.matcher(url.getHost()).matches(),
+                "baseUrl is plain http to another machine (" + url.getHost()
+                        + "), which would send the credentials and patients' data unencrypted; use https, or set"
+                        + " allowInsecureHttp=true if you accept that");
+        return url;
+    }
+
+    SyncSettings sync(ChangeList changes) {
+        require(
+                options.getOverlap() >= 0,
+                "overlap must not be negative; it is how far each sweep reaches back behind the last one");
+        require(options.getPagesInFlight() >= 1, "pagesInFlight must be 1 or more, not " + options.getPagesInFlight());
+        require(
+                options.getFirstPage() == null || options.getFirstPage() >= 0,
+                "firstPage must be 0 or more, not " + options.getFirstPage());
+        return new SyncSettings(
+                present(options.getSyncId()) ? options.getSyncId() : options.getResource(),
+                Duration.ofMillis(options.getOverlap()),
+                options.getPagesInFlight(),
+                Objects.requireNonNullElse(
+                        options.getFirstPage(), changes.page().first()),
+                options.getFirstPage() != null,
+                changes.pageSize().rows(),
+                positive("maxPages", options.getMaxPages()),
+                MAX_PASSES,
+                options.getMaxMessagesPerPoll());
+    }
+
+    /** @return where a first sync starts; null for now */
+    Instant syncFrom() {
+        String text = options.getSyncFrom().trim();
+        if (text.equalsIgnoreCase("now")) {
+            return null;
+        }
+        try {
+            String iso = OFFSET_WITHOUT_PLUS.matcher(text).replaceFirst("$1+$2");
+            TemporalAccessor time = ISO_8601.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            if (time instanceof OffsetDateTime offset) {
+                return offset.toInstant();
+            }
+            return time instanceof LocalDateTime local
+                    ? local.toInstant(ZoneOffset.UTC)
+                    : ((LocalDate) time).atStartOfDay().toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "syncFrom=" + text + " is not a time; give ISO 8601 like 2000-01-01T00:00:00Z, or now", e);
+        }
+    }
+
+    /** @return the change tags to deliver; empty for all */
+    Set<String> statuses() {
+        return list(options.getStatuses()).stream().collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<String> fields(String option, List<String> shipped) {
+        return option == null ? shipped : list(option);
+    }
+
+    static List<String> list(String option) {
+        return option == null
+                ? List.of()
+                : Arrays.stream(option.split(","))
+                        .map(String::trim)
+                        .filter(s -> !s.isEmpty())
+                        .toList();
+    }
+
+    private static Duration duration(String name, long millis) {
+        require(millis > 0, name + " must be longer than 0 ms, not " + millis);
+        return Duration.ofMillis(millis);
+    }
+
+    private static int positive(String name, int value) {
+        require(value >= 1, name + " must be 1 or more, not " + value);
+        return value;
+    }
+
+    private static boolean present(String value) {
+        return value != null && !value.isBlank();
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.camelclinicea.client;
+
+import java.util.List;
+
+/**
+ * The API key of an organisation, sent with each request. The documentation names two headers for it; by default it goes
+ * in both.
+ *
+ * @param key the key, secret
+ * @param headers the names of the headers that carry it
+ */
+public record ApiKey(String key, List<String> headers) implements Credentials {
+    public ApiKey {
+        headers = List.copyOf(headers);
+        if (headers.isEmpty()) {
+            throw new IllegalArgumentException("apiKeyHeader must name at least one header");
+        }
+    }
+
+    Proof proof() {
+        return new Proof(headers.stream().map(name -> new Parameter(name, key)).toList(), List.of());
+    }
+
+    @Override
+    public String toString() {
+        return "ApiKey";
+    }
+}

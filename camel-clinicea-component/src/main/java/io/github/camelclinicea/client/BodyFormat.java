@@ -1,0 +1,54 @@
+package io.github.camelclinicea.client;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.function.Function;
+
+/** What a record becomes as a message body: the {@code bodyType} option. */
+@FunctionalInterface
+public interface BodyFormat {
+    /** Turns the text of one record into a body. */
+    TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+
+    /**
+     * @param json one record as sent, UTF-8
+     * @return the body
+     * @throws IOException if the record cannot be bound to the type asked for; the message holds nothing of it
+     */
+    Object body(byte[] json) throws IOException;
+
+    /**
+     * @param bodyType {@code Map}, {@code Json}, {@code Node} or the name of a class
+     * @param classes finds a class by its name, null if there is none
+     * @return the format
+     * @throws IllegalArgumentException if it names no class
+     */
+    static BodyFormat of(String bodyType, Function<String, Class<?>> classes) {
+        return switch (bodyType) {
+            case "Map" -> json -> Json.mapper().readValue(json, MAP);
+            case "Json" -> json -> new String(json, StandardCharsets.UTF_8);
+            case "Node" -> json -> Json.mapper().readValue(json, JsonNode.class);
+            default -> {
+                Class<?> type = classes.apply(bodyType);
+                if (type == null) {
+                    throw new IllegalArgumentException("bodyType=" + bodyType
+                            + " is neither Map, Json or Node nor the name of a class on the class path");
+                }
+                yield json -> bind(json, type);
+            }
+        };
+    }
+
+    private static Object bind(byte[] json, Class<?> type) throws IOException {
+        try {
+            return Json.mapper().readValue(json, type);
+        } catch (IOException e) {
+            // Jackson's own message quotes the value that it could not bind.
+            throw new IOException(
+                    "the record cannot be bound to " + type.getName() + "; check the types of its fields");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.camelclinicea.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * The transport: camel-http's endpoint makes and configures the HTTP client (connection pool, TLS, proxy), and requests go
+ * straight to that client. No exchange passes through camel-http, so that no message header can change where a request
+ * goes, no secret of a query reaches an endpoint URI, and a request can be cut off at any moment.
+ */
+final class CamelHttpTransport implements Transport, AutoCloseable {
+    private static final String USER_AGENT = "camel-clinicea";
+
+    private final String baseUrl;
+    private final Duration requestTimeout;
+    private final long maxResponseSize;
+    private final HttpComponent ownComponent;
+    private final HttpEndpoint endpoint;
+    private final HttpClient client;
+    private final ScheduledExecutorService watchdog;
+    private final CamelContext context;
+    private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    CamelHttpTransport(CamelContext context, ConnectionSettings settings) throws Exception {
+        String url = settings.baseUrl().toString();
+        this.context = context;
+        this.baseUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.requestTimeout = settings.requestTimeout();
+        this.maxResponseSize = settings.maxResponseSize();
+        this.ownComponent = settings.httpComponent() == null ? ownComponent(context, settings) : null;
+        this.endpoint = ownComponent != null
+                ? (HttpEndpoint) ownComponent.createEndpoint(
+                        baseUrl + "?connectTimeout=" + settings.connectTimeout().toMillis() + "&responseTimeout="
+                                + settings.responseTimeout().toMillis())
+                : (HttpEndpoint) settings.httpComponent().createEndpoint(baseUrl);
+        // A retry or a redirect of the HTTP client's own would bypass our caps and take the key elsewhere.
+        endpoint.getClientBuilder()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching();
+        ServiceHelper.startService(endpoint);
+        this.client = endpoint.getHttpClient();
+        this.watchdog = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CliniceaTimeout");
+    }
+
+    private static HttpComponent ownComponent(CamelContext context, ConnectionSettings settings) {
+        HttpComponent component = new HttpComponent();
+        component.setCamelContext(context);
+        component.setSslContextParameters(settings.sslContextParameters());
+        component.setUseGlobalSslContextParameters(settings.sslContextParameters() == null);
+        component.setProxyHost(settings.proxyHost());
+        component.setProxyPort(settings.proxyPort());
+        ServiceHelper.startService(component);
+        return component;
+    }
+
+    @Override
+    public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(baseUrl + target));
+        request.setHeader("Accept", "application/json");
+        request.setHeader("User-Agent", USER_AGENT);
+        headers.forEach(header -> request.setHeader(header.name(), header.value()));
+        if (body != null) {
+            request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        }
+        AtomicBoolean late = new AtomicBoolean();
+        underWay.add(request);
+        Future<?> bound = watchdog.schedule(
+                () -> {
+                    late.set(true);
+                    request.cancel();
+                },
+                requestTimeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            if (closed) {
+                throw new IOException("the endpoint has been stopped");
+            }
+            return client.execute(request, this::answer);
+        } catch (IOException e) {
+            if (late.get()) {
+                throw new IOException(
+                        "no complete answer within requestTimeout of " + requestTimeout.toMillis() + " ms");
+            }
+            throw neverSent(e) ? new NotSentException(e) : e;
+        } finally {
+            bound.cancel(false);
+            underWay.remove(request);
+        }
+    }
+
+    private static boolean neverSent(IOException e) {
+        return e instanceof ConnectException
+                || e instanceof ConnectTimeoutException
+                || e instanceof UnknownHostException
+                || e instanceof NoRouteToHostException
+                || e instanceof SSLHandshakeException;
+    }
+
+    private WireAnswer answer(ClassicHttpResponse response) throws IOException {
+        return new WireAnswer(
+                response.getCode(),
+                body(response.getEntity()),
+                RetryPolicy.httpDate(header(response, "Date")).orElse((Instant) null),
+                header(response, "Retry-After"));
+    }
+
+    private static String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    private byte[] body(HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        try (InputStream in = entity.getContent()) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream(
+                    (int) Math.min(Math.max(entity.getContentLength(), 1024), maxResponseSize));
+            byte[] buffer = new byte[16384];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (body.size() + (long) read > maxResponseSize) {
+                    throw new TooLargeException(
+                            "the answer is larger than maxResponseSize of " + maxResponseSize + " bytes");
+                }
+                body.write(buffer, 0, read);
+            }
+            return body.toByteArray();
+        }
+    }
+
+    /** Cuts off what is under way, too: a stop must not wait for a server that does not answer. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(HttpUriRequestBase::cancel);
+        context.getExecutorServiceManager().shutdownNow(watchdog);
+        ServiceHelper.stopAndShutdownServices(endpoint, ownComponent);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.camelclinicea.client;
+
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.SinceParameter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a resource's change list, page by page (wire-contract section 2). */
+public final class ChangeListReader {
+    private final String resource;
+    private final ChangeList list;
+    private final Paging paging;
+    private final List<Parameter> further;
+    private final ListReader reader;
+
+    /**
+     * @param client makes the calls
+     * @param resource the resource's name, for messages
+     * @param list how the list is asked for
+     * @param further parameters sent with every page besides
+     */
+    public ChangeListReader(CliniceaClient client, String resource, ChangeList list, List<Parameter> further) {
+        this.resource = resource;
+        this.list = list;
+        this.paging = new Paging(list.page(), list.pageSize());
+        this.further = List.copyOf(further);
+        this.reader = new ListReader(client, list.idFields(), list.statusFields(), list.modifiedFields());
+    }
+
+    /**
+     * @param since the moment since which changes are asked for
+     * @param number the page number as the wire counts
+     * @return the page; empty only if the server certainly said so
+     * @throws CliniceaException if there was no answer, or one that is not a page
+     * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
+     */
+    public WirePage read(Instant since, int number) throws CliniceaException, InterruptedException {
+        List<Parameter> query = new ArrayList<>();
+        for (SinceParameter parameter : list.since()) {
+            query.add(new Parameter(parameter.name(), parameter.format().format(since)));
+        }
+        query.addAll(further);
+        WireCall call = new WireCall(resource, "changes", "GET", list.path(), query, null);
+        return reader.read(call, paging, number);
+    }
+}

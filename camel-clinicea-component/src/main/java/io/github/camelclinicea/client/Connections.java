@@ -1,0 +1,73 @@
+package io.github.camelclinicea.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.CamelContext;
+
+/**
+ * What the endpoints of one component share: a transport for all that reach their server alike, and a staff login for all
+ * that log in alike.
+ */
+public final class Connections implements AutoCloseable {
+    private record LoginKey(ConnectionSettings settings, String username, String password) {
+        @Override
+        public String toString() {
+            return "LoginKey";
+        }
+    }
+
+    private final CamelContext context;
+    private final Map<ConnectionSettings, CamelHttpTransport> transports = new HashMap<>();
+    private final Map<LoginKey, StaffLogin> logins = new HashMap<>();
+
+    /** @param context the context whose threads and converters are used */
+    public Connections(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * @param settings how the server is reached
+     * @param username the staff member's login name
+     * @param password the password
+     * @return the login, one and the same for all who ask alike
+     */
+    public synchronized StaffLogin staffLogin(ConnectionSettings settings, String username, String password) {
+        return logins.computeIfAbsent(
+                new LoginKey(settings, username, password), key -> new StaffLogin(username, password));
+    }
+
+    /**
+     * @param settings how the server is reached
+     * @param credentials who sends
+     * @param maxRetries how often a read is repeated at most
+     * @param maxRetryWait the longest wait between two tries
+     * @return a client; to be closed by whoever asked for it
+     * @throws Exception if camel-http cannot be set up so
+     */
+    public synchronized CliniceaClient client(
+            ConnectionSettings settings, Credentials credentials, int maxRetries, Duration maxRetryWait)
+            throws Exception {
+        CamelHttpTransport transport = transports.get(settings);
+        if (transport == null) {
+            transport = new CamelHttpTransport(context, settings);
+            transports.put(settings, transport);
+        }
+        RetryPolicy policy = new RetryPolicy(
+                maxRetries,
+                maxRetryWait,
+                Clock.systemUTC(),
+                bound -> ThreadLocalRandom.current().nextLong(bound));
+        return new CliniceaClient(transport, credentials, policy);
+    }
+
+    /** Closes all connections and cuts off what is under way. */
+    @Override
+    public synchronized void close() {
+        transports.values().forEach(CamelHttpTransport::close);
+        transports.clear();
+        logins.clear();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.camelclinicea.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelclinicea.CliniceaException;
+import java.io.IOException;
+
+/** How Clinicea's JSON is read: strictly, and without losing a digit of an amount. */
+public final class Json {
+    private static final int MAX_DEPTH = 100;
+
+    static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(FACTORY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {}
+
+    /** @return the mapper for records: unknown fields are let through, amounts are {@code BigDecimal} */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    /**
+     * @param call the call, for the message
+     * @param answer its answer
+     * @return the answer's body; null if it has none
+     * @throws CliniceaException if the body is no JSON
+     */
+    public static JsonNode read(WireCall call, WireAnswer answer) throws CliniceaException {
+        if (answer.status() == 204 || answer.body().length == 0) {
+            return null;
+        }
+        try {
+            return MAPPER.readTree(answer.body());
+        } catch (IOException e) {
+            // Jackson's own message quotes what it stumbled over.
+            throw new CliniceaException(
+                    "Clinicea's answer to " + call + " is no JSON",
+                    call.resource(),
+                    call.operation(),
+                    answer.status(),
+                    call.readOnly(),
+                    null);
+        }
+    }
+}

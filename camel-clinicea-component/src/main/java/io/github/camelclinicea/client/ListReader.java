@@ -1,0 +1,67 @@
+package io.github.camelclinicea.client;
+
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.catalog.PageSize;
+import io.github.camelclinicea.catalog.Paging;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls for a list and takes the answer apart into rows. */
+public final class ListReader {
+    private final CliniceaClient client;
+    private final RowReader rows;
+
+    /**
+     * @param client makes the calls
+     * @param idFields the fields that may hold a row's id
+     * @param statusFields the fields that may hold its change tag
+     * @param modifiedFields the fields that may hold its last-change stamp
+     */
+    public ListReader(
+            CliniceaClient client, List<String> idFields, List<String> statusFields, List<String> modifiedFields) {
+        this.client = client;
+        this.rows = new RowReader(idFields, statusFields, modifiedFields);
+    }
+
+    /**
+     * @param call the call
+     * @return its rows; none only if the server certainly said so: 204, or an array without entries
+     * @throws CliniceaException if there was no answer, or one that is not a list
+     * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
+     */
+    public WirePage read(WireCall call) throws CliniceaException, InterruptedException {
+        WireAnswer answer = client.call(call);
+        if (answer.status() == 204) {
+            return new WirePage(List.of(), answer.serverTime());
+        }
+        try {
+            return new WirePage(rows.read(answer.body()), answer.serverTime());
+        } catch (RowReader.MalformedPageException e) {
+            throw new CliniceaException(
+                    "Clinicea's answer to " + call + " is not a list of rows: " + e.getMessage(),
+                    call.resource(),
+                    call.operation(),
+                    answer.status(),
+                    true,
+                    null);
+        }
+    }
+
+    /**
+     * @param call the call without its page
+     * @param paging how the page is asked for
+     * @param number the page number as the wire counts
+     * @return the page
+     * @throws CliniceaException as {@link #read(WireCall)}
+     * @throws InterruptedException as {@link #read(WireCall)}
+     */
+    public WirePage read(WireCall call, Paging paging, int number) throws CliniceaException, InterruptedException {
+        List<Parameter> query = new ArrayList<>(call.query());
+        query.add(new Parameter(paging.page().name(), Integer.toString(number)));
+        PageSize size = paging.pageSize();
+        if (size.name() != null) {
+            query.add(new Parameter(size.name(), Integer.toString(size.rows())));
+        }
+        return read(new WireCall(call.resource(), call.operation(), call.method(), call.path(), query, call.body()));
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camelclinicea.client;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * When a read is sent again, and after how long: what the server asks for by {@code Retry-After}, or else exponentially
+ * growing with full jitter, so that many clients do not come back in step.
+ *
+ * @param maxRetries how often at most; 0 for never
+ * @param maxWait the longest wait; a server that asks for more is not waited for
+ * @param clock for a {@code Retry-After} that is a date
+ * @param random gives a number from 0 to below its argument
+ */
+public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUnaryOperator random) {
+    private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+    private static final long FIRST_WAIT_MILLIS = 500;
+
+    /** @return whether a server that answers so may answer otherwise later */
+    static boolean passing(int status) {
+        return PASSING.contains(status);
+    }
+
+    /**
+     * @param retries how many retries were made before this one
+     * @param retryAfter what the server asked for, or null
+     * @return how long to wait before the next try; empty if there is to be none
+     */
+    Optional<Duration> wait(int retries, String retryAfter) {
+        if (retries >= maxRetries) {
+            return Optional.empty();
+        }
+        Optional<Duration> asked = asked(retryAfter);
+        if (asked.isPresent()) {
+            return asked.filter(wait -> wait.compareTo(maxWait) <= 0);
+        }
+        long ceiling = Math.min(maxWait.toMillis(), FIRST_WAIT_MILLIS << Math.min(retries, 20));
+        return Optional.of(Duration.ofMillis(random.applyAsLong(ceiling + 1)));
+    }
+
+    /** Seconds or an HTTP date; anything else is as if nothing had been asked for. */
+    private Optional<Duration> asked(String retryAfter) {
+        if (retryAfter == null || retryAfter.isBlank()) {
+            return Optional.empty();
+        }
+        String text = retryAfter.trim();
+        if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            // More digits than that are longer than any cap.
+            return Optional.of(text.length() > 9 ? Duration.ofDays(3650) : Duration.ofSeconds(Long.parseLong(text)));
+        }
+        return httpDate(text).map(date -> {
+            Duration wait = Duration.between(clock.instant(), date);
+            return wait.isNegative() ? Duration.ZERO : wait;
+        });
+    }
+
+    /** @return the moment an HTTP date names, or nothing if it cannot be read */
+    static Optional<Instant> httpDate(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelclinicea.client;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Sends one request and reads its answer, once: no retry, no redirect, no judgement of the status. */
+interface Transport {
+    /**
+     * @param method the HTTP method
+     * @param target path and query, encoded; appended to the base URL
+     * @param headers the headers to send
+     * @param body a JSON body, or null
+     * @return the answer, whatever its status
+     * @throws NotSentException if it is certain that the server never saw the request
+     * @throws TooLargeException if the body is larger than it may be
+     * @throws IOException if no complete answer came in time
+     */
+    WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException;
+
+    /** The request never left: no connection could be made. */
+    final class NotSentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotSentException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** The body is larger than it may be; asking again will not make it smaller. */
+    final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.camelclinicea.client;
+
+import java.util.List;
+
+/**
+ * One request, before credentials.
+ *
+ * @param resource the resource it is for, as in the endpoint URI; for messages
+ * @param operation the operation it is; for messages
+ * @param method the HTTP method
+ * @param path the path from the root of the server, encoded
+ * @param query the query parameters in order
+ * @param body a JSON body in UTF-8, or null for none
+ */
+public record WireCall(
+        String resource, String operation, String method, String path, List<Parameter> query, byte[] body) {
+    public WireCall {
+        query = List.copyOf(query);
+    }
+
+    /** @return whether it only reads, so that repeating it does no harm */
+    boolean readOnly() {
+        return method.equals("GET");
+    }
+
+    /** @return whether repeating it might make a second record */
+    boolean creates() {
+        return method.equals("POST");
+    }
+
+    /** @return resource and operation; neither query nor body, which may hold a patient's data */
+    @Override
+    public String toString() {
+        return resource + " " + operation;
+    }
+}

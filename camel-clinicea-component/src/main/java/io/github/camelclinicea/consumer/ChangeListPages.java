@@ -1,0 +1,45 @@
+package io.github.camelclinicea.consumer;
+
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.WirePage;
+import io.github.camelclinicea.sync.Page;
+import io.github.camelclinicea.sync.PageRefusedException;
+import io.github.camelclinicea.sync.PageSource;
+import io.github.camelclinicea.sync.Row;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** The change list on the wire, as the sync asks for it. */
+final class ChangeListPages implements PageSource {
+    private final Supplier<ChangeListReader> reader;
+    private final Runnable answered;
+
+    /**
+     * @param reader the reader of the consumer's current start
+     * @param answered told after each good answer
+     */
+    ChangeListPages(Supplier<ChangeListReader> reader, Runnable answered) {
+        this.reader = reader;
+        this.answered = answered;
+    }
+
+    @Override
+    public Page fetch(Instant since, int number) throws Exception {
+        try {
+            WirePage page = reader.get().read(since, number);
+            answered.run();
+            return new Page(
+                    number,
+                    page.rows().stream()
+                            .map(row -> new Row(row.id(), row.status(), row.modified(), row.json()))
+                            .toList(),
+                    page.serverTime());
+        } catch (CliniceaException e) {
+            if (e.getHttpResponseCode() == 400) {
+                throw new PageRefusedException(e);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.camelclinicea.consumer;
+
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.CliniceaEndpoint;
+import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.sync.ChangeSync;
+import io.github.camelclinicea.sync.Delivery;
+import io.github.camelclinicea.sync.PollResult;
+import io.github.camelclinicea.sync.Row;
+import io.github.camelclinicea.sync.RowSink;
+import io.github.camelclinicea.sync.SyncSettings;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.ThreadPoolProfileBuilder;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls a resource's change list and emits one exchange for each changed row. What is read, when a row is due and when the
+ * sync timestamp moves is {@link ChangeSync}'s part; this class is its clock-hand and its hands.
+ */
+public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(CliniceaConsumer.class);
+
+    private final CliniceaEndpoint endpoint;
+    private final String resource;
+
+    private SyncSettings settings;
+    private IdempotentRepository repository;
+    private BodyFormat bodyFormat;
+    private Set<String> statuses;
+    private ExecutorService pageFetchers;
+    private ChangeSync sync;
+    private CliniceaClient client;
+    private volatile ChangeListReader reader;
+
+    /** Made by the endpoint. */
+    public CliniceaConsumer(CliniceaEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.resource = endpoint.resource().name();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        bodyFormat = endpoint.bodyFormat();
+        statuses = endpoint.statuses();
+        settings = endpoint.syncSettings();
+        IdempotentRepository given = endpoint.getConfiguration().getIdempotentRepository();
+        // Not the memory repository's own map: it forgets the oldest of a thousand keys, the checkpoint among them.
+        repository = given != null
+                ? given
+                : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
+        CamelContext context = endpoint.getCamelContext();
+        CamelContextAware.trySetCamelContext(repository, context);
+        pageFetchers = context.getExecutorServiceManager()
+                .newThreadPool(
+                        this,
+                        "CliniceaPages",
+                        new ThreadPoolProfileBuilder("CliniceaPages")
+                                .poolSize(settings.pagesInFlight())
+                                .maxPoolSize(settings.pagesInFlight())
+                                .keepAliveTime(60L)
+                                .allowCoreThreadTimeOut(true)
+                                .build());
+        // Outlives a stop: rows that an asynchronous route still holds must not be delivered a second time at a
+        // restart.
+        sync = new ChangeSync(
+                new ChangeListPages(() -> reader, this::forceConsumerAsReady),
+                repository,
+                settings,
+                pageFetchers,
+                Clock.systemUTC());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        RepositoryAdvice.of(repository)
+                .ifPresent(reason -> LOG.warn(
+                        "The idempotentRepository of sync {} {}. Use a durable one, for instance a"
+                                + " JdbcMessageIdRepository",
+                        settings.syncId(),
+                        reason));
+        ServiceHelper.startService(repository);
+        client = endpoint.newClient();
+        reader = endpoint.changeListReader(client);
+        sync.start(endpoint.syncFrom());
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (client != null) {
+            client.close();
+        }
+        super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        if (pageFetchers != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
+        }
+        super.doShutdown();
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        shutdownRunningTask = null;
+        pendingExchanges = 0;
+        PollResult result = sync.poll(new RouteSink());
+        LOG.debug(
+                "Sync {}: {} rows delivered, {} pages read, {}; next from {}",
+                settings.syncId(),
+                result.delivered(),
+                result.pages(),
+                result.end(),
+                sync.since());
+        return result.delivered();
+    }
+
+    /** Rows are delivered as their pages come; there is no queue of exchanges to be worked off. */
+    @Override
+    public int processBatch(Queue<Object> exchanges) {
+        throw new UnsupportedOperationException("rows are delivered while the list is read");
+    }
+
+    /** The route, as the sync sees it. */
+    private final class RouteSink implements RowSink {
+        @Override
+        public boolean open() {
+            return isBatchAllowed() && !isSuspendingOrSuspended();
+        }
+
+        @Override
+        public boolean wants(Row row) {
+            return statuses.isEmpty() || row.status() != null && statuses.contains(row.status());
+        }
+
+        @Override
+        public void deliver(Delivery delivery) {
+            pendingExchanges = delivery.size() - delivery.index() - 1;
+            Exchange exchange = createExchange(true);
+            try {
+                fill(exchange, delivery);
+            } catch (IOException e) {
+                delivery.failed();
+                getExceptionHandler()
+                        .handleException(
+                                "The row with id " + delivery.row().id() + " of " + resource
+                                        + " cannot be given the body that bodyType asks for",
+                                exchange,
+                                e);
+                releaseExchange(exchange, true);
+                return;
+            }
+            exchange.getExchangeExtension().addOnCompletion(new DeliveryCompletion(delivery, getExceptionHandler()));
+            getAsyncProcessor().process(exchange, defaultConsumerCallback(exchange, true));
+        }
+
+        private void fill(Exchange exchange, Delivery delivery) throws IOException {
+            Row row = delivery.row();
+            Message message = exchange.getMessage();
+            message.setBody(bodyFormat.body(row.content()));
+            message.setHeader(CliniceaConstants.DATA_STATUS, row.status());
+            message.setHeader(CliniceaConstants.RESOURCE, resource);
+            message.setHeader(CliniceaConstants.RECORD_ID, row.id());
+            message.setHeader(CliniceaConstants.MODIFIED, row.modified());
+            message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, delivery.since().toString());
+            message.setHeader(CliniceaConstants.PAGE, delivery.page());
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, delivery.index());
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, delivery.size());
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, delivery.index() == delivery.size() - 1);
+        }
+    }
+}

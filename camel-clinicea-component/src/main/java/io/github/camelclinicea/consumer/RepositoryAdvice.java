@@ -1,0 +1,24 @@
+package io.github.camelclinicea.consumer;
+
+import java.util.Optional;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+
+/** What a user should know of a repository that cannot keep what a sync must remember (sync-contract section 2). */
+final class RepositoryAdvice {
+    private RepositoryAdvice() {}
+
+    /** @return the reason to choose another repository, if there is one */
+    static Optional<String> of(IdempotentRepository repository) {
+        if (repository instanceof MemoryIdempotentRepository) {
+            return Optional.of("is kept in memory: after a restart the sync begins at syncFrom again");
+        }
+        if (repository instanceof FileIdempotentRepository) {
+            return Optional.of(
+                    "is a file that is rewritten by truncating, so that a crash can empty it, and that forgets"
+                            + " its oldest keys when it has grown large");
+        }
+        return Optional.empty();
+    }
+}

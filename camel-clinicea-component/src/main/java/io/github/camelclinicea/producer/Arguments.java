@@ -1,0 +1,117 @@
+package io.github.camelclinicea.producer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.client.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Message;
+
+/**
+ * What a message says of a call: the fields of its body and the parameters in its header.
+ *
+ * @param record the body's fields; empty if the message has no body
+ * @param parameters the {@code CamelCliniceaParameters} header as text
+ * @param recordId the {@code CamelCliniceaRecordId} header, or null
+ */
+record Arguments(ObjectNode record, Map<String, String> parameters, String recordId) {
+
+    /**
+     * @param message the message
+     * @param withBody whether the operation takes its body; one that only reads leaves it alone
+     * @return its arguments
+     * @throws IllegalArgumentException if the body is nothing that a record can be read from
+     */
+    static Arguments of(Message message, boolean withBody) {
+        return new Arguments(
+                withBody ? record(message) : Json.mapper().createObjectNode(),
+                parameters(message),
+                message.getHeader(CliniceaConstants.RECORD_ID, String.class));
+    }
+
+    private static Map<String, String> parameters(Message message) {
+        Object header = message.getHeader(CliniceaConstants.PARAMETERS);
+        if (header == null) {
+            return Map.of();
+        }
+        if (!(header instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException("The header " + CliniceaConstants.PARAMETERS + " must be a Map, not "
+                    + header.getClass().getName());
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        map.forEach((name, value) -> {
+            if (value != null) {
+                parameters.put(String.valueOf(name), text(message, value));
+            }
+        });
+        return parameters;
+    }
+
+    private static String text(Message message, Object value) {
+        return value instanceof TemporalAccessor time
+                ? time(time)
+                : message.getExchange().getContext().getTypeConverter().convertTo(String.class, value);
+    }
+
+    private static ObjectNode record(Message message) {
+        Object body = message.getBody();
+        if (body == null) {
+            return Json.mapper().createObjectNode();
+        }
+        JsonNode node;
+        try {
+            node = node(message, body);
+        } catch (IOException | IllegalArgumentException e) {
+            // Jackson's own message quotes what it stumbled over.
+            throw wrongBody(body);
+        }
+        if (!(node instanceof ObjectNode record)) {
+            throw wrongBody(body);
+        }
+        return record;
+    }
+
+    private static JsonNode node(Message message, Object body) throws IOException {
+        if (body instanceof JsonNode node) {
+            return node;
+        }
+        if (body instanceof Map<?, ?> map) {
+            ObjectNode node = Json.mapper().createObjectNode();
+            map.forEach((name, value) -> node.set(
+                    String.valueOf(name),
+                    Json.mapper().valueToTree(value instanceof TemporalAccessor time ? time(time) : value)));
+            return node;
+        }
+        if (body instanceof CharSequence text) {
+            return Json.mapper().readTree(text.toString());
+        }
+        // Bytes, streams, readers and files: whatever Camel can open.
+        InputStream stream = message.getBody(InputStream.class);
+        if (stream != null) {
+            try (stream) {
+                return Json.mapper().readTree(stream);
+            }
+        }
+        return Json.mapper().valueToTree(body);
+    }
+
+    /** A local date-time always with its seconds, which {@code toString} leaves out if they are zero. */
+    private static String time(TemporalAccessor time) {
+        return time instanceof LocalDateTime local
+                ? local.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+                : time.toString();
+    }
+
+    private static IllegalArgumentException wrongBody(Object body) {
+        return new IllegalArgumentException(
+                "The body is of the wrong kind (" + body.getClass().getName()
+                        + "): give one record as a Map, JSON text, a JsonNode, a stream of JSON, or an object that Jackson can"
+                        + " write");
+    }
+}

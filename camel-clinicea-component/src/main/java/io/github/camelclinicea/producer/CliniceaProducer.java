@@ -1,0 +1,198 @@
+package io.github.camelclinicea.producer;
+
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.CliniceaEndpoint;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.CliniceaOperation;
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Operation.Answer;
+import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.ListReader;
+import io.github.camelclinicea.client.PagedList;
+import io.github.camelclinicea.client.WireAnswer;
+import io.github.camelclinicea.client.WireCall;
+import io.github.camelclinicea.client.WireRow;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * Makes one call for each exchange. What fails is on the exchange: a wrong argument as an {@code IllegalArgumentException}
+ * before anything was sent, a failed call as a {@link CliniceaException}.
+ */
+public class CliniceaProducer extends DefaultProducer {
+    private final CliniceaEndpoint endpoint;
+    private final Resource resource;
+    private final ChangeList changes;
+
+    private BodyFormat bodyFormat;
+    private CliniceaClient client;
+    private ListReader lookUps;
+    private ChangeListReader changeList;
+    private Answers answers;
+
+    /** Made by the endpoint. */
+    public CliniceaProducer(CliniceaEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.resource = endpoint.resource();
+        this.changes = endpoint.changes();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        bodyFormat = endpoint.bodyFormat();
+        answers = new Answers(bodyFormat, idFields());
+        String configured = endpoint.getConfiguration().getOperation();
+        if (configured != null) {
+            requireKnown(configured);
+        }
+    }
+
+    /** Writes answer with {@code ID} (wire-contract section 3), whatever the id is called in the change list. */
+    private List<String> idFields() {
+        Set<String> fields = new LinkedHashSet<>();
+        if (changes != null) {
+            fields.addAll(changes.idFields());
+        }
+        fields.addAll(Catalogue.shipped()
+                .byHelp(resource.name(), resource.path())
+                .changes()
+                .idFields());
+        return List.copyOf(fields);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        client = endpoint.newClient();
+        lookUps = new ListReader(client, List.of(), List.of(), List.of());
+        changeList = changes == null ? null : endpoint.changeListReader(client);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (client != null) {
+            client.close();
+        }
+        super.doStop();
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        String wanted = message.getHeader(
+                CliniceaConstants.OPERATION, endpoint.getConfiguration().getOperation(), String.class);
+        if (wanted == null) {
+            throw new IllegalArgumentException("No operation: set the option operation or the header "
+                    + CliniceaConstants.OPERATION + " to one of " + operations());
+        }
+        requireKnown(wanted);
+        Operation operation = choose(wanted, message);
+        if (operation == null) {
+            reply(message, listChanges(), null, 200);
+            return;
+        }
+        WireCall call = new CallBuilder(
+                        resource.name(),
+                        resource.path(),
+                        operation,
+                        endpoint.getConfiguration().getPath())
+                .call(Arguments.of(
+                        message, !operation.readOnly() && !operation.method().equals("DELETE")));
+        if (operation.answer() == Answer.LIST) {
+            reply(message, list(operation.paging(), call), null, 200);
+        } else {
+            WireAnswer answer = client.call(call);
+            Answers.Answer one = answers.one(call, answer);
+            reply(message, one.body(), one.recordId(), answer.status());
+        }
+    }
+
+    private void requireKnown(String wanted) {
+        if (!operations().contains(wanted)) {
+            throw new IllegalArgumentException("Unknown operation '" + wanted + "' for " + resource.name()
+                    + ": set the option operation or the header " + CliniceaConstants.OPERATION + " to one of "
+                    + operations());
+        }
+    }
+
+    /** @return the verbs that this resource has, then the names of the catalogue's rows */
+    private Set<String> operations() {
+        Set<String> names = new LinkedHashSet<>();
+        for (CliniceaOperation operation : CliniceaOperation.values()) {
+            boolean listsChanges = operation == CliniceaOperation.LIST && changes != null;
+            if (listsChanges || !resource.operationsFor(operation.verb()).isEmpty()) {
+                names.add(operation.verb());
+            }
+        }
+        resource.operations().forEach(operation -> names.add(operation.name()));
+        return names;
+    }
+
+    /** @return the operation; null for the list of all changes */
+    private Operation choose(String wanted, Message message) {
+        if (resource.operation(wanted).isPresent()) {
+            return resource.operation(wanted).get();
+        }
+        List<Operation> candidates = resource.operationsFor(wanted);
+        if (!wanted.equals(CliniceaOperation.LIST.verb())) {
+            return candidates.get(0);
+        }
+        Set<String> given = Arguments.of(message, false).parameters().keySet();
+        return candidates.stream()
+                .filter(look -> given.containsAll(look.required()))
+                .findFirst()
+                .orElseGet(() -> changes == null ? candidates.get(0) : null);
+    }
+
+    private List<Object> listChanges() throws CliniceaException, InterruptedException, IOException {
+        Instant from = endpoint.syncFrom();
+        Instant since = from == null ? Instant.now() : from;
+        return bodies(PagedList.readAll(
+                number -> changeList.read(since, number),
+                changes.page().first(),
+                endpoint.getConfiguration().getMaxPages(),
+                changes.pageSize().rows()));
+    }
+
+    private List<Object> list(Paging paging, WireCall call) throws Exception {
+        return bodies(
+                paging == null
+                        ? lookUps.read(call).rows()
+                        : PagedList.readAll(
+                                number -> lookUps.read(call, paging, number),
+                                paging.page().first(),
+                                endpoint.getConfiguration().getMaxPages(),
+                                paging.pageSize().rows()));
+    }
+
+    private List<Object> bodies(List<WireRow> rows) throws IOException {
+        List<Object> bodies = new ArrayList<>(rows.size());
+        for (WireRow row : rows) {
+            bodies.add(bodyFormat.body(row.json()));
+        }
+        return bodies;
+    }
+
+    private static void reply(Message message, Object body, String recordId, int status) {
+        message.setBody(body);
+        if (recordId != null) {
+            message.setHeader(CliniceaConstants.RECORD_ID, recordId);
+        }
+        message.setHeader(CliniceaConstants.RESPONSE_CODE, status);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.camelclinicea.sync;
+
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A page source with the bound on memory: a page takes a slot before it is fetched and gives it back when the last of its
+ * rows has completed, so that no backlog and no asynchronous route can pile up more than {@code pagesInFlight} pages of
+ * bodies.
+ */
+final class BoundedSource {
+    /** How often a wait for a slot looks whether the consumer is being stopped. */
+    private static final long LOOK_MILLIS = 50;
+
+    private final PageSource source;
+    private final Semaphore free;
+
+    BoundedSource(PageSource source, int pagesInFlight) {
+        this.source = source;
+        this.free = new Semaphore(pagesInFlight);
+    }
+
+    /** A page with the slot it keeps; whoever gets it releases the slot. */
+    record Fetched(Page page, Slot slot) {}
+
+    /** @return a slot, or null if all are taken */
+    Slot tryTake() {
+        return free.tryAcquire() ? new Slot() : null;
+    }
+
+    /** @return the page, once there is room for it; or null if {@code open} said no before that */
+    Fetched fetch(Instant since, int number, BooleanSupplier open) throws Exception {
+        while (!free.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!open.getAsBoolean()) {
+                return null;
+            }
+        }
+        return fetch(since, number, new Slot());
+    }
+
+    /** @return the page in the slot given, which is released if it cannot be had */
+    Fetched fetch(Instant since, int number, Slot slot) throws Exception {
+        boolean fetched = false;
+        try {
+            Page page = source.fetch(since, number);
+            fetched = true;
+            return new Fetched(page, slot);
+        } finally {
+            if (!fetched) {
+                slot.release();
+            }
+        }
+    }
+
+    /** One page's place. Held once by whoever fetched the page and once by each of its rows that is in flight. */
+    final class Slot {
+        private final AtomicInteger holders = new AtomicInteger(1);
+
+        void hold() {
+            holders.incrementAndGet();
+        }
+
+        void release() {
+            if (holders.decrementAndGet() == 0) {
+                free.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.sync.PollResult.End;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.Executor;
+import org.apache.camel.spi.IdempotentRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sync: keeps a route up to date with one change list, from the checkpoint in the repository onwards.
+ *
+ * <p>{@link #start} once, then {@link #poll} from one thread at a time, as often as one likes; the read-only methods from
+ * any thread. A poll that throws has moved nothing.
+ */
+public final class ChangeSync {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeSync.class);
+
+    /** An idle sync rewrites its checkpoint no more often than this. */
+    private static final Duration IDLE_LAG = Duration.ofHours(1);
+    /** So many pages of nothing but known rows, so often in a row, are no overlap but an ignored since-parameter. */
+    private static final int SUSPICIOUS_PAGES = 10;
+
+    private static final int SUSPICIOUS_POLLS = 3;
+
+    private final SyncSettings settings;
+    private final SyncState state;
+    private final Checkpoint checkpoint;
+    private final Clock clock;
+
+    private volatile Instant since;
+    private volatile Holdback holdback = Holdback.NONE;
+    private volatile Instant lastCleanPoll;
+
+    /** What the repository holds; null before the first checkpoint. */
+    private Instant committed;
+
+    private boolean warnedOfMissingDate;
+    private int suspiciousPolls;
+
+    /**
+     * @param source where pages come from
+     * @param repository what remembers the sync timestamp and the deliveries
+     * @param settings what the user set
+     * @param executor runs the fetching ahead; needs {@code pagesInFlight - 1} threads to be of use
+     * @param clock the local clock, which can hold the checkpoint back but never push it on
+     */
+    public ChangeSync(
+            PageSource source, IdempotentRepository repository, SyncSettings settings, Executor executor, Clock clock) {
+        Keys keys = new Keys(repository);
+        this.settings = settings;
+        this.clock = clock;
+        this.checkpoint = new Checkpoint(keys, settings.syncId(), clock);
+        this.state = new SyncState(source, executor, settings, new Ledger(keys, settings.syncId()));
+    }
+
+    /**
+     * Reads the checkpoint. To be called at each start and whenever leadership is taken, since another node may have moved
+     * it.
+     *
+     * @param syncFrom where a sync without a checkpoint begins; null for now. "Now" is committed at once, or a restart
+     *     before the first change would begin at a later now and lose what lies between
+     */
+    public void start(Instant syncFrom) {
+        committed = checkpoint.read().orElse(null);
+        if (committed != null) {
+            since = committed;
+        } else if (syncFrom != null) {
+            since = syncFrom.truncatedTo(ChronoUnit.SECONDS);
+        } else {
+            commit(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        }
+        LOG.debug("Sync {} starts from {}", settings.syncId(), since);
+    }
+
+    /**
+     * Reads all that changed since the checkpoint, delivers what is due, waits for it, and moves the checkpoint if every
+     * row completed.
+     *
+     * @param sink takes the rows
+     * @return what it did
+     * @throws Exception if a page could not be had or trusted; rows delivered before that have been waited for, and will
+     *     not come again if they completed
+     */
+    public PollResult poll(RowSink sink) throws Exception {
+        state.inFlight().countFailuresAnew();
+        Poll poll = new Poll(state, settings, sink, since, clock.instant());
+        End end;
+        try {
+            end = poll.read();
+        } catch (Exception e) {
+            state.extendWindow(poll.seen());
+            if (!(e instanceof InterruptedException)) {
+                state.inFlight().awaitNone(sink::open);
+            }
+            throw e;
+        }
+        if (!state.inFlight().awaitNone(sink::open)) {
+            end = End.STOPPED;
+        }
+        int failed = state.inFlight().failures();
+        if (end == End.CLEAN && failed > 0) {
+            end = End.ROWS_FAILED;
+        }
+        holdback = holdback.after(failed, clock.instant());
+        if (end == End.CLEAN) {
+            lastCleanPoll = clock.instant();
+            moveCheckpoint(poll);
+            state.replaceWindow(poll.seen(), sink);
+            watchForIgnoredSince(poll);
+        } else {
+            state.extendWindow(poll.seen());
+        }
+        return new PollResult(poll.delivered(), poll.pages(), end);
+    }
+
+    private void moveCheckpoint(Poll poll) {
+        Instant horizon = poll.horizon();
+        if (horizon == null) {
+            if (!warnedOfMissingDate) {
+                warnedOfMissingDate = true;
+                LOG.warn(
+                        "Sync {}: the server sends no Date header, so its time is not known and the sync timestamp cannot"
+                                + " move; every poll reads all changes since {} again",
+                        settings.syncId(),
+                        since);
+            }
+        } else if (horizon.isAfter(since)
+                && (poll.sawRows() || since.plus(IDLE_LAG).isBefore(horizon))) {
+            commit(horizon);
+        }
+    }
+
+    private void commit(Instant timestamp) {
+        checkpoint.write(committed, timestamp);
+        committed = timestamp;
+        since = timestamp;
+    }
+
+    private void watchForIgnoredSince(Poll poll) {
+        boolean suspicious = poll.delivered() == 0 && poll.pages() > SUSPICIOUS_PAGES;
+        suspiciousPolls = suspicious ? suspiciousPolls + 1 : 0;
+        if (suspiciousPolls == SUSPICIOUS_POLLS) {
+            LOG.warn(
+                    "Sync {}: {} polls in a row read {} pages without a single new row; the server seems to ignore the"
+                            + " since-parameter. Check syncParameter and timestampFormat",
+                    settings.syncId(),
+                    SUSPICIOUS_POLLS,
+                    poll.pages());
+        }
+    }
+
+    /** Forgets the sync timestamp: the next {@link #start} begins where {@code syncFrom} says. */
+    public void reset() {
+        checkpoint.clear();
+        committed = null;
+    }
+
+    /** @return the moment since which the next poll asks, or null before {@link #start} */
+    public Instant since() {
+        return since;
+    }
+
+    /** @return the rows that hold the checkpoint back */
+    public Holdback holdback() {
+        return holdback;
+    }
+
+    /** @return when the last poll ended with everything read and completed, by the local clock; null if none has */
+    public Instant lastCleanPoll() {
+        return lastCleanPoll;
+    }
+
+    /** @return how many rows the route has and has not finished */
+    public int rowsInFlight() {
+        return state.inFlight().size();
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.camelclinicea.sync;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * The sync timestamp in an {@link IdempotentRepository} (sync-contract section 2). Such a repository is a set of strings
+ * without a way to read them back, so the timestamp is spelled as a path of keys, year to second, and found by asking.
+ *
+ * <p>Any number of nodes may write at once: each adds its whole path before it removes anything, removes only keys that
+ * its own, later path does not share, and the largest complete path wins. No interleaving leaves a moment readable that
+ * nobody committed.
+ */
+final class Checkpoint {
+    /** Clinicea did not exist before; a checkpoint older than this is not kept, and the sync starts where it is told to. */
+    private static final int FIRST_YEAR = 2000;
+    /** A clock that is far behind must not hide the checkpoint it wrote when it was right. */
+    private static final int LAST_YEAR_AT_LEAST = 2026;
+
+    private static final String[] SEPARATORS = {"@", "-", "-", "T", ":", ":"};
+
+    private final Keys keys;
+    private final String syncId;
+    private final Clock clock;
+
+    Checkpoint(Keys keys, String syncId, Clock clock) {
+        this.keys = keys;
+        this.syncId = syncId;
+        this.clock = clock;
+    }
+
+    /** @return the largest timestamp that is complete in the repository */
+    Optional<Instant> read() {
+        int[] fields = new int[SEPARATORS.length];
+        return descend(syncId, 0, fields)
+                ? Optional.of(LocalDateTime.of(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
+                        .toInstant(ZoneOffset.UTC))
+                : Optional.empty();
+    }
+
+    /**
+     * Commits a timestamp, then clears away the one it replaces.
+     *
+     * @param replaced what stands in the repository, or null if nothing does
+     * @param timestamp not before {@code replaced}; a fraction of a second is cut off
+     */
+    void write(Instant replaced, Instant timestamp) {
+        List<String> path = path(timestamp);
+        if (path.isEmpty()) {
+            return;
+        }
+        // Leaf first: until the last missing key is there, a reader does not find this path at all.
+        for (int depth = path.size() - 1; depth >= 0; depth--) {
+            keys.add(path.get(depth));
+        }
+        if (replaced != null) {
+            remove(path(replaced), path);
+        }
+    }
+
+    /** Forgets the sync timestamp, whichever nodes left one. */
+    void clear() {
+        for (Optional<Instant> found = read(); found.isPresent(); found = read()) {
+            remove(path(found.get()), List.of());
+        }
+    }
+
+    /** Looks for the largest complete path below a prefix; backs up where a branch has none. */
+    private boolean descend(String prefix, int depth, int[] fields) {
+        if (depth == SEPARATORS.length) {
+            return true;
+        }
+        int smallest = depth == 0 ? FIRST_YEAR : depth <= 2 ? 1 : 0;
+        for (int value = largest(depth, fields); value >= smallest; value--) {
+            String key = key(prefix, depth, value);
+            if (keys.contains(key)) {
+                fields[depth] = value;
+                if (descend(key, depth + 1, fields)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private int largest(int depth, int[] fields) {
+        return switch (depth) {
+            case 0 ->
+                Math.max(
+                                LAST_YEAR_AT_LEAST,
+                                clock.instant().atZone(ZoneOffset.UTC).getYear())
+                        + 1;
+            case 1 -> 12;
+            case 2 -> YearMonth.of(fields[0], fields[1]).lengthOfMonth();
+            case 3 -> 23;
+            default -> 59;
+        };
+    }
+
+    /** @return the keys from year to second; none for a moment too early to be kept */
+    private List<String> path(Instant timestamp) {
+        LocalDateTime time = LocalDateTime.ofInstant(timestamp.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
+        if (time.getYear() < FIRST_YEAR) {
+            return List.of();
+        }
+        int[] fields = {
+            time.getYear(),
+            time.getMonthValue(),
+            time.getDayOfMonth(),
+            time.getHour(),
+            time.getMinute(),
+            time.getSecond()
+        };
+        List<String> path = new ArrayList<>(fields.length);
+        String prefix = syncId;
+        for (int depth = 0; depth < fields.length; depth++) {
+            prefix = key(prefix, depth, fields[depth]);
+            path.add(prefix);
+        }
+        return path;
+    }
+
+    private static String key(String prefix, int depth, int value) {
+        return prefix + SEPARATORS[depth] + (value < 10 ? "0" : "") + value;
+    }
+
+    /** Leaf first, so that what a crash leaves over is a branch without an end, never an end without a branch. */
+    private void remove(List<String> old, List<String> kept) {
+        for (int depth = old.size() - 1; depth >= 0; depth--) {
+            if (!kept.contains(old.get(depth))) {
+                keys.remove(old.get(depth));
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.camelclinicea.sync;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The rows that the route has and has not finished: at most one version of a record at a time. It outlives a poll, since
+ * an asynchronous route may still hold rows when the consumer is suspended and resumed.
+ */
+final class InFlight {
+    /** How often a wait looks whether the consumer is being stopped. */
+    private static final long LOOK_MILLIS = 50;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
+    private final Map<Long, Fingerprint> versions = new HashMap<>();
+    private int failures;
+
+    /** Called where a poll begins: from here on failures count against it, those of rows left by the last poll too. */
+    void countFailuresAnew() {
+        lock.lock();
+        try {
+            failures = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int failures() {
+        lock.lock();
+        try {
+            return failures;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return versions.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean holds(long recordKey, Fingerprint version) {
+        lock.lock();
+        try {
+            return version.equals(versions.get(recordKey));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a row in, once no other version of its record is in flight.
+     *
+     * @return false if {@code open} said no before that
+     */
+    boolean begin(long recordKey, Fingerprint version, BooleanSupplier open) throws InterruptedException {
+        lock.lock();
+        try {
+            while (versions.containsKey(recordKey)) {
+                if (!open.getAsBoolean()) {
+                    return false;
+                }
+                await();
+            }
+            versions.put(recordKey, version);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void end(long recordKey, boolean well) {
+        lock.lock();
+        try {
+            versions.remove(recordKey);
+            if (!well) {
+                failures++;
+            }
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return whether all rows ended; false if {@code open} said no before that */
+    boolean awaitNone(BooleanSupplier open) throws InterruptedException {
+        lock.lock();
+        try {
+            while (!versions.isEmpty()) {
+                if (!open.getAsBoolean()) {
+                    return false;
+                }
+                await();
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await() throws InterruptedException {
+        ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.camelclinicea.sync;
+
+import org.apache.camel.spi.IdempotentRepository;
+
+/** A repository as the set of keys it is, for any number of nodes writing to it at once. */
+final class Keys {
+    private final IdempotentRepository repository;
+
+    Keys(IdempotentRepository repository) {
+        this.repository = repository;
+    }
+
+    boolean contains(String key) {
+        return repository.contains(key);
+    }
+
+    /** Repositories that reserve a key by {@code add} keep it only once it is confirmed. */
+    void add(String key) {
+        try {
+            repository.add(key);
+        } catch (RuntimeException e) {
+            // Another node added it between this repository's own look and its insert.
+            if (!repository.contains(key)) {
+                throw e;
+            }
+        }
+        repository.confirm(key);
+    }
+
+    void remove(String key) {
+        repository.remove(key);
+    }
+}

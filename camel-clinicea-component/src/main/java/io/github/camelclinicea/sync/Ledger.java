@@ -1,0 +1,27 @@
+package io.github.camelclinicea.sync;
+
+/**
+ * Which row versions have been delivered, as keys {@code <syncId>#<fingerprint>} in the repository. A key is written when
+ * the exchange completes, never before: a claim made on entry would lose the row at a crash.
+ */
+final class Ledger {
+    private final Keys keys;
+    private final String prefix;
+
+    Ledger(Keys keys, String syncId) {
+        this.keys = keys;
+        this.prefix = syncId + "#";
+    }
+
+    boolean contains(Fingerprint version) {
+        return keys.contains(prefix + version.text());
+    }
+
+    void add(Fingerprint version) {
+        keys.add(prefix + version.text());
+    }
+
+    void remove(Fingerprint version) {
+        keys.remove(prefix + version.text());
+    }
+}

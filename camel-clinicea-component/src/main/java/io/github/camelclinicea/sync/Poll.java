@@ -1,0 +1,254 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.sync.PollResult.End;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One poll, as sync-contract section 3 has it: a forward sweep, and if the list shifted while it was read, passes over it
+ * until nothing turns up that was not seen. Delivers what is due; does not touch the checkpoint.
+ *
+ * <p>Pages that are read one at a time show the records in the order of time, so that whatever they show is newer than what
+ * was shown before. Pages fetched in parallel do not: where the forward sweep comes upon a record a second time in another
+ * version, it cannot tell which is the newer one, and leaves the question to the probe.
+ */
+final class Poll {
+    /** How a page was come by, which decides what a second version of a record means. */
+    private enum Reading {
+        SWEEP,
+        PASS,
+        PROBE
+    }
+
+    /** A row to deliver, and the version it replaces in the ledger, or null. */
+    private record Due(Row row, Fingerprint superseded) {}
+
+    private final SyncState state;
+    private final SyncSettings settings;
+    private final RowSink sink;
+    private final Instant since;
+    private final Instant localStart;
+
+    private final Seen seen = new Seen();
+    /** Records that the forward sweep saw in two versions, the second of which was held back. */
+    private final Set<Long> unsettled = new HashSet<>();
+    /** What the current pass brought that was not seen before, less what its probe then showed too. */
+    private final Map<Long, Fingerprint> brought = new HashMap<>();
+
+    private Instant serverStart;
+    private boolean probeBroughtUnseen;
+    private int pages;
+    private int filledPages;
+    private int lastFilledPage;
+    private int delivered;
+
+    Poll(SyncState state, SyncSettings settings, RowSink sink, Instant since, Instant localStart) {
+        this.state = state;
+        this.settings = settings;
+        this.sink = sink;
+        this.since = since;
+        this.localStart = localStart;
+    }
+
+    Seen seen() {
+        return seen;
+    }
+
+    boolean sawRows() {
+        return filledPages > 0;
+    }
+
+    int pages() {
+        return pages;
+    }
+
+    int delivered() {
+        return delivered;
+    }
+
+    /**
+     * @return the moment up to which this poll knows everything, less the overlap: where the next sweep may start. Null if
+     *     the server sent no {@code Date}: the local clock alone must never push the checkpoint on
+     */
+    Instant horizon() {
+        if (serverStart == null) {
+            return null;
+        }
+        Instant earlier = serverStart.isBefore(localStart) ? serverStart : localStart;
+        return earlier.minusSeconds(1).minus(settings.overlap()).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** @return how the reading ended; the rows delivered may still be in flight */
+    End read() throws Exception {
+        End end = sweep();
+        if (end == End.CLEAN && filledPages > 1 && serverStart != null) {
+            end = settle();
+        }
+        return end;
+    }
+
+    private End sweep() throws Exception {
+        try (Sweep sweep = state.parallelSweep(since, sink)) {
+            return readAll(sweep, Reading.SWEEP);
+        } catch (PageRefusedException refused) {
+            // Only page 0, and only as the first answer of a sweep, can mean "pages start at 1".
+            if (pages > 0 || !state.startPagesAtOne()) {
+                throw refused.failure();
+            }
+        }
+        try (Sweep sweep = state.parallelSweep(since, sink)) {
+            return readAll(sweep, Reading.SWEEP);
+        } catch (PageRefusedException refused) {
+            throw refused.failure();
+        }
+    }
+
+    private End settle() throws Exception {
+        End end = probe();
+        boolean churn = probeBroughtUnseen || !unsettled.isEmpty();
+        for (int pass = 1; end == End.CLEAN && churn; pass++) {
+            if (pass > settings.maxPasses()) {
+                return End.UNSETTLED;
+            }
+            brought.clear();
+            end = pass % 2 == 1 ? backwardPass() : forwardPass();
+            unsettled.clear();
+            if (end == End.CLEAN) {
+                end = probe();
+            }
+            churn = !brought.isEmpty();
+        }
+        return end;
+    }
+
+    /** Everything since the horizon, as it stands now. */
+    private End probe() throws Exception {
+        probeBroughtUnseen = false;
+        Instant horizon = horizon();
+        return forward(horizon.isAfter(since) ? horizon : since, Reading.PROBE);
+    }
+
+    private End forwardPass() throws Exception {
+        return forward(since, Reading.PASS);
+    }
+
+    private End forward(Instant from, Reading reading) throws Exception {
+        try (Sweep sweep = state.sequentialSweep(from, sink)) {
+            return readAll(sweep, reading);
+        } catch (PageRefusedException refused) {
+            throw refused.failure();
+        }
+    }
+
+    private End backwardPass() throws Exception {
+        try {
+            // One page more than there were: the list may have grown.
+            for (int number = lastFilledPage + 1; number >= state.firstPage(); number--) {
+                Fetched fetched = state.fetch(since, number, sink);
+                End end = fetched == null ? End.STOPPED : take(fetched, since, Reading.PASS);
+                if (end != End.CLEAN) {
+                    return end;
+                }
+            }
+            return End.CLEAN;
+        } catch (PageRefusedException refused) {
+            throw refused.failure();
+        }
+    }
+
+    private End readAll(Sweep sweep, Reading reading) throws Exception {
+        while (true) {
+            Fetched fetched = sweep.next();
+            if (fetched == null) {
+                return End.STOPPED;
+            }
+            Page page = fetched.page();
+            if (reading == Reading.SWEEP) {
+                noteSweepPage(page);
+            }
+            End end = take(fetched, sweep.since(), reading);
+            if (end != End.CLEAN || page.isEmpty()) {
+                return end;
+            }
+        }
+    }
+
+    private void noteSweepPage(Page page) {
+        if (filledPages == 0) {
+            serverStart = page.serverTime();
+        }
+        if (!page.isEmpty()) {
+            filledPages++;
+            lastFilledPage = page.number();
+        }
+    }
+
+    /** Delivers what is due of a page. */
+    private End take(Fetched fetched, Instant from, Reading reading) throws InterruptedException {
+        try {
+            pages++;
+            List<Due> due = due(fetched.page(), reading);
+            int allowed = settings.maxRows() > 0 ? settings.maxRows() - delivered : Integer.MAX_VALUE;
+            int size = Math.min(due.size(), allowed);
+            for (int index = 0; index < size; index++) {
+                Due next = due.get(index);
+                if (!sink.open() || !state.deliver(next.row(), next.superseded(), fetched, from, index, size, sink)) {
+                    return End.STOPPED;
+                }
+                delivered++;
+            }
+            return size < due.size() ? End.LIMITED : End.CLEAN;
+        } finally {
+            fetched.slot().release();
+        }
+    }
+
+    private List<Due> due(Page page, Reading reading) {
+        List<Due> due = new ArrayList<>();
+        Set<Long> onThisPage = new HashSet<>();
+        for (Row row : page.rows()) {
+            long record = row.recordKey();
+            Fingerprint version = row.version();
+            Fingerprint last = seen.last(record);
+            boolean firstOnPage = onThisPage.add(record);
+            if (reading == Reading.PROBE) {
+                brought.remove(record, version);
+                unsettled.remove(record);
+            }
+            if (version.equals(last)) {
+                continue;
+            }
+            if (last == null) {
+                noteUnseen(record, version, reading);
+                seen.note(record, version);
+                if (!state.known(record, version) && sink.wants(row)) {
+                    due.add(new Due(row, state.inWindow(record)));
+                }
+            } else if (reading == Reading.SWEEP && firstOnPage) {
+                unsettled.add(record);
+            } else if (reading == Reading.PROBE || !seen.replaced(version)) {
+                noteUnseen(record, version, reading);
+                seen.note(record, version);
+                if (sink.wants(row)) {
+                    due.add(new Due(row, last));
+                }
+            }
+        }
+        return due;
+    }
+
+    private void noteUnseen(long record, Fingerprint version, Reading reading) {
+        if (reading == Reading.PASS) {
+            brought.put(record, version);
+        } else if (reading == Reading.PROBE) {
+            probeBroughtUnseen = true;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.camelclinicea.sync;
+
+/**
+ * What one poll did.
+ *
+ * @param delivered rows handed to the route
+ * @param pages pages read, empty ones included
+ * @param end how it ended
+ */
+public record PollResult(int delivered, int pages, End end) {
+
+    /** How a poll ended that did not fail. */
+    public enum End {
+        /** Everything was read and completed. */
+        CLEAN,
+        /** A row failed; the checkpoint stays and the row comes again. */
+        ROWS_FAILED,
+        /** The list kept shifting; the checkpoint stays and the next poll reads it again. */
+        UNSETTLED,
+        /** As many rows as one poll may deliver; the checkpoint stays and the next poll goes on. */
+        LIMITED,
+        /** The consumer was stopped or suspended; the checkpoint stays. */
+        STOPPED
+    }
+}

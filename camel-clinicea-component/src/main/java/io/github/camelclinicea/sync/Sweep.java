@@ -1,0 +1,155 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.sync.BoundedSource.Slot;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One reading of the list from its first page to its end, pages in order. The first page is fetched alone: an idle poll
+ * must not cost more than its one request. Once a first page came back full, further ones may be fetched ahead.
+ */
+final class Sweep implements AutoCloseable {
+    private final BoundedSource source;
+    private final Executor executor;
+    private final BooleanSupplier open;
+    private final Instant since;
+    private final SyncSettings settings;
+    private final boolean mayFetchAhead;
+    private final int first;
+    private final Deque<CompletableFuture<Fetched>> ahead = new ArrayDeque<>();
+
+    private volatile boolean closed;
+    private int nextToFetch;
+    private boolean firstWasFull;
+    private Page last;
+
+    /** @param executor what pages are fetched ahead on, or null to read one page at a time */
+    Sweep(
+            BoundedSource source,
+            Executor executor,
+            BooleanSupplier open,
+            Instant since,
+            int first,
+            SyncSettings settings) {
+        this.source = source;
+        this.executor = executor;
+        this.mayFetchAhead = executor != null;
+        this.open = open;
+        this.since = since;
+        this.first = first;
+        this.nextToFetch = first;
+        this.settings = settings;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /**
+     * @return the next page, the one past the end included, which is empty; or null if {@code open} said no
+     * @throws PageRefusedException if the server refused it
+     * @throws Exception if the page could not be fetched, or the server pages in a way that cannot be trusted
+     */
+    Fetched next() throws Exception {
+        Fetched fetched = ahead.isEmpty() ? source.fetch(since, nextNumber(), open) : awaitHead();
+        if (fetched == null) {
+            return null;
+        }
+        try {
+            Page page = endIfRepeated(fetched.page());
+            if (last == null) {
+                firstWasFull = page.rows().size() >= settings.pageSize();
+            }
+            last = page;
+            if (page.isEmpty()) {
+                close();
+            } else if (mayFetchAhead && firstWasFull) {
+                fetchAhead();
+            }
+            return new Fetched(page, fetched.slot());
+        } catch (SyncException e) {
+            fetched.slot().release();
+            throw e;
+        }
+    }
+
+    private int nextNumber() throws SyncException {
+        if (nextToFetch - first >= settings.maxPages()) {
+            throw new SyncException("the list did not end within maxPages=" + settings.maxPages()
+                    + " pages; raise maxPages if it is really that long");
+        }
+        return nextToFetch++;
+    }
+
+    private void fetchAhead() throws SyncException {
+        for (Slot slot = source.tryTake(); slot != null; slot = source.tryTake()) {
+            if (nextToFetch - first >= settings.maxPages()) {
+                slot.release();
+                return;
+            }
+            int number = nextNumber();
+            Slot taken = slot;
+            ahead.add(CompletableFuture.supplyAsync(() -> fetchUnlessClosed(number, taken), executor));
+        }
+    }
+
+    private Fetched fetchUnlessClosed(int number, Slot slot) {
+        if (closed) {
+            slot.release();
+            return null;
+        }
+        try {
+            return source.fetch(since, number, slot);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private Fetched awaitHead() throws Exception {
+        try {
+            Fetched head = ahead.peek().get();
+            ahead.remove();
+            return head;
+        } catch (ExecutionException e) {
+            ahead.remove();
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /**
+     * Some servers never come to an end: past it they repeat the last page, or they do not know the page parameter at all.
+     * A page 1 like page 0 is neither, but a server that counts from 1 and takes 0 for 1.
+     */
+    private Page endIfRepeated(Page page) throws SyncException {
+        if (last == null || page.isEmpty() || page.number() == 1 || !page.sameRowsAs(last)) {
+            return page;
+        }
+        if (page.rows().size() < settings.pageSize()) {
+            return new Page(page.number(), List.of(), page.serverTime());
+        }
+        throw new SyncException("page " + page.number() + " repeats page " + last.number()
+                + " to the letter: the server seems to ignore the page parameter; check pageParameter");
+    }
+
+    /** Gives up what was fetched ahead; a request that is under way keeps its slot until it ends. */
+    @Override
+    public void close() {
+        closed = true;
+        for (CompletableFuture<Fetched> future : ahead) {
+            future.thenAccept(fetched -> {
+                if (fetched != null) {
+                    fetched.slot().release();
+                }
+            });
+        }
+        ahead.clear();
+    }
+}

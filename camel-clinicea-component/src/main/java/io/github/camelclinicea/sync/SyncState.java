@@ -1,0 +1,133 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.sync.BoundedSource.Slot;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/**
+ * What outlives a poll: where the pages come from, the ledger, the rows in flight, the slots for pages, and the versions
+ * that the open window holds.
+ */
+final class SyncState {
+    private final BoundedSource source;
+    private final Executor executor;
+    private final SyncSettings settings;
+    private final Ledger ledger;
+    private final InFlight inFlight = new InFlight();
+
+    /** Versions with a key in the ledger, as far as this process knows: what there is to be trimmed. */
+    private VersionTable window = new VersionTable();
+
+    private int firstPage;
+    private boolean firstPageCertain;
+
+    SyncState(PageSource source, Executor executor, SyncSettings settings, Ledger ledger) {
+        this.source = new BoundedSource(source, settings.pagesInFlight());
+        this.executor = executor;
+        this.settings = settings;
+        this.ledger = ledger;
+        this.firstPage = settings.firstPage();
+        this.firstPageCertain = settings.firstPageCertain();
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    int firstPage() {
+        return firstPage;
+    }
+
+    /** @return false if the first page was certain, or has been corrected before */
+    boolean startPagesAtOne() {
+        if (firstPageCertain || firstPage != 0) {
+            return false;
+        }
+        firstPage = 1;
+        firstPageCertain = true;
+        return true;
+    }
+
+    Sweep parallelSweep(Instant since, RowSink sink) {
+        return new Sweep(source, executor, sink::open, since, firstPage, settings);
+    }
+
+    Sweep sequentialSweep(Instant since, RowSink sink) {
+        return new Sweep(source, null, sink::open, since, firstPage, settings);
+    }
+
+    /** @return one page by itself, or null if the sink closed before there was room for it */
+    Fetched fetch(Instant since, int number, RowSink sink) throws Exception {
+        return source.fetch(since, number, sink::open);
+    }
+
+    boolean known(long record, Fingerprint version) {
+        return inFlight.holds(record, version) || ledger.contains(version);
+    }
+
+    /**
+     * Hands a row to the sink once no other version of its record is in flight.
+     *
+     * @param superseded the version that this one replaces, whose ledger key goes when this one's is written; or null
+     * @return false if the sink closed before that
+     */
+    boolean deliver(Row row, Fingerprint superseded, Fetched from, Instant since, int index, int size, RowSink sink)
+            throws InterruptedException {
+        long record = row.recordKey();
+        if (!inFlight.begin(record, row.version(), sink::open)) {
+            return false;
+        }
+        Slot slot = from.slot();
+        slot.hold();
+        Delivery delivery = new Delivery(row, from.page().number(), since, index, size, well -> {
+            boolean remembered = false;
+            try {
+                if (well) {
+                    ledger.add(row.version());
+                    if (superseded != null) {
+                        ledger.remove(superseded);
+                    }
+                }
+                remembered = well;
+            } finally {
+                inFlight.end(record, remembered);
+                slot.release();
+            }
+        });
+        try {
+            sink.deliver(delivery);
+        } catch (RuntimeException e) {
+            delivery.failed();
+            throw e;
+        }
+        return true;
+    }
+
+    /** @return the version of the record that an earlier poll was shown last, or null */
+    Fingerprint inWindow(long record) {
+        return window.get(record);
+    }
+
+    /** After a poll that did not end clean: what it was shown stays to be trimmed by one that does. */
+    void extendWindow(Seen seen) {
+        window.putAll(seen.table());
+    }
+
+    /** After a clean poll: the keys of all that it did not show any more go, unless the sink closes meanwhile. */
+    void replaceWindow(Seen seen, RowSink sink) {
+        VersionTable shown = seen.table();
+        boolean[] stopped = {false};
+        window.forEach((record, version) -> {
+            stopped[0] = stopped[0] || !sink.open();
+            if (!stopped[0] && !shown.holds(record, version)) {
+                ledger.remove(version);
+            }
+        });
+        if (stopped[0]) {
+            window.putAll(shown);
+        } else {
+            window = shown;
+        }
+    }
+}
