@@ -179,15 +179,21 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
             Row row = delivery.row();
             Message message = exchange.getMessage();
             message.setBody(bodyFormat.body(row.content()));
-            message.setHeader(CliniceaConstants.DATA_STATUS, row.status());
+            setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, row.status());
             message.setHeader(CliniceaConstants.RESOURCE, resource);
-            message.setHeader(CliniceaConstants.RECORD_ID, row.id());
-            message.setHeader(CliniceaConstants.MODIFIED, row.modified());
+            setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
+            setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
             message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, delivery.since().toString());
             message.setHeader(CliniceaConstants.PAGE, delivery.page());
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, delivery.index());
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, delivery.size());
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, delivery.index() == delivery.size() - 1);
+        }
+
+        private static void setHeaderIfKnown(Message message, String name, String value) {
+            if (value != null) {
+                message.setHeader(name, value);
+            }
         }
     }
 }

@@ -85,7 +85,8 @@ final class SyncState {
             try {
                 if (well) {
                     ledger.add(row.version());
-                    if (superseded != null) {
+                    // A row that failed before is in the window in this very version.
+                    if (superseded != null && !superseded.equals(row.version())) {
                         ledger.remove(superseded);
                     }
                 }

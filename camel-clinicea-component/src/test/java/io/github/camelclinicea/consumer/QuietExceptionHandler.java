@@ -1,0 +1,36 @@
+package io.github.camelclinicea.consumer;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+
+/** Keeps what it is told, for tests in which a failure is what is wanted. */
+final class QuietExceptionHandler implements ExceptionHandler {
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<Throwable> exceptions = new CopyOnWriteArrayList<>();
+
+    List<String> messages() {
+        return messages;
+    }
+
+    List<Throwable> exceptions() {
+        return exceptions;
+    }
+
+    @Override
+    public void handleException(Throwable exception) {
+        handleException("", null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Throwable exception) {
+        handleException(message, null, exception);
+    }
+
+    @Override
+    public void handleException(String message, Exchange exchange, Throwable exception) {
+        messages.add(message);
+        exceptions.add(exception);
+    }
+}
