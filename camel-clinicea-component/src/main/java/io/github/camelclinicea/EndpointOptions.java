@@ -19,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.List;
@@ -37,8 +38,9 @@ final class EndpointOptions {
     /** Camel decodes the plus of an offset in a URI to a blank. */
     private static final Pattern OFFSET_WITHOUT_PLUS = Pattern.compile("(.*\\d) (\\d{2}:?\\d{2})");
 
-    private static final DateTimeFormatter ISO_8601 =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd['T'HH:mm[:ss[.SSS]][XXX][XX]]", Locale.ROOT);
+    private static final DateTimeFormatter ISO_8601 = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd['T'HH:mm[:ss[.SSS]][XXX][XX]]", Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final CliniceaConfiguration options;
 

@@ -1,0 +1,109 @@
+package io.github.camelclinicea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is wrong with an option fails at start, and says by which name to mend it. */
+class BadOptionsTest {
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    private void start(String uri) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).to("log:rows");
+            }
+        });
+        camel.start();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        clinicea:invoices?apiKey=k                                      | Unknown resource 'invoices'  | path
+        clinicea:patients                                               | No credentials               | apiKey
+        clinicea:patients?apiKey=k&username=u&password=p                | Both apiKey and username     | one of the two
+        clinicea:patients?username=u                                    | username and password        | missing
+        clinicea:patients?apiKey=k&apiKeyHeader=,                       | apiKeyHeader                 | at least one
+        clinicea:patients?apiKey=RAW(a b)                               | apiKey contains a blank      | copied
+        clinicea:patients?apiKey=k&syncFrom=yesterday                   | syncFrom=yesterday           | ISO 8601
+        clinicea:patients?apiKey=k&syncFrom=2026-02-30T00:00:00Z        | syncFrom=2026-02-30          | ISO 8601
+        clinicea:patients?apiKey=k&pagesInFlight=0                      | pagesInFlight                | 1 or more
+        clinicea:patients?apiKey=k&baseUrl=http://clinic.example        | baseUrl is plain http        | allowInsecureHttp
+        clinicea:patients?apiKey=k&baseUrl=http://127.0.0.1.evil.test   | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=clinic.example               | baseUrl                      | https
+        clinicea:patients?apiKey=k&baseUrl=https://u:p@clinic.example   | baseUrl must not contain     | apiKey
+        clinicea:patients?apiKey=k&path=api/v1/patients                 | path                         | slash
+        clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
+        clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
+        clinicea:patients?apiKey=k&firstPage=-1                         | firstPage                    | 0 or more
+        clinicea:patients?apiKey=k&maxPages=0                           | maxPages                     | 1 or more
+        clinicea:patients?apiKey=k&timestampFormat=bogus                | timestampFormat=bogus        | ISO_OFFSET
+        clinicea:patients?apiKey=k&bodyType=no.such.Type                | bodyType=no.such.Type        | Map
+        clinicea:patients?apiKey=k&syncId=a@b                           | syncId                       | @
+        clinicea:patients?apiKey=k&maxRetries=-1                        | maxRetries                   | 0 or more
+        clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer
+        clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | positive
+        clinicea:patients?apiKey=k&proxyHost=proxy.example              | proxyHost and proxyPort      | missing
+        clinicea:documents?apiKey=k                                     | No list of changes           | path
+        clinicea:patients?apiKey=k&pagesInFlght=2                       | pagesInFlght                 | Unknown parameters
+        """)
+    void given_a_wrong_option_when_started_then_the_error_names_it_and_the_remedy(
+            String uri, String names, String remedy) {
+        assertThatThrownBy(() -> start(uri)).satisfies(e -> {
+            StringBuilder messages = new StringBuilder();
+            for (Throwable t = e; t != null; t = t.getCause()) {
+                messages.append(t.getMessage()).append('\n');
+            }
+            assertThat(messages).contains(names).contains(remedy);
+        });
+    }
+
+    @Test
+    void given_a_syncId_too_long_for_a_repository_when_started_then_the_error_says_how_long_it_may_be() {
+        assertThatThrownBy(() -> start("clinicea:patients?apiKey=k&syncId=" + "x".repeat(78)))
+                .hasMessageContaining("syncId has 78 characters")
+                .hasMessageContaining("77");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080",
+        "http://127.0.0.1:8080",
+        "http://[::1]:8080",
+        "https://clinic.example/prefix",
+        "http://clinic.example&allowInsecureHttp=true"
+    })
+    void given_a_base_url_that_is_safe_or_accepted_when_resolved_then_it_is_taken(String baseUrl) {
+        camel.start();
+        assertThat(camel.getEndpoint("clinicea:patients?apiKey=k&baseUrl=" + baseUrl))
+                .isInstanceOf(CliniceaEndpoint.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-02T03:04:05Z, 2026-01-02T03:04:05Z",
+        "2026-01-02T03:04:05, 2026-01-02T03:04:05Z",
+        "2026-01-02, 2026-01-02T00:00:00Z",
+        "2026-01-02T03:04:05+05:30, 2026-01-01T21:34:05Z",
+        "2026-01-02T03:04:05%2B0530, 2026-01-01T21:34:05Z",
+        "2026-01-02T03:04:05.250Z, 2026-01-02T03:04:05.250Z",
+    })
+    void given_a_syncFrom_in_any_iso_spelling_when_resolved_then_it_is_that_moment(String text, String moment) {
+        camel.start();
+        assertThat(camel.getEndpoint("clinicea:patients?apiKey=k&syncFrom=" + text, CliniceaEndpoint.class)
+                        .syncFrom())
+                .hasToString(moment);
+    }
+}

@@ -1,0 +1,451 @@
+package io.github.camelclinicea.producer;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.github.camelclinicea.StubClinicea.answer;
+import static io.github.camelclinicea.StubClinicea.json;
+import static io.github.camelclinicea.StubClinicea.patients;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import io.github.camelclinicea.StubClinicea;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CliniceaProducerTest {
+    private static final String CREATE = "/api/v3/appointments/createAppointment";
+
+    private final StubClinicea clinicea = new StubClinicea();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        clinicea.close();
+    }
+
+    private FluentProducerTemplate call(String resource, String options) {
+        return camel.createFluentProducerTemplate()
+                .to(clinicea.uri(resource, options).replace("&initialDelay=0", ""));
+    }
+
+    private void serve(ResponseDefinitionBuilder answer) {
+        clinicea.server().stubFor(any(anyUrl()).willReturn(answer));
+    }
+
+    private LoggedRequest onlyRequest() {
+        List<LoggedRequest> requests =
+                clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl()));
+        assertThat(requests).hasSize(1);
+        return requests.get(0);
+    }
+
+    private void assertNothingSent() {
+        assertThat(clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl())))
+                .isEmpty();
+    }
+
+    static Stream<Object> appointmentBodies() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("patientID", "p&1");
+        map.put("appointmentDateTime", LocalDateTime.of(2026, 3, 1, 9, 30));
+        String text = "{\"patientID\":\"p&1\",\"appointmentDateTime\":\"2026-03-01T09:30:00\"}";
+        return Stream.of(
+                map,
+                text,
+                text.getBytes(StandardCharsets.UTF_8),
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("patientID", "p&1")
+                        .put("appointmentDateTime", "2026-03-01T09:30:00"),
+                new NewAppointment("p&1", "2026-03-01T09:30:00"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("appointmentBodies")
+    void given_a_body_of_any_kind_when_an_appointment_is_created_then_its_fields_travel_as_query_parameters(
+            Object body) {
+        serve(json("{\"ID\":\"a1\",\"Status\":\"Booked\"}"));
+
+        Exchange out = call("appointments", "operation=create").withBody(body).send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.POST);
+        assertThat(onlyRequest().getUrl())
+                .isEqualTo(CREATE + "?patientID=p%261&appointmentDateTime=2026-03-01T09:30:00");
+        assertThat(onlyRequest().getBody()).isEmpty();
+        assertThat(onlyRequest().getHeader("api")).isEqualTo(StubClinicea.API_KEY);
+        assertThat(onlyRequest().getHeader("api_key")).isEqualTo(StubClinicea.API_KEY);
+        assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("a1");
+        assertThat(out.getMessage().getHeader(CliniceaConstants.RESPONSE_CODE)).isEqualTo(200);
+        assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "a1", "Status", "Booked"));
+    }
+
+    /** What a route might have at hand in place of a Map. */
+    public record NewAppointment(String patientID, String appointmentDateTime) {}
+
+    @Test
+    void given_an_id_when_an_appointment_is_updated_then_it_travels_with_the_fields() {
+        serve(json("{\"ID\":\"a1\"}"));
+
+        Exchange out = call("appointments", "operation=update")
+                .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                .withBody(Map.of("notes", "später & mehr"))
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.PUT);
+        assertThat(onlyRequest().getUrl())
+                .isEqualTo("/api/v3/appointments/updateAppointment?appointmentID=a1&notes=sp%C3%A4ter%20%26%20mehr");
+    }
+
+    @Test
+    void given_an_update_without_an_id_when_sent_then_the_error_names_the_header_and_nothing_is_sent() {
+        Exchange out = call("appointments", "operation=update")
+                .withBody(Map.of("notes", "x"))
+                .send();
+
+        assertThat(out.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("appointmentID")
+                .hasMessageContaining(CliniceaConstants.RECORD_ID);
+        assertNothingSent();
+    }
+
+    @Test
+    void given_a_missing_argument_when_created_then_the_error_names_it_and_all_that_there_are() {
+        Exchange out = call("appointments", "operation=create")
+                .withBody(Map.of("patientID", "p1"))
+                .send();
+
+        assertThat(out.getException())
+                .hasMessageContaining("'appointmentDateTime'")
+                .hasMessageContaining("staffID")
+                .hasMessageContaining("notes");
+        assertNothingSent();
+    }
+
+    @Test
+    void given_an_argument_that_the_operation_does_not_take_when_created_then_the_error_names_it() {
+        Exchange out = call("appointments", "operation=create")
+                .withBody(Map.of("patientId", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                .send();
+
+        assertThat(out.getException()).hasMessageContaining("'patientId'").hasMessageContaining("patientID");
+        assertNothingSent();
+    }
+
+    static Stream<Object> wrongBodies() {
+        return Stream.of("not json: Testa", "[1]", 42, List.of("Testa"), new byte[] {1, 2, 3});
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongBodies")
+    void given_a_body_of_the_wrong_kind_when_created_then_the_error_says_what_to_give(Object body) {
+        Exchange out = call("appointments", "operation=create").withBody(body).send();
+
+        assertThat(out.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("wrong kind")
+                .hasMessageContaining("Map")
+                .hasMessageNotContaining("Testa");
+        assertNothingSent();
+    }
+
+    @Test
+    void given_a_patients_id_when_got_then_the_body_is_the_record() {
+        serve(json("[{\"ID\":\"p1\",\"FirstName\":\"Testa\"}]"));
+
+        Exchange out = call("patients", "operation=get")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .withBody("left alone")
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getUrl()).isEqualTo("/api/v3/patients/getPatientByID?patientID=p1");
+        assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "p1", "FirstName", "Testa"));
+    }
+
+    @Test
+    void given_a_record_that_is_not_there_when_got_then_the_body_is_null_and_the_code_says_204() {
+        serve(answer(204));
+
+        Exchange out = call("patients", "operation=get")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getBody()).isNull();
+        assertThat(out.getMessage().getHeader(CliniceaConstants.RESPONSE_CODE)).isEqualTo(204);
+    }
+
+    @Test
+    void given_search_arguments_when_patients_are_listed_then_they_are_looked_up() {
+        serve(json("[{\"ID\":\"p1\"},{\"ID\":\"p2\"}]"));
+
+        Exchange out = call("patients", "operation=list&bodyType=Json")
+                .withHeader(
+                        CliniceaConstants.PARAMETERS,
+                        new LinkedHashMap<>(Map.of("searchBy", 2, "searchText", "5550100", "searchOption", "+1")))
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getUrl())
+                .startsWith("/api/v3/patients/getPatient?")
+                .contains("searchOption=%2B1")
+                .contains("searchBy=2");
+        assertThat(out.getMessage().getBody()).isEqualTo(List.of("{\"ID\":\"p1\"}", "{\"ID\":\"p2\"}"));
+    }
+
+    @Test
+    void given_no_arguments_when_patients_are_listed_then_all_changes_are_read_to_their_end() {
+        clinicea.servePatients(patients(0, 100), patients(100, 20));
+
+        Exchange out = call("patients", "operation=list&syncFrom=2020-01-01").send();
+
+        assertThat(out.getException()).isNull();
+        assertThat((List<?>) out.getMessage().getBody()).hasSize(120);
+        assertThat(clinicea.requests(StubClinicea.PATIENTS).get(0).getUrl())
+                .isEqualTo("/api/v1/patients?lastSyncDate=2020-01-01T00:00:00"
+                        + "&lastSyncTimestamp=2020-01-01T00:00:00%2B00:00&intPageNo=0");
+    }
+
+    @Test
+    void given_a_date_when_appointments_are_listed_then_all_pages_of_the_day_are_read() {
+        String path = "/api/v3/appointments/getAppointmentsByDate";
+        clinicea.servePages(path, "pageNo", 1, List.of(patients(0, 100), patients(100, 1)));
+
+        Exchange out = call("appointments", "operation=list")
+                .withHeader(CliniceaConstants.PARAMETERS, Map.of("appointmentDate", "2026-03-01"))
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat((List<?>) out.getMessage().getBody()).hasSize(101);
+        assertThat(clinicea.requests(path).get(0).getUrl())
+                .isEqualTo(path + "?appointmentDate=2026-03-01&pageNo=1&pageSize=100");
+    }
+
+    @Test
+    void given_a_document_when_deleted_then_both_ids_travel() {
+        serve(answer(200).withBody("true"));
+
+        Exchange out = call("documents", "operation=delete")
+                .withHeader(CliniceaConstants.RECORD_ID, "d1")
+                .withHeader(CliniceaConstants.PARAMETERS, Map.of("patientID", "p1"))
+                .withBody("left alone")
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.DELETE);
+        assertThat(onlyRequest().getUrl()).isEqualTo("/api/v3/documents/deleteDocumentByPatient?docID=d1&patientID=p1");
+    }
+
+    @Test
+    void given_a_resource_by_the_help_pages_convention_when_written_then_verbs_and_json_bodies_are_used() {
+        serve(json("{\"ID\":\"t/1\"}"));
+        String options = "path=/api/v1/tasks";
+
+        call("tasks", options + "&operation=create")
+                .withBody(Map.of("Title", "x"))
+                .send();
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.POST);
+        assertThat(onlyRequest().getUrl()).isEqualTo("/api/v1/tasks");
+        assertThat(onlyRequest().getBodyAsString()).isEqualTo("{\"Title\":\"x\"}");
+        assertThat(onlyRequest().getHeader("Content-Type")).startsWith("application/json");
+        clinicea.server().resetRequests();
+
+        call("tasks", options + "&operation=update")
+                .withHeader(CliniceaConstants.RECORD_ID, "../t/1&x")
+                .withBody("{\"Title\":\"y\"}")
+                .send();
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.PUT);
+        assertThat(onlyRequest().getUrl()).isEqualTo("/api/v1/tasks/..%2Ft%2F1%26x");
+        clinicea.server().resetRequests();
+
+        call("tasks", options + "&operation=delete")
+                .withHeader(CliniceaConstants.RECORD_ID, "t1")
+                .send();
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.DELETE);
+        assertThat(onlyRequest().getUrl()).isEqualTo("/api/v1/tasks/t1");
+    }
+
+    @Test
+    void given_a_visit_when_created_then_its_arguments_are_the_json_body() {
+        serve(json("{\"ID\":\"v1\"}"));
+
+        Exchange out = call("visits", "operation=create")
+                .withBody(Map.of("patid", "p1", "encdtm", "2026-03-01T09:30:00"))
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getUrl()).isEqualTo("/api/v3/patientVisits/createEncounterFull");
+        assertThat(onlyRequest().getBodyAsString()).isEqualTo("{\"patid\":\"p1\",\"encdtm\":\"2026-03-01T09:30:00\"}");
+    }
+
+    @Test
+    void given_an_operation_header_when_sent_then_it_takes_precedence() {
+        serve(json("{\"ID\":\"p1\"}"));
+
+        Exchange out = call("patients", "operation=delete")
+                .withHeader(CliniceaConstants.OPERATION, "get")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.GET);
+    }
+
+    @Test
+    void given_an_unknown_operation_when_in_the_option_then_the_start_fails_and_names_those_that_there_are() {
+        assertThatThrownBy(() -> call("patients", "operation=destroy").request(String.class))
+                .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                .rootCause()
+                .hasMessageContaining("'destroy'")
+                .hasMessageContaining("operation")
+                .hasMessageContaining("find");
+        assertNothingSent();
+    }
+
+    @Test
+    void given_an_unknown_operation_or_none_when_sent_then_the_error_names_option_and_header() {
+        Exchange unknown = call("patients", "")
+                .withHeader(CliniceaConstants.OPERATION, "destroy")
+                .send();
+        Exchange none = call("patients", "").send();
+
+        assertThat(unknown.getException())
+                .hasMessageContaining("'destroy'")
+                .hasMessageContaining(CliniceaConstants.OPERATION);
+        assertThat(none.getException())
+                .hasMessageContaining("No operation")
+                .hasMessageContaining(CliniceaConstants.OPERATION)
+                .hasMessageContaining("create");
+        assertNothingSent();
+    }
+
+    @Test
+    void given_a_refusal_when_called_then_it_is_a_CliniceaException_without_the_answers_text() {
+        serve(aResponse().withStatus(400).withBody("patient Testa is unknown"));
+
+        Exchange out = call("patients", "operation=get")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(out.getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
+            assertThat(e.getHttpResponseCode()).isEqualTo(400);
+            assertThat(e.getResource()).isEqualTo("patients");
+            assertThat(e.getOperation()).isEqualTo("getPatientByID");
+            assertThat(e.isRetryable()).isFalse();
+            assertThat(e.getMessage()).doesNotContain("Testa").doesNotContain("p1");
+        });
+    }
+
+    @Test
+    void given_200_with_a_saving_error_when_created_then_it_is_a_failure() {
+        serve(json("{\"ID\":null,\"SavingErrorCode\":7,\"SavingErrorText\":\"Testa is double-booked\"}"));
+
+        Exchange out = call("appointments", "operation=create")
+                .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                .send();
+
+        assertThat(out.getException())
+                .isInstanceOf(CliniceaException.class)
+                .hasMessageContaining("SavingErrorCode 7")
+                .hasMessageNotContaining("Testa");
+    }
+
+    @Test
+    void given_a_create_whose_answer_never_comes_when_sent_then_the_outcome_is_unknown_and_it_is_sent_once() {
+        serve(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        Exchange out = call("appointments", "operation=create")
+                .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                .send();
+
+        assertThat(out.getException())
+                .isInstanceOf(CliniceaOutcomeUnknownException.class)
+                .hasMessageContaining("look the record up");
+        assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.POST);
+    }
+
+    @Test
+    void given_a_busy_server_when_read_then_it_is_asked_again() {
+        clinicea.server()
+                .stubFor(get(urlPathEqualTo("/api/v3/patients/getPatientByID"))
+                        .inScenario("busy")
+                        .whenScenarioStateIs("Started")
+                        .willReturn(aResponse().withStatus(503).withHeader("Retry-After", "0"))
+                        .willSetStateTo("free"));
+        clinicea.server()
+                .stubFor(get(urlPathEqualTo("/api/v3/patients/getPatientByID"))
+                        .inScenario("busy")
+                        .whenScenarioStateIs("free")
+                        .withQueryParam("patientID", equalTo("p1"))
+                        .willReturn(json("{\"ID\":\"p1\"}")));
+
+        Exchange out = call("patients", "operation=get")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "p1"));
+    }
+
+    @Test
+    void given_http_control_headers_in_the_message_when_sent_then_they_change_nothing() {
+        serve(json("{\"ID\":\"p1\"}"));
+
+        call("patients", "operation=get")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .withHeader(Exchange.HTTP_URI, "http://localhost:1/elsewhere")
+                .withHeader(Exchange.HTTP_PATH, "/elsewhere")
+                .withHeader(Exchange.HTTP_QUERY, "x=y")
+                .withHeader("Host", "elsewhere")
+                .withHeader("X-Anything", "y")
+                .send();
+
+        assertThat(onlyRequest().getUrl()).isEqualTo("/api/v3/patients/getPatientByID?patientID=p1");
+        assertThat(onlyRequest().getHeader("Host")).startsWith("localhost:");
+        assertThat(onlyRequest().containsHeader("X-Anything")).isFalse();
+    }
+
+    @Test
+    void given_an_endpoint_that_cannot_be_resolved_when_asked_for_then_the_key_is_not_in_the_message() {
+        assertThatThrownBy(() -> camel.getEndpoint("clinicea:nothing?apiKey=a-secret-key"))
+                .isInstanceOf(ResolveEndpointFailedException.class)
+                .hasMessageNotContaining("a-secret-key");
+    }
+}
