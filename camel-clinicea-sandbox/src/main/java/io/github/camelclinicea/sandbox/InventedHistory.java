@@ -1,0 +1,56 @@
+package io.github.camelclinicea.sandbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What happened at the clinic before the sandbox started: several years of rows, none of them changed in the future.
+ *
+ * @param seed where it comes from
+ * @param start when the sandbox started
+ */
+record InventedHistory(Seed seed, Instant start) {
+    private static final long YEARS = Duration.ofDays(4 * 365).toSeconds();
+    private static final long LAST_DAY = Duration.ofDays(1).toSeconds();
+    // A second that so many rows share that a page must end inside it, if the clinic is large enough: somebody imported
+    // a fifth of all rows at once.
+    private static final Duration IMPORT_AGO = Duration.ofDays(2 * 365);
+
+    /** Fills an empty table with {@code count} rows. */
+    void fill(ResourceTable table, int count) {
+        List<StoredRow> rows = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            rows.add(row(table, i, count));
+        }
+        table.load(rows);
+    }
+
+    private StoredRow row(ResourceTable table, int index, int count) {
+        int number = table.nextNumber();
+        String id = seed.id(table.name(), number);
+        Dice dice = seed.dice(table.name() + " history", number);
+        Instant first = start.truncatedTo(ChronoUnit.SECONDS).minusSeconds(YEARS);
+        long share = (YEARS - LAST_DAY) / count;
+        Instant created = first.plusSeconds(share * index + dice.number(0L, Math.min(share, LAST_DAY)));
+        Instant modified = created;
+        String status = "Added";
+        if (index >= count / 5 && index < 2 * count / 5) {
+            modified = start.truncatedTo(ChronoUnit.SECONDS).minus(IMPORT_AGO);
+            status = "Modified";
+        } else if (dice.chance(50)) {
+            modified = created.plusSeconds(
+                    dice.number(1L, Math.max(1L, start.getEpochSecond() - created.getEpochSecond() - 1)));
+            status = "Modified";
+        } else if (dice.chance(15)) {
+            status = "None";
+        }
+        if (table.name().equals("deletedBills")) {
+            status = "Deleted";
+        }
+        return InventedRow.stored(
+                table, id, new InventedRow(seed, table, number, id).fields(created), created, modified, status);
+    }
+}

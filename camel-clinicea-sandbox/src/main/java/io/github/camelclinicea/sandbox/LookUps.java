@@ -1,0 +1,139 @@
+package io.github.camelclinicea.sandbox;
+
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The catalogue's look-ups. An argument filters by the field that has its name ({@code patientID} by {@code PatientID});
+ * the few that mean something else are named here. Deleted rows are not found.
+ */
+final class LookUps {
+    private static final String SEARCH_BY = "searchBy";
+    private static final Pattern COUNTRY_CODE = Pattern.compile("\\+[0-9]{1,4}");
+
+    private final Clinic clinic;
+
+    LookUps(Clinic clinic) {
+        this.clinic = clinic;
+    }
+
+    Answer answer(Resource resource, Operation operation, SandboxRequest request) {
+        Map<String, String> given = arguments(operation, request);
+        if (operation.answer() == Operation.Answer.OBJECT) {
+            return object(resource, operation, given);
+        }
+        List<Predicate<StoredRow>> filters =
+                given.containsKey(SEARCH_BY) ? List.of(patients(given)) : filters(operation, given);
+        long skip = 0;
+        long most = Long.MAX_VALUE;
+        if (operation.paging() != null) {
+            Paging paging = operation.paging();
+            most = Parameters.rows(given, paging.pageSize());
+            skip = (Parameters.page(given, paging.page()) - paging.page().first()) * most;
+        }
+        Predicate<StoredRow> all = filters.stream().reduce(row -> true, Predicate::and);
+        return Answer.rows(clinic.present(resource.name()).stream()
+                .filter(all)
+                .skip(skip)
+                .limit(most)
+                .toList());
+    }
+
+    /**
+     * @return the operation's query parameters, with the catalogue's values for those that were not given
+     * @throws Refusal 400, if one is missing, ill-formed or unknown
+     */
+    static Map<String, String> arguments(Operation operation, SandboxRequest request) {
+        Map<String, String> query = request.query();
+        List<String> known = new ArrayList<>();
+        operation.arguments().stream()
+                .filter(argument -> argument.place() == Argument.Place.QUERY)
+                .forEach(argument -> known.add(argument.name()));
+        if (operation.paging() != null) {
+            known.add(operation.paging().page().name());
+            String size = operation.paging().pageSize().name();
+            if (size != null) {
+                known.add(size);
+            }
+        }
+        Parameters.refuseUnknown(query, Set.copyOf(known));
+        for (Argument argument : operation.arguments()) {
+            if (argument.value() != null) {
+                query.putIfAbsent(argument.name(), argument.value());
+            }
+        }
+        Parameters.check(
+                query,
+                operation.arguments().stream()
+                        .filter(argument -> argument.place() == Argument.Place.QUERY)
+                        .toList());
+        return query;
+    }
+
+    /** @return the field of a row that an argument is about: the same name, in the capitals of a field */
+    static String fieldOf(Argument argument) {
+        return argument.name().substring(0, 1).toUpperCase(Locale.ROOT)
+                + argument.name().substring(1);
+    }
+
+    private Answer object(Resource resource, Operation operation, Map<String, String> given) {
+        Argument id = operation.arguments().stream()
+                .filter(Argument::recordId)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(operation.name() + " looks up no record"));
+        return clinic.find(resource.name(), given.get(id.name()))
+                .map(Answer::row)
+                .orElseGet(Answer::nothing);
+    }
+
+    private static List<Predicate<StoredRow>> filters(Operation operation, Map<String, String> given) {
+        List<Predicate<StoredRow>> filters = new ArrayList<>();
+        for (Argument argument : operation.arguments()) {
+            String text = given.getOrDefault(argument.name(), "");
+            if (!text.isBlank()) {
+                filters.add(
+                        switch (argument.name()) {
+                            case "appointmentDate" -> row -> startsWith(row, "StartDateTime", text);
+                            case "searchText" -> row -> containsIgnoringCase(row, "Name", text);
+                            default -> row -> row.has(fieldOf(argument), text);
+                        });
+            }
+        }
+        return filters;
+    }
+
+    /** What {@code searchBy} 0 to 3 look for (wire-contract section 5). */
+    private static Predicate<StoredRow> patients(Map<String, String> given) {
+        String text = given.get("searchText");
+        String option = given.getOrDefault("searchOption", "");
+        int by = Parameters.integer(SEARCH_BY, given.get(SEARCH_BY));
+        if (by == 2 && !COUNTRY_CODE.matcher(option).matches()) {
+            throw Refusal.badRequest("parameter 'searchOption' must be a country code like +1, sent as %2B1");
+        }
+        return switch (by) {
+            case 0 -> row -> row.has("FileNo", text);
+            case 1 -> row -> row.has("UniqueNumber", text);
+            case 2 -> row -> row.has("Mobile", text) && row.has("MobileCountryCode", option);
+            case 3 -> row -> row.has("Email", text);
+            default -> throw Refusal.badRequest("parameter 'searchBy' must be 0, 1, 2 or 3");
+        };
+    }
+
+    private static boolean startsWith(StoredRow row, String field, String text) {
+        return row.fields().get(field) instanceof String value && value.startsWith(text);
+    }
+
+    private static boolean containsIgnoringCase(StoredRow row, String field, String text) {
+        return row.fields().get(field) instanceof String value
+                && value.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,68 @@
+package io.github.camelclinicea.sandbox;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Finds who answers a request. A path that is known leads there; below some, the last segment is a row's id. */
+final class Routes {
+    private final Map<String, Map<String, Route>> at = new TreeMap<>();
+    private final Map<String, Map<String, Route>> below = new TreeMap<>();
+    private final Credentials credentials;
+
+    /** @param open whether it is served without the clinic's credentials */
+    private record Route(Handler handler, boolean open) {}
+
+    Routes(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    void add(String method, String path, Handler handler) {
+        put(at, method, path, new Route(handler, false));
+    }
+
+    void addBelow(String method, String path, Handler handler) {
+        put(below, method, path, new Route(handler, false));
+    }
+
+    void addOpen(String method, String path, Handler handler) {
+        put(at, method, path, new Route(handler, true));
+    }
+
+    void addOpenBelow(String method, String path, Handler handler) {
+        put(below, method, path, new Route(handler, true));
+    }
+
+    /** @throws Refusal 404, 405, 401 and 400, looked for in this order */
+    Answer answer(SandboxRequest request) {
+        String path = request.path();
+        Map<String, Route> here = at.get(path);
+        if (here != null) {
+            return answer(here, request, null);
+        }
+        int slash = path.lastIndexOf('/');
+        Map<String, Route> above = slash < 0 ? null : below.get(path.substring(0, slash));
+        if (above == null || slash == path.length() - 1) {
+            throw Refusal.notFound("nothing at this path");
+        }
+        return answer(above, request, RawQuery.decode(path.substring(slash + 1)));
+    }
+
+    private Answer answer(Map<String, Route> methods, SandboxRequest request, String id) {
+        Route route = methods.get(request.method());
+        if (route == null) {
+            throw Refusal.methodNotAllowed(request.method(), methods.keySet());
+        }
+        if (!route.open()) {
+            credentials.check(request);
+            request.refuseEncodedColons();
+        }
+        return route.handler().answer(request, id);
+    }
+
+    private static void put(Map<String, Map<String, Route>> routes, String method, String path, Route route) {
+        Route before = routes.computeIfAbsent(path, p -> new TreeMap<>()).put(method, route);
+        if (before != null) {
+            throw new IllegalStateException("the catalogue has two calls " + method + " " + path);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.camelclinicea.sandbox;
+
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.Operation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Creates visits, the one write of the catalogue that takes a JSON body. */
+final class VisitWrites {
+    private static final String SHEET = "General";
+
+    private final Clinic clinic;
+
+    VisitWrites(Clinic clinic) {
+        this.clinic = clinic;
+    }
+
+    Answer createEncounterFull(Operation operation, SandboxRequest request) {
+        Parameters.refuseUnknown(request.query(), Set.of());
+        Map<String, String> given = texts(operation.arguments(), Json.object(request.body()));
+        Parameters.check(given, operation.arguments());
+        String patientId = given.get("patid");
+        StoredRow patient = clinic.find("patients", patientId).orElse(null);
+        if (patient == null) {
+            return Saving.noSuchPatient();
+        }
+        String note = given.get("note");
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(Fields.PATIENT_ID, patientId);
+        row.put("PatientName", patient.fields().get("FullName"));
+        row.put("EncounterDatetime", given.get("encdtm"));
+        row.put("ServiceName", given.get("srvname"));
+        row.put("CasesheetName", SHEET);
+        row.put("EncounterXML", InventedCare.encounterXml(SHEET, "Note", note == null ? "" : note));
+        row.put(Fields.NOTES, note);
+        row.put("IsLocked", 0);
+        return Saving.done(clinic.insert("visits", row));
+    }
+
+    /** @return the body's fields, all of them text or null, none of them unknown */
+    private static Map<String, String> texts(List<Argument> arguments, Map<String, Object> body) {
+        Parameters.refuseUnknown(
+                body.keySet().stream().collect(Collectors.toMap(name -> name, name -> "")),
+                arguments.stream().map(Argument::name).collect(Collectors.toSet()));
+        Map<String, String> texts = new LinkedHashMap<>();
+        body.forEach((name, value) -> {
+            if (value != null && !(value instanceof String)) {
+                throw Refusal.badRequest("field '" + name + "' of the body must be text");
+            }
+            texts.put(name, (String) value);
+        });
+        return texts;
+    }
+}
