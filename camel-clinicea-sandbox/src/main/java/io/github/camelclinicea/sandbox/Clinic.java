@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -153,12 +154,12 @@ public final class Clinic {
     StoredRow insert(String resource, Map<String, ?> given) {
         synchronized (lock) {
             ResourceTable table = table(resource);
-            Object wantedId = given.get(table.idField());
-            if (wantedId != null && table.find(wantedId.toString()).isPresent()) {
+            String wantedId = Objects.toString(given.get(table.idField()), "");
+            if (table.find(wantedId).isPresent()) {
                 throw new IllegalArgumentException(resource + " has a row of that " + table.idField() + " already");
             }
             int number = table.nextNumber();
-            String id = wantedId == null ? seed.id(resource, number) : wantedId.toString();
+            String id = wantedId.isBlank() ? seed.id(resource, number) : wantedId;
             Instant now = clock.instant();
             Map<String, Object> fields = new InventedRow(seed, table, number, id).fields(now);
             fields.putAll(given);

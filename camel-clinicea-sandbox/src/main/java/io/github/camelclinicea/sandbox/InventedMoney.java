@@ -52,7 +52,8 @@ final class InventedMoney {
     static Map<String, Object> lostBill(String id, Dice dice, Seed seed, int number, Instant around) {
         Map<String, Object> bill = new LinkedHashMap<>();
         bill.put("BillID", id);
-        bill(bill, dice, seed, number, around);
+        // Far from the numbers of the bills that are still there.
+        bill(bill, dice, seed, 900_000 + number, around);
         return bill;
     }
 
