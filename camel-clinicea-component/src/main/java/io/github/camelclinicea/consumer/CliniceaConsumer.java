@@ -13,16 +13,21 @@ import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
@@ -35,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * Polls a resource's change list and emits one exchange for each changed row. What is read, when a row is due and when the
  * sync timestamp moves is {@link ChangeSync}'s part; this class is its clock-hand and its hands.
  */
+@ManagedResource(description = "Clinicea consumer")
 public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaConsumer.class);
 
@@ -49,6 +55,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private ChangeSync sync;
     private CliniceaClient client;
     private volatile ChangeListReader reader;
+    private final AtomicBoolean resetRequested = new AtomicBoolean();
 
     /** Made by the endpoint. */
     public CliniceaConsumer(CliniceaEndpoint endpoint, Processor processor) {
@@ -125,6 +132,10 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
+        if (resetRequested.compareAndSet(true, false)) {
+            sync.reset(endpoint.syncFrom());
+            LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());
+        }
         PollResult result = sync.poll(new RouteSink());
         LOG.debug(
                 "Sync {}: {} rows delivered, {} pages read, {}; next from {}",
@@ -140,6 +151,45 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     @Override
     public int processBatch(Queue<Object> exchanges) {
         throw new UnsupportedOperationException("rows are delivered while the list is read");
+    }
+
+    @ManagedAttribute(description = "The sync timestamp: since when the next poll asks for changes, in UTC")
+    public String getSyncTimestamp() {
+        return text(sync.since());
+    }
+
+    @ManagedAttribute(description = "How many polls ended with everything read and completed")
+    public long getCleanPolls() {
+        return sync.cleanPolls();
+    }
+
+    @ManagedAttribute(description = "When the last such poll ended, in UTC")
+    public String getLastCleanPoll() {
+        return text(sync.lastCleanPoll());
+    }
+
+    @ManagedAttribute(description = "Rows that failed in the last poll; they hold the sync timestamp back")
+    public int getFailedRows() {
+        return sync.holdback().failedRows();
+    }
+
+    @ManagedAttribute(description = "Since when rows hold the sync timestamp back, in UTC")
+    public String getHeldBackSince() {
+        return text(sync.holdback().since());
+    }
+
+    @ManagedAttribute(description = "Rows that the route has and has not finished")
+    public int getRowsInFlight() {
+        return sync.rowsInFlight();
+    }
+
+    @ManagedOperation(description = "Forget the sync timestamp: the next poll begins at syncFrom again")
+    public void resetSync() {
+        resetRequested.set(true);
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     /** The route, as the sync sees it. */

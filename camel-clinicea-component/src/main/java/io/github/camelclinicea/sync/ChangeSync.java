@@ -34,6 +34,7 @@ public final class ChangeSync {
     private volatile Instant since;
     private volatile Holdback holdback = Holdback.NONE;
     private volatile Instant lastCleanPoll;
+    private volatile long cleanPolls;
 
     /** What the repository holds; null before the first checkpoint. */
     private Instant committed;
@@ -107,10 +108,11 @@ public final class ChangeSync {
         }
         holdback = holdback.after(failed, clock.instant());
         if (end == End.CLEAN) {
-            lastCleanPoll = clock.instant();
             moveCheckpoint(poll);
             state.replaceWindow(poll.seen(), sink);
             watchForIgnoredSince(poll);
+            lastCleanPoll = clock.instant();
+            cleanPolls++;
         } else {
             state.extendWindow(poll.seen());
         }
@@ -153,10 +155,15 @@ public final class ChangeSync {
         }
     }
 
-    /** Forgets the sync timestamp: the next {@link #start} begins where {@code syncFrom} says. */
-    public void reset() {
+    /**
+     * Forgets the sync timestamp, and the deliveries that this process knows of. Not during a poll.
+     *
+     * @param syncFrom where the next poll begins; null for now
+     */
+    public void reset(Instant syncFrom) {
         checkpoint.clear();
-        committed = null;
+        state.forgetWindow();
+        start(syncFrom);
     }
 
     /** @return the moment since which the next poll asks, or null before {@link #start} */
@@ -172,6 +179,11 @@ public final class ChangeSync {
     /** @return when the last poll ended with everything read and completed, by the local clock; null if none has */
     public Instant lastCleanPoll() {
         return lastCleanPoll;
+    }
+
+    /** @return how many polls ended so since this object was made */
+    public long cleanPolls() {
+        return cleanPolls;
     }
 
     /** @return how many rows the route has and has not finished */

@@ -131,4 +131,10 @@ final class SyncState {
             window = shown;
         }
     }
+
+    /** Forgets all deliveries that this process knows of. */
+    void forgetWindow() {
+        window.forEach((record, version) -> ledger.remove(version));
+        window = new VersionTable();
+    }
 }
