@@ -1,0 +1,75 @@
+package io.github.camelclinicea.examples.mirror;
+
+import io.github.camelclinicea.consumer.CliniceaConsumer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.main.Main;
+
+/** One run of the mirror, from its start to its stop: a database, a Camel context, and the routes between. */
+final class Mirror implements AutoCloseable {
+    private static final int DELAY_MILLIS = 500;
+    private static final int POLLS_THAT_MAY_FAIL = 3;
+
+    private final Main main = new Main();
+    private final MirrorDatabase database;
+    private final Progress progress;
+
+    Mirror(MirrorDatabase database, Clinicea clinicea, Progress progress) {
+        this.database = database;
+        this.progress = progress;
+        main.bind("dataSource", database.dataSource());
+        main.bind("syncState", database.syncState());
+        main.addInitialProperty("mirror.base-url", clinicea.baseUrl());
+        main.addInitialProperty("mirror.api-key", "RAW(" + clinicea.apiKey() + ")");
+        main.configure().addRoutesBuilder(new MirrorRoutes(progress, DELAY_MILLIS));
+        main.start();
+    }
+
+    CamelContext camel() {
+        return main.getCamelContext();
+    }
+
+    MirrorDatabase database() {
+        return database;
+    }
+
+    /** @return the moment since which a resource's consumer asks */
+    String syncTimestamp(Mirrored what) {
+        return ((CliniceaConsumer) camel().getRoute(what.resource()).getConsumer()).getSyncTimestamp();
+    }
+
+    /**
+     * Waits until everything that had happened when it was called has arrived. Two clean polls show that: the second of
+     * them began after the call.
+     *
+     * @throws IllegalStateException if Clinicea cannot be read
+     */
+    void awaitCaughtUp() throws InterruptedException {
+        List<Route> routes = camel().getRoutes();
+        Map<String, Long> polls = new HashMap<>();
+        routes.forEach(route -> polls.put(route.getId(), consumer(route).getCleanPolls() + 2));
+        while (routes.stream().anyMatch(route -> consumer(route).getCleanPolls() < polls.get(route.getId()))) {
+            for (Route route : routes) {
+                if (consumer(route).getErrorCounter() >= POLLS_THAT_MAY_FAIL) {
+                    throw new IllegalStateException(route.getId() + " cannot be read; the reason is in the log");
+                }
+            }
+            Thread.sleep(Duration.ofMillis(20).toMillis());
+            progress.tick();
+        }
+    }
+
+    private static CliniceaConsumer consumer(Route route) {
+        return (CliniceaConsumer) route.getConsumer();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+        database.close();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.camelclinicea.examples.mirror;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The database: a table for each resource, the tombstones of bills, and Camel's own table with the sync's state. */
+final class MirrorDatabase implements AutoCloseable {
+    /** Beside the rows of the mirror, so that both are saved, and restored, together. */
+    private static final String STATE_TABLE = "mirror_sync_state";
+
+    private static final String TOMBSTONES = "mirror_deleted_bills";
+
+    private final HikariDataSource dataSource;
+    private final JdbcTemplate jdbc;
+    private final ObjectMapper json = new ObjectMapper();
+
+    private MirrorDatabase(HikariDataSource dataSource) {
+        this.dataSource = dataSource;
+        this.jdbc = new JdbcTemplate(dataSource);
+    }
+
+    /**
+     * @param options where it is
+     * @param file where the H2 file is if the options name no database
+     */
+    static MirrorDatabase open(MirrorOptions options, Path file) {
+        HikariConfig config = new HikariConfig();
+        // By default H2 writes half a second late: a kill -9 would lose rows whose delivery is on record elsewhere.
+        config.setJdbcUrl(
+                options.jdbcUrl() == null
+                        ? "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0"
+                        : options.jdbcUrl());
+        config.setUsername(options.jdbcUser());
+        config.setPassword(options.jdbcPassword());
+        config.setMaximumPoolSize(8);
+        MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config));
+        database.createTables();
+        return database;
+    }
+
+    private void createTables() {
+        for (Mirrored what : Mirrored.values()) {
+            jdbc.execute("CREATE TABLE IF NOT EXISTS " + what.table()
+                    + " (id VARCHAR(64) PRIMARY KEY, status VARCHAR(20), modified VARCHAR(40), record TEXT NOT NULL)");
+        }
+        jdbc.execute("CREATE TABLE IF NOT EXISTS " + TOMBSTONES + " (id VARCHAR(64) PRIMARY KEY)");
+    }
+
+    /** The sandbox is a new clinic at each start, of which an old mirror knows nothing. */
+    void empty() {
+        for (Mirrored what : Mirrored.values()) {
+            jdbc.execute("DELETE FROM " + what.table());
+        }
+        jdbc.execute("DELETE FROM " + TOMBSTONES);
+        jdbc.execute("DROP TABLE IF EXISTS " + STATE_TABLE);
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    /** @return where the consumers keep the sync timestamp and their ledger */
+    JdbcMessageIdRepository syncState() {
+        JdbcMessageIdRepository repository = new JdbcMessageIdRepository(dataSource, "mirror");
+        repository.setTableName(STATE_TABLE);
+        return repository;
+    }
+
+    /** @return all records of a table by their ids */
+    Map<String, JsonNode> records(String table) {
+        Map<String, JsonNode> records = new LinkedHashMap<>();
+        jdbc.query("SELECT id, record FROM " + table, row -> {
+            records.put(row.getString(1), parse(row.getString(2)));
+        });
+        return records;
+    }
+
+    private JsonNode parse(String record) {
+        try {
+            return json.readTree(record);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record in the mirror is no JSON", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

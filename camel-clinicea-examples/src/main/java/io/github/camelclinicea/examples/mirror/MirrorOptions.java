@@ -1,0 +1,91 @@
+package io.github.camelclinicea.examples.mirror;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The command line.
+ *
+ * @param jdbcUrl the database; null for an H2 file of its own
+ * @param jdbcUser its user, or null
+ * @param jdbcPassword its password, or null
+ * @param baseUrl a real server; null for the sandbox
+ * @param apiKey the key for it
+ * @param patients how many patients the sandbox begins with
+ * @param appointments how many appointments
+ * @param bills how many bills
+ */
+record MirrorOptions(
+        String jdbcUrl,
+        String jdbcUser,
+        String jdbcPassword,
+        String baseUrl,
+        String apiKey,
+        int patients,
+        int appointments,
+        int bills) {
+
+    static final String USAGE = """
+            Mirrors Clinicea into a SQL database.
+              --jdbc-url=URL --jdbc-user=USER --jdbc-password=PASSWORD   the database (default: an H2 file)
+              --base-url=URL --api-key=KEY                               a real account (default: the sandbox)
+              --patients=N --appointments=N --bills=N                    the size of the sandbox's clinic
+            """;
+
+    private static final Set<String> NAMES = Set.of(
+            "jdbc-url", "jdbc-user", "jdbc-password", "base-url", "api-key", "patients", "appointments", "bills");
+
+    /** @throws IllegalArgumentException if an argument is not one of these; it is named */
+    static MirrorOptions parse(String... args) {
+        Map<String, String> given = new HashMap<>();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            String name = arg.startsWith("--") && equals > 0 ? arg.substring(2, equals) : null;
+            if (name == null || !NAMES.contains(name)) {
+                // Its value is left out: it may be a password behind a misspelt name.
+                String shown = equals < 0 ? arg : arg.substring(0, equals);
+                throw new IllegalArgumentException("Unknown argument " + shown + "\n" + USAGE);
+            }
+            given.put(name, arg.substring(equals + 1));
+        }
+        if (given.containsKey("base-url") != given.containsKey("api-key")) {
+            throw new IllegalArgumentException("--base-url and --api-key belong together; one is missing\n" + USAGE);
+        }
+        return new MirrorOptions(
+                given.get("jdbc-url"),
+                given.get("jdbc-user"),
+                given.get("jdbc-password"),
+                given.get("base-url"),
+                given.get("api-key"),
+                number(given, "patients", 2_500),
+                number(given, "appointments", 5_000),
+                number(given, "bills", 1_000));
+    }
+
+    private static int number(Map<String, String> given, String name, int byDefault) {
+        String text = given.get(name);
+        if (text == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, like a number that is too small.
+        }
+        throw new IllegalArgumentException("--" + name + "=" + text + " is not a number above 0\n" + USAGE);
+    }
+
+    boolean sandbox() {
+        return baseUrl == null;
+    }
+
+    /** @return nothing of what was given: there are secrets among it */
+    @Override
+    public String toString() {
+        return "MirrorOptions";
+    }
+}

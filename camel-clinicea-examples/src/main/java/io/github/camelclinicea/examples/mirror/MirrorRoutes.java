@@ -1,0 +1,68 @@
+package io.github.camelclinicea.examples.mirror;
+
+import io.github.camelclinicea.CliniceaConstants;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.sql.SqlConstants;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * One route for each resource: what Clinicea says is deleted is deleted, everything else is written, whether it comes as
+ * added or modified. Each route may see a row again after a crash, and each of its statements may be repeated without
+ * harm.
+ */
+final class MirrorRoutes extends RouteBuilder {
+    private final Progress progress;
+    private final int delayMillis;
+
+    MirrorRoutes(Progress progress, int delayMillis) {
+        this.progress = progress;
+        this.delayMillis = delayMillis;
+    }
+
+    @Override
+    public void configure() {
+        mirror(Mirrored.PATIENTS);
+        mirror(Mirrored.APPOINTMENTS);
+        mirror(Mirrored.BILLS)
+                // The list of bills leaves deleted ones out: they come on a list of their own, by a route of their own,
+                // which may overtake this one.
+                .to("sql:DELETE FROM mirror_bills WHERE id = :#CamelCliniceaRecordId"
+                        + " AND id IN (SELECT id FROM mirror_deleted_bills)");
+        deletedBills();
+    }
+
+    private RouteDefinition mirror(Mirrored what) {
+        String table = what.table();
+        RouteDefinition route = changes(what.resource());
+        route.setProperty("record", body())
+                .choice()
+                .when(header(CliniceaConstants.DATA_STATUS).isEqualTo("Deleted"))
+                .to("sql:DELETE FROM " + table + " WHERE id = :#CamelCliniceaRecordId")
+                .otherwise()
+                .to("sql:UPDATE " + table
+                        + " SET status = :#CamelCliniceaDataStatus, modified = :#CamelCliniceaModified,"
+                        + " record = :#${exchangeProperty.record} WHERE id = :#CamelCliniceaRecordId")
+                .choice()
+                .when(header(SqlConstants.SQL_UPDATE_COUNT).isEqualTo(0))
+                .to("sql:INSERT INTO " + table + " (id, status, modified, record) VALUES (:#CamelCliniceaRecordId,"
+                        + " :#CamelCliniceaDataStatus, :#CamelCliniceaModified, :#${exchangeProperty.record})")
+                .end()
+                .end();
+        return route;
+    }
+
+    private void deletedBills() {
+        changes("deletedBills")
+                .to("sql:INSERT INTO mirror_deleted_bills (id) SELECT CAST(:#CamelCliniceaRecordId AS VARCHAR(64))"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM mirror_deleted_bills WHERE id = :#CamelCliniceaRecordId)")
+                .to("sql:DELETE FROM mirror_bills WHERE id = :#CamelCliniceaRecordId");
+    }
+
+    private RouteDefinition changes(String resource) {
+        return from("clinicea:" + resource
+                        + "?apiKey={{mirror.api-key}}&baseUrl={{mirror.base-url}}&idempotentRepository=#syncState"
+                        + "&bodyType=Json&initialDelay=0&delay=" + delayMillis)
+                .routeId(resource)
+                .bean(progress, "count");
+    }
+}

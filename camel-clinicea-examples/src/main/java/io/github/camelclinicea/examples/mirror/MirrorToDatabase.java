@@ -1,0 +1,103 @@
+package io.github.camelclinicea.examples.mirror;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Mirrors a clinic into a SQL database and shows that it is complete: a first sync, a burst of changes and the incremental
+ * sync that follows it, a restart that picks up at the checkpoint, and a comparison record by record. Exits with 0 if all
+ * is equal, 1 if anything differs or Clinicea could not be read, 2 for a wrong argument.
+ */
+public final class MirrorToDatabase {
+    private static final int BURST = 60;
+    private static final int WHILE_STOPPED = 5;
+
+    private final PrintStream out;
+    private final MirrorOptions options;
+    private final Path file;
+
+    MirrorToDatabase(PrintStream out, MirrorOptions options, Path file) {
+        this.out = out;
+        this.options = options;
+        this.file = file;
+    }
+
+    public static void main(String[] args) throws Exception {
+        try {
+            MirrorOptions options = MirrorOptions.parse(args);
+            System.exit(new MirrorToDatabase(System.out, options, Path.of("target", "mirror", "clinic")).run());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    int run() throws Exception {
+        try (Clinicea clinicea = Clinicea.of(options)) {
+            out.println("Clinicea: " + (options.sandbox() ? "sandbox at " : "") + clinicea.baseUrl());
+            out.println("Database: " + (options.jdbcUrl() == null ? "H2 file " + file + ".mv.db" : "as given"));
+            Progress progress = new Progress(out);
+            firstSyncAndChanges(clinicea, progress);
+            return restart(clinicea, progress) ? 0 : 1;
+        } catch (IllegalStateException e) {
+            out.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private void firstSyncAndChanges(Clinicea clinicea, Progress progress) throws Exception {
+        try (Mirror mirror = new Mirror(openDatabase(options.sandbox()), clinicea, progress)) {
+            phase("First sync", mirror, progress);
+            if (options.sandbox()) {
+                int changes = clinicea.change(BURST);
+                out.println("\n" + changes + " changes in the clinic");
+                phase("Incremental sync", mirror, progress);
+            }
+        }
+    }
+
+    private boolean restart(Clinicea clinicea, Progress progress) throws Exception {
+        int changes = clinicea.change(WHILE_STOPPED);
+        out.println(
+                "\nStopped" + (options.sandbox() ? "; " + changes + " changes meanwhile" : "") + "; starting again");
+        try (Mirror mirror = new Mirror(openDatabase(false), clinicea, progress)) {
+            out.println("  the checkpoint of patients is " + mirror.syncTimestamp(Mirrored.PATIENTS));
+            phase("Sync after the restart", mirror, progress);
+            Comparison comparison = new Comparison();
+            for (Mirrored what : Mirrored.values()) {
+                comparison.add(
+                        what,
+                        clinicea.records(what, mirror.camel()),
+                        mirror.database().records(what.table()));
+            }
+            comparison.print(out, progress);
+            return comparison.equal();
+        }
+    }
+
+    private void phase(String name, Mirror mirror, Progress progress) throws InterruptedException {
+        long rows = progress.rows();
+        long pages = progress.pages();
+        long start = System.nanoTime();
+        out.println(name);
+        mirror.awaitCaughtUp();
+        out.printf(
+                Locale.ROOT,
+                "  %,8d rows on %,d pages in %.1f s%n",
+                progress.rows() - rows,
+                progress.pages() - pages,
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private MirrorDatabase openDatabase(boolean empty) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        MirrorDatabase database = MirrorDatabase.open(options, file);
+        if (empty) {
+            database.empty();
+        }
+        return database;
+    }
+}

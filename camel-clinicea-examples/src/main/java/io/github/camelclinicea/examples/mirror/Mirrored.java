@@ -1,0 +1,35 @@
+package io.github.camelclinicea.examples.mirror;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** What is mirrored, and into which table. */
+enum Mirrored {
+    PATIENTS("patients", List.of("PatientID", "ID")),
+    APPOINTMENTS("appointments", List.of("ID")),
+    BILLS("bills", List.of("BillID", "ID"));
+
+    private final String resource;
+    private final List<String> idFields;
+
+    Mirrored(String resource, List<String> idFields) {
+        this.resource = resource;
+        this.idFields = idFields;
+    }
+
+    String resource() {
+        return resource;
+    }
+
+    String table() {
+        return "mirror_" + resource;
+    }
+
+    String id(JsonNode record) {
+        return idFields.stream()
+                .filter(record::hasNonNull)
+                .findFirst()
+                .map(field -> record.get(field).asText())
+                .orElseThrow(() -> new IllegalStateException("a record of " + resource + " has none of " + idFields));
+    }
+}

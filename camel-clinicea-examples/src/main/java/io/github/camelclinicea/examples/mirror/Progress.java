@@ -1,0 +1,66 @@
+package io.github.camelclinicea.examples.mirror;
+
+import io.github.camelclinicea.CliniceaConstants;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+
+/** Counts what the routes get, and says so once a second. */
+public final class Progress {
+    private final PrintStream out;
+    private final Map<String, AtomicLong> byStatus = new ConcurrentHashMap<>();
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong pages = new AtomicLong();
+    private long rowsAtLastLine;
+    private long lastLine = System.nanoTime();
+
+    Progress(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Called by the routes for each row. */
+    public void count(Exchange exchange) {
+        String resource = exchange.getMessage().getHeader(CliniceaConstants.RESOURCE, String.class);
+        String status = exchange.getMessage().getHeader(CliniceaConstants.DATA_STATUS, String.class);
+        byStatus.computeIfAbsent(resource + " " + status, key -> new AtomicLong())
+                .incrementAndGet();
+        rows.incrementAndGet();
+        if (exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, false, Boolean.class)) {
+            pages.incrementAndGet();
+        }
+    }
+
+    long rows() {
+        return rows.get();
+    }
+
+    long pages() {
+        return pages.get();
+    }
+
+    long rows(String resource, String status) {
+        AtomicLong count = byStatus.get(resource + " " + status);
+        return count == null ? 0 : count.get();
+    }
+
+    /** Prints a line if a second has passed since the last one. */
+    void tick() {
+        long now = System.nanoTime();
+        if (now - lastLine >= 1_000_000_000L) {
+            long total = rows.get();
+            double seconds = (now - lastLine) / 1e9;
+            out.printf(
+                    Locale.ROOT,
+                    "  %,8d rows  %,8.0f rows/s  %,6d pages%n",
+                    total,
+                    (total - rowsAtLastLine) / seconds,
+                    pages.get());
+            lastLine = now;
+            rowsAtLastLine = total;
+        }
+    }
+}

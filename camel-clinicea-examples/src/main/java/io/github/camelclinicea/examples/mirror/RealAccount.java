@@ -1,0 +1,53 @@
+package io.github.camelclinicea.examples.mirror;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+
+/**
+ * A real account, which is only read.
+ *
+ * @param baseUrl where it is
+ * @param apiKey its key
+ */
+record RealAccount(String baseUrl, String apiKey) implements Clinicea {
+
+    /** Lists everything once more by the producer, which shares no state with the consumers that filled the mirror. */
+    @Override
+    public Map<String, JsonNode> records(Mirrored what, CamelContext camel) {
+        List<?> rows = camel.createFluentProducerTemplate()
+                .to("clinicea:" + what.resource()
+                        + "?operation=list&bodyType=Node&apiKey={{mirror.api-key}}&baseUrl={{mirror.base-url}}")
+                .request(List.class);
+        Map<String, JsonNode> records = new LinkedHashMap<>();
+        for (Object row : rows) {
+            JsonNode record = (JsonNode) row;
+            String status = record.path("DataStatusStr")
+                    .asText(record.path("DataStatusValue").asText());
+            if (status.equals("Deleted")) {
+                records.remove(what.id(record));
+            } else {
+                records.put(what.id(record), record);
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public int change(int count) {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        // Nothing of it is in this process.
+    }
+
+    /** @return nothing of it: there is a secret among it */
+    @Override
+    public String toString() {
+        return "RealAccount";
+    }
+}
