@@ -50,22 +50,28 @@ public final class MirrorToDatabase {
 
     private void firstSyncAndChanges(Clinicea clinicea, Progress progress) throws Exception {
         try (Mirror mirror = new Mirror(openDatabase(options.sandbox()), clinicea, progress)) {
-            phase("First sync", mirror, progress);
+            out.println("First sync");
+            Count before = Count.of(progress);
+            mirror.awaitCaughtUp();
+            report(before, progress);
             if (options.sandbox()) {
+                before = Count.of(progress);
                 int changes = clinicea.change(BURST);
-                out.println("\n" + changes + " changes in the clinic");
-                phase("Incremental sync", mirror, progress);
+                out.println("\nIncremental sync after " + changes + " changes in the clinic");
+                mirror.awaitCaughtUp();
+                report(before, progress);
             }
         }
     }
 
     private boolean restart(Clinicea clinicea, Progress progress) throws Exception {
+        Count before = Count.of(progress);
         int changes = clinicea.change(WHILE_STOPPED);
-        out.println(
-                "\nStopped" + (options.sandbox() ? "; " + changes + " changes meanwhile" : "") + "; starting again");
+        out.println("\nRestart" + (options.sandbox() ? " after " + changes + " changes while stopped" : ""));
         try (Mirror mirror = new Mirror(openDatabase(false), clinicea, progress)) {
             out.println("  the checkpoint of patients is " + mirror.syncTimestamp(Mirrored.PATIENTS));
-            phase("Sync after the restart", mirror, progress);
+            mirror.awaitCaughtUp();
+            report(before, progress);
             Comparison comparison = new Comparison();
             for (Mirrored what : Mirrored.values()) {
                 comparison.add(
@@ -78,18 +84,21 @@ public final class MirrorToDatabase {
         }
     }
 
-    private void phase(String name, Mirror mirror, Progress progress) throws InterruptedException {
-        long rows = progress.rows();
-        long pages = progress.pages();
-        long start = System.nanoTime();
-        out.println(name);
-        mirror.awaitCaughtUp();
+    private void report(Count before, Progress progress) {
+        Count now = Count.of(progress);
         out.printf(
                 Locale.ROOT,
                 "  %,8d rows on %,d pages in %.1f s%n",
-                progress.rows() - rows,
-                progress.pages() - pages,
-                (System.nanoTime() - start) / 1e9);
+                now.rows() - before.rows(),
+                now.pages() - before.pages(),
+                (now.nanos() - before.nanos()) / 1e9);
+    }
+
+    /** How far things were at a moment; taken before anything happens in the clinic that is to be counted. */
+    private record Count(long rows, long pages, long nanos) {
+        static Count of(Progress progress) {
+            return new Count(progress.rows(), progress.pages(), System.nanoTime());
+        }
     }
 
     private MirrorDatabase openDatabase(boolean empty) throws IOException {

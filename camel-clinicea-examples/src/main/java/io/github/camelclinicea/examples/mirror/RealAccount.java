@@ -1,6 +1,8 @@
 package io.github.camelclinicea.examples.mirror;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +15,18 @@ import org.apache.camel.CamelContext;
  * @param apiKey its key
  */
 record RealAccount(String baseUrl, String apiKey) implements Clinicea {
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Lists everything once more by the producer, which shares no state with the consumers that filled the mirror. */
     @Override
-    public Map<String, JsonNode> records(Mirrored what, CamelContext camel) {
+    public Map<String, JsonNode> records(Mirrored what, CamelContext camel) throws JsonProcessingException {
         List<?> rows = camel.createFluentProducerTemplate()
                 .to("clinicea:" + what.resource()
-                        + "?operation=list&bodyType=Node&apiKey={{mirror.api-key}}&baseUrl={{mirror.base-url}}")
+                        + "?operation=list&bodyType=Json&apiKey={{mirror.api-key}}&baseUrl={{mirror.base-url}}")
                 .request(List.class);
         Map<String, JsonNode> records = new LinkedHashMap<>();
         for (Object row : rows) {
-            JsonNode record = (JsonNode) row;
+            JsonNode record = JSON.readTree((String) row);
             String status = record.path("DataStatusStr")
                     .asText(record.path("DataStatusValue").asText());
             if (status.equals("Deleted")) {

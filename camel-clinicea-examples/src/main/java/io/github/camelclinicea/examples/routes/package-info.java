@@ -1,0 +1,2 @@
+/** The routes that the documentation shows. */
+package io.github.camelclinicea.examples.routes;

@@ -1,0 +1,123 @@
+package io.github.camelclinicea.examples.mirror;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.camelclinicea.sandbox.CliniceaSandbox;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MirrorToDatabaseTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    private int run(String... args) throws Exception {
+        return new MirrorToDatabase(
+                        new PrintStream(printed, true, StandardCharsets.UTF_8),
+                        MirrorOptions.parse(args),
+                        folder.resolve("clinic"))
+                .run();
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void given_the_sandbox_when_mirrored_into_h2_then_all_is_equal_and_only_changes_are_fetched_again()
+            throws Exception {
+        int exit = run("--patients=250", "--appointments=450", "--bills=200");
+
+        assertThat(exit).isZero();
+        assertThat(printed())
+                .containsPattern("patients .* equal\\n")
+                .containsPattern("appointments .* equal\\n")
+                .containsPattern("bills .* equal\\n")
+                .containsPattern("Incremental sync after 540 changes in the clinic\\n(.* rows/s .*\\n)* +540 rows on")
+                .containsPattern("Restart after 45 changes while stopped\\n.*\\n(.* rows/s .*\\n)* +45 rows on");
+    }
+
+    @Test
+    void given_a_mirror_of_an_earlier_clinic_when_run_again_then_it_begins_anew() throws Exception {
+        assertThat(run("--patients=30", "--appointments=30", "--bills=30")).isZero();
+        assertThat(run("--patients=20", "--appointments=20", "--bills=20")).isZero();
+    }
+
+    @Test
+    void given_postgresql_when_mirrored_then_all_is_equal() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            int exit = run(
+                    "--jdbc-url=" + postgres.getJdbcUrl("postgres", "postgres"),
+                    "--patients=250",
+                    "--appointments=250",
+                    "--bills=150");
+
+            assertThat(exit).as(printed()).isZero();
+            assertThat(printed()).doesNotContain("DIFFERENT");
+        }
+    }
+
+    @Test
+    void given_an_account_when_mirrored_then_it_is_compared_with_what_the_producer_lists() throws Exception {
+        try (CliniceaSandbox account = CliniceaSandbox.builder()
+                .patients(120)
+                .appointments(110)
+                .bills(20)
+                .start()) {
+            int exit = run("--base-url=" + account.baseUrl(), "--api-key=" + account.apiKey());
+
+            assertThat(exit).as(printed()).isZero();
+            assertThat(printed())
+                    .containsPattern("patients .* 120 .* 120 .* equal")
+                    .doesNotContain(account.apiKey());
+        }
+    }
+
+    @Test
+    void given_a_wrong_key_when_mirrored_then_it_ends_and_says_what_cannot_be_read() throws Exception {
+        try (CliniceaSandbox account = CliniceaSandbox.start()) {
+            int exit = run("--base-url=" + account.baseUrl(), "--api-key=wrong");
+
+            assertThat(exit).isEqualTo(1);
+            assertThat(printed()).contains("cannot be read");
+        }
+    }
+
+    @Test
+    void given_one_record_that_differs_when_compared_then_it_is_not_equal() {
+        JsonNode one = JsonNodeFactory.instance.objectNode().put("ID", "a").put("Fee", 1);
+        JsonNode other = JsonNodeFactory.instance.objectNode().put("ID", "a").put("Fee", 2);
+        Comparison comparison = new Comparison();
+        comparison.add(Mirrored.PATIENTS, Map.of("a", one), Map.of("a", one));
+        assertThat(comparison.equal()).isTrue();
+
+        comparison.add(Mirrored.BILLS, Map.of("a", one), Map.of("a", other));
+
+        assertThat(comparison.equal()).isFalse();
+        comparison.print(new PrintStream(printed, true, StandardCharsets.UTF_8), new Progress(System.out));
+        assertThat(printed()).containsPattern("bills .* DIFFERENT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--patients=many", "--patients=0", "--jdbcurl=secret", "mirror", "--base-url=https://x.example"})
+    void given_a_wrong_argument_when_parsed_then_the_error_names_it_and_shows_the_usage(String arg) {
+        assertThatThrownBy(() -> MirrorOptions.parse(arg))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg)
+                .hasMessageContaining("--jdbc-url=URL")
+                .hasMessageNotContaining("secret");
+    }
+}
