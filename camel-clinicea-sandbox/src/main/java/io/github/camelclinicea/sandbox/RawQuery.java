@@ -12,7 +12,7 @@ final class RawQuery {
     /**
      * @param raw a query without its question mark
      * @return its parameters in their order, decoded; one without {@code =} has the value ""
-     * @throws Refusal 400, if a percent sign starts no byte or a parameter comes twice
+     * @throws Refusal 400, if a parameter comes twice
      */
     static Map<String, String> parse(String raw) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -32,10 +32,7 @@ final class RawQuery {
 
     /** Also for the last segment of a path, in which a plus is not to be expected: ids are GUIDs. */
     static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest("a percent sign in the request starts no encoded byte");
-        }
+        // A percent sign that starts no byte never gets here: WireMock itself stumbles over it and answers 500.
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

@@ -29,7 +29,7 @@ record SandboxRequest(String method, String path, String rawQuery, UnaryOperator
 
     /**
      * @return the query's parameters, decoded
-     * @throws Refusal 400, if it cannot be decoded or names one twice
+     * @throws Refusal 400, if it names one twice
      */
     Map<String, String> query() {
         return RawQuery.parse(rawQuery);

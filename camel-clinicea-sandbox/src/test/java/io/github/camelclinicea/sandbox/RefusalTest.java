@@ -96,7 +96,6 @@ class RefusalTest {
                 "/api/v1/patients?lastSyncDate=2026-01-01T00:00:00&intPageNo=-1 | intPageNo",
                 "/api/v1/patients?lastSyncDate=2026-01-01T00:00:00&intPageNo=0&intPageNo=1 | twice",
                 "/api/v1/patients?lastSyncDate=2026-01-01T00:00:00&intPageNo=0&pageSize=100 | pageSize",
-                "/api/v1/patients?lastSyncDate=2026-01-01T00:00:00&intPageNo=0&x=%zz | percent",
                 "/api/v1/patient_packages?lastSyncDate=2026-01-01T00:00:00&pageno=0 | lastSyncDate",
                 "/api/v1/patient_packages?lastsyncdate=2026-01-01T00:00:00&intPageNo=0 | intPageNo",
                 "/api/v3/appointments/getChanges?lastSyncDTime=2026-01-01T00:00:00&pageNo=0 | pageNo",
