@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.Options;
 import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.Resource;
 import java.time.Clock;
@@ -61,7 +62,10 @@ public final class CliniceaSandbox implements AutoCloseable {
         apiKey = builder.apiKey != null
                 ? builder.apiKey
                 : "sandbox-key-" + grown.dice("key", 1).guid();
-        clinic = new Clinic(builder.tables(resources, grown), grown, builder.clock);
+        clinic = new Clinic(
+                new InventedHistory(grown, builder.clock.instant()).of(resources, builder.size()),
+                grown,
+                builder.clock);
         blobs = new BlobContainer(grown, address::get);
         credentials = new Credentials(apiKey, STAFF_USER, STAFF_PASSWORD, grown);
         served = new ServedByClinic(new ClinicRoutes(clinic, blobs).serve(resources, credentials), builder.clock);
@@ -70,6 +74,8 @@ public final class CliniceaSandbox implements AutoCloseable {
                 .port(builder.port)
                 .containerThreads(THREADS)
                 .jettyAcceptors(1)
+                .http2PlainDisabled(true)
+                .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
                 .gzipDisabled(true)
                 .stubRequestLoggingDisabled(true)
                 .maxRequestJournalEntries(JOURNAL_REQUESTS)
@@ -260,33 +266,8 @@ public final class CliniceaSandbox implements AutoCloseable {
             return new CliniceaSandbox(this);
         }
 
-        private List<ResourceTable> tables(List<Resource> resources, Seed grown) {
-            InventedHistory history = new InventedHistory(grown, clock.instant());
-            List<ResourceTable> tables = new ArrayList<>();
-            for (Resource resource : resources) {
-                String id = resource.changes() == null
-                        ? "ID"
-                        : resource.changes().idFields().get(0);
-                ResourceTable table = new ResourceTable(resource.name(), id);
-                history.fill(table, count(resource.name()));
-                tables.add(table);
-            }
-            return tables;
-        }
-
-        /** What is not set follows from what is, so that a large clinic is large throughout. */
-        private int count(String resource) {
-            return switch (resource) {
-                case "patients" -> patients;
-                case "appointments" -> appointments;
-                case "bills" -> bills;
-                case "deletedBills" -> bills / 20;
-                case "payments" -> bills * 3 / 2;
-                case "visits", "documents" -> patients / 2;
-                case "prescriptions" -> patients / 4;
-                case "patientPackages", "leads" -> patients / 5;
-                default -> 30;
-            };
+        private ClinicSize size() {
+            return new ClinicSize(patients, appointments, bills);
         }
 
         private static int notNegative(int count, String what) {

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sandbox;
 
+import io.github.camelclinicea.catalog.Resource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,13 +20,23 @@ record InventedHistory(Seed seed, Instant start) {
     // a fifth of all rows at once.
     private static final Duration IMPORT_AGO = Duration.ofDays(2 * 365);
 
-    /** Fills an empty table with {@code count} rows. */
-    void fill(ResourceTable table, int count) {
-        List<StoredRow> rows = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            rows.add(row(table, i, count));
+    /** @return a filled table for each resource */
+    List<ResourceTable> of(List<Resource> resources, ClinicSize size) {
+        List<ResourceTable> tables = new ArrayList<>();
+        for (Resource resource : resources) {
+            String idField = resource.changes() == null
+                    ? "ID"
+                    : resource.changes().idFields().get(0);
+            ResourceTable table = new ResourceTable(resource.name(), idField);
+            int count = size.of(resource.name());
+            List<StoredRow> rows = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                rows.add(row(table, i, count));
+            }
+            table.load(rows);
+            tables.add(table);
         }
-        table.load(rows);
+        return tables;
     }
 
     private StoredRow row(ResourceTable table, int index, int count) {
