@@ -131,7 +131,7 @@ public class CliniceaConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             description =
-                    "Names this sync inside the repository: 77 characters at most, without @ and #. Default is the"
+                    "Names this sync inside the repository: 77 characters at most, no at sign, no hash. Default is the"
                             + " resource's name; give each clinic that shares a repository its own.")
     private String syncId;
 
@@ -196,8 +196,8 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Spelling of the sync timestamp: ISO_OFFSET (2015-03-21T14:30:10+00:00), UTC_SECONDS"
-                    + " (2015-03-21T14:30:10), or a pattern of java.time.format.DateTimeFormatter.")
+            description = "Spelling of the sync timestamp: ISO_OFFSET (2015-03-21T14:30:10 and a numeric offset),"
+                    + " UTC_SECONDS (2015-03-21T14:30:10), or a pattern of java.time.format.DateTimeFormatter.")
     private String timestampFormat;
 
     @UriParam(
