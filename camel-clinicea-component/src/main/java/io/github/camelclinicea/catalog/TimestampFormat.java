@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * How a since-parameter spells a moment. Two spellings are known (wire-contract section 2); a user may give another one as
@@ -21,7 +22,13 @@ public final class TimestampFormat {
 
     private TimestampFormat(String name, String pattern) {
         this.name = name;
-        this.formatter = DateTimeFormatter.ofPattern(pattern).withZone(ZoneOffset.UTC);
+        try {
+            // A server reads English, whatever the language of this machine.
+            this.formatter =
+                    DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the timestamp format " + pattern + " is no pattern: " + e.getMessage());
+        }
     }
 
     /**
