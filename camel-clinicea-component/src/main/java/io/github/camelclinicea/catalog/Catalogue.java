@@ -54,12 +54,17 @@ public final class Catalogue {
         try {
             JsonNode root = MAPPER.readTree(json);
             if (!(root.path("help") instanceof ObjectNode help)
+                    || !help.path("changes").isObject()
                     || !(root.path("resources") instanceof ArrayNode rows)) {
-                throw new IllegalArgumentException("a catalogue has an object 'help' and an array 'resources'");
+                throw new IllegalArgumentException(
+                        "a catalogue has an object 'help' with an object 'changes', and an array 'resources'");
             }
             Map<String, Resource> resources = new LinkedHashMap<>();
             for (JsonNode row : rows) {
-                Resource resource = resource((ObjectNode) row, help);
+                if (!(row instanceof ObjectNode object)) {
+                    throw new IllegalArgumentException("catalogue row " + row + " is not an object");
+                }
+                Resource resource = resource(object, help);
                 if (resources.put(resource.name(), resource) != null) {
                     throw new IllegalArgumentException("the catalogue names " + resource.name() + " twice");
                 }
@@ -102,10 +107,16 @@ public final class Catalogue {
         try {
             ObjectNode whole = row.deepCopy();
             if (row.has("changes")) {
-                ObjectNode changes = help.path("changes").deepCopy();
+                if (!(row.get("changes") instanceof ObjectNode own)) {
+                    throw new IllegalArgumentException("changes is not an object");
+                }
+                ObjectNode changes = ((ObjectNode) help.get("changes")).deepCopy();
                 changes.put("path", row.path("path").asText());
-                overlay(changes, (ObjectNode) row.get("changes"));
+                overlay(changes, own);
                 whole.set("changes", changes);
+            }
+            if (row.has("operations") && !row.get("operations").isArray()) {
+                throw new IllegalArgumentException("operations is not an array");
             }
             ArrayNode operations = whole.withArray("operations");
             Set<String> taken = new HashSet<>();

@@ -48,7 +48,9 @@ public record Operation(
     public Operation {
         Require.text(name, "operation.name");
         Require.that(verb == null || VERBS.contains(verb), "operation.verb must be one of " + VERBS + ", not " + verb);
-        Require.that(METHODS.contains(method), "operation.method must be one of " + METHODS + ", not " + method);
+        Require.that(
+                method != null && METHODS.contains(method),
+                "operation.method must be one of " + METHODS + ", not " + method);
         Require.that(
                 path != null && (path.startsWith("/") || path.startsWith("{path}")),
                 "operation.path must start with / or {path}, not " + path);
@@ -64,6 +66,13 @@ public record Operation(
                     argument.place() != Argument.Place.PATH || path.contains("{" + argument.name() + "}"),
                     "operation.path has no place for {" + argument.name() + "}");
         }
+        String rest = path.replaceFirst("^\\{path}", "/");
+        for (Argument argument : arguments) {
+            if (argument.place() == Argument.Place.PATH) {
+                rest = rest.replace("{" + argument.name() + "}", "x");
+            }
+        }
+        Require.path(rest, "operation.path, its arguments filled in,");
         Require.present(answer, "operation.answer");
         Require.that(paging == null || answer == Answer.LIST, "operation.paging is for a LIST answer only");
         Require.present(grade, "operation.grade");

@@ -1,5 +1,7 @@
 package io.github.camelclinicea.catalog;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * The query parameter that names the page.
  *
@@ -7,7 +9,8 @@ package io.github.camelclinicea.catalog;
  * @param first the number of the first page, 0 or 1. A 0 is a starting point that a 400 may correct to 1: whether the
  *     {@code intPageNo} family counts from 0 is the wire contract's dangerous unknown
  */
-public record PageParameter(String name, int first) {
+public record PageParameter(
+        String name, @JsonProperty(required = true) int first) {
     public PageParameter {
         Require.text(name, "page.name");
         Require.that(first == 0 || first == 1, "page.first must be 0 or 1, not " + first);

@@ -19,6 +19,9 @@ public record Resource(String name, String path, boolean guessedPath, ChangeList
         Require.text(name, "resource.name");
         Require.path(path, "resource.path");
         operations = List.copyOf(Objects.requireNonNullElse(operations, List.of()));
+        Require.that(
+                operations.stream().map(Operation::name).distinct().count() == operations.size(),
+                "resource.operations must not name one twice");
     }
 
     /**
