@@ -1,0 +1,508 @@
+package io.github.camelclinicea.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped catalogue against section 5 of the wire contract, written down here once more; and wrong catalogues. */
+class CatalogueTest {
+    private static final Catalogue SHIPPED = Catalogue.shipped();
+
+    /** A catalogue that is right; each wrong one differs from it in one place. */
+    private static final String SOUND = """
+            { "help": {
+                "changes": {
+                  "since": [ { "name": "lastSyncTimestamp", "format": "ISO_OFFSET" } ],
+                  "page": { "name": "intPageNo", "first": 0 },
+                  "pageSize": { "rows": 100 },
+                  "idFields": [ "ID" ],
+                  "statusFields": [ "DataStatusStr" ],
+                  "modifiedFields": [ "ModifiedDatetime" ],
+                  "grade": "HELP"
+                },
+                "operations": [
+                  { "name": "create", "verb": "create", "method": "POST", "path": "{path}", "openBody": true,
+                    "answer": "OBJECT", "grade": "HELP" }
+                ]
+              },
+              "resources": [
+                { "name": "rooms",
+                  "path": "/api/v1/rooms",
+                  "changes": { "grade": "LIVE", "page": { "name": "pageNo", "first": 1 } },
+                  "operations": [
+                    { "name": "book", "verb": "update", "method": "PUT", "path": "/api/v1/rooms/{room}/book",
+                      "answer": "LIST", "grade": "USED",
+                      "paging": { "page": { "name": "bookPage", "first": 1 }, "pageSize": { "rows": 100 } },
+                      "arguments": [
+                        { "name": "room", "place": "PATH", "required": true, "recordId": true },
+                        { "name": "from", "type": "DATE" }
+                      ] }
+                  ]
+                }
+              ]
+            }
+            """;
+
+    // ---- what is shipped
+
+    @Test
+    void given_the_shipped_file_when_its_names_are_read_then_they_are_those_of_the_contract() {
+        assertThat(SHIPPED.names())
+                .containsExactlyInAnyOrder(
+                        "patients",
+                        "appointments",
+                        "bills",
+                        "deletedBills",
+                        "patientPackages",
+                        "leads",
+                        "payments",
+                        "visits",
+                        "documents",
+                        "prescriptions",
+                        "services");
+    }
+
+    /**
+     * Columns: name; path; since-parameters and their formats; page parameter and first page; size parameter and rows; id
+     * fields; further arguments; grade; whether the path is a guess. Section 5 gives deletedBills ID alone; BillID behind it is
+     * for section 3, which has the older lists name their ids so.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            patients        | /api/v1/patients                 | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | PatientID; ID | -             | LIVE   | known
+            appointments    | /api/v3/appointments/getChanges  | lastSyncDTime UTC_SECONDS                              | pageNo 1    | pageSize 100 | ID            | -             | LIVE   | known
+            bills           | /api/v1/bills                    | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | BillID; ID    | -             | VENDOR | known
+            patientPackages | /api/v1/patient_packages         | lastsyncdate UTC_SECONDS                               | pageno 0    | - 100        | RowGUID; ID   | -             | SECOND | known
+            leads           | /api/v1/leads                    | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID            | -             | VENDOR | guessed
+            payments        | /api/v1/payments                 | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID            | -             | VENDOR | guessed
+            deletedBills    | /api/v1/deleted_bills            | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID; BillID    | -             | VENDOR | guessed
+            visits          | /api/v1/patient_visits           | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID            | casesheetName | VENDOR | guessed
+            """)
+    void given_a_resource_of_the_contract_when_its_change_list_is_looked_up_then_it_is_as_written_there(
+            String name,
+            String path,
+            String since,
+            String page,
+            String size,
+            String ids,
+            String arguments,
+            Grade grade,
+            String guessed) {
+        Resource resource = resource(name);
+        ChangeList changes = resource.changes();
+
+        assertThat(changes.path()).isEqualTo(path);
+        assertThat(changes.since().stream()
+                        .map(s -> s.name() + " " + s.format())
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(since);
+        assertThat(changes.page().name() + " " + changes.page().first()).isEqualTo(page);
+        assertThat(size(changes.pageSize())).isEqualTo(size);
+        assertThat(String.join("; ", changes.idFields())).isEqualTo(ids);
+        assertThat(changes.statusFields()).containsExactly("DataStatusStr", "DataStatusValue");
+        assertThat(changes.modifiedFields()).containsExactly("ModifiedDatetime");
+        assertThat(described(changes.arguments())).isEqualTo(arguments);
+        assertThat(changes.grade()).isEqualTo(grade);
+        assertThat(resource.guessedPath()).isEqualTo(guessed.equals("guessed"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"leads", "payments", "deletedBills", "visits"})
+    void given_a_guessed_path_when_the_row_is_read_then_its_note_says_so(String name) {
+        assertThat(resource(name).changes().note()).contains("guessed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"documents", "prescriptions", "services"})
+    void given_a_resource_without_a_change_list_when_it_is_looked_up_then_it_has_none(String name) {
+        assertThat(resource(name).changes()).isNull();
+    }
+
+    /**
+     * Columns: resource; operation; the verb it answers to; method; path; arguments (* required, # takes the record's id,
+     * :type, @place, =default); paging; answer; grade.
+     */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            patients        | getPatientByID         | get    | GET    | /api/v3/patients/getPatientByID                   | patientID*#                                        | -                        | OBJECT  | USED
+            patients        | find                   | list   | GET    | /api/v3/patients/getPatient                       | searchBy*:INTEGER; searchText*; searchOption       | -                        | LIST    | LIVE
+            appointments    | listByDate             | list   | GET    | /api/v3/appointments/getAppointmentsByDate        | appointmentDate*:DATE                              | pageNo 1 pageSize 100    | LIST    | LIVE
+            appointments    | listByPatient          | list   | GET    | /api/v2/appointments/getAppointmentsByPatient     | patientID*; appointmentType:INTEGER                | pageNo 1 pageSize 100    | LIST    | USED
+            appointments    | createAppointment      | create | POST   | /api/v3/appointments/createAppointment            | patientID*; appointmentDateTime*:DATE_TIME; staffID; clinicID; serviceType; appointmentType:INTEGER; notes; appointmentServiceID | - | OBJECT | USED
+            appointments    | updateAppointment      | update | PUT    | /api/v3/appointments/updateAppointment            | appointmentID*#; patientID; appointmentDateTime:DATE_TIME; staffID; clinicID; serviceType; appointmentType:INTEGER; notes; appointmentServiceID | - | OBJECT | LIVE
+            bills           | listByPatient          | list   | GET    | /api/v2/bills/getBillsByPatient                   | patientID*; billStatus:INTEGER                     | pageNo 1 pageSize 100    | LIST    | USED
+            patientPackages | listByPatient          | list   | GET    | /api/v2/patientPackages/getPackagesByPatient      | patientID*; packageStatus:INTEGER                  | pageNo 1 - 100           | LIST    | USED
+            prescriptions   | listByPatient          | list   | GET    | /api/v2/patientRx/getRxByPatient                  | patientID*; rxStatus:INTEGER                       | pageNo 1 - 100           | LIST    | USED
+            documents       | listByPatient          | list   | GET    | /api/v2/documents/getDocumentsByPatient           | patientID*                                         | pageNo 1 - 100           | LIST    | USED
+            documents       | getFolder              | -      | GET    | /api/v3/documents/getFolder                       | -                                                  | -                        | OBJECT  | LIVE
+            documents       | createDocumentDetails  | create | POST   | /api/v3/documents/createDocumentDetails           | patientID*; docName*; docCatg; docDtm:DATE_TIME; docFKType:INTEGER=1; docFKID | - | OBJECT | LIVE
+            documents       | deleteDocumentByPatient| delete | DELETE | /api/v3/documents/deleteDocumentByPatient         | docID*#; patientID*                                | -                        | NOTHING | USED
+            services        | listByClinic           | list   | GET    | /api/v3/services/getServicesByClinic              | ClinicID*; searchText; serviceCategory; serviceType | pageNo 1 pageSize 100   | LIST    | USED
+            visits          | createEncounterFull    | create | POST   | /api/v3/patientVisits/createEncounterFull         | patid*@BODY; encdtm*:DATE_TIME@BODY; srvname@BODY; note@BODY | - | OBJECT  | SECOND
+            """)
+    void given_a_call_of_the_contract_when_it_is_looked_up_then_it_is_as_written_there(
+            String resource,
+            String name,
+            String verb,
+            String method,
+            String path,
+            String arguments,
+            String paging,
+            Operation.Answer answer,
+            Grade grade) {
+        Operation operation = resource(resource).operation(name).orElseThrow();
+
+        assertThat(operation.verb() == null ? "-" : operation.verb()).isEqualTo(verb);
+        assertThat(operation.method()).isEqualTo(method);
+        assertThat(operation.path()).isEqualTo(path);
+        assertThat(described(operation.arguments())).isEqualTo(arguments);
+        assertThat(operation.required())
+                .containsExactlyElementsOf(operation.arguments().stream()
+                        .filter(Argument::required)
+                        .map(Argument::name)
+                        .toList());
+        assertThat(paging(operation.paging())).isEqualTo(paging);
+        assertThat(operation.answer()).isEqualTo(answer);
+        assertThat(operation.grade()).isEqualTo(grade);
+        assertThat(operation.openBody()).isFalse();
+        assertThat(operation.readOnly()).isEqualTo(method.equals("GET"));
+    }
+
+    /** A row that no test above knows would be one that the contract does not have. */
+    @Test
+    void given_the_shipped_file_when_all_its_own_operations_are_counted_then_there_are_no_others() {
+        long own = SHIPPED.names().stream()
+                .flatMap(name -> resource(name).operations().stream())
+                .filter(operation -> operation.grade() != Grade.HELP)
+                .count();
+
+        assertThat(own).isEqualTo(15);
+    }
+
+    @Test
+    void given_an_update_that_is_not_partial_when_its_note_is_read_then_it_says_so() {
+        assertThat(resource("appointments")
+                        .operation("updateAppointment")
+                        .orElseThrow()
+                        .note())
+                .contains("not partial");
+    }
+
+    // ---- the help page's contract
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            create | POST   | {path}      | -         | true  | OBJECT
+            update | PUT    | {path}/{id} | id*@PATH# | true  | OBJECT
+            delete | DELETE | {path}/{id} | id*@PATH# | false | NOTHING
+            get    | GET    | {path}/{id} | id*@PATH# | false | OBJECT
+            """)
+    void given_a_name_the_catalogue_lacks_when_asked_for_by_path_then_its_operations_are_the_convention(
+            String verb, String method, String path, String arguments, boolean openBody, Operation.Answer answer) {
+        Resource resource = SHIPPED.byHelp("rooms", "/api/v1/rooms");
+
+        assertThat(resource.operationsFor(verb)).hasSize(1);
+        Operation operation = resource.operationsFor(verb).get(0);
+        assertThat(operation.name()).isEqualTo(verb);
+        assertThat(operation.method()).isEqualTo(method);
+        assertThat(operation.path()).isEqualTo(path);
+        assertThat(described(operation.arguments())).isEqualTo(arguments);
+        assertThat(operation.openBody()).isEqualTo(openBody);
+        assertThat(operation.answer()).isEqualTo(answer);
+        assertThat(operation.grade()).isEqualTo(Grade.HELP);
+        assertThat(operation.note()).contains("convention, unverified");
+    }
+
+    @Test
+    void given_a_name_the_catalogue_lacks_when_asked_for_by_path_then_its_change_list_is_the_help_pages() {
+        Resource resource = SHIPPED.byHelp("rooms", "/api/v1/rooms");
+
+        assertThat(resource.name()).isEqualTo("rooms");
+        assertThat(resource.path()).isEqualTo("/api/v1/rooms");
+        assertThat(resource.guessedPath()).isFalse();
+        ChangeList changes = resource.changes();
+        assertThat(changes.path()).isEqualTo("/api/v1/rooms");
+        assertThat(changes.since())
+                .containsExactly(new SinceParameter("lastSyncTimestamp", TimestampFormat.ISO_OFFSET));
+        assertThat(changes.page()).isEqualTo(new PageParameter("intPageNo", 0));
+        assertThat(changes.pageSize()).isEqualTo(new PageSize(null, 100));
+        assertThat(changes.idFields()).containsExactly("ID");
+        assertThat(changes.grade()).isEqualTo(Grade.HELP);
+        assertThat(changes.arguments()).isEmpty();
+    }
+
+    @Test
+    void given_a_name_the_catalogue_lacks_when_looked_up_then_there_is_nothing() {
+        assertThat(SHIPPED.resource("rooms")).isEmpty();
+        assertThat(SHIPPED.resource("Patients")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"api/v1/rooms", "", " /api", "/api/v1/waiting rooms", "/api?x=1", "/api#x", "/api/{id}", "/a\nb"
+            })
+    void given_a_path_that_is_none_when_asked_for_by_path_then_it_is_refused_by_name(String path) {
+        assertThatThrownBy(() -> SHIPPED.byHelp("rooms", path))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rooms")
+                .hasMessageContaining("path");
+    }
+
+    // ---- a row says only where it differs
+
+    @Test
+    void given_a_row_that_differs_in_one_field_when_read_then_the_rest_is_the_help_pages() {
+        Resource rooms = load(SOUND).resource("rooms").orElseThrow();
+
+        assertThat(rooms.changes().page()).isEqualTo(new PageParameter("pageNo", 1));
+        assertThat(rooms.changes().grade()).isEqualTo(Grade.LIVE);
+        assertThat(rooms.changes().path()).isEqualTo("/api/v1/rooms");
+        assertThat(rooms.changes().pageSize().rows()).isEqualTo(100);
+        assertThat(rooms.changes().since()).hasSize(1);
+        assertThat(rooms.operations()).extracting(Operation::name).containsExactly("book", "create");
+    }
+
+    @Test
+    void given_a_row_that_names_one_part_of_an_object_when_read_then_its_other_part_is_the_help_pages() {
+        Resource rooms = load(changed("\"name\": \"pageNo\", \"first\": 1", "\"name\": \"pageNo\""))
+                .resource("rooms")
+                .orElseThrow();
+
+        assertThat(rooms.changes().page()).isEqualTo(new PageParameter("pageNo", 0));
+    }
+
+    @Test
+    void given_a_row_with_a_list_when_read_then_the_list_replaces_the_help_pages() {
+        Resource rooms = load(changed("\"grade\": \"LIVE\"", "\"grade\": \"LIVE\", \"idFields\": [\"RoomID\"]"))
+                .resource("rooms")
+                .orElseThrow();
+
+        assertThat(rooms.changes().idFields()).containsExactly("RoomID");
+    }
+
+    @Test
+    void given_a_row_with_an_own_create_when_read_then_the_convention_does_not_stand_beside_it() {
+        Resource rooms = load(changed("\"verb\": \"update\"", "\"verb\": \"create\""))
+                .resource("rooms")
+                .orElseThrow();
+
+        assertThat(rooms.operationsFor("create")).extracting(Operation::name).containsExactly("book");
+    }
+
+    @Test
+    void given_two_rows_when_read_then_neither_shows_in_the_other() {
+        Catalogue catalogue = load(
+                changed(
+                        "\"resources\": [",
+                        "\"resources\": [ { \"name\": \"beds\", \"path\": \"/beds\", \"changes\": {\"idFields\": [\"BedID\"]} },"));
+
+        assertThat(catalogue.names()).containsExactly("beds", "rooms");
+        assertThat(catalogue.resource("beds").orElseThrow().changes().idFields())
+                .containsExactly("BedID");
+        assertThat(catalogue.resource("rooms").orElseThrow().changes().idFields())
+                .containsExactly("ID");
+        assertThat(catalogue.byHelp("x", "/x").changes().idFields()).containsExactly("ID");
+    }
+
+    // ---- wrong files
+
+    /** Columns: what is right; the wrong thing in its place; what the message must say besides the row's name. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "path": "/api/v1/rooms",                                | `` | path
+            "path": "/api/v1/rooms",                                | "path": "api/v1/rooms", | path
+            "name": "pageNo", "first": 1                            | "name": "pageNo", "first": 2 | page.first
+            "name": "pageNo", "first": 1                            | "name": "pageNo", "first": -1 | page.first
+            "name": "pageNo", "first": 1                            | "name": " " | page.name
+            "name": "pageNo", "first": 1                            | "name": "pageNo", "frist": 1 | frist
+            "grade": "LIVE"                                         | "grade": "HEARSAY" | grade
+            "grade": "LIVE"                                         | "grade": null | grade
+            "grade": "LIVE"                                         | "grade": "LIVE", "since": [] | since
+            "grade": "LIVE"                                         | "grade": "LIVE", "since": null | since
+            "grade": "LIVE"                                         | "grade": "LIVE", "since": [{"format": "UTC_SECONDS"}] | since.name
+            "grade": "LIVE"                                         | "grade": "LIVE", "since": [{"name": "s"}] | since.format
+            "grade": "LIVE"                                         | "grade": "LIVE", "since": [{"name": "s", "format": "yyyy-bb"}] | format
+            "grade": "LIVE"                                         | "grade": "LIVE", "idFields": [] | idFields
+            "grade": "LIVE"                                         | "grade": "LIVE", "statusFields": [] | statusFields
+            "grade": "LIVE"                                         | "grade": "LIVE", "modifiedFields": [] | modifiedFields
+            "grade": "LIVE"                                         | "grade": "LIVE", "pageSize": {"rows": 0} | pageSize.rows
+            "grade": "LIVE"                                         | "grade": "LIVE", "pageSize": null | pageSize
+            "grade": "LIVE"                                         | "grade": "LIVE", "colour": "red" | colour
+            "page": { "name": "pageNo", "first": 1 }                | "page": null | page
+            "page": { "name": "pageNo", "first": 1 }                | "page": 1 | page
+            "changes": { "grade": "LIVE", "page": { "name": "pageNo", "first": 1 } } | "changes": [] | changes
+            "changes": { "grade": "LIVE", "page": { "name": "pageNo", "first": 1 } } | "changes": null | changes
+            "name": "book"                                          | "name": "" | operation.name
+            "verb": "update"                                        | "verb": "modify" | operation.verb
+            "method": "PUT"                                         | "method": "PATCH" | operation.method
+            "method": "PUT",                                        | `` | operation.method
+            "path": "/api/v1/rooms/{room}/book"                     | "path": "api/v1/rooms/{room}" | operation.path
+            "path": "/api/v1/rooms/{room}/book"                     | "path": "/api/v1/rooms/book" | {room}
+            "path": "/api/v1/rooms/{room}/book"                     | "path": "/api/v1/rooms/{room}/{bed}" | {bed}
+            "answer": "LIST"                                        | "answer": "OBJECT" | operation.paging
+            "answer": "LIST"                                        | "answer": "TABLE" | answer
+            "answer": "LIST",                                       | `` | operation.answer
+            "grade": "USED"                                         | "grade": "ODD" | grade
+            "grade": "USED",                                        | `` | operation.grade
+            "name": "bookPage", "first": 1                          | "first": 1 | page.name
+            "name": "bookPage", "first": 1                          | "name": "bookPage" | first
+            "place": "PATH"                                         | "place": "MOON" | place
+            "name": "from"                                          | "name": "room" | operation.arguments
+            "name": "from", "type": "DATE"                          | "type": "DATE" | argument.name
+            "type": "DATE"                                          | "type": "EASTER" | type
+            "type": "DATE"                                          | "recordId": true | recordId
+            """)
+    void given_a_catalogue_wrong_in_one_place_when_loaded_then_it_fails_and_names_row_and_field(
+            String right, String wrong, String field) {
+        String json = changed(right, wrong == null ? "" : wrong);
+
+        assertThatThrownBy(() -> load(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rooms")
+                .hasMessageContaining(field);
+    }
+
+    @Test
+    void given_a_resource_twice_when_loaded_then_it_fails_and_names_it() {
+        String json = changed("\"resources\": [", "\"resources\": [ { \"name\": \"rooms\", \"path\": \"/rooms\" },");
+
+        assertThatThrownBy(() -> load(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rooms")
+                .hasMessageContaining("twice");
+    }
+
+    @Test
+    void given_an_operation_twice_when_loaded_then_it_fails_and_names_it() {
+        String json = changed(
+                "\"operations\": [\n        { \"name\": \"book\"",
+                "\"operations\": [ { \"name\": \"book\", \"method\": \"GET\", \"path\": \"/b\","
+                        + " \"answer\": \"LIST\", \"grade\": \"USED\" }, { \"name\": \"book\"");
+
+        assertThatThrownBy(() -> load(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rooms")
+                .hasMessageContaining("operations");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "7", "null"})
+    void given_operations_that_are_no_array_when_loaded_then_it_fails_and_says_so(String operations) {
+        String json = changed(
+                "\"resources\": [",
+                "\"resources\": [ { \"name\": \"beds\", \"path\": \"/b\", \"operations\": " + operations + " },");
+
+        assertThatThrownBy(() -> load(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("beds")
+                .hasMessageContaining("operations");
+    }
+
+    @Test
+    void given_a_row_without_a_name_when_loaded_then_it_fails_and_says_so() {
+        assertThatThrownBy(() -> load(changed("\"name\": \"rooms\",", "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("resource.name");
+    }
+
+    @Test
+    void given_a_row_that_is_no_object_when_loaded_then_it_fails_and_says_so() {
+        assertThatThrownBy(() -> load(changed("\"resources\": [", "\"resources\": [ 7,")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("row");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "7", "{\"help\": {}, \"resources\": {}}", "{\"help\": [], \"resources\": []}"})
+    void given_a_file_of_another_shape_when_loaded_then_it_fails_and_says_what_belongs_in_it(String json) {
+        assertThatThrownBy(() -> load(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("help")
+                .hasMessageContaining("resources");
+    }
+
+    @Test
+    void given_a_file_without_the_help_pages_change_list_when_loaded_then_it_fails_and_says_so() {
+        assertThatThrownBy(() -> load(
+                        "{\"help\": {}, \"resources\": [{\"name\": \"rooms\", \"path\": \"/r\", \"changes\": {}}]}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("changes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "", "{\"help\": {}, \"help\": {}, \"resources\": []}", "not json"})
+    void given_a_file_that_is_no_sound_json_when_loaded_then_it_fails(String json) {
+        assertThatThrownBy(() -> load(json))
+                .isInstanceOfAny(UncheckedIOException.class, IllegalArgumentException.class);
+    }
+
+    @Test
+    void given_a_file_with_something_behind_it_when_loaded_then_it_fails() {
+        assertThatThrownBy(() -> load(SOUND + "{}")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    // ----
+
+    private static Resource resource(String name) {
+        return SHIPPED.resource(name).orElseThrow();
+    }
+
+    private static String changed(String right, String wrong) {
+        assertThat(SOUND).containsOnlyOnce(right);
+        return SOUND.replace(right, wrong);
+    }
+
+    private static Catalogue load(String json) {
+        try (InputStream in = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8))) {
+            return Catalogue.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String size(PageSize size) {
+        return (size.name() == null ? "-" : size.name()) + " " + size.rows();
+    }
+
+    private static String paging(Paging paging) {
+        return paging == null
+                ? "-"
+                : paging.page().name() + " " + paging.page().first() + " " + size(paging.pageSize());
+    }
+
+    private static String described(List<Argument> arguments) {
+        List<String> all = new ArrayList<>();
+        for (Argument argument : arguments) {
+            String text = argument.name();
+            if (argument.required()) {
+                text += "*";
+            }
+            if (argument.type() != Argument.Type.TEXT) {
+                text += ":" + argument.type();
+            }
+            if (argument.place() != Argument.Place.QUERY) {
+                text += "@" + argument.place();
+            }
+            if (argument.recordId()) {
+                text += "#";
+            }
+            if (argument.value() != null) {
+                text += "=" + argument.value();
+            }
+            all.add(text);
+        }
+        return all.isEmpty() ? "-" : String.join("; ", all);
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.camelclinicea.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimestampFormatTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "ISO_OFFSET, 2015-03-21T14:30:10Z, 2015-03-21T14:30:10+00:00",
+        "UTC_SECONDS, 2015-03-21T14:30:10Z, 2015-03-21T14:30:10",
+        "ISO_OFFSET, 2026-01-02T03:04:00Z, 2026-01-02T03:04:00+00:00",
+        "UTC_SECONDS, 2026-01-02T03:04:00Z, 2026-01-02T03:04:00",
+        "yyyy/MM/dd HH:mm, 2026-11-23T10:05:17Z, 2026/11/23 10:05",
+    })
+    void given_a_moment_when_formatted_then_it_is_spelled_in_utc(String format, Instant moment, String text) {
+        assertThat(TimestampFormat.of(format).format(moment)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01T00:00:00.999999999Z, 2026-01-01T00:00:00",
+        "1969-12-31T23:59:59.5Z, 1969-12-31T23:59:59",
+    })
+    void given_a_fraction_of_a_second_when_formatted_then_the_text_names_no_later_moment(Instant moment, String text) {
+        assertThat(TimestampFormat.UTC_SECONDS.format(moment)).isEqualTo(text);
+    }
+
+    @Property
+    void given_any_moment_when_formatted_with_its_offset_then_it_reads_back_as_its_second(
+            @ForAll @LongRange(min = 0, max = 253_402_300_799L) long second,
+            @ForAll @LongRange(min = 0, max = 999_999_999) long nano) {
+        Instant moment = Instant.ofEpochSecond(second, nano);
+
+        assertThat(OffsetDateTime.parse(TimestampFormat.ISO_OFFSET.format(moment))
+                        .toInstant())
+                .isEqualTo(moment.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void given_another_language_of_the_machine_when_a_month_is_spelled_then_it_is_still_english() {
+        Locale machine = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(TimestampFormat.of("dd MMM yyyy").format(Instant.parse("2026-05-04T00:00:00Z")))
+                    .isEqualTo("04 May 2026");
+        } finally {
+            Locale.setDefault(machine);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yyyy-bb", "{", "'open"})
+    void given_a_text_that_is_no_pattern_when_made_a_format_then_it_is_refused(String pattern) {
+        assertThatThrownBy(() -> TimestampFormat.of(pattern)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void given_two_formats_when_compared_then_they_are_equal_if_made_of_the_same_text() {
+        assertThat(TimestampFormat.of("ISO_OFFSET")).isSameAs(TimestampFormat.ISO_OFFSET);
+        assertThat(TimestampFormat.of("yyyy"))
+                .isEqualTo(TimestampFormat.of("yyyy"))
+                .hasSameHashCodeAs(TimestampFormat.of("yyyy"))
+                .isNotEqualTo(TimestampFormat.of("uuuu"))
+                .hasToString("yyyy");
+        assertThat(TimestampFormat.UTC_SECONDS).hasToString("UTC_SECONDS");
+    }
+}
