@@ -102,6 +102,13 @@ final class RowReader {
 
     /** A text that is skipped is not decoded, so a broken one would surface only in the route. */
     private static void requireUtf8(byte[] json) throws MalformedPageException {
+        // Zeroes at the start are what the parser knows UTF-16 and UTF-32 by; it would then count characters, not
+        // bytes.
+        for (int i = 0; i < Math.min(4, json.length); i++) {
+            if (json[i] == 0) {
+                throw new MalformedPageException("it is not UTF-8 at byte " + i);
+            }
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
