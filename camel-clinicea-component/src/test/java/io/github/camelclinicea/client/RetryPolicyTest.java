@@ -1,0 +1,119 @@
+package io.github.camelclinicea.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.LongUnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryPolicyTest {
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+    private static final LongUnaryOperator HIGHEST = bound -> bound - 1;
+    private static final LongUnaryOperator LOWEST = bound -> 0;
+    private static final Duration CAP = Duration.ofSeconds(60);
+
+    private final RetryPolicy policy = new RetryPolicy(3, CAP, NOON, HIGHEST);
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "7, 7", "' 7 ', 7", "60, 60", "007, 7"})
+    void given_seconds_when_the_server_asks_for_them_then_they_are_waited(String asked, long seconds) {
+        assertThat(policy.wait(0, asked)).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"61", "3600", "999999999", "99999999999999999999999", "Mon, 23 Nov 2026 12:01:01 GMT"})
+    void given_more_than_the_cap_when_the_server_asks_for_it_then_there_is_no_retry(String asked) {
+        assertThat(policy.wait(0, asked)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Mon, 23 Nov 2026 12:00:10 GMT', 10",
+        "'Mon, 23 Nov 2026 12:01:00 GMT', 60",
+        "'Mon, 23 Nov 2026 11:59:00 GMT', 0",
+    })
+    void given_a_date_when_the_server_asks_for_it_then_the_wait_lasts_until_then(String asked, long seconds) {
+        assertThat(policy.wait(0, asked)).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "-5",
+                "1.5",
+                "soon",
+                "10 s",
+                "2026-11-23T12:00:10Z",
+                "Sun, 23 Nov 2026 12:00:10 GMT",
+                "٣"
+            })
+    void given_nothing_that_can_be_read_when_waiting_then_it_is_as_if_nothing_had_been_asked_for(String asked) {
+        assertThat(policy.wait(0, asked)).contains(Duration.ofMillis(500));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 500", "1, 1000", "2, 2000", "3, 4000", "6, 32000", "7, 60000", "63, 60000", "1000000, 60000"})
+    void given_each_further_retry_when_waiting_then_the_ceiling_doubles_up_to_the_cap(int retries, long millis) {
+        assertThat(new RetryPolicy(Integer.MAX_VALUE, CAP, NOON, HIGHEST).wait(retries, null))
+                .contains(Duration.ofMillis(millis));
+        assertThat(new RetryPolicy(Integer.MAX_VALUE, CAP, NOON, LOWEST).wait(retries, null))
+                .contains(Duration.ZERO);
+    }
+
+    @Property
+    void given_any_number_of_retries_when_waiting_then_the_jitter_stays_within_its_bounds(
+            @ForAll @IntRange(max = 2_000_000) int retries, @ForAll @IntRange(max = 100_000) int capMillis) {
+        RetryPolicy jittered = new RetryPolicy(
+                Integer.MAX_VALUE, Duration.ofMillis(capMillis), NOON, new java.util.Random(retries)::nextLong);
+
+        assertThat(jittered.wait(retries, null).orElseThrow()).isBetween(Duration.ZERO, Duration.ofMillis(capMillis));
+    }
+
+    @Test
+    void given_all_retries_made_when_another_is_asked_for_then_there_is_none_whatever_the_server_says() {
+        assertThat(policy.wait(2, "1")).isPresent();
+        assertThat(policy.wait(3, "1")).isEmpty();
+        assertThat(policy.wait(3, null)).isEmpty();
+        assertThat(new RetryPolicy(0, CAP, NOON, LOWEST).wait(0, "0")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, true",
+        "500, true",
+        "502, true",
+        "503, true",
+        "504, true",
+        "400, false",
+        "401, false",
+        "403, false",
+        "404, false",
+        "501, false",
+        "302, false",
+        "200, false",
+    })
+    void given_a_status_when_judged_then_only_a_passing_trouble_is_worth_a_retry(int status, boolean passing) {
+        assertThat(RetryPolicy.passing(status)).isEqualTo(passing);
+    }
+
+    @Test
+    void given_the_date_of_an_answer_when_read_then_it_is_that_moment_or_nothing() {
+        assertThat(RetryPolicy.httpDate("Sun, 06 Nov 1994 08:49:37 GMT"))
+                .contains(Instant.parse("1994-11-06T08:49:37Z"));
+        assertThat(RetryPolicy.httpDate(null)).isEmpty();
+        assertThat(RetryPolicy.httpDate("yesterday")).isEmpty();
+    }
+}
