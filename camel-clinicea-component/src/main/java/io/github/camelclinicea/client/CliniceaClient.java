@@ -49,6 +49,8 @@ public final class CliniceaClient implements AutoCloseable {
                 }
                 failure = refusal(call, answer.status());
                 retryAfter = answer.retryAfter();
+            } catch (CliniceaException e) {
+                failure = e;
             } catch (IOException e) {
                 failure = breakdown(call, e);
             }
@@ -62,7 +64,7 @@ public final class CliniceaClient implements AutoCloseable {
         }
     }
 
-    private WireAnswer authenticated(WireCall call) throws IOException, CliniceaException, InterruptedException {
+    private WireAnswer authenticated(WireCall call) throws IOException, CliniceaException {
         if (credentials instanceof ApiKey key) {
             return send(call, key.proof());
         }
@@ -76,17 +78,17 @@ public final class CliniceaClient implements AutoCloseable {
         return send(call, tokenProof(token(login, token)));
     }
 
-    private String token(StaffLogin login, String refused) throws IOException, CliniceaException, InterruptedException {
+    private String token(StaffLogin login, String refused) throws CliniceaException {
         try {
             return login.token(refused, () -> logIn(login));
-        } catch (IOException | CliniceaException | InterruptedException | RuntimeException e) {
+        } catch (CliniceaException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private String logIn(StaffLogin login) throws IOException, CliniceaException {
+    private String logIn(StaffLogin login) throws CliniceaException {
         WireCall call = new WireCall(
                 "login",
                 "getTokenByStaffUsernamePwd",
@@ -97,7 +99,13 @@ public final class CliniceaClient implements AutoCloseable {
                         new Parameter("loginUserName", login.username()),
                         new Parameter("pwd", login.password())),
                 null);
-        WireAnswer answer = send(call, new Credentials.Proof(List.of(), List.of()));
+        WireAnswer answer;
+        try {
+            answer = send(call, new Credentials.Proof(List.of(), List.of()));
+        } catch (IOException e) {
+            // Said of the login here, since of a create that waits for it the outcome is known: it was not sent.
+            throw breakdown(call, e);
+        }
         if (!answer.successful()) {
             throw refusal(call, answer.status());
         }

@@ -1,0 +1,506 @@
+package io.github.camelclinicea.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ConnectException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliniceaClientTest {
+    private static final String KEY = "k3y-s3cret";
+    private static final String PASSWORD = "pa55-s3cret";
+    private static final String LOGIN =
+            "/api/v2/login/getTokenByStaffUsernamePwd?apiKey=&loginUserName=doctor&pwd=" + PASSWORD;
+
+    private record Sent(String method, String target, List<Parameter> headers, byte[] body) {}
+
+    /** Answers what it was told to, in that order, and remembers what was sent. */
+    private static final class Script implements Transport {
+        private final Queue<Object> answers = new ArrayDeque<>();
+        private final List<Sent> sent = new ArrayList<>();
+
+        Script then(int status, String body) {
+            answers.add(new WireAnswer(status, body.getBytes(UTF_8), null, null));
+            return this;
+        }
+
+        Script then(int status) {
+            return then(status, "");
+        }
+
+        Script thenBusyFor(String retryAfter) {
+            answers.add(new WireAnswer(503, new byte[0], null, retryAfter));
+            return this;
+        }
+
+        Script then(IOException failure) {
+            answers.add(failure);
+            return this;
+        }
+
+        @Override
+        public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body)
+                throws IOException {
+            sent.add(new Sent(method, target, headers, body));
+            Object answer = answers.remove();
+            if (answer instanceof IOException failure) {
+                throw failure;
+            }
+            return (WireAnswer) answer;
+        }
+
+        List<String> targets() {
+            return sent.stream().map(Sent::target).toList();
+        }
+    }
+
+    private final Script script = new Script();
+
+    // ---- what is sent
+
+    @Test
+    void given_an_api_key_when_called_then_it_goes_in_each_header_named_and_nowhere_else() throws Exception {
+        script.then(200, "{}");
+
+        WireAnswer answer = keyClient(0).call(read());
+
+        assertThat(answer.status()).isEqualTo(200);
+        Sent sent = script.sent.get(0);
+        assertThat(sent.method()).isEqualTo("GET");
+        assertThat(sent.target()).isEqualTo("/api/v1/patients?search=Secret%20Smith");
+        assertThat(sent.headers()).containsExactly(new Parameter("api", KEY), new Parameter("api_key", KEY));
+        assertThat(sent.body()).isNull();
+    }
+
+    @Test
+    void given_a_write_when_called_then_its_body_is_sent() throws Exception {
+        script.then(201, "{}");
+
+        keyClient(0).call(write("POST"));
+
+        assertThat(script.sent.get(0).method()).isEqualTo("POST");
+        assertThat(script.sent.get(0).body()).asString(UTF_8).isEqualTo("{\"name\":\"Secret Smith\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 204, 299})
+    void given_a_success_when_called_then_it_is_the_answer(int status) throws Exception {
+        script.then(status, "x");
+
+        assertThat(keyClient(0).call(read()).status()).isEqualTo(status);
+    }
+
+    // ---- retry
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504})
+    void given_a_passing_trouble_when_reading_then_it_is_asked_again(int status) throws Exception {
+        script.then(status).then(status).then(200, "good");
+
+        assertThat(keyClient(2).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(script.sent).hasSize(3);
+    }
+
+    @Test
+    void given_a_broken_connection_when_reading_then_it_is_asked_again() throws Exception {
+        script.then(new IOException("reset"))
+                .then(new Transport.NotSentException(new ConnectException("refused")))
+                .then(200, "good");
+
+        assertThat(keyClient(2).call(read()).body()).asString(UTF_8).isEqualTo("good");
+    }
+
+    @Test
+    void given_a_trouble_that_lasts_when_reading_then_the_last_failure_is_thrown_after_all_retries() {
+        script.then(503).then(new IOException("reset")).then(500);
+
+        assertThatThrownBy(() -> keyClient(2).call(read())).isInstanceOfSatisfying(CliniceaException.class, e -> {
+            assertThat(e.getHttpResponseCode()).isEqualTo(500);
+            assertThat(e.isRetryable()).isTrue();
+            assertThat(e.getResource()).isEqualTo("patients");
+            assertThat(e.getOperation()).isEqualTo("find");
+        });
+        assertThat(script.sent).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 302, 400, 401, 403, 404, 405, 410, 501})
+    void given_a_refusal_when_reading_then_it_is_not_asked_again(int status) {
+        script.then(status, "Secret Smith");
+
+        assertThatThrownBy(() -> keyClient(3).call(read())).isInstanceOfSatisfying(CliniceaException.class, e -> {
+            assertThat(e.getHttpResponseCode()).isEqualTo(status);
+            assertThat(e.isRetryable()).isFalse();
+            assertThat(e).hasMessageContaining(Integer.toString(status));
+        });
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @Test
+    void given_a_redirect_when_called_then_the_message_says_it_is_not_followed() {
+        script.then(302);
+
+        assertThatThrownBy(() -> keyClient(3).call(read())).hasMessageContaining("redirect");
+    }
+
+    @Test
+    void given_an_answer_too_large_when_reading_then_it_is_not_asked_again() {
+        script.then(new Transport.TooLargeException("larger than maxResponseSize"));
+
+        assertThatThrownBy(() -> keyClient(3).call(read()))
+                .hasMessageContaining("maxResponseSize")
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.isRetryable()).isFalse());
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @Test
+    void given_a_server_that_asks_for_more_than_the_cap_when_reading_then_it_fails_at_once() {
+        script.thenBusyFor("3600");
+
+        assertThatThrownBy(() -> keyClient(3).call(read())).isInstanceOf(CliniceaException.class);
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, 429", "POST, 500", "POST, 503", "PUT, 503", "PUT, 500", "DELETE, 503", "DELETE, 502"})
+    void given_a_passing_trouble_when_writing_then_it_is_never_sent_again(String method, int status) {
+        script.then(status);
+
+        assertThatThrownBy(() -> keyClient(3).call(write(method)))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.getHttpResponseCode()).isEqualTo(status));
+        assertThat(script.sent).hasSize(1);
+    }
+
+    // ---- outcome unknown
+
+    @Test
+    void given_a_create_whose_answer_never_came_when_called_then_its_outcome_is_unknown_and_it_is_not_sent_again() {
+        script.then(new IOException("reset"));
+
+        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+                .isInstanceOfSatisfying(
+                        CliniceaOutcomeUnknownException.class,
+                        e -> assertThat(e.isRetryable()).isFalse())
+                .hasMessageContaining("not known");
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {502, 504})
+    void given_a_create_that_a_gateway_answers_when_called_then_its_outcome_is_unknown(int status) {
+        script.then(status);
+
+        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+                .isInstanceOfSatisfying(
+                        CliniceaOutcomeUnknownException.class,
+                        e -> assertThat(e.getHttpResponseCode()).isEqualTo(status));
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @Test
+    void given_a_create_that_was_never_sent_when_called_then_its_outcome_is_known() {
+        script.then(new Transport.NotSentException(new ConnectException("refused")));
+
+        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+                .isExactlyInstanceOf(CliniceaException.class)
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.isRetryable()).isTrue());
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE"})
+    void given_an_update_or_delete_whose_answer_never_came_when_called_then_it_may_be_repeated_by_the_caller(
+            String method) {
+        script.then(new IOException("reset"));
+
+        assertThatThrownBy(() -> keyClient(3).call(write(method)))
+                .isExactlyInstanceOf(CliniceaException.class)
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.isRetryable()).isTrue());
+        assertThat(script.sent).hasSize(1);
+    }
+
+    // ---- staff login
+
+    @Test
+    void given_a_staff_login_when_called_then_it_logs_in_once_and_the_token_goes_with_each_call() throws Exception {
+        script.then(200, "\"t1\"").then(200).then(200);
+        CliniceaClient client = loginClient(0);
+
+        client.call(read());
+        client.call(read());
+
+        assertThat(script.targets())
+                .containsExactly(
+                        LOGIN,
+                        "/api/v1/patients?search=Secret%20Smith&api_key=t1",
+                        "/api/v1/patients?search=Secret%20Smith&api_key=t1");
+        assertThat(script.sent).allSatisfy(sent -> assertThat(sent.headers()).isEmpty());
+    }
+
+    @Test
+    void given_an_expired_token_when_called_then_it_logs_in_anew_and_asks_again() throws Exception {
+        script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(200, "good");
+
+        assertThat(loginClient(0).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(script.targets()).element(3).asString().endsWith("api_key=t2");
+    }
+
+    @Test
+    void given_an_expired_token_when_creating_then_it_logs_in_anew_and_sends_what_was_refused() throws Exception {
+        script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(200, "made");
+
+        assertThat(loginClient(0).call(write("POST")).body()).asString(UTF_8).isEqualTo("made");
+    }
+
+    @Test
+    void given_a_module_that_is_not_permitted_when_called_then_it_logs_in_anew_once_and_fails() {
+        script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(401);
+
+        assertThatThrownBy(() -> loginClient(3).call(read()))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.getHttpResponseCode()).isEqualTo(401))
+                .hasMessageContaining("username or password");
+        assertThat(script.sent).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "\"\"", "\" \"", "{}", "{\"token\":\"t\"}", "7", "<html>", "[\"t\"]"})
+    void given_a_login_that_answers_no_token_when_called_then_it_fails_and_the_call_is_not_sent(String body) {
+        script.then(200, body);
+
+        assertThatThrownBy(() -> loginClient(0).call(read()))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.getResource()).isEqualTo("login"));
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @Test
+    void given_a_wrong_password_when_called_then_it_is_tried_once() {
+        script.then(401);
+
+        assertThatThrownBy(() -> loginClient(3).call(read())).hasMessageContaining("password");
+        assertThat(script.targets()).containsExactly(LOGIN);
+    }
+
+    @Test
+    void given_a_login_that_fails_in_passing_when_reading_then_it_is_tried_again() throws Exception {
+        script.then(503).then(new IOException("reset")).then(200, "\"t1\"").then(200, "good");
+
+        assertThat(loginClient(2).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(script.targets()).startsWith(LOGIN, LOGIN, LOGIN).hasSize(4);
+    }
+
+    @Test
+    void given_a_login_without_an_answer_when_creating_then_it_is_known_that_nothing_was_made() {
+        script.then(new IOException("reset"));
+
+        assertThatThrownBy(() -> loginClient(3).call(write("POST")))
+                .isExactlyInstanceOf(CliniceaException.class)
+                .hasMessageContaining("login");
+        assertThat(script.targets()).containsExactly(LOGIN);
+    }
+
+    @Test
+    void given_many_threads_with_an_expired_token_when_they_call_then_one_logs_in_and_all_succeed() throws Exception {
+        int threads = 16;
+        AtomicInteger logins = new AtomicInteger();
+        AtomicReference<String> valid = new AtomicReference<>();
+        CyclicBarrier allRefused = new CyclicBarrier(threads);
+        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        Transport server = (method, target, headers, body) -> {
+            if (target.startsWith(StaffLogin.PATH)) {
+                valid.set("t" + logins.incrementAndGet());
+                return new WireAnswer(200, ("\"" + valid.get() + "\"").getBytes(UTF_8), null, null);
+            }
+            boolean good = target.endsWith("api_key=" + valid.get()) && !target.endsWith("api_key=t1");
+            if (!good) {
+                refused.add(target);
+                try {
+                    allRefused.await(10, TimeUnit.SECONDS);
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+            }
+            return new WireAnswer(good ? 200 : 401, new byte[0], null, null);
+        };
+        StaffLogin shared = new StaffLogin("doctor", PASSWORD);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<WireAnswer>> answers = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                CliniceaClient client = new CliniceaClient(server, shared, policy(0));
+                answers.add(pool.submit(() -> client.call(read())));
+            }
+            for (Future<WireAnswer> answer : answers) {
+                assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        assertThat(refused).hasSize(threads);
+        assertThat(logins).hasValue(2);
+    }
+
+    // ---- nothing is given away
+
+    @Test
+    void given_any_failure_when_thrown_then_neither_key_nor_query_nor_body_is_in_it() {
+        for (int status : List.of(302, 400, 401, 403, 404, 418, 429, 500, 503)) {
+            for (String method : List.of("GET", "POST", "PUT")) {
+                assertThatNothingIsGivenAway(new Script().then(status, "Secret Smith"), apiKey(), method);
+                assertThatNothingIsGivenAway(
+                        new Script().then(200, "\"t0ken\"").then(status, "Secret Smith"), login(), method);
+            }
+        }
+        for (String answer : List.of("<html>Secret Smith", "{\"a\":\"Secret Smith\"}", "\"Secret Smith")) {
+            assertThatNothingIsGivenAway(new Script().then(200, answer), login(), "GET");
+        }
+        assertThatNothingIsGivenAway(new Script().then(401, "Secret Smith"), login(), "GET");
+    }
+
+    private void assertThatNothingIsGivenAway(Script answers, Credentials credentials, String method) {
+        WireCall call = method.equals("GET") ? read() : write(method);
+
+        Throwable failure = catchThrowable(() -> new CliniceaClient(answers, credentials, policy(0)).call(call));
+
+        assertThat(failure).as("%s %s", method, answers.sent).isNotNull();
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString())
+                .doesNotContain(KEY)
+                .doesNotContain(PASSWORD)
+                .doesNotContain("t0ken")
+                .doesNotContain("Secret")
+                .doesNotContain("Smith")
+                .doesNotContain("doctor")
+                .doesNotContain("?")
+                .doesNotContain("search=");
+    }
+
+    @Test
+    void given_what_holds_secrets_when_shown_then_they_are_not() {
+        assertThat(List.of(apiKey(), login(), read(), write("POST"), new Parameter("pwd", PASSWORD))
+                        .toString())
+                .doesNotContain(KEY)
+                .doesNotContain(PASSWORD)
+                .doesNotContain("doctor")
+                .doesNotContain("Secret");
+        assertThat(new WireAnswer(200, "Secret".getBytes(UTF_8), null, null)).hasToString("HTTP 200");
+    }
+
+    // ---- stop
+
+    @Test
+    void given_a_wait_for_a_retry_when_the_client_is_closed_then_it_ends_at_once() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Transport busy = (method, target, headers, body) -> {
+            asked.countDown();
+            return new WireAnswer(503, new byte[0], null, "50");
+        };
+        CliniceaClient client = new CliniceaClient(busy, apiKey(), policy(3));
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            Future<Throwable> failure = pool.submit(() -> catchThrowable(() -> client.call(read())));
+            assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+            client.close();
+
+            assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void given_a_wait_for_a_retry_when_its_thread_is_interrupted_then_it_ends_at_once() throws Exception {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        Transport busy = (method, target, headers, body) -> {
+            asked.countDown();
+            return new WireAnswer(503, new byte[0], null, "50");
+        };
+        Thread thread = new Thread(() ->
+                failure.set(catchThrowable(() -> new CliniceaClient(busy, apiKey(), policy(3)).call(read()))));
+        thread.start();
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        thread.interrupt();
+        thread.join(10_000);
+
+        assertThat(failure.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    // ----
+
+    private static ApiKey apiKey() {
+        return new ApiKey(KEY, List.of("api", "api_key"));
+    }
+
+    private static StaffLogin login() {
+        return new StaffLogin("doctor", PASSWORD);
+    }
+
+    private CliniceaClient keyClient(int maxRetries) {
+        return new CliniceaClient(script, apiKey(), policy(maxRetries));
+    }
+
+    private CliniceaClient loginClient(int maxRetries) {
+        return new CliniceaClient(script, login(), policy(maxRetries));
+    }
+
+    /** Retries without a wait of their own. */
+    private static RetryPolicy policy(int maxRetries) {
+        return new RetryPolicy(maxRetries, Duration.ofSeconds(60), Clock.systemUTC(), bound -> 0);
+    }
+
+    private static WireCall read() {
+        return new WireCall(
+                "patients", "find", "GET", "/api/v1/patients", List.of(new Parameter("search", "Secret Smith")), null);
+    }
+
+    private static WireCall write(String method) {
+        return new WireCall(
+                "patients",
+                "save",
+                method,
+                "/api/v1/patients",
+                List.of(new Parameter("search", "Secret Smith")),
+                "{\"name\":\"Secret Smith\"}".getBytes(UTF_8));
+    }
+}
