@@ -105,7 +105,7 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
             if (closed) {
                 throw new IOException("the endpoint has been stopped");
             }
-            return client.execute(request, this::answer);
+            return client.execute(request, response -> answer(request, response));
         } catch (IOException e) {
             if (late.get()) {
                 throw new IOException(
@@ -126,10 +126,10 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
                 || e instanceof SSLHandshakeException;
     }
 
-    private WireAnswer answer(ClassicHttpResponse response) throws IOException {
+    private WireAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         return new WireAnswer(
                 response.getCode(),
-                body(response.getEntity()),
+                body(request, response.getEntity()),
                 RetryPolicy.httpDate(header(response, "Date")).orElse((Instant) null),
                 header(response, "Retry-After"));
     }
@@ -139,7 +139,7 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
         return header == null ? null : header.getValue();
     }
 
-    private byte[] body(HttpEntity entity) throws IOException {
+    private byte[] body(HttpUriRequestBase request, HttpEntity entity) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
@@ -149,6 +149,8 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
             byte[] buffer = new byte[16384];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 if (body.size() + (long) read > maxResponseSize) {
+                    // Closing the stream would read it to its end, to use the connection again.
+                    request.cancel();
                     throw new TooLargeException(
                             "the answer is larger than maxResponseSize of " + maxResponseSize + " bytes");
                 }
