@@ -21,6 +21,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
+import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -28,6 +29,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
@@ -85,7 +87,7 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
 
     @Override
     public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException {
-        HttpUriRequestBase request = new HttpUriRequestBase(method, URI.create(baseUrl + target));
+        HttpUriRequestBase request = new HttpUriRequestBase(method, uri(target));
         request.setHeader("Accept", "application/json");
         request.setHeader("User-Agent", USER_AGENT);
         headers.forEach(header -> request.setHeader(header.name(), header.value()));
@@ -111,10 +113,23 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
                 throw new IOException(
                         "no complete answer within requestTimeout of " + requestTimeout.toMillis() + " ms");
             }
+            if (e instanceof ClientProtocolException || e instanceof MalformedChunkCodingException) {
+                // The HTTP client's own message quotes what it stumbled over.
+                throw new IOException("the answer is not well-formed HTTP");
+            }
             throw neverSent(e) ? new NotSentException(e) : e;
         } finally {
             bound.cancel(false);
             underWay.remove(request);
+        }
+    }
+
+    private URI uri(String target) {
+        try {
+            return URI.create(baseUrl + target);
+        } catch (IllegalArgumentException e) {
+            // Not passed on: its message quotes the query.
+            throw new IllegalArgumentException("a request's path is not the path of a URL; check the path option");
         }
     }
 
