@@ -1,0 +1,160 @@
+package io.github.camelclinicea;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import org.apache.camel.spi.IdempotentRepository;
+
+/** The storeys of the house: who may know whom. */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    static final String ROOT = "io.github.camelclinicea";
+    private static final String CONSUMER = ROOT + ".consumer";
+    private static final String PRODUCER = ROOT + ".producer";
+    private static final String SYNC = ROOT + ".sync";
+    private static final String CLIENT = ROOT + ".client";
+    private static final String CATALOG = ROOT + ".catalog";
+
+    @ArchTest
+    static final ArchRule the_catalogue_knows_nothing_of_ours_nor_camel_nor_the_network = classes()
+            .that()
+            .resideInAPackage(CATALOG)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                    CATALOG, "java.lang..", "java.io", "java.util..", "java.time..", "com.fasterxml.jackson.."));
+
+    @ArchTest
+    static final ArchRule the_sync_knows_of_ours_the_catalogue_at_most_and_of_camel_the_repository_only = classes()
+            .that()
+            .resideInAPackage(SYNC)
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            SYNC,
+                            CATALOG,
+                            "java.lang..",
+                            "java.nio..",
+                            "java.security",
+                            "java.time..",
+                            "java.util..",
+                            "org.slf4j")
+                    .or(belongToAnyOf(IdempotentRepository.class)));
+
+    @ArchTest
+    static final ArchRule the_client_knows_of_ours_the_catalogue_and_the_exceptions_only = noClasses()
+            .that()
+            .resideInAPackage(CLIENT)
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(not(resideInAnyPackage(CLIENT, CATALOG)))
+                    .and(notOurException()));
+
+    @ArchTest
+    static final ArchRule the_consumer_does_not_know_the_producer = noClasses()
+            .that()
+            .resideInAPackage(CONSUMER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(PRODUCER);
+
+    @ArchTest
+    static final ArchRule the_producer_knows_neither_the_consumer_nor_the_sync = noClasses()
+            .that()
+            .resideInAPackage(PRODUCER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CONSUMER, SYNC);
+
+    @ArchTest
+    static final ArchRule component_and_endpoint_are_known_to_the_camel_facing_packages_only = noClasses()
+            .that()
+            .resideInAnyPackage(SYNC, CLIENT, CATALOG)
+            .should()
+            .dependOnClassesThat(belongToAnyOf(CliniceaComponent.class, CliniceaEndpoint.class));
+
+    @ArchTest
+    static final ArchRule only_the_component_makes_connections_of_its_own = noClasses()
+            .that()
+            .resideInAnyPackage(CONSUMER, PRODUCER, SYNC, CATALOG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel.component.http..", "org.apache.hc..", "java.net..");
+
+    @ArchTest
+    static final ArchRule packages_below_the_root_have_no_cycles =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule classes_below_the_root_have_no_cycles =
+            slices().assignedFrom(eachOuterClassBelowTheRoot()).should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule names_come_from_the_field =
+            noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?)(\\$.*)?");
+
+    @ArchTest
+    static void each_package_says_what_it_is_for(JavaClasses all) {
+        JavaPackage root = all.getPackage(ROOT);
+
+        assertThat(root.getSubpackagesInTree().stream().map(JavaPackage::getName))
+                .containsExactlyInAnyOrder(CONSUMER, PRODUCER, SYNC, CLIENT, CATALOG);
+        assertThat(root.getClassesInPackageTree().stream()
+                        .map(JavaClass::getPackage)
+                        .distinct())
+                .allSatisfy(aPackage -> assertThat(aPackage.tryGetPackageInfo())
+                        .as("package-info of %s", aPackage.getName())
+                        .isPresent());
+    }
+
+    /** Rules over nothing would hold for ever. */
+    @ArchTest
+    static void the_classes_looked_at_are_all_those_of_main_and_no_tests(JavaClasses all) {
+        assertThat(all.contain(CliniceaComponent.class)).isTrue();
+        assertThat(all.contain(CliniceaEndpointConfigurer.class)).isTrue();
+        assertThat(all.contain(ArchitectureTest.class)).isFalse();
+        assertThat(new ClassFileImporter().importPackages(ROOT)).hasSizeGreaterThan(all.size());
+        for (String storey : new String[] {CONSUMER, PRODUCER, SYNC, CLIENT, CATALOG}) {
+            assertThat(all.getPackage(storey).getClasses()).as(storey).hasSizeGreaterThan(2);
+        }
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> notOurException() {
+        return not(assignableTo(CliniceaException.class));
+    }
+
+    /** A nested class belongs to the one around it; the root package is Camel's wiring, which goes in circles. */
+    private static SliceAssignment eachOuterClassBelowTheRoot() {
+        return new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+                String name = javaClass.getName();
+                if (!javaClass.getPackageName().startsWith(ROOT + ".")) {
+                    return SliceIdentifier.ignore();
+                }
+                int nested = name.indexOf('$');
+                return SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested));
+            }
+
+            @Override
+            public String getDescription() {
+                return "classes below the root, nested ones with those around them";
+            }
+        };
+    }
+}

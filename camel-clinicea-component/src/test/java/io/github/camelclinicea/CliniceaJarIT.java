@@ -1,0 +1,337 @@
+package io.github.camelclinicea;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.support.PluginHelper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the built jar must hold for Camel, IDEs, Quarkus and OSGi to find the component in it. */
+class CliniceaJarIT {
+    private static final String SCHEMA = "META-INF/io/github/camelclinicea/clinicea.json";
+
+    private static Path path;
+    private static JarFile jar;
+    private static JsonNode schema;
+
+    @BeforeAll
+    static void open() throws IOException {
+        path = Path.of(System.getProperty("component.jar"));
+        jar = new JarFile(path.toFile());
+        schema = new ObjectMapper().readTree(text(SCHEMA));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        jar.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "component/clinicea, io.github.camelclinicea.CliniceaComponent",
+        "configurer/clinicea-component, io.github.camelclinicea.CliniceaComponentConfigurer",
+        "configurer/clinicea-endpoint, io.github.camelclinicea.CliniceaEndpointConfigurer",
+        "urifactory/clinicea-endpoint, io.github.camelclinicea.CliniceaEndpointUriFactory",
+    })
+    void given_the_jar_when_camel_looks_a_service_up_then_its_class_is_there(String service, String type)
+            throws IOException {
+        assertThat(properties("META-INF/services/org/apache/camel/" + service)).containsEntry("class", type);
+        assertThat(jar.getJarEntry(type.replace('.', '/') + ".class")).isNotNull();
+    }
+
+    @Test
+    void given_the_jar_when_an_ide_looks_the_component_up_then_it_finds_its_maven_coordinates() throws IOException {
+        Properties component = properties("META-INF/services/org/apache/camel/component.properties");
+        Properties built = properties("META-INF/maven/io.github.camelclinicea/camel-clinicea-component/pom.properties");
+
+        assertThat(component)
+                .containsEntry("components", "clinicea")
+                .containsEntry("groupId", "io.github.camelclinicea")
+                .containsEntry("artifactId", "camel-clinicea-component")
+                .containsEntry("version", built.getProperty("version"));
+    }
+
+    // ---- the schema
+
+    @Test
+    void given_the_jar_when_the_schema_is_looked_up_then_it_is_in_both_places_alike() throws IOException {
+        assertThat(text("io/github/camelclinicea/clinicea.json")).isEqualTo(text(SCHEMA));
+        JsonNode component = schema.get("component");
+        assertThat(component.get("scheme").asText()).isEqualTo("clinicea");
+        assertThat(component.get("syntax").asText()).isEqualTo("clinicea:resource");
+        assertThat(component.get("groupId").asText()).isEqualTo("io.github.camelclinicea");
+        assertThat(component.get("artifactId").asText()).isEqualTo("camel-clinicea-component");
+        assertThat(component.get("javaType").asText()).isEqualTo(CliniceaComponent.class.getName());
+    }
+
+    /** The endpoint contract's table: option, default (- for none), side. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            resource              | -                          | both
+            apiKey                | -                          | both
+            apiKeyHeader          | api,api_key                | both
+            username              | -                          | both
+            password              | -                          | both
+            baseUrl               | https://api.clinicea.com   | both
+            allowInsecureHttp     | false                      | both
+            path                  | -                          | both
+            connectTimeout        | 10s                        | both
+            responseTimeout       | 30s                        | both
+            requestTimeout        | 60s                        | both
+            maxRetries            | 3                          | both
+            maxRetryWait          | 60s                        | both
+            maxResponseSize       | 33554432                   | both
+            httpComponent         | -                          | both
+            sslContextParameters  | -                          | both
+            proxyHost             | -                          | both
+            proxyPort             | -                          | both
+            bodyType              | Map                        | both
+            syncFrom              | 2000-01-01T00:00:00Z       | both
+            idempotentRepository  | -                          | consumer
+            syncId                | -                          | consumer
+            overlap               | 5m                         | consumer
+            pagesInFlight         | 4                          | consumer
+            statuses              | -                          | consumer
+            firstPage             | -                          | consumer
+            pageSize              | -                          | consumer
+            syncParameter         | -                          | consumer
+            pageParameter         | -                          | consumer
+            pageSizeParameter     | -                          | consumer
+            timestampFormat       | -                          | consumer
+            idField               | -                          | consumer
+            statusField           | -                          | consumer
+            modifiedField         | -                          | consumer
+            maxMessagesPerPoll    | -                          | consumer
+            delay                 | 60s                        | consumer
+            initialDelay          | 1000                       | consumer
+            greedy                | false                      | consumer
+            backoffMultiplier     | -                          | consumer
+            backoffIdleThreshold  | -                          | consumer
+            backoffErrorThreshold | -                          | consumer
+            scheduler             | none                       | consumer
+            schedulerProperties   | -                          | consumer
+            sendEmptyMessageWhenIdle | false                   | consumer
+            pollStrategy          | -                          | consumer
+            bridgeErrorHandler    | false                      | consumer
+            exceptionHandler      | -                          | consumer
+            operation             | -                          | producer
+            """)
+    void given_an_option_of_the_contract_when_looked_up_in_the_schema_then_it_has_its_default_and_side(
+            String option, String standard, String side) {
+        JsonNode entry = schema.get("properties").get(option);
+
+        assertThat(entry).as(option).isNotNull();
+        assertThat(entry.has("defaultValue") ? entry.get("defaultValue").asText() : "-")
+                .isEqualTo(standard);
+        String label = entry.path("label").asText();
+        assertThat(label.contains("consumer") ? "consumer" : label.contains("producer") ? "producer" : "both")
+                .isEqualTo(side);
+        assertThat(entry.get("description").asText()).isNotBlank();
+    }
+
+    @Test
+    void given_the_schema_when_its_secrets_are_listed_then_they_are_those_of_the_contract() {
+        for (String part : List.of("properties", "componentProperties")) {
+            assertThat(schema.get(part).properties().stream()
+                            .filter(entry -> entry.getValue().path("secret").asBoolean())
+                            .map(Map.Entry::getKey))
+                    .as(part)
+                    .containsExactlyInAnyOrder("apiKey", "username", "password");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CamelCliniceaDataStatus",
+                "CamelCliniceaResource",
+                "CamelCliniceaRecordId",
+                "CamelCliniceaModified",
+                "CamelCliniceaSyncTimestamp",
+                "CamelCliniceaPage",
+                "CamelCliniceaOperation",
+                "CamelCliniceaParameters",
+                "CamelCliniceaResponseCode",
+            })
+    void given_a_header_of_the_contract_when_looked_up_in_the_schema_then_it_is_described(String header) {
+        assertThat(schema.get("headers").path(header).path("description").asText())
+                .isNotBlank();
+    }
+
+    // ---- the rest of the jar
+
+    @Test
+    void given_the_jar_when_quarkus_looks_for_the_index_then_it_is_one() throws IOException {
+        byte[] index = bytes("META-INF/jandex.idx");
+
+        // Jandex's magic number.
+        assertThat(index).startsWith(0xBA, 0xBE, 0x1F, 0x15);
+        assertThat(new String(index, UTF_8)).contains("CliniceaEndpointConfigurer");
+    }
+
+    @Test
+    void given_the_jar_when_its_files_are_listed_then_the_catalogue_is_among_them_and_no_test_is() {
+        List<String> names = jar.stream().map(JarEntry::getName).toList();
+
+        assertThat(names)
+                .contains("io/github/camelclinicea/catalog/catalogue.json")
+                .noneMatch(name -> name.matches(".*(Test|IT|Tests)(\\$.*)?\\.class"))
+                .noneMatch(name -> name.contains("log4j2"))
+                .allMatch(name ->
+                        name.startsWith("META-INF/") || name.startsWith("io/") || name.equals("component.properties"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void given_the_jar_when_an_osgi_container_reads_its_manifest_then_it_exports_and_imports_what_it_must()
+            throws IOException {
+        Attributes manifest = jar.getManifest().getMainAttributes();
+
+        assertThat(manifest.getValue("Bundle-SymbolicName"))
+                .isEqualTo("io.github.camelclinicea.camel-clinicea-component");
+        Map<String, String> exports = clauses(manifest.getValue("Export-Package"));
+        assertThat(exports).containsKey("io.github.camelclinicea");
+        assertThat(exports.keySet()).allMatch(name -> name.startsWith("io.github.camelclinicea"));
+        Map<String, String> imports = clauses(manifest.getValue("Import-Package"));
+        assertThat(imports)
+                .containsKeys(
+                        "org.apache.camel",
+                        "org.apache.camel.spi",
+                        "org.apache.camel.support",
+                        "org.apache.camel.component.http",
+                        "com.fasterxml.jackson.databind",
+                        "org.slf4j");
+        assertThat(imports.entrySet().stream().filter(entry -> entry.getKey().startsWith("org.apache.camel")))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(
+                        entry -> assertThat(entry.getValue()).as(entry.getKey()).contains("version=\"[4.18,5)\""));
+    }
+
+    /** Package to attributes; a comma within quotes parts nothing. */
+    private static Map<String, String> clauses(String header) {
+        Map<String, String> clauses = new TreeMap<>();
+        Matcher clause = Pattern.compile("([^;,\"]+)((?:;[^;,\"]+(?:\"[^\"]*\")?)*)(?:,|$)")
+                .matcher(header);
+        int end = 0;
+        while (clause.find()) {
+            assertThat(clause.start()).isEqualTo(end);
+            end = clause.end();
+            clauses.put(clause.group(1), clause.group(2));
+        }
+        assertThat(end).isEqualTo(header.length());
+        return clauses;
+    }
+
+    // ---- Camel with the jar alone
+
+    /** A missing configurer goes unnoticed otherwise: Camel falls back to reflection without a word. */
+    @Test
+    void given_the_jar_beside_camel_when_camel_resolves_its_services_then_they_come_from_the_jar() throws Exception {
+        List<URL> urls = new ArrayList<>();
+        urls.add(path.toUri().toURL());
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            // Camel and what it needs, and this class; but no other copy of the component.
+            if (entry.endsWith("test-classes") || entry.endsWith(".jar") && !entry.contains("camel-clinicea")) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        try (URLClassLoader alone =
+                new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(alone);
+            try {
+                Callable<?> probe = (Callable<?>) alone.loadClass(Probe.class.getName())
+                        .getDeclaredConstructor()
+                        .newInstance();
+
+                assertThat(probe.call())
+                        .isEqualTo(List.of(
+                                        "CliniceaComponent",
+                                        "CliniceaComponentConfigurer",
+                                        "CliniceaEndpointConfigurer",
+                                        "CliniceaEndpointUriFactory")
+                                .stream()
+                                .map(name -> "io.github.camelclinicea." + name + " of " + path.getFileName())
+                                .collect(Collectors.toList()));
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        }
+    }
+
+    /** Runs in the class loader of the jar. */
+    public static final class Probe implements Callable<List<String>> {
+        @Override
+        public List<String> call() throws Exception {
+            try (DefaultCamelContext context = new DefaultCamelContext()) {
+                context.start();
+                Object component = context.getComponent("clinicea");
+                PropertyConfigurer ofComponent = PluginHelper.getConfigurerResolver(context)
+                        .resolvePropertyConfigurer("clinicea-component", context);
+                PropertyConfigurer ofEndpoint = PluginHelper.getConfigurerResolver(context)
+                        .resolvePropertyConfigurer("clinicea-endpoint", context);
+                EndpointUriFactory uris = context.getCamelContextExtension().getEndpointUriFactory("clinicea");
+                return List.of(described(component), described(ofComponent), described(ofEndpoint), described(uris));
+            }
+        }
+
+        private static String described(Object service) {
+            String file = service.getClass()
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
+            return service.getClass().getName() + " of " + file.substring(file.lastIndexOf('/') + 1);
+        }
+    }
+
+    // ----
+
+    private static byte[] bytes(String name) throws IOException {
+        JarEntry entry = jar.getJarEntry(name);
+        assertThat(entry).as(name).isNotNull();
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static String text(String name) throws IOException {
+        return new String(bytes(name), UTF_8);
+    }
+
+    private static Properties properties(String name) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(text(name)));
+        return properties;
+    }
+}
