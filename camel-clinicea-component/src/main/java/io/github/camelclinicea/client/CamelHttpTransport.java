@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,18 +96,19 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
             request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         }
         AtomicBoolean late = new AtomicBoolean();
+        Future<?> bound = null;
         underWay.add(request);
-        Future<?> bound = watchdog.schedule(
-                () -> {
-                    late.set(true);
-                    request.cancel();
-                },
-                requestTimeout.toMillis(),
-                TimeUnit.MILLISECONDS);
         try {
             if (closed) {
-                throw new IOException("the endpoint has been stopped");
+                throw new NotSentException(new IOException("the endpoint has been stopped"));
             }
+            bound = watchdog.schedule(
+                    () -> {
+                        late.set(true);
+                        request.cancel();
+                    },
+                    requestTimeout.toMillis(),
+                    TimeUnit.MILLISECONDS);
             return client.execute(request, response -> answer(request, response));
         } catch (IOException e) {
             if (late.get()) {
@@ -118,8 +120,12 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
                 throw new IOException("the answer is not well-formed HTTP");
             }
             throw neverSent(e) ? new NotSentException(e) : e;
+        } catch (RejectedExecutionException e) {
+            throw new NotSentException(new IOException("the endpoint has been stopped", e));
         } finally {
-            bound.cancel(false);
+            if (bound != null) {
+                bound.cancel(false);
+            }
             underWay.remove(request);
         }
     }

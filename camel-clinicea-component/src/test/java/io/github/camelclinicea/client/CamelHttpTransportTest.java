@@ -413,7 +413,9 @@ class CamelHttpTransportTest {
         answer(aResponse());
         transport.close();
 
-        assertThat(catchThrowable(() -> get("/x"))).isNotNull();
+        assertThatThrownBy(() -> transport.exchange("POST", "/x", NO_HEADERS, null))
+                .isInstanceOf(Transport.NotSentException.class)
+                .hasMessageContaining("stopped");
         assertThat(requests()).isEmpty();
     }
 
