@@ -1,0 +1,13 @@
+package io.github.camelclinicea.examples.routes;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** The README's first producer: books an appointment from the fields of the body. */
+public class BookAppointment extends RouteBuilder {
+    @Override
+    public void configure() {
+        from("direct:book")
+                .to("clinicea:appointments?apiKey={{clinicea.api-key}}&operation=create")
+                .to("direct:booked");
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.camelclinicea.examples.docs;
+
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.catalog.SinceParameter;
+import java.util.stream.Collectors;
+
+/** The page {@code docs/catalogue.md}, as the catalogue has it. */
+final class CataloguePage {
+    private CataloguePage() {}
+
+    static String text() {
+        StringBuilder page = new StringBuilder("""
+                # The catalogue
+
+                What the component knows of Clinicea's API, row by row, and how well. Nobody on this project could try the live
+                service; each row has the grade of its evidence:
+
+                | Grade | Meaning |
+                | --- | --- |
+                | HELP | stated on the vendor's help page, or the convention that the page implies |
+                | VENDOR | stated on another official page of the vendor |
+                | LIVE | reported by a public integration as observed on the live service |
+                | USED | sent by public, shipped code to the live service; result not stated |
+                | SECOND | reported from the vendor's API description at second hand |
+
+                A path marked *guess* is by analogy; the component says so when a route starts with it. Any path can be
+                corrected by `path=`, any parameter by `syncParameter`, `timestampFormat`, `pageParameter`, `firstPage`,
+                `pageSizeParameter`, `pageSize`, `idField`, `statusField` and `modifiedField`. A resource that is not here is
+                reached with `clinicea:anyName?path=/its/path` by the help page's contract.
+
+                ## Change lists: what a consumer polls
+
+                | Resource | Path | Since | Page | Size | Id | Grade |
+                | --- | --- | --- | --- | --- | --- | --- |
+                """);
+        for (String name : Catalogue.shipped().names()) {
+            Resource resource = Catalogue.shipped().resource(name).orElseThrow();
+            if (resource.changes() != null) {
+                page.append(row(resource, resource.changes()));
+            }
+        }
+        page.append("""
+
+                Since-parameters are sent as `2015-03-21T14:30:10` (UTC_SECONDS) or `2015-03-21T14:30:10+00:00` (ISO_OFFSET). Where
+                two are listed, both are sent and the server reads the one it knows. A first page of 0 that the server refuses
+                with a 400 becomes 1.
+
+                """);
+        for (String name : Catalogue.shipped().names()) {
+            ChangeList changes =
+                    Catalogue.shipped().resource(name).orElseThrow().changes();
+            if (changes != null && changes.note() != null) {
+                page.append("- `")
+                        .append(name)
+                        .append("`: ")
+                        .append(changes.note())
+                        .append(".\n");
+            }
+        }
+        page.append("""
+
+                ## Operations: what a producer can ask for
+
+                Arguments in **bold** are required; *id* marks the one that the header `CamelCliniceaRecordId` fills. `list`
+                without the arguments of any look-up reads the change list from `syncFrom` to its end.
+
+                | Resource | Operation | By name | Request | Arguments | Grade |
+                | --- | --- | --- | --- | --- | --- |
+                """);
+        for (String name : Catalogue.shipped().names()) {
+            Resource resource = Catalogue.shipped().resource(name).orElseThrow();
+            resource.operations().forEach(operation -> page.append(row(resource, operation)));
+        }
+        page.append("\n");
+        for (String name : Catalogue.shipped().names()) {
+            for (Operation operation :
+                    Catalogue.shipped().resource(name).orElseThrow().operations()) {
+                if (operation.note() != null && !operation.path().startsWith("{path}")) {
+                    page.append("- `")
+                            .append(operation.name())
+                            .append("`: ")
+                            .append(operation.note())
+                            .append(".\n");
+                }
+            }
+        }
+        page.append("""
+
+                Rows graded HELP here are the help page's convention: it names only the verbs; paths and JSON bodies are
+                unverified.
+                """);
+        return page.toString();
+    }
+
+    private static String row(Resource resource, ChangeList changes) {
+        return "| `" + resource.name() + "` | `" + changes.path() + "`" + (resource.guessedPath() ? " *guess*" : "")
+                + " | "
+                + changes.since().stream().map(CataloguePage::since).collect(Collectors.joining(", "))
+                + " | `" + changes.page().name() + "` from " + changes.page().first() + " | "
+                + changes.pageSize().rows()
+                + (changes.pageSize().name() == null
+                        ? ""
+                        : ", `" + changes.pageSize().name() + "`") + " | "
+                + changes.idFields().stream().map(f -> "`" + f + "`").collect(Collectors.joining(", ")) + " | "
+                + changes.grade() + " |\n";
+    }
+
+    private static String since(SinceParameter since) {
+        return "`" + since.name() + "` " + since.format();
+    }
+
+    private static String row(Resource resource, Operation operation) {
+        return "| `" + resource.name() + "` | " + (operation.verb() == null ? "" : "`" + operation.verb() + "`") + " | "
+                + (operation.name().equals(operation.verb()) ? "" : "`" + operation.name() + "`") + " | `"
+                + operation.method() + " " + operation.path().replace("{path}", resource.path()) + "`"
+                + (operation.openBody() ? " and a JSON body" : "") + " | "
+                + operation.arguments().stream().map(CataloguePage::argument).collect(Collectors.joining(", ")) + " | "
+                + operation.grade() + " |\n";
+    }
+
+    private static String argument(Argument argument) {
+        String name = "`" + argument.name() + "`";
+        return (argument.required() ? "**" + name + "**" : name) + (argument.recordId() ? " *id*" : "");
+    }
+}
