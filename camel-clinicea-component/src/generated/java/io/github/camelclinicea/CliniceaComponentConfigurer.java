@@ -83,6 +83,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "pageSizeParameter": getOrCreateConfiguration(target).setPageSizeParameter(property(camelContext, java.lang.String.class, value)); return true;
         case "pagesinflight":
         case "pagesInFlight": getOrCreateConfiguration(target).setPagesInFlight(property(camelContext, int.class, value)); return true;
+        case "parameters": getOrCreateConfiguration(target).setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
@@ -169,6 +170,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "pageSizeParameter": return java.lang.String.class;
         case "pagesinflight":
         case "pagesInFlight": return int.class;
+        case "parameters": return java.util.Map.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "proxyhost":
@@ -256,6 +258,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "pageSizeParameter": return getOrCreateConfiguration(target).getPageSizeParameter();
         case "pagesinflight":
         case "pagesInFlight": return getOrCreateConfiguration(target).getPagesInFlight();
+        case "parameters": return getOrCreateConfiguration(target).getParameters();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "path": return getOrCreateConfiguration(target).getPath();
         case "proxyhost":
@@ -282,6 +285,14 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "username": return getOrCreateConfiguration(target).getUsername();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "parameters": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -83,6 +83,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "pageSizeParameter": target.getConfiguration().setPageSizeParameter(property(camelContext, java.lang.String.class, value)); return true;
         case "pagesinflight":
         case "pagesInFlight": target.getConfiguration().setPagesInFlight(property(camelContext, int.class, value)); return true;
+        case "parameters": target.getConfiguration().setParameters(property(camelContext, java.util.Map.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollstrategy":
@@ -193,6 +194,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "pageSizeParameter": return java.lang.String.class;
         case "pagesinflight":
         case "pagesInFlight": return int.class;
+        case "parameters": return java.util.Map.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "pollstrategy":
@@ -304,6 +306,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "pageSizeParameter": return target.getConfiguration().getPageSizeParameter();
         case "pagesinflight":
         case "pagesInFlight": return target.getConfiguration().getPagesInFlight();
+        case "parameters": return target.getConfiguration().getParameters();
         case "password": return target.getConfiguration().getPassword();
         case "path": return target.getConfiguration().getPath();
         case "pollstrategy":
@@ -354,6 +357,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "parameters": return java.lang.Object.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.lang.Object.class;
         default: return null;

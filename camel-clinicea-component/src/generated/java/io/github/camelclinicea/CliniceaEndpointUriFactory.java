@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(57);
+        Set<String> props = new HashSet<>(58);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyHeader");
@@ -56,6 +56,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("pageSize");
         props.add("pageSizeParameter");
         props.add("pagesInFlight");
+        props.add("parameters");
         props.add("password");
         props.add("path");
         props.add("pollStrategy");
@@ -87,7 +88,8 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         secretProps.add("password");
         secretProps.add("username");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
-        Map<String, String> prefixes = new HashMap<>(1);
+        Map<String, String> prefixes = new HashMap<>(2);
+        prefixes.put("parameters", "parameter.");
         prefixes.put("schedulerProperties", "scheduler.");
         MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }

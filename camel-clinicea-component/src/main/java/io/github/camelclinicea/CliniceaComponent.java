@@ -8,6 +8,7 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.util.PropertiesHelper;
 
 /**
  * Clinicea as a Camel component: {@code clinicea:resource}. Options that are set on the component's configuration are the
@@ -38,6 +39,10 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         CliniceaConfiguration own = configuration.copy();
         own.setResource(remaining);
+        Map<String, Object> further = PropertiesHelper.extractProperties(parameters, "parameter.");
+        if (!further.isEmpty()) {
+            own.setParameters(further);
+        }
         CliniceaEndpoint endpoint = new CliniceaEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
         if (own.getSslContextParameters() == null && useGlobalSslContextParameters) {

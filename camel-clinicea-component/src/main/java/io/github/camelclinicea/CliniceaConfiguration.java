@@ -1,5 +1,6 @@
 package io.github.camelclinicea;
 
+import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.IdempotentRepository;
@@ -223,6 +224,15 @@ public class CliniceaConfiguration implements Cloneable {
             defaultValue = "100000",
             description = "A sweep over more pages than this fails: the server does not come to an end.")
     private int maxPages = 100_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            prefix = "parameter.",
+            multiValue = true,
+            description =
+                    "Further query parameters to ask for the list with, each as parameter.name=value; for instance"
+                            + " parameter.casesheetName for visits.")
+    private Map<String, Object> parameters;
 
     @UriParam(
             label = "producer",
@@ -534,5 +544,13 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setOperation(String operation) {
         this.operation = operation;
+    }
+
+    public Map<String, Object> getParameters() {
+        return parameters;
+    }
+
+    public void setParameters(Map<String, Object> parameters) {
+        this.parameters = parameters;
     }
 }

@@ -14,7 +14,6 @@ import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Category;
@@ -129,7 +128,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      * @return the reader of this endpoint's change list
      */
     public ChangeListReader changeListReader(CliniceaClient client) {
-        return new ChangeListReader(client, resource.name(), changes, List.of());
+        return new ChangeListReader(client, resource.name(), changes, options().parameters());
     }
 
     /** @return the resource, as the catalogue or the help page's contract has it */

@@ -8,6 +8,7 @@ import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import io.github.camelclinicea.catalog.TimestampFormat;
 import io.github.camelclinicea.client.ConnectionSettings;
+import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -222,6 +223,15 @@ final class EndpointOptions {
             throw new IllegalArgumentException(
                     "syncFrom=" + text + " is not a time; give ISO 8601 like 2000-01-01T00:00:00Z, or now", e);
         }
+    }
+
+    /** @return what the change list is asked for with besides */
+    List<Parameter> parameters() {
+        return options.getParameters() == null
+                ? List.of()
+                : options.getParameters().entrySet().stream()
+                        .map(further -> new Parameter(further.getKey(), String.valueOf(further.getValue())))
+                        .toList();
     }
 
     /** @return the change tags to deliver; empty for all */

@@ -156,7 +156,8 @@ public final class CliniceaClient implements AutoCloseable {
                 call.resource(),
                 call.operation(),
                 status,
-                RetryPolicy.passing(status),
+                // A server that failed over a create may have made the record all the same.
+                RetryPolicy.passing(status) && !(call.creates() && status == 500),
                 null);
     }
 

@@ -19,6 +19,7 @@ public final class PagedList {
     private PagedList() {}
 
     /**
+     * @param resource the resource's name, for messages
      * @param pages where the pages come from
      * @param first the number of the first page; a 0 that the server refuses is corrected to 1
      * @param maxPages a list that is longer fails
@@ -27,7 +28,7 @@ public final class PagedList {
      * @throws CliniceaException if a page could not be had, or the list does not end
      * @throws InterruptedException if interrupted while waiting
      */
-    public static List<WireRow> readAll(Pages pages, int first, int maxPages, int fullPage)
+    public static List<WireRow> readAll(String resource, Pages pages, int first, int maxPages, int fullPage)
             throws CliniceaException, InterruptedException {
         List<WireRow> rows = new ArrayList<>();
         WirePage last = null;
@@ -57,9 +58,9 @@ public final class PagedList {
             last = page;
         }
         throw new CliniceaException(
-                "The list does not come to an end: the server repeats a page, or has more than " + maxPages
-                        + " of them",
-                null,
+                "The list of " + resource + " does not come to an end: the server repeats a page, or has more than "
+                        + maxPages + " of them",
+                resource,
                 "list",
                 200,
                 false,

@@ -163,6 +163,7 @@ public class CliniceaProducer extends DefaultProducer {
         Instant from = endpoint.syncFrom();
         Instant since = from == null ? Instant.now() : from;
         return bodies(PagedList.readAll(
+                resource.name(),
                 number -> changeList.read(since, number),
                 changes.page().first(),
                 endpoint.getConfiguration().getMaxPages(),
@@ -174,6 +175,7 @@ public class CliniceaProducer extends DefaultProducer {
                 paging == null
                         ? lookUps.read(call).rows()
                         : PagedList.readAll(
+                                resource.name(),
                                 number -> lookUps.read(call, paging, number),
                                 paging.page().first(),
                                 endpoint.getConfiguration().getMaxPages(),

@@ -200,6 +200,16 @@ class CliniceaClientTest {
         assertThat(script.sent).hasSize(1);
     }
 
+    @Test
+    void given_a_create_that_the_server_failed_over_when_called_then_it_is_not_said_to_be_worth_repeating() {
+        script.then(500);
+
+        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.isRetryable()).isFalse());
+    }
+
     // ---- outcome unknown
 
     @Test

@@ -86,6 +86,7 @@ class PagedListTest {
     @Test
     void given_another_failure_of_page_0_when_read_then_it_fails() {
         assertThatThrownBy(() -> PagedList.readAll(
+                        "patients",
                         number -> {
                             throw new CliniceaException("gone", "rooms", "list", 404, false, null);
                         },
@@ -128,6 +129,7 @@ class PagedListTest {
         List<Integer> asked = new ArrayList<>();
 
         assertThatThrownBy(() -> PagedList.readAll(
+                        "patients",
                         number -> {
                             asked.add(number);
                             return page(Character.toString('a' + number));
@@ -142,7 +144,7 @@ class PagedListTest {
 
     private static String readAll(PagedList.Pages pages, int first) throws CliniceaException, InterruptedException {
         StringBuilder all = new StringBuilder();
-        PagedList.readAll(pages, first, 10, FULL).forEach(row -> all.append(row.id()));
+        PagedList.readAll("patients", pages, first, 10, FULL).forEach(row -> all.append(row.id()));
         return all.toString();
     }
 

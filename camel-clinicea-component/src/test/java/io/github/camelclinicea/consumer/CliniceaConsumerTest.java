@@ -425,6 +425,17 @@ class CliniceaConsumerTest {
     }
 
     @Test
+    void given_further_parameters_when_polled_then_they_travel_with_every_page() throws Exception {
+        clinicea.servePages("/api/v1/patient_visits", "intPageNo", 0, List.of("[{\"ID\":\"v1\"}]"));
+
+        startRoute(clinicea.uri("visits", "parameter.casesheetName=First visit"));
+
+        await().until(() -> clinicea.requests("/api/v1/patient_visits").size() == 2);
+        assertThat(clinicea.requests("/api/v1/patient_visits"))
+                .allMatch(request -> request.getUrl().contains("&casesheetName=First%20visit&"));
+    }
+
+    @Test
     void given_a_row_that_bodyType_cannot_take_when_polled_then_it_is_reported_and_holds_the_timestamp()
             throws Exception {
         clinicea.servePatients("[{\"PatientID\":\"p1\",\"Age\":\"not a number\"}," + patient("p2", "Added", "x") + "]");
