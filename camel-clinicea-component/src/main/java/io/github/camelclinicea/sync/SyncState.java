@@ -62,8 +62,17 @@ final class SyncState {
         return source.fetch(since, number, sink::open);
     }
 
+    /**
+     * @return whether this version of the record needs no delivery. What is in the ledger does not count where this process
+     *     last delivered another version: a second node may have been faster with the newer one and this one slower with
+     *     the older one, which would then be the last to have arrived
+     */
     boolean known(long record, Fingerprint version) {
-        return inFlight.holds(record, version) || ledger.contains(version);
+        if (inFlight.holds(record, version)) {
+            return true;
+        }
+        Fingerprint last = window.get(record);
+        return (last == null || last.equals(version)) && ledger.contains(version);
     }
 
     /**

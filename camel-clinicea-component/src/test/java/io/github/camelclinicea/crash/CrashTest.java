@@ -1,0 +1,176 @@
+package io.github.camelclinicea.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.crash.HttpClinic.Arrival;
+import io.github.camelclinicea.crash.HttpClinic.Version;
+import io.github.camelclinicea.sync.SyncKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * {@code -Dcrash.kills=50} kills more often than the ordinary run does; {@code -Dcrash.seed} repeats one.
+ */
+class CrashTest {
+    private static final int KILLS = Integer.getInteger("crash.kills", 5);
+    private static final boolean ALL_FAILPOINTS = Boolean.getBoolean("crash.failpoints.all");
+    private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int DELAY_MILLIS = 200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void given_state_in_an_h2_file_when_killed_again_and_again_then_nothing_is_lost() throws Exception {
+        try (Databases database = Databases.h2(folder)) {
+            killAgainAndAgain(database);
+        }
+    }
+
+    @Test
+    void given_state_in_postgresql_when_killed_again_and_again_then_nothing_is_lost() throws Exception {
+        try (Databases database = Databases.postgres()) {
+            killAgainAndAgain(database);
+        }
+    }
+
+    private void killAgainAndAgain(Databases database) throws Exception {
+        Random random = new Random(SEED);
+        try (HttpClinic clinic = new HttpClinic(SEED)) {
+            clinic.add(800);
+            Set<String> remembered = new HashSet<>();
+            for (int kill = 0; kill < KILLS; kill++) {
+                int arrived = clinic.arrivalCount();
+                int until = arrived + 20 + random.nextInt(250);
+                try (Child child = start(clinic, database, "none")) {
+                    clinic.change(60);
+                    clinic.add(40);
+                    // Killed in the middle of a backlog, or in the quiet after it.
+                    await().atMost(PATIENCE).until(() -> clinic.arrivalCount() >= until || clinic.allArrived());
+                    child.kill();
+                }
+                remembered = judge(remembered, clinic, database, arrived);
+            }
+            int arrived = clinic.arrivalCount();
+            try (Child child = start(clinic, database, "none")) {
+                await().atMost(PATIENCE).until(clinic::allArrived);
+                awaitPolls(clinic, 3);
+                assertThat(child.alive()).isTrue();
+            }
+            judge(remembered, clinic, database, arrived);
+            assertNewestLast(clinic);
+        }
+    }
+
+    /** The durable steps of a poll, just before each and just after it. The first checkpoint has six keys to add. */
+    static Stream<String> failpoints() {
+        List<String> steps = ALL_FAILPOINTS
+                ? List.of(
+                        "add:#:1",
+                        "add:#:150",
+                        "add:@:1",
+                        "add:@:2",
+                        "add:@:3",
+                        "add:@:4",
+                        "add:@:5",
+                        "add:@:6",
+                        "add:@:7",
+                        "remove:@:1",
+                        "remove:#:1",
+                        "remove:#:150")
+                : List.of("add:#:150", "add:@:1", "add:@:7", "remove:@:1");
+        return Stream.of("before", "after").flatMap(when -> steps.stream().map(step -> when + ":" + step));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failpoints")
+    void given_a_durable_step_when_the_process_ends_there_then_nothing_is_lost(String failpoint) throws Exception {
+        try (Databases database = Databases.h2(folder);
+                HttpClinic clinic = new HttpClinic(SEED)) {
+            clinic.add(250);
+            try (Child child = start(clinic, database, failpoint)) {
+                // Changes keep coming, so that there is a second checkpoint to write over the first one.
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
+                    clinic.change(3);
+                    return !child.alive();
+                });
+            }
+            Set<String> remembered = database.keys();
+            int arrived = clinic.arrivalCount();
+            clinic.change(30);
+            try (Child child = start(clinic, database, "none")) {
+                await().atMost(PATIENCE).until(clinic::allArrived);
+                awaitPolls(clinic, 3);
+                assertThat(child.alive()).isTrue();
+            }
+            judge(remembered, clinic, database, arrived);
+            assertNewestLast(clinic);
+        }
+    }
+
+    private static Child start(HttpClinic clinic, Databases database, String failpoint) throws IOException {
+        return Child.start("one", clinic.baseUrl(), database.jdbcUrl(), DELAY_MILLIS, failpoint);
+    }
+
+    private static void awaitPolls(HttpClinic clinic, int polls) {
+        long until = clinic.listRequests() + 3L * polls;
+        await().atMost(PATIENCE).until(() -> clinic.listRequests() >= until);
+    }
+
+    /**
+     * What must hold whenever a process has died: only the one row that was on its way comes again, nothing that had its
+     * key does, and the sync timestamp is not newer than what has arrived.
+     *
+     * @param remembered the keys that were there when earlier processes died
+     * @param from how many rows had arrived when this process was started
+     * @return the keys that are, or have been, there
+     */
+    private static Set<String> judge(Set<String> remembered, HttpClinic clinic, Databases database, int from)
+            throws SQLException {
+        Map<String, String> keys =
+                clinic.history().stream().collect(Collectors.toMap(v -> v.id() + "/" + v.number(), Version::ledgerKey));
+        List<Arrival> arrivals = clinic.arrivals();
+        List<Arrival> recent = arrivals.subList(from, arrivals.size());
+        assertThat(recent)
+                .as("seed %d: rows delivered again though they were remembered", SEED)
+                .noneMatch(arrival -> remembered.contains(keys.get(arrival.id() + "/" + arrival.number())));
+        Set<Arrival> earlier = new HashSet<>(arrivals.subList(0, from));
+        assertThat(recent.stream().filter(earlier::contains).toList())
+                .as("seed %d: rows delivered again", SEED)
+                .hasSizeLessThanOrEqualTo(1);
+        Set<String> present = database.keys();
+        clinic.assertCheckpointIsTrue(SyncKeys.checkpoint(HttpClinic.SYNC_ID, present));
+        Set<String> all = new HashSet<>(remembered);
+        all.addAll(present);
+        return all;
+    }
+
+    private static void assertNewestLast(HttpClinic clinic) {
+        assertThat(clinic.lastArrived())
+                .as("seed %d: the version of each patient that arrived last", SEED)
+                .isEqualTo(clinic.current().stream().collect(Collectors.toMap(Version::id, Version::number)));
+        Map<String, Integer> newest = new HashMap<>();
+        for (Arrival arrival : clinic.arrivals()) {
+            assertThat(arrival.number())
+                    .as("seed %d: an old version of %s after a newer one", SEED, arrival.id())
+                    .isGreaterThanOrEqualTo(newest.getOrDefault(arrival.id(), 0));
+            newest.put(arrival.id(), arrival.number());
+        }
+    }
+}

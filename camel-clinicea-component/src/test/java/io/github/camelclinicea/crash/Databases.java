@@ -1,0 +1,70 @@
+package io.github.camelclinicea.crash;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A database that outlives the processes that are killed. */
+interface Databases extends AutoCloseable {
+    String jdbcUrl();
+
+    @Override
+    void close() throws IOException;
+
+    /** @return all keys that the sync has in it; to be called while no process has an H2 file open */
+    default Set<String> keys() throws SQLException {
+        Set<String> keys = new HashSet<>();
+        try (Connection connection = DriverManager.getConnection(jdbcUrl());
+                ResultSet rows =
+                        connection.createStatement().executeQuery("SELECT messageId FROM CAMEL_MESSAGEPROCESSED")) {
+            while (rows.next()) {
+                keys.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            if (e.getMessage().contains("CAMEL_MESSAGEPROCESSED")
+                    || e.getMessage().contains("camel_messageprocessed")) {
+                // Killed before it had made its table.
+                return keys;
+            }
+            throw e;
+        }
+        return keys;
+    }
+
+    static Databases h2(Path folder) {
+        return new Databases() {
+            @Override
+            public String jdbcUrl() {
+                return "jdbc:h2:file:" + folder.resolve("state").toAbsolutePath() + ";WRITE_DELAY=0";
+            }
+
+            @Override
+            public void close() {
+                // The folder is the test's.
+            }
+        };
+    }
+
+    static Databases postgres() throws IOException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        return new Databases() {
+            @Override
+            public String jdbcUrl() {
+                // A node that is stopped inside a transaction must not keep the others waiting for its locks.
+                return postgres.getJdbcUrl("postgres", "postgres")
+                        + "&options=-c%20idle_in_transaction_session_timeout%3D1000";
+            }
+
+            @Override
+            public void close() throws IOException {
+                postgres.close();
+            }
+        };
+    }
+}

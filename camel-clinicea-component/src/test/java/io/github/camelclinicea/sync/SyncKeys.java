@@ -1,0 +1,33 @@
+package io.github.camelclinicea.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+
+/** Lets tests outside of the package read what a sync left in a repository. */
+public final class SyncKeys {
+    private SyncKeys() {}
+
+    /** @return the ledger key of a row, as the sync writes it */
+    public static String ledger(String syncId, String id, String status, String modified, String json) {
+        return syncId + "#"
+                + Fingerprint.of(id, status, modified, json.getBytes(StandardCharsets.UTF_8))
+                        .text();
+    }
+
+    /** @return the sync timestamp that a set of keys spells */
+    public static Optional<Instant> checkpoint(String syncId, Set<String> keys) {
+        Map<String, Object> map =
+                new ConcurrentHashMap<>(keys.stream().collect(Collectors.toMap(Function.identity(), k -> k)));
+        return new Checkpoint(
+                        new Keys(MemoryIdempotentRepository.memoryIdempotentRepository(map)), syncId, Clock.systemUTC())
+                .read();
+    }
+}
