@@ -11,7 +11,9 @@ final class RepositoryAdvice {
 
     /** @return the reason to choose another repository, if there is one */
     static Optional<String> of(IdempotentRepository repository) {
-        if (repository instanceof MemoryIdempotentRepository) {
+        // By its name: camel-caffeine is a user's choice, not a dependency.
+        boolean cache = repository.getClass().getName().startsWith("org.apache.camel.component.caffeine.");
+        if (cache || repository instanceof MemoryIdempotentRepository) {
             return Optional.of("is kept in memory: after a restart the sync begins at syncFrom again");
         }
         if (repository instanceof FileIdempotentRepository) {

@@ -1,0 +1,79 @@
+package io.github.camelclinicea.consumer;
+
+import static io.github.camelclinicea.StubClinicea.patients;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelclinicea.StubClinicea;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.caffeine.processor.idempotent.CaffeineIdempotentRepository;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.idempotent.hazelcast.HazelcastIdempotentRepository;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.Test;
+
+class RepositoryAdviceTest {
+    @Test
+    void given_a_repository_that_forgets_when_asked_then_the_advice_says_why() {
+        assertThat(RepositoryAdvice.of(new MemoryIdempotentRepository()))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("memory"));
+        assertThat(RepositoryAdvice.of(new CaffeineIdempotentRepository()))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("memory"));
+        assertThat(RepositoryAdvice.of(FileIdempotentRepository.fileIdempotentRepository(new File("target/keys"))))
+                .hasValueSatisfying(advice -> assertThat(advice).contains("crash"));
+    }
+
+    @Test
+    void given_a_repository_that_keeps_when_asked_then_there_is_no_advice() {
+        assertThat(RepositoryAdvice.of(new JdbcMessageIdRepository())).isEmpty();
+        assertThat(RepositoryAdvice.of(new HazelcastIdempotentRepository(null))).isEmpty();
+    }
+
+    @Test
+    void given_no_repository_when_the_route_starts_then_there_is_one_warning_that_names_the_option() throws Exception {
+        List<String> warnings = new ArrayList<>();
+        AbstractAppender appender = new AbstractAppender("warnings", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                if (event.getLevel() == Level.WARN) {
+                    warnings.add(event.getMessage().getFormattedMessage());
+                }
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LogManager.getLogger(CliniceaConsumer.class);
+        logger.addAppender(appender);
+        CamelContext camel = new DefaultCamelContext();
+        try (StubClinicea clinicea = new StubClinicea()) {
+            clinicea.servePatients(patients(0, 1));
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(clinicea.uri("patients", "delay=50")).to("log:rows?level=OFF");
+                }
+            });
+            camel.start();
+            camel.stop();
+        } finally {
+            logger.removeAppender(appender);
+        }
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("idempotentRepository")
+                .contains("patients")
+                .contains("JdbcMessageIdRepository");
+    }
+}

@@ -1,0 +1,316 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.camel.component.caffeine.processor.idempotent.CaffeineIdempotentRepository;
+import org.apache.camel.processor.idempotent.hazelcast.HazelcastIdempotentRepository;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sync asks of a repository, asked of each kind that users have. */
+class RepositoryContractTest {
+    private static final Instant FIRST_SYNC = Instant.parse("2026-03-01T12:00:00Z");
+
+    /** The same questions for all; a nested class answers where the repository comes from. */
+    abstract static class Contract implements AutoCloseable {
+        private final Map<String, Row> clinic = new TreeMap<>();
+        private final List<String> delivered = new ArrayList<>();
+        private final List<String> failing = new ArrayList<>();
+        private Instant now = FIRST_SYNC;
+        private String syncId = "patients";
+
+        /** @return a repository on the same store as the last one, as a restarted process would open it */
+        abstract IdempotentRepository open() throws Exception;
+
+        @Override
+        @AfterEach
+        public void close() throws IOException {}
+
+        private void change(String id, int version, Instant stamp) {
+            String modified = stamp.toString().substring(0, 19);
+            String json = "{\"ID\":\"" + id + "\",\"v\":" + version + "}";
+            clinic.put(id, new Row(id, "Modified", modified, json.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        private IdempotentRepository opened() throws Exception {
+            IdempotentRepository repository = open();
+            repository.start();
+            return repository;
+        }
+
+        private ChangeSync started() throws Exception {
+            IdempotentRepository repository = opened();
+            PageSource source = (since, number) -> new Page(
+                    number,
+                    number > 0
+                            ? List.of()
+                            : clinic.values().stream()
+                                    .filter(row ->
+                                            !Instant.parse(row.modified() + "Z").isBefore(since))
+                                    .toList(),
+                    now);
+            ChangeSync sync = new ChangeSync(
+                    source,
+                    repository,
+                    new SyncSettings(syncId, Duration.ofMinutes(5), 1, 0, true, 100, 10, 4, 0),
+                    Runnable::run,
+                    Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC));
+            sync.start(Instant.parse("2020-01-01T00:00:00Z"));
+            return sync;
+        }
+
+        private void poll(ChangeSync sync) throws Exception {
+            delivered.clear();
+            sync.poll(new RowSink() {
+                @Override
+                public boolean open() {
+                    return true;
+                }
+
+                @Override
+                public boolean wants(Row row) {
+                    return true;
+                }
+
+                @Override
+                public void deliver(Delivery delivery) {
+                    delivered.add(delivery.row().id());
+                    if (failing.contains(delivery.row().id())) {
+                        delivery.failed();
+                    } else {
+                        delivery.completed();
+                    }
+                }
+            });
+        }
+
+        @Test
+        void given_a_clean_poll_when_restarted_then_the_timestamp_is_read_and_nothing_comes_twice() throws Exception {
+            change("a", 1, FIRST_SYNC.minusSeconds(60));
+            change("b", 1, FIRST_SYNC.minusSeconds(86400));
+            poll(started());
+            assertThat(delivered).containsExactly("a", "b");
+
+            ChangeSync again = started();
+
+            assertThat(again.since()).isEqualTo(Instant.parse("2026-03-01T11:54:59Z"));
+            poll(again);
+            assertThat(delivered).isEmpty();
+        }
+
+        @Test
+        void given_timestamps_over_a_year_when_each_is_written_over_the_last_then_the_newest_is_read()
+                throws Exception {
+            ChangeSync sync = started();
+            for (Instant moment : List.of(
+                    FIRST_SYNC,
+                    FIRST_SYNC.plusSeconds(1),
+                    FIRST_SYNC.plusSeconds(59),
+                    FIRST_SYNC.plusSeconds(3600),
+                    FIRST_SYNC.plusSeconds(86_400 * 40),
+                    FIRST_SYNC.plusSeconds(86_400 * 400))) {
+                now = moment;
+                change("a", 1, moment.minusSeconds(10));
+
+                poll(sync);
+
+                assertThat(started().since()).isEqualTo(moment.minusSeconds(301));
+            }
+        }
+
+        @Test
+        void given_a_row_that_fails_when_restarted_then_it_alone_comes_again_from_the_old_timestamp() throws Exception {
+            change("a", 1, FIRST_SYNC.minusSeconds(60));
+            change("b", 1, FIRST_SYNC.minusSeconds(60));
+            failing.add("b");
+            poll(started());
+
+            ChangeSync again = started();
+
+            assertThat(again.since()).isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
+            failing.clear();
+            poll(again);
+            assertThat(delivered).containsExactly("b");
+        }
+
+        @Test
+        void given_rows_that_are_not_shown_any_more_when_polled_then_their_keys_are_gone() throws Exception {
+            IntStream.range(0, 20).forEach(i -> change("p" + i, 1, FIRST_SYNC.minusSeconds(60)));
+            ChangeSync sync = started();
+            poll(sync);
+            Keys keys = new Keys(opened());
+            Ledger ledger = new Ledger(keys, syncId);
+            assertThat(clinic.values()).allMatch(row -> ledger.contains(row.version()));
+
+            now = FIRST_SYNC.plusSeconds(3600);
+            poll(sync);
+            poll(sync);
+
+            assertThat(delivered).isEmpty();
+            Ledger after = new Ledger(new Keys(opened()), syncId);
+            assertThat(clinic.values()).noneMatch(row -> after.contains(row.version()));
+        }
+
+        @Test
+        void given_the_longest_sync_id_when_polled_then_its_keys_fit() throws Exception {
+            syncId = "x".repeat(SyncSettings.LONGEST_SYNC_ID);
+            change("a", 1, FIRST_SYNC.minusSeconds(60));
+            poll(started());
+
+            poll(started());
+
+            assertThat(delivered).isEmpty();
+        }
+
+        @Test
+        void given_a_reset_when_polled_then_everything_comes_again() throws Exception {
+            change("a", 1, FIRST_SYNC.minusSeconds(60));
+            ChangeSync sync = started();
+            poll(sync);
+
+            sync.reset(Instant.parse("2020-01-01T00:00:00Z"));
+
+            assertThat(started().since()).isEqualTo(Instant.parse("2020-01-01T00:00:00Z"));
+            poll(sync);
+            assertThat(delivered).containsExactly("a");
+        }
+
+        @Test
+        void given_two_syncs_in_one_repository_when_one_is_reset_then_the_other_keeps_its_timestamp() throws Exception {
+            change("a", 1, FIRST_SYNC.minusSeconds(60));
+            poll(started());
+            syncId = "patients-2";
+            ChangeSync other = started();
+            poll(other);
+            assertThat(delivered).containsExactly("a");
+
+            other.reset(Instant.parse("2020-01-01T00:00:00Z"));
+
+            syncId = "patients";
+            assertThat(started().since()).isEqualTo(Instant.parse("2026-03-01T11:54:59Z"));
+        }
+    }
+
+    @Nested
+    class Memory extends Contract {
+        private final Map<String, Object> map = new ConcurrentHashMap<>();
+
+        @Override
+        IdempotentRepository open() {
+            return MemoryIdempotentRepository.memoryIdempotentRepository(map);
+        }
+    }
+
+    @Nested
+    class File extends Contract {
+        @TempDir
+        Path folder;
+
+        @Override
+        IdempotentRepository open() {
+            return FileIdempotentRepository.fileIdempotentRepository(
+                    folder.resolve("keys").toFile());
+        }
+    }
+
+    @Nested
+    class JdbcOnH2 extends Contract {
+        @TempDir
+        Path folder;
+
+        private final HikariDataSource dataSource = new HikariDataSource();
+
+        @Override
+        IdempotentRepository open() {
+            if (dataSource.getJdbcUrl() == null) {
+                dataSource.setJdbcUrl("jdbc:h2:file:" + folder.resolve("state") + ";WRITE_DELAY=0");
+            }
+            return new JdbcMessageIdRepository(dataSource, "clinic");
+        }
+
+        @Override
+        public void close() {
+            dataSource.close();
+        }
+    }
+
+    @Nested
+    class JdbcOnPostgres extends Contract {
+        private EmbeddedPostgres postgres;
+        private HikariDataSource dataSource;
+
+        @Override
+        IdempotentRepository open() throws IOException {
+            if (postgres == null) {
+                postgres = EmbeddedPostgres.start();
+                dataSource = new HikariDataSource();
+                dataSource.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+            }
+            return new JdbcMessageIdRepository(dataSource, "clinic");
+        }
+
+        @Override
+        public void close() throws IOException {
+            dataSource.close();
+            postgres.close();
+        }
+    }
+
+    @Nested
+    class CacheOfCaffeine extends Contract {
+        private final CaffeineIdempotentRepository repository = new CaffeineIdempotentRepository("keys");
+
+        @Override
+        IdempotentRepository open() {
+            return repository;
+        }
+    }
+
+    @Nested
+    class MapOfHazelcast extends Contract {
+        private final HazelcastInstance hazelcast = Hazelcast.newHazelcastInstance(alone());
+
+        private static Config alone() {
+            Config config = new Config();
+            config.setProperty("hazelcast.phone.home.enabled", "false");
+            config.getNetworkConfig().getJoin().getAutoDetectionConfig().setEnabled(false);
+            config.getNetworkConfig().getJoin().getMulticastConfig().setEnabled(false);
+            config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface("127.0.0.1");
+            return config;
+        }
+
+        @Override
+        IdempotentRepository open() {
+            return new HazelcastIdempotentRepository(hazelcast, "clinic");
+        }
+
+        @Override
+        public void close() {
+            hazelcast.shutdown();
+        }
+    }
+}
