@@ -2,9 +2,12 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -25,6 +28,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
             description = "Whether to use the context's global SSL parameters where an endpoint sets none.")
     private boolean useGlobalSslContextParameters;
 
+    private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private Connections connections;
 
     /** Made by Camel. */
@@ -63,6 +67,36 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
             connections.close();
         }
         super.doStop();
+    }
+
+    /**
+     * Two consumers with one sync id in one repository would take each other's deliveries for their own.
+     *
+     * @throws IllegalArgumentException if another consumer of this component has it
+     */
+    void claimSync(IdempotentRepository repository, String syncId, Consumer consumer) {
+        Consumer other = syncs.putIfAbsent(new Sync(repository, syncId), consumer);
+        if (other != null && other != consumer) {
+            throw new IllegalArgumentException("syncId '" + syncId + "' is in use on the same idempotentRepository by "
+                    + other.getEndpoint() + "; give each route a syncId of its own");
+        }
+    }
+
+    void releaseSync(IdempotentRepository repository, String syncId, Consumer consumer) {
+        syncs.remove(new Sync(repository, syncId), consumer);
+    }
+
+    /** A sync's place; two repositories are the same only if they are one object. */
+    private record Sync(IdempotentRepository repository, String syncId) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Sync sync && sync.repository == repository && sync.syncId.equals(syncId);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(repository) * 31 + syncId.hashCode();
+        }
     }
 
     Connections connections() {

@@ -43,6 +43,13 @@ public class CliniceaConfiguration implements Cloneable {
     private String password;
 
     @UriParam(
+            label = "security",
+            description =
+                    "Whether the staff login needs the organisation's API key as well: apiKey then goes along with the"
+                            + " login, and with nothing else.")
+    private boolean apiKeyAtLogin;
+
+    @UriParam(
             defaultValue = "https://api.clinicea.com",
             description =
                     "The server. Plain http is taken for this machine only (localhost), unless allowInsecureHttp is"
@@ -552,5 +559,13 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setParameters(Map<String, Object> parameters) {
         this.parameters = parameters;
+    }
+
+    public boolean isApiKeyAtLogin() {
+        return apiKeyAtLogin;
+    }
+
+    public void setApiKeyAtLogin(boolean apiKeyAtLogin) {
+        this.apiKeyAtLogin = apiKeyAtLogin;
     }
 }

@@ -15,12 +15,14 @@ import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
@@ -70,6 +72,10 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         resource = options.resource(Catalogue.shipped());
         changes = options.changes(resource, Catalogue.shipped());
         options.syncFrom();
+        options.statuses();
+        if (changes != null) {
+            options.sync(changes);
+        }
         super.doInit();
     }
 
@@ -116,10 +122,14 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     }
 
     private Credentials credentials() {
-        return configuration.getApiKey() == null
+        return options().staffLogin()
                 ? component()
                         .connections()
-                        .staffLogin(connection, configuration.getUsername(), configuration.getPassword())
+                        .staffLogin(
+                                connection,
+                                Objects.requireNonNullElse(configuration.getApiKey(), ""),
+                                configuration.getUsername(),
+                                configuration.getPassword())
                 : new ApiKey(configuration.getApiKey(), EndpointOptions.list(configuration.getApiKeyHeader()));
     }
 
@@ -151,7 +161,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         return options().syncFrom();
     }
 
-    /** @return the change tags to deliver; empty for all */
+    /** @return the change tags to deliver, in lower case; empty for all */
     public Set<String> statuses() {
         return options().statuses();
     }
@@ -159,6 +169,21 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return what a record becomes as a message body */
     public BodyFormat bodyFormat() {
         return BodyFormat.of(configuration.getBodyType(), getCamelContext().getClassResolver()::resolveClass);
+    }
+
+    /**
+     * @param repository where a sync keeps its state
+     * @param syncId what it is called there
+     * @param consumer who is about to run it
+     * @throws IllegalArgumentException if another consumer runs it already
+     */
+    public void claimSync(IdempotentRepository repository, String syncId, Consumer consumer) {
+        component().claimSync(repository, syncId, consumer);
+    }
+
+    /** Gives back what {@link #claimSync} took. */
+    public void releaseSync(IdempotentRepository repository, String syncId, Consumer consumer) {
+        component().releaseSync(repository, syncId, consumer);
     }
 
     private CliniceaComponent component() {

@@ -20,7 +20,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +41,17 @@ final class EndpointOptions {
     /** Camel decodes the plus of an offset in a URI to a blank. */
     private static final Pattern OFFSET_WITHOUT_PLUS = Pattern.compile("(.*\\d) (\\d{2}:?\\d{2})");
 
-    private static final DateTimeFormatter ISO_8601 = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd['T'HH:mm[:ss[.SSS]][XXX][XX]]", Locale.ROOT)
+    private static final DateTimeFormatter ISO_8601 = new DateTimeFormatterBuilder()
+            .appendPattern("uuuu-MM-dd")
+            .optionalStart()
+            .appendPattern("'T'HH:mm")
+            .optionalStart()
+            .appendPattern(":ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .optionalEnd()
+            .appendPattern("[XXX][XX]")
+            .optionalEnd()
+            .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
     private final CliniceaConfiguration options;
@@ -53,7 +64,10 @@ final class EndpointOptions {
         boolean key = present(options.getApiKey());
         boolean login = present(options.getUsername()) || present(options.getPassword());
         require(key || login, "No credentials: set apiKey, or username and password");
-        require(!(key && login), "Both apiKey and username/password are set; set one of the two");
+        require(
+                !(key && login) || options.isApiKeyAtLogin(),
+                "Both apiKey and username/password are set; set one of the two, or apiKeyAtLogin=true if the staff login"
+                        + " needs the organisation's key as well");
         require(
                 !login || present(options.getUsername()) && present(options.getPassword()),
                 "username and password belong together; one of them is missing");
@@ -61,6 +75,10 @@ final class EndpointOptions {
                 !key || options.getApiKey().chars().allMatch(c -> c > 0x20 && c < 0x7f),
                 "apiKey contains a blank or a character that cannot be sent in a header; check how it was copied");
         require(!list(options.getApiKeyHeader()).isEmpty(), "apiKeyHeader must name at least one header");
+    }
+
+    boolean staffLogin() {
+        return present(options.getUsername());
     }
 
     Resource resource(Catalogue catalogue) {
@@ -143,6 +161,10 @@ final class EndpointOptions {
         require(
                 (options.getProxyHost() == null) == (options.getProxyPort() == null),
                 "proxyHost and proxyPort belong together; one of them is missing");
+        require(
+                options.getHttpComponent() == null
+                        || options.getSslContextParameters() == null && options.getProxyHost() == null,
+                "sslContextParameters and proxyHost have no effect on a httpComponent of your own; configure them there");
         require(options.getMaxRetries() >= 0, "maxRetries must be 0 or more, not " + options.getMaxRetries());
         require(options.getMaxRetryWait() >= 0, "maxRetryWait must not be negative");
         require(options.getMaxResponseSize() > 0, "maxResponseSize must be positive");
@@ -234,9 +256,21 @@ final class EndpointOptions {
                         .toList();
     }
 
-    /** @return the change tags to deliver; empty for all */
+    /**
+     * @return the change tags to deliver, in lower case; empty for all. A word that is none would silently drop everything,
+     *     so only a user who also names the field of the tag may use words of his own
+     */
     Set<String> statuses() {
-        return list(options.getStatuses()).stream().collect(Collectors.toUnmodifiableSet());
+        List<String> words = list(options.getStatuses());
+        for (String word : words) {
+            boolean known = Arrays.stream(DataStatus.values())
+                    .anyMatch(status -> status.wireName().equalsIgnoreCase(word));
+            require(
+                    known || options.getStatusField() != null,
+                    "statuses=" + options.getStatuses() + " has '" + word + "', which is none of None, Added, Modified,"
+                            + " Deleted; for tags of your own set statusField, too");
+        }
+        return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<String> fields(String option, List<String> shipped) {

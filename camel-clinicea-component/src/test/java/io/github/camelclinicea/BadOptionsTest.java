@@ -3,8 +3,12 @@ package io.github.camelclinicea;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,7 @@ class BadOptionsTest {
         clinicea:invoices?apiKey=k                                      | Unknown resource 'invoices'  | path
         clinicea:patients                                               | No credentials               | apiKey
         clinicea:patients?apiKey=k&username=u&password=p                | Both apiKey and username     | one of the two
+        clinicea:patients?apiKey=k&statuses=Added,Modifed                | statuses=Added,Modifed       | Deleted
         clinicea:patients?username=u                                    | username and password        | missing
         clinicea:patients?apiKey=k&apiKeyHeader=,                       | apiKeyHeader                 | at least one
         clinicea:patients?apiKey=RAW(a b)                               | apiKey contains a blank      | copied
@@ -99,11 +104,45 @@ class BadOptionsTest {
         "2026-01-02T03:04:05+05:30, 2026-01-01T21:34:05Z",
         "2026-01-02T03:04:05%2B0530, 2026-01-01T21:34:05Z",
         "2026-01-02T03:04:05.250Z, 2026-01-02T03:04:05.250Z",
+        "2026-01-02T03:04:05.123456Z, 2026-01-02T03:04:05.123456Z",
+        "2026-01-02T03:04Z, 2026-01-02T03:04:00Z",
     })
     void given_a_syncFrom_in_any_iso_spelling_when_resolved_then_it_is_that_moment(String text, String moment) {
         camel.start();
         assertThat(camel.getEndpoint("clinicea:patients?apiKey=k&syncFrom=" + text, CliniceaEndpoint.class)
                         .syncFrom())
                 .hasToString(moment);
+    }
+
+    @Test
+    void given_one_sync_in_two_routes_when_started_then_the_error_names_syncId() {
+        camel.getRegistry().bind("state", new MemoryIdempotentRepository());
+        assertThatThrownBy(() -> {
+                    for (String delay : List.of("1000", "2000")) {
+                        camel.addRoutes(new RouteBuilder() {
+                            @Override
+                            public void configure() {
+                                from("clinicea:patients?apiKey=k&baseUrl=http://localhost:1&initialDelay=60000"
+                                                + "&idempotentRepository=#state&delay=" + delay)
+                                        .to("log:rows");
+                            }
+                        });
+                    }
+                    camel.start();
+                })
+                .hasMessageContaining("syncId 'patients' is in use")
+                .hasMessageContaining("of its own");
+    }
+
+    @Test
+    void given_a_http_component_of_the_users_when_tls_is_set_beside_it_then_the_error_says_where_it_belongs() {
+        camel.getRegistry().bind("own", new HttpComponent());
+        camel.getRegistry().bind("tls", new SSLContextParameters());
+        camel.start();
+        assertThatThrownBy(() ->
+                        camel.getEndpoint("clinicea:patients?apiKey=k&httpComponent=#own&sslContextParameters=#tls"))
+                .rootCause()
+                .hasMessageContaining("sslContextParameters")
+                .hasMessageContaining("httpComponent");
     }
 }

@@ -38,7 +38,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * straight to that client. No exchange passes through camel-http, so that no message header can change where a request
  * goes, no secret of a query reaches an endpoint URI, and a request can be cut off at any moment.
  */
-final class CamelHttpTransport implements Transport, AutoCloseable {
+final class CamelHttpTransport implements Transport {
     private static final String USER_AGENT = "camel-clinicea";
 
     private final String baseUrl;
@@ -86,8 +86,43 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
         return component;
     }
 
+    /** @return the same transport for one client, which can cut off its own requests without touching those of others */
+    Transport session() {
+        return new Session();
+    }
+
+    private final class Session implements Transport {
+        private final Set<HttpUriRequestBase> own = ConcurrentHashMap.newKeySet();
+        private volatile boolean ended;
+
+        @Override
+        public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body)
+                throws IOException {
+            HttpUriRequestBase request = request(method, target, headers, body);
+            own.add(request);
+            try {
+                if (ended) {
+                    throw new NotSentException(new IOException("the endpoint has been stopped"));
+                }
+                return CamelHttpTransport.this.exchange(request);
+            } finally {
+                own.remove(request);
+            }
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+            own.forEach(HttpUriRequestBase::cancel);
+        }
+    }
+
     @Override
     public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException {
+        return exchange(request(method, target, headers, body));
+    }
+
+    private HttpUriRequestBase request(String method, String target, List<Parameter> headers, byte[] body) {
         HttpUriRequestBase request = new HttpUriRequestBase(method, uri(target));
         request.setHeader("Accept", "application/json");
         request.setHeader("User-Agent", USER_AGENT);
@@ -95,6 +130,10 @@ final class CamelHttpTransport implements Transport, AutoCloseable {
         if (body != null) {
             request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         }
+        return request;
+    }
+
+    private WireAnswer exchange(HttpUriRequestBase request) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> bound = null;
         underWay.add(request);

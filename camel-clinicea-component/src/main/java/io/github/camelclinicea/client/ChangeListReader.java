@@ -38,11 +38,22 @@ public final class ChangeListReader {
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
     public WirePage read(Instant since, int number) throws CliniceaException, InterruptedException {
+        return read(since, number, List.of());
+    }
+
+    /**
+     * As {@link #read(Instant, int)}.
+     *
+     * @param more parameters to ask with besides
+     */
+    public WirePage read(Instant since, int number, List<Parameter> more)
+            throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>();
         for (SinceParameter parameter : list.since()) {
             query.add(new Parameter(parameter.name(), parameter.format().format(since)));
         }
         query.addAll(further);
+        query.addAll(more);
         WireCall call = new WireCall(resource, "changes", "GET", list.path(), query, null);
         return reader.read(call, paging, number);
     }

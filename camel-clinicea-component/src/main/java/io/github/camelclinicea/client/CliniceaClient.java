@@ -95,7 +95,7 @@ public final class CliniceaClient implements AutoCloseable {
                 "GET",
                 StaffLogin.PATH,
                 List.of(
-                        new Parameter("apiKey", ""),
+                        new Parameter("apiKey", login.apiKey()),
                         new Parameter("loginUserName", login.username()),
                         new Parameter("pwd", login.password())),
                 null);
@@ -133,8 +133,9 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     private CliniceaException refusal(WireCall call, int status) {
-        if (call.creates() && (status == 502 || status == 504)) {
-            return outcomeUnknown(call, status, null);
+        // A server or gateway that failed over a create may have made the record all the same.
+        if (call.creates() && (status == 500 || status == 502 || status == 504)) {
+            return call.outcomeUnknown(status, null);
         }
         String advice =
                 switch (status) {
@@ -156,14 +157,13 @@ public final class CliniceaClient implements AutoCloseable {
                 call.resource(),
                 call.operation(),
                 status,
-                // A server that failed over a create may have made the record all the same.
-                RetryPolicy.passing(status) && !(call.creates() && status == 500),
+                RetryPolicy.passing(status),
                 null);
     }
 
     private static CliniceaException breakdown(WireCall call, IOException e) {
         if (call.creates() && !(e instanceof Transport.NotSentException)) {
-            return outcomeUnknown(call, 0, e);
+            return call.outcomeUnknown(0, e);
         }
         return new CliniceaException(
                 "No answer from Clinicea to " + call + ": " + e.getMessage(),
@@ -174,25 +174,16 @@ public final class CliniceaClient implements AutoCloseable {
                 e);
     }
 
-    private static CliniceaException outcomeUnknown(WireCall call, int status, IOException cause) {
-        return new CliniceaOutcomeUnknownException(
-                "The answer to " + call + " never came, so it is not known whether the record was made. It was not sent"
-                        + " again; look the record up before you do",
-                call.resource(),
-                call.operation(),
-                status,
-                cause);
-    }
-
     private void pause(Duration wait) throws InterruptedException {
         if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new InterruptedException("the Clinicea client was closed while waiting for a retry");
         }
     }
 
-    /** Ends all waiting for retries. */
+    /** Ends all waiting, for retries and for answers: a stop must not wait for a server that does not answer. */
     @Override
     public void close() {
         closed.countDown();
+        transport.close();
     }
 }

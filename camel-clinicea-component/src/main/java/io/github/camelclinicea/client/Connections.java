@@ -12,7 +12,7 @@ import org.apache.camel.CamelContext;
  * that log in alike.
  */
 public final class Connections implements AutoCloseable {
-    private record LoginKey(ConnectionSettings settings, String username, String password) {
+    private record LoginKey(ConnectionSettings settings, String apiKey, String username, String password) {
         @Override
         public String toString() {
             return "LoginKey";
@@ -30,13 +30,15 @@ public final class Connections implements AutoCloseable {
 
     /**
      * @param settings how the server is reached
+     * @param apiKey the organisation's key, which goes along with the login; empty for none
      * @param username the staff member's login name
      * @param password the password
      * @return the login, one and the same for all who ask alike
      */
-    public synchronized StaffLogin staffLogin(ConnectionSettings settings, String username, String password) {
+    public synchronized StaffLogin staffLogin(
+            ConnectionSettings settings, String apiKey, String username, String password) {
         return logins.computeIfAbsent(
-                new LoginKey(settings, username, password), key -> new StaffLogin(username, password));
+                new LoginKey(settings, apiKey, username, password), key -> new StaffLogin(apiKey, username, password));
     }
 
     /**
@@ -60,7 +62,7 @@ public final class Connections implements AutoCloseable {
                 maxRetryWait,
                 Clock.systemUTC(),
                 bound -> ThreadLocalRandom.current().nextLong(bound));
-        return new CliniceaClient(transport, credentials, policy);
+        return new CliniceaClient(transport.session(), credentials, policy);
     }
 
     /** Closes all connections and cuts off what is under way. */

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelclinicea.CliniceaException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** How Clinicea's JSON is read: strictly, and without losing a digit of an amount. */
 public final class Json {
@@ -38,9 +40,10 @@ public final class Json {
 
     /**
      * @param call the call, for the message
-     * @param answer its answer
-     * @return the answer's body; null if it has none
-     * @throws CliniceaException if the body is no JSON
+     * @param answer its answer, a success
+     * @return the answer's body; null if it has none. A write that is neither a read nor a create has been done whatever the
+     *     answer says, so that one which is no JSON is taken as plain text
+     * @throws CliniceaException if the body is no JSON; of a create the outcome is then unknown, since its id is
      */
     public static JsonNode read(WireCall call, WireAnswer answer) throws CliniceaException {
         if (answer.status() == 204 || answer.body().length == 0) {
@@ -49,13 +52,19 @@ public final class Json {
         try {
             return MAPPER.readTree(answer.body());
         } catch (IOException e) {
+            if (call.creates()) {
+                throw call.outcomeUnknown(answer.status(), null);
+            }
+            if (!call.readOnly()) {
+                return TextNode.valueOf(new String(answer.body(), StandardCharsets.UTF_8));
+            }
             // Jackson's own message quotes what it stumbled over.
             throw new CliniceaException(
                     "Clinicea's answer to " + call + " is no JSON",
                     call.resource(),
                     call.operation(),
                     answer.status(),
-                    call.readOnly(),
+                    true,
                     null);
         }
     }

@@ -8,17 +8,24 @@ public final class StaffLogin implements Credentials {
     /** Where the login is (wire-contract section 1, LIVE). */
     static final String PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
 
+    private final String apiKey;
     private final String username;
     private final String password;
     private String token;
 
     /**
+     * @param apiKey the organisation's key, which goes along with the login only, secret; empty for none
      * @param username the staff member's login name, secret
      * @param password the password, secret
      */
-    public StaffLogin(String username, String password) {
+    public StaffLogin(String apiKey, String username, String password) {
+        this.apiKey = apiKey;
         this.username = username;
         this.password = password;
+    }
+
+    String apiKey() {
+        return apiKey;
     }
 
     String username() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Sends one request and reads its answer, once: no retry, no redirect, no judgement of the status. */
-interface Transport {
+interface Transport extends AutoCloseable {
     /**
      * @param method the HTTP method
      * @param target path and query, encoded; appended to the base URL
@@ -16,6 +16,10 @@ interface Transport {
      * @throws IOException if no complete answer came in time
      */
     WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException;
+
+    /** Cuts off what is under way; whoever waits for it gets an exception. */
+    @Override
+    default void close() {}
 
     /** The request never left: no connection could be made. */
     final class NotSentException extends IOException {

@@ -1,5 +1,7 @@
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -26,6 +28,18 @@ public record WireCall(
     /** @return whether repeating it might make a second record */
     boolean creates() {
         return method.equals("POST");
+    }
+
+    /** @return what is to be said of a create whose answer never came, or cannot be read */
+    CliniceaOutcomeUnknownException outcomeUnknown(int status, IOException cause) {
+        return new CliniceaOutcomeUnknownException(
+                "The answer to " + this
+                        + " never came or cannot be read, so it is not known whether the record was made."
+                        + " It was not sent again; look the record up before you do",
+                resource,
+                operation,
+                status,
+                cause);
     }
 
     /** @return resource and operation; neither query nor body, which may hold a patient's data */

@@ -1,29 +1,21 @@
 package io.github.camelclinicea.consumer;
 
-import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaEndpoint;
-import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.sync.ChangeSync;
-import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.PollResult;
-import io.github.camelclinicea.sync.Row;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -49,8 +41,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
 
     private SyncSettings settings;
     private IdempotentRepository repository;
-    private BodyFormat bodyFormat;
-    private Set<String> statuses;
+    private RowSink sink;
     private ExecutorService pageFetchers;
     private ChangeSync sync;
     private CliniceaClient client;
@@ -67,8 +58,13 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        bodyFormat = endpoint.bodyFormat();
-        statuses = endpoint.statuses();
+        sink = new RouteSink(
+                this,
+                this::mayDeliver,
+                pending -> pendingExchanges = pending,
+                endpoint.bodyFormat(),
+                endpoint.statuses(),
+                resource);
         settings = endpoint.syncSettings();
         IdempotentRepository given = endpoint.getConfiguration().getIdempotentRepository();
         // Not the memory repository's own map: it forgets the oldest of a thousand keys, the checkpoint among them.
@@ -98,6 +94,12 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     }
 
     @Override
+    protected void doBuild() throws Exception {
+        setHealthCheck(new SyncHealthCheck(this, initialHealthCheckState(), () -> sync));
+        super.doBuild();
+    }
+
+    @Override
     protected void doStart() throws Exception {
         RepositoryAdvice.of(repository)
                 .ifPresent(reason -> LOG.warn(
@@ -105,11 +107,29 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
                                 + " JdbcMessageIdRepository",
                         settings.syncId(),
                         reason));
+        endpoint.claimSync(repository, settings.syncId(), this);
         ServiceHelper.startService(repository);
-        client = endpoint.newClient();
-        reader = endpoint.changeListReader(client);
+        openClient();
         sync.start(endpoint.syncFrom());
         super.doStart();
+    }
+
+    private void openClient() throws Exception {
+        client = endpoint.newClient();
+        reader = endpoint.changeListReader(client);
+    }
+
+    /** Camel suspends a consumer before it waits for its exchanges: a server that does not answer must not hold that up. */
+    @Override
+    protected void doSuspend() throws Exception {
+        client.close();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        openClient();
+        super.doResume();
     }
 
     @Override
@@ -117,6 +137,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         if (client != null) {
             client.close();
         }
+        endpoint.releaseSync(repository, settings.syncId(), this);
         super.doStop();
     }
 
@@ -136,7 +157,16 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
             sync.reset(endpoint.syncFrom());
             LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());
         }
-        PollResult result = sync.poll(new RouteSink());
+        PollResult result;
+        try {
+            result = sync.poll(sink);
+        } catch (CliniceaException | InterruptedException e) {
+            if (!sink.open()) {
+                LOG.debug("Sync {}: a poll was cut off by the stop of its route", settings.syncId());
+                return 0;
+            }
+            throw e;
+        }
         LOG.debug(
                 "Sync {}: {} rows delivered, {} pages read, {}; next from {}",
                 settings.syncId(),
@@ -188,62 +218,11 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         resetRequested.set(true);
     }
 
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
+    private boolean mayDeliver() {
+        return isBatchAllowed() && !isSuspendingOrSuspended();
     }
 
-    /** The route, as the sync sees it. */
-    private final class RouteSink implements RowSink {
-        @Override
-        public boolean open() {
-            return isBatchAllowed() && !isSuspendingOrSuspended();
-        }
-
-        @Override
-        public boolean wants(Row row) {
-            return statuses.isEmpty() || row.status() != null && statuses.contains(row.status());
-        }
-
-        @Override
-        public void deliver(Delivery delivery) {
-            pendingExchanges = delivery.size() - delivery.index() - 1;
-            Exchange exchange = createExchange(true);
-            try {
-                fill(exchange, delivery);
-            } catch (IOException e) {
-                delivery.failed();
-                getExceptionHandler()
-                        .handleException(
-                                "The row with id " + delivery.row().id() + " of " + resource
-                                        + " cannot be given the body that bodyType asks for",
-                                exchange,
-                                e);
-                releaseExchange(exchange, true);
-                return;
-            }
-            exchange.getExchangeExtension().addOnCompletion(new DeliveryCompletion(delivery, getExceptionHandler()));
-            getAsyncProcessor().process(exchange, defaultConsumerCallback(exchange, true));
-        }
-
-        private void fill(Exchange exchange, Delivery delivery) throws IOException {
-            Row row = delivery.row();
-            Message message = exchange.getMessage();
-            message.setBody(bodyFormat.body(row.content()));
-            setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, row.status());
-            message.setHeader(CliniceaConstants.RESOURCE, resource);
-            setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
-            setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
-            message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, delivery.since().toString());
-            message.setHeader(CliniceaConstants.PAGE, delivery.page());
-            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, delivery.index());
-            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, delivery.size());
-            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, delivery.index() == delivery.size() - 1);
-        }
-
-        private static void setHeaderIfKnown(Message message, String name, String value) {
-            if (value != null) {
-                message.setHeader(name, value);
-            }
-        }
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 /** Reads what came back of a call for one record. */
 final class Answers {
     private static final String ERROR_CODE = "SavingErrorCode";
+    private static final String ERROR_TEXT = "SavingErrorText";
 
     private final BodyFormat bodyFormat;
     private final List<String> idFields;
@@ -22,44 +23,62 @@ final class Answers {
         this.idFields = idFields;
     }
 
-    /**
-     * One record, or what else an answer may hold.
-     *
-     * @param body the message body; null if there was no record
-     * @param recordId its id, or null
-     */
-    record Answer(Object body, String recordId) {}
+    /** One record, or what else an answer may hold, before it is bound to the body type. */
+    final class Answer {
+        private final JsonNode node;
+
+        private Answer(JsonNode node) {
+            this.node = node;
+        }
+
+        /** @return the id of the record, or null */
+        String recordId() {
+            return node instanceof ObjectNode ? id(node) : null;
+        }
+
+        /**
+         * @return the message body; null if there was no record
+         * @throws IOException if the record cannot be bound to the body type
+         */
+        Object body() throws IOException {
+            if (node == null || node.isNull()) {
+                return null;
+            }
+            return node instanceof ObjectNode
+                    ? bodyFormat.body(Json.mapper().writeValueAsBytes(node))
+                    : Json.mapper().treeToValue(node, Object.class);
+        }
+    }
 
     /**
      * @param call the call, for messages
      * @param answer what came back
      * @return the record: an object, or the only entry of an array
-     * @throws CliniceaException if the answer is no JSON, or says that the record was not saved
-     * @throws IOException if the record cannot be bound to the body type
+     * @throws CliniceaException if the answer is no JSON, or says that a record was not saved
      */
-    Answer one(WireCall call, WireAnswer answer) throws CliniceaException, IOException {
+    Answer one(WireCall call, WireAnswer answer) throws CliniceaException {
         JsonNode node = Json.read(call, answer);
-        if (node != null && node.isArray() && node.size() <= 1) {
-            node = node.get(0);
+        if (node != null && node.isArray()) {
+            for (JsonNode entry : node) {
+                failIfNotSaved(call, answer, entry);
+            }
+            node = node.size() <= 1 ? node.get(0) : node;
+        } else if (node != null) {
+            failIfNotSaved(call, answer, node);
         }
-        if (node == null || node.isNull()) {
-            return new Answer(null, null);
-        }
-        failIfNotSaved(call, answer, node);
-        if (!(node instanceof ObjectNode)) {
-            return new Answer(Json.mapper().treeToValue(node, Object.class), null);
-        }
-        return new Answer(bodyFormat.body(Json.mapper().writeValueAsBytes(node)), id(node));
+        return new Answer(node);
     }
 
     /** 200 alone does not mean that a write was done (wire-contract section 4). */
     private static void failIfNotSaved(WireCall call, WireAnswer answer, JsonNode node) throws CliniceaException {
-        JsonNode code = node.path(ERROR_CODE);
-        String text = code.asText("");
-        if (!code.isMissingNode() && !code.isNull() && !text.isBlank() && !text.equals("0")) {
+        String code = node.path(ERROR_CODE).asText("");
+        boolean failed = !code.isBlank() && !code.equals("0") && !code.equals("null")
+                || !node.path(ERROR_TEXT).isNull()
+                        && !node.path(ERROR_TEXT).asText("").isBlank();
+        if (failed) {
             throw new CliniceaException(
-                    "Clinicea did not save the record of " + call + ": its answer carries " + ERROR_CODE
-                            + (code.isNumber() ? " " + text : ""),
+                    "Clinicea did not save the record of " + call + ": its answer carries "
+                            + (node.path(ERROR_CODE).isNumber() ? ERROR_CODE + " " + code : "a saving error"),
                     call.resource(),
                     call.operation(),
                     answer.status(),

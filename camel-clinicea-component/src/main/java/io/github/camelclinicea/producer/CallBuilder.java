@@ -99,7 +99,11 @@ final class CallBuilder {
             throw new IllegalArgumentException(operation.name() + " of " + resource + " needs '" + argument.name() + "'"
                     + (argument.recordId()
                             ? ": set the header " + CliniceaConstants.RECORD_ID + " to the id of the record"
-                            : ": put it into the body or into the header " + CliniceaConstants.PARAMETERS)
+                            : operation.method().equals("GET")
+                                            || operation.method().equals("DELETE")
+                                    ? ": put it into the Map of the header " + CliniceaConstants.PARAMETERS
+                                    : ": put it into the body or into the Map of the header "
+                                            + CliniceaConstants.PARAMETERS)
                     + "; it takes "
                     + operation.arguments().stream().map(Argument::name).toList());
         }

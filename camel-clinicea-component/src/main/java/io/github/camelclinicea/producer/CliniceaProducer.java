@@ -4,6 +4,7 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOperation;
+import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
@@ -15,6 +16,7 @@ import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.PagedList;
+import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.WireAnswer;
 import io.github.camelclinicea.client.WireCall;
 import io.github.camelclinicea.client.WireRow;
@@ -103,7 +105,9 @@ public class CliniceaProducer extends DefaultProducer {
         requireKnown(wanted);
         Operation operation = choose(wanted, message);
         if (operation == null) {
-            reply(message, listChanges(), null, 200);
+            List<Object> rows = listChanges(message);
+            headers(message, wanted, null, 200);
+            message.setBody(rows);
             return;
         }
         WireCall call = new CallBuilder(
@@ -114,11 +118,15 @@ public class CliniceaProducer extends DefaultProducer {
                 .call(Arguments.of(
                         message, !operation.readOnly() && !operation.method().equals("DELETE")));
         if (operation.answer() == Answer.LIST) {
-            reply(message, list(operation.paging(), call), null, 200);
+            List<Object> rows = list(operation.paging(), call);
+            headers(message, wanted, null, 200);
+            message.setBody(rows);
         } else {
             WireAnswer answer = client.call(call);
             Answers.Answer one = answers.one(call, answer);
-            reply(message, one.body(), one.recordId(), answer.status());
+            // Before the body: where that cannot be bound, the id of a new record must not be lost with it.
+            headers(message, operation.verb(), one.recordId(), answer.status());
+            message.setBody(one.body());
         }
     }
 
@@ -156,15 +164,36 @@ public class CliniceaProducer extends DefaultProducer {
         return candidates.stream()
                 .filter(look -> given.containsAll(look.required()))
                 .findFirst()
-                .orElseGet(() -> changes == null ? candidates.get(0) : null);
+                .orElseGet(() -> listOfChanges(candidates, given));
     }
 
-    private List<Object> listChanges() throws CliniceaException, InterruptedException, IOException {
+    /** No look-up fits. What is left must not be the whole clinic because an argument was misspelt. */
+    private Operation listOfChanges(List<Operation> lookUps, Set<String> given) {
+        if (changes == null) {
+            return lookUps.get(0);
+        }
+        List<String> taken = changes.arguments().stream().map(Argument::name).toList();
+        if (!taken.containsAll(given)) {
+            throw new IllegalArgumentException(
+                    "The arguments " + given + " of list fit no look-up of " + resource.name()
+                            + ": "
+                            + lookUps.stream()
+                                    .map(look -> look.name() + " needs " + look.required())
+                                    .toList()
+                            + "; without arguments, all changes since syncFrom are listed");
+        }
+        return null;
+    }
+
+    private List<Object> listChanges(Message message) throws CliniceaException, InterruptedException, IOException {
+        List<Parameter> further = Arguments.of(message, false).parameters().entrySet().stream()
+                .map(argument -> new Parameter(argument.getKey(), argument.getValue()))
+                .toList();
         Instant from = endpoint.syncFrom();
         Instant since = from == null ? Instant.now() : from;
         return bodies(PagedList.readAll(
                 resource.name(),
-                number -> changeList.read(since, number),
+                number -> changeList.read(since, number, further),
                 changes.page().first(),
                 endpoint.getConfiguration().getMaxPages(),
                 changes.pageSize().rows()));
@@ -190,10 +219,14 @@ public class CliniceaProducer extends DefaultProducer {
         return bodies;
     }
 
-    private static void reply(Message message, Object body, String recordId, int status) {
-        message.setBody(body);
+    /** An id that came in says nothing of what a create or a list gave. */
+    private static void headers(Message message, String operation, String recordId, int status) {
+        boolean stale = CliniceaOperation.CREATE.verb().equals(operation)
+                || CliniceaOperation.LIST.verb().equals(operation);
         if (recordId != null) {
             message.setHeader(CliniceaConstants.RECORD_ID, recordId);
+        } else if (stale) {
+            message.removeHeader(CliniceaConstants.RECORD_ID);
         }
         message.setHeader(CliniceaConstants.RESPONSE_CODE, status);
     }

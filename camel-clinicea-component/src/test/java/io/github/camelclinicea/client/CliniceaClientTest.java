@@ -368,7 +368,7 @@ class CliniceaClientTest {
             }
             return new WireAnswer(good ? 200 : 401, new byte[0], null, null);
         };
-        StaffLogin shared = new StaffLogin("doctor", PASSWORD);
+        StaffLogin shared = new StaffLogin("", "doctor", PASSWORD);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<WireAnswer>> answers = new ArrayList<>();
@@ -483,7 +483,7 @@ class CliniceaClientTest {
     }
 
     private static StaffLogin login() {
-        return new StaffLogin("doctor", PASSWORD);
+        return new StaffLogin("", "doctor", PASSWORD);
     }
 
     private CliniceaClient keyClient(int maxRetries) {

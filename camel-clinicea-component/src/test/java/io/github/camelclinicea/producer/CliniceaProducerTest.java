@@ -448,4 +448,138 @@ class CliniceaProducerTest {
                 .isInstanceOf(ResolveEndpointFailedException.class)
                 .hasMessageNotContaining("a-secret-key");
     }
+
+    static Stream<Map<String, Object>> argumentsThatFitNoLookUp() {
+        return Stream.of(Map.of("searchText", "x"), Map.of("searchTxt", "x", "searchBy", 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("argumentsThatFitNoLookUp")
+    void given_arguments_that_fit_no_look_up_when_listed_then_it_is_not_the_whole_clinic(
+            Map<String, Object> arguments) {
+        Exchange out = call("patients", "operation=list")
+                .withHeader(CliniceaConstants.PARAMETERS, arguments)
+                .send();
+
+        assertThat(out.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("find needs [searchBy, searchText]");
+        assertNothingSent();
+    }
+
+    @Test
+    void given_an_argument_of_the_change_list_when_listed_then_it_travels_with_each_page() {
+        clinicea.servePages("/api/v1/patient_visits", "intPageNo", 0, List.of("[{\"ID\":\"v1\"}]"));
+
+        Exchange out = call("visits", "operation=list")
+                .withHeader(CliniceaConstants.PARAMETERS, Map.of("casesheetName", "x"))
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(clinicea.requests("/api/v1/patient_visits"))
+                .allMatch(request -> request.getUrl().contains("&casesheetName=x&"));
+    }
+
+    static Stream<String> answersThatSayNotSaved() {
+        return Stream.of(
+                "{\"SavingErrorText\":\"Testa is double-booked\"}",
+                "[{\"ID\":\"a1\"},{\"SavingErrorCode\":\"E1\"}]",
+                "[{\"SavingErrorCode\":3},{\"SavingErrorCode\":3}]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatSayNotSaved")
+    void given_any_saving_error_in_the_answer_when_updated_then_it_is_a_failure(String answer) {
+        serve(json(answer));
+
+        Exchange out = call("appointments", "operation=update")
+                .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                .withBody(Map.of("notes", "x"))
+                .send();
+
+        assertThat(out.getException())
+                .isInstanceOf(CliniceaException.class)
+                .hasMessageContaining("did not save")
+                .hasMessageNotContaining("Testa");
+    }
+
+    @Test
+    void given_no_saving_error_in_the_answer_when_updated_then_it_is_a_success() {
+        serve(json("{\"ID\":\"a1\",\"SavingErrorCode\":0,\"SavingErrorText\":null}"));
+
+        Exchange out = call("appointments", "operation=update")
+                .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                .withBody(Map.of("notes", "x"))
+                .send();
+
+        assertThat(out.getException()).isNull();
+    }
+
+    @Test
+    void given_an_answer_that_is_plain_text_when_updated_or_deleted_then_it_has_been_done() {
+        serve(answer(200).withBody("Saved"));
+
+        Exchange updated = call("appointments", "operation=update")
+                .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                .withBody(Map.of("notes", "x"))
+                .send();
+        Exchange deleted = call("tasks", "path=/api/v1/tasks&operation=delete")
+                .withHeader(CliniceaConstants.RECORD_ID, "t1")
+                .send();
+
+        assertThat(updated.getException()).isNull();
+        assertThat(updated.getMessage().getBody()).isEqualTo("Saved");
+        assertThat(deleted.getException()).isNull();
+    }
+
+    @Test
+    void given_an_answer_that_is_plain_text_when_created_then_the_outcome_is_unknown() {
+        serve(answer(200).withBody("Saved"));
+
+        Exchange out = call("appointments", "operation=create")
+                .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                .send();
+
+        assertThat(out.getException()).isInstanceOf(CliniceaOutcomeUnknownException.class);
+    }
+
+    @Test
+    void given_a_body_type_that_the_answer_cannot_take_when_created_then_the_new_id_is_not_lost() {
+        serve(json("{\"ID\":\"a9\",\"patientID\":[1]}"));
+
+        Exchange out = call("appointments", "operation=create&bodyType=" + NewAppointment.class.getName())
+                .withHeader(CliniceaConstants.RECORD_ID, "stale")
+                .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                .send();
+
+        assertThat(out.getException()).hasMessageContaining("cannot be bound");
+        assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("a9");
+    }
+
+    @Test
+    void given_an_id_from_an_earlier_step_when_an_answer_has_none_then_it_is_not_taken_for_the_new_one() {
+        serve(answer(204));
+
+        Exchange out = call("appointments", "operation=create")
+                .withHeader(CliniceaConstants.RECORD_ID, "stale")
+                .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isNull();
+    }
+
+    @Test
+    void given_an_argument_that_is_missing_from_a_delete_when_sent_then_the_error_names_the_header_only() {
+        Exchange out = call("documents", "operation=delete")
+                .withHeader(CliniceaConstants.RECORD_ID, "d1")
+                .withBody(Map.of("patientID", "p1"))
+                .send();
+
+        assertThat(out.getException())
+                .hasMessageContaining("'patientID'")
+                .hasMessageContaining(CliniceaConstants.PARAMETERS)
+                .hasMessageNotContaining("body");
+        assertNothingSent();
+    }
 }
