@@ -14,17 +14,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The database: a table for each resource, the tombstones of bills, and Camel's own table with the sync's state. */
 final class MirrorDatabase implements AutoCloseable {
-    /** Beside the rows of the mirror, so that both are saved, and restored, together. */
-    private static final String STATE_TABLE = "mirror_sync_state";
+    /** With the prefix of the mirror's tables. Beside its rows, so that both are saved, and restored, together. */
+    private static final String STATE = "sync_state";
 
-    private static final String TOMBSTONES = "mirror_deleted_bills";
+    private static final String TOMBSTONES = "deleted_bills";
 
     private final HikariDataSource dataSource;
     private final JdbcTemplate jdbc;
     private final ObjectMapper json = new ObjectMapper();
 
-    private MirrorDatabase(HikariDataSource dataSource) {
+    private final String prefix;
+
+    private MirrorDatabase(HikariDataSource dataSource, String prefix) {
         this.dataSource = dataSource;
+        this.prefix = prefix;
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
@@ -42,26 +45,26 @@ final class MirrorDatabase implements AutoCloseable {
         config.setUsername(options.jdbcUser());
         config.setPassword(options.jdbcPassword());
         config.setMaximumPoolSize(8);
-        MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config));
+        MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config), options.tablePrefix());
         database.createTables();
         return database;
     }
 
     private void createTables() {
         for (Mirrored what : Mirrored.values()) {
-            jdbc.execute("CREATE TABLE IF NOT EXISTS " + what.table()
+            jdbc.execute("CREATE TABLE IF NOT EXISTS " + what.table(prefix)
                     + " (id VARCHAR(64) PRIMARY KEY, status VARCHAR(20), modified VARCHAR(40), record TEXT NOT NULL)");
         }
-        jdbc.execute("CREATE TABLE IF NOT EXISTS " + TOMBSTONES + " (id VARCHAR(64) PRIMARY KEY)");
+        jdbc.execute("CREATE TABLE IF NOT EXISTS " + prefix + TOMBSTONES + " (id VARCHAR(64) PRIMARY KEY)");
     }
 
     /** The sandbox is a new clinic at each start, of which an old mirror knows nothing. */
     void empty() {
         for (Mirrored what : Mirrored.values()) {
-            jdbc.execute("DELETE FROM " + what.table());
+            jdbc.execute("DELETE FROM " + what.table(prefix));
         }
-        jdbc.execute("DELETE FROM " + TOMBSTONES);
-        jdbc.execute("DROP TABLE IF EXISTS " + STATE_TABLE);
+        jdbc.execute("DELETE FROM " + prefix + TOMBSTONES);
+        jdbc.execute("DROP TABLE IF EXISTS " + prefix + STATE);
     }
 
     DataSource dataSource() {
@@ -71,14 +74,14 @@ final class MirrorDatabase implements AutoCloseable {
     /** @return where the consumers keep the sync timestamp and their ledger */
     JdbcMessageIdRepository syncState() {
         JdbcMessageIdRepository repository = new JdbcMessageIdRepository(dataSource, "mirror");
-        repository.setTableName(STATE_TABLE);
+        repository.setTableName(prefix + STATE);
         return repository;
     }
 
-    /** @return all records of a table by their ids */
-    Map<String, JsonNode> records(String table) {
+    /** @return all records of a resource by their ids */
+    Map<String, JsonNode> records(Mirrored what) {
         Map<String, JsonNode> records = new LinkedHashMap<>();
-        jdbc.query("SELECT id, record FROM " + table, row -> {
+        jdbc.query("SELECT id, record FROM " + what.table(prefix), row -> {
             records.put(row.getString(1), parse(row.getString(2)));
         });
         return records;

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param jdbcPassword its password, or null
  * @param baseUrl a real server; null for the sandbox
  * @param apiKey the key for it
+ * @param deletedBillsPath where the list of deleted bills is, or null for the catalogue's guess
  * @param patients how many patients the sandbox begins with
  * @param appointments how many appointments
  * @param bills how many bills
@@ -22,6 +23,7 @@ record MirrorOptions(
         String jdbcPassword,
         String baseUrl,
         String apiKey,
+        String deletedBillsPath,
         int patients,
         int appointments,
         int bills) {
@@ -29,12 +31,22 @@ record MirrorOptions(
     static final String USAGE = """
             Mirrors Clinicea into a SQL database.
               --jdbc-url=URL --jdbc-user=USER --jdbc-password=PASSWORD   the database (default: an H2 file)
-              --base-url=URL --api-key=KEY                               a real account (default: the sandbox)
+              --base-url=URL --api-key=KEY                               a real account (default: the sandbox);
+                                                                         the key may be in CLINICEA_API_KEY instead
+              --deleted-bills-path=PATH                                  where that list is, if not at the guess
               --patients=N --appointments=N --bills=N                    the size of the sandbox's clinic
             """;
 
     private static final Set<String> NAMES = Set.of(
-            "jdbc-url", "jdbc-user", "jdbc-password", "base-url", "api-key", "patients", "appointments", "bills");
+            "jdbc-url",
+            "jdbc-user",
+            "jdbc-password",
+            "base-url",
+            "api-key",
+            "deleted-bills-path",
+            "patients",
+            "appointments",
+            "bills");
 
     /** @throws IllegalArgumentException if an argument is not one of these; it is named */
     static MirrorOptions parse(String... args) {
@@ -49,6 +61,9 @@ record MirrorOptions(
             }
             given.put(name, arg.substring(equals + 1));
         }
+        if (given.containsKey("base-url") && System.getenv("CLINICEA_API_KEY") != null) {
+            given.putIfAbsent("api-key", System.getenv("CLINICEA_API_KEY"));
+        }
         if (given.containsKey("base-url") != given.containsKey("api-key")) {
             throw new IllegalArgumentException("--base-url and --api-key belong together; one is missing\n" + USAGE);
         }
@@ -58,6 +73,7 @@ record MirrorOptions(
                 given.get("jdbc-password"),
                 given.get("base-url"),
                 given.get("api-key"),
+                given.get("deleted-bills-path"),
                 number(given, "patients", 2_500),
                 number(given, "appointments", 5_000),
                 number(given, "bills", 1_000));
@@ -81,6 +97,11 @@ record MirrorOptions(
 
     boolean sandbox() {
         return baseUrl == null;
+    }
+
+    /** @return what the names of the tables begin with: the sandbox, which begins anew each time, never empties a real mirror */
+    String tablePrefix() {
+        return sandbox() ? "sandbox_" : "mirror_";
     }
 
     /** @return nothing of what was given: there are secrets among it */

@@ -12,27 +12,31 @@ import org.apache.camel.model.RouteDefinition;
  */
 final class MirrorRoutes extends RouteBuilder {
     private final Progress progress;
+    private final MirrorOptions options;
     private final int delayMillis;
 
-    MirrorRoutes(Progress progress, int delayMillis) {
+    MirrorRoutes(Progress progress, MirrorOptions options, int delayMillis) {
         this.progress = progress;
+        this.options = options;
         this.delayMillis = delayMillis;
     }
 
     @Override
     public void configure() {
+        String bills = Mirrored.BILLS.table(options.tablePrefix());
+        String deletedBills = options.tablePrefix() + "deleted_bills";
         mirror(Mirrored.PATIENTS);
         mirror(Mirrored.APPOINTMENTS);
         mirror(Mirrored.BILLS)
                 // The list of bills leaves deleted ones out: they come on a list of their own, by a route of their own,
                 // which may overtake this one.
-                .to("sql:DELETE FROM mirror_bills WHERE id = :#CamelCliniceaRecordId"
-                        + " AND id IN (SELECT id FROM mirror_deleted_bills)");
-        deletedBills();
+                .to("sql:DELETE FROM " + bills + " WHERE id = :#CamelCliniceaRecordId AND id IN (SELECT id FROM "
+                        + deletedBills + ")");
+        deletedBills(bills, deletedBills);
     }
 
     private RouteDefinition mirror(Mirrored what) {
-        String table = what.table();
+        String table = what.table(options.tablePrefix());
         RouteDefinition route = changes(what.resource());
         route.setProperty("record", body())
                 .choice()
@@ -51,17 +55,20 @@ final class MirrorRoutes extends RouteBuilder {
         return route;
     }
 
-    private void deletedBills() {
-        changes("deletedBills")
-                .to("sql:INSERT INTO mirror_deleted_bills (id) SELECT CAST(:#CamelCliniceaRecordId AS VARCHAR(64))"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM mirror_deleted_bills WHERE id = :#CamelCliniceaRecordId)")
-                .to("sql:DELETE FROM mirror_bills WHERE id = :#CamelCliniceaRecordId");
+    private void deletedBills(String bills, String deletedBills) {
+        changes(Mirror.DELETED_BILLS)
+                .to("sql:INSERT INTO " + deletedBills + " (id) SELECT CAST(:#CamelCliniceaRecordId AS VARCHAR(64))"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM " + deletedBills + " WHERE id = :#CamelCliniceaRecordId)")
+                .to("sql:DELETE FROM " + bills + " WHERE id = :#CamelCliniceaRecordId");
     }
 
     private RouteDefinition changes(String resource) {
         return from("clinicea:" + resource
                         + "?apiKey={{mirror.api-key}}&baseUrl={{mirror.base-url}}&idempotentRepository=#syncState"
-                        + "&bodyType=Json&initialDelay=0&delay=" + delayMillis)
+                        + "&bodyType=Json&initialDelay=0&delay=" + delayMillis
+                        + (resource.equals(Mirror.DELETED_BILLS) && options.deletedBillsPath() != null
+                                ? "&path=" + options.deletedBillsPath()
+                                : ""))
                 .routeId(resource)
                 .bean(progress, "count");
     }

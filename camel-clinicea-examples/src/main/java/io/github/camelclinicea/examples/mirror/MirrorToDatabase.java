@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,6 +27,10 @@ public final class MirrorToDatabase {
     }
 
     public static void main(String[] args) throws Exception {
+        if (List.of(args).contains("--help")) {
+            System.out.println(MirrorOptions.USAGE);
+            return;
+        }
         try {
             MirrorOptions options = MirrorOptions.parse(args);
             System.exit(new MirrorToDatabase(System.out, options, Path.of("target", "mirror", "clinic")).run());
@@ -49,7 +54,7 @@ public final class MirrorToDatabase {
     }
 
     private void firstSyncAndChanges(Clinicea clinicea, Progress progress) throws Exception {
-        try (Mirror mirror = new Mirror(openDatabase(options.sandbox()), clinicea, progress)) {
+        try (Mirror mirror = new Mirror(openDatabase(options.sandbox()), clinicea, options, progress)) {
             out.println("First sync");
             Count before = Count.of(progress);
             mirror.awaitCaughtUp();
@@ -68,7 +73,7 @@ public final class MirrorToDatabase {
         Count before = Count.of(progress);
         int changes = clinicea.change(WHILE_STOPPED);
         out.println("\nRestart" + (options.sandbox() ? " after " + changes + " changes while stopped" : ""));
-        try (Mirror mirror = new Mirror(openDatabase(false), clinicea, progress)) {
+        try (Mirror mirror = new Mirror(openDatabase(false), clinicea, options, progress)) {
             out.println("  the checkpoint of patients is " + mirror.syncTimestamp(Mirrored.PATIENTS));
             mirror.awaitCaughtUp();
             report(before, progress);
@@ -77,7 +82,7 @@ public final class MirrorToDatabase {
                 comparison.add(
                         what,
                         clinicea.records(what, mirror.camel()),
-                        mirror.database().records(what.table()));
+                        mirror.database().records(what));
             }
             comparison.print(out, progress);
             return comparison.equal();
@@ -85,18 +90,18 @@ public final class MirrorToDatabase {
     }
 
     private void report(Count before, Progress progress) {
-        Count now = Count.of(progress);
         out.printf(
                 Locale.ROOT,
                 "  %,8d rows on %,d pages in %.1f s%n",
-                now.rows() - before.rows(),
-                now.pages() - before.pages(),
-                (now.nanos() - before.nanos()) / 1e9);
+                progress.rows() - before.rows(),
+                progress.pages() - before.pages(),
+                (System.nanoTime() - before.nanos()) / 1e9);
     }
 
     /** How far things were at a moment; taken before anything happens in the clinic that is to be counted. */
     private record Count(long rows, long pages, long nanos) {
         static Count of(Progress progress) {
+            progress.begin();
             return new Count(progress.rows(), progress.pages(), System.nanoTime());
         }
     }

@@ -21,8 +21,9 @@ enum Mirrored {
         return resource;
     }
 
-    String table() {
-        return "mirror_" + resource;
+    /** @param prefix what the names of all tables of a mirror begin with */
+    String table(String prefix) {
+        return prefix + resource;
     }
 
     String id(JsonNode record) {

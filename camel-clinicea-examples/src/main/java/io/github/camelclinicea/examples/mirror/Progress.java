@@ -15,6 +15,8 @@ public final class Progress {
     private final Map<String, AtomicLong> byStatus = new ConcurrentHashMap<>();
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong pages = new AtomicLong();
+    private long rowsAtBegin;
+    private long pagesAtBegin;
     private long rowsAtLastLine;
     private long lastLine = System.nanoTime();
 
@@ -47,6 +49,19 @@ public final class Progress {
         return count == null ? 0 : count.get();
     }
 
+    /** Prints a line. */
+    void say(String line) {
+        out.println("  " + line);
+    }
+
+    /** From here on lines tell what came since. */
+    void begin() {
+        rowsAtBegin = rows.get();
+        pagesAtBegin = pages.get();
+        rowsAtLastLine = rowsAtBegin;
+        lastLine = System.nanoTime();
+    }
+
     /** Prints a line if a second has passed since the last one. */
     void tick() {
         long now = System.nanoTime();
@@ -56,9 +71,9 @@ public final class Progress {
             out.printf(
                     Locale.ROOT,
                     "  %,8d rows  %,8.0f rows/s  %,6d pages%n",
-                    total,
+                    total - rowsAtBegin,
                     (total - rowsAtLastLine) / seconds,
-                    pages.get());
+                    pages.get() - pagesAtBegin);
             lastLine = now;
             rowsAtLastLine = total;
         }

@@ -86,6 +86,44 @@ class MirrorToDatabaseTest {
     }
 
     @Test
+    void given_a_run_with_the_sandbox_when_an_account_follows_then_neither_touches_the_others_tables()
+            throws Exception {
+        try (CliniceaSandbox account = CliniceaSandbox.builder()
+                .seed(7)
+                .patients(25)
+                .appointments(5)
+                .bills(20)
+                .start()) {
+            String[] real = {"--base-url=" + account.baseUrl(), "--api-key=" + account.apiKey()};
+            assertThat(run("--patients=20", "--appointments=20", "--bills=20")).isZero();
+            assertThat(run(real)).as(printed()).isZero();
+            assertThat(run("--patients=30", "--appointments=20", "--bills=20")).isZero();
+            printed.reset();
+
+            assertThat(run(real)).as(printed()).isZero();
+
+            assertThat(printed())
+                    .as("an account's mirror goes on from its checkpoint")
+                    .containsPattern("First sync\\n(.*\\n)? +0 rows on");
+        }
+    }
+
+    @Test
+    void given_an_account_without_a_list_of_deleted_bills_when_mirrored_then_the_rest_arrives_and_it_is_said()
+            throws Exception {
+        try (CliniceaSandbox account =
+                CliniceaSandbox.builder().patients(25).appointments(5).bills(20).start()) {
+            int exit = run(
+                    "--base-url=" + account.baseUrl(),
+                    "--api-key=" + account.apiKey(),
+                    "--deleted-bills-path=/api/v1/nowhere");
+
+            assertThat(exit).as(printed()).isZero();
+            assertThat(printed()).contains("deletedBills cannot be read");
+        }
+    }
+
+    @Test
     void given_a_wrong_key_when_mirrored_then_it_ends_and_says_what_cannot_be_read() throws Exception {
         try (CliniceaSandbox account = CliniceaSandbox.start()) {
             int exit = run("--base-url=" + account.baseUrl(), "--api-key=wrong");
