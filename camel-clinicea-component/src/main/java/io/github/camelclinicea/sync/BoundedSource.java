@@ -12,19 +12,23 @@ import java.util.function.BooleanSupplier;
  * bodies.
  */
 final class BoundedSource {
-    /** How often a wait for a slot looks whether the consumer is being stopped. */
-    private static final long LOOK_MILLIS = 50;
-
     private final PageSource source;
+    private final long lookMillis;
     private final Semaphore free;
 
-    BoundedSource(PageSource source, int pagesInFlight) {
+    /** @param lookMillis how often a wait for a slot, or for a page, looks whether the consumer is being stopped */
+    BoundedSource(PageSource source, int pagesInFlight, long lookMillis) {
         this.source = source;
+        this.lookMillis = lookMillis;
         this.free = new Semaphore(pagesInFlight);
     }
 
     /** A page with the slot it keeps; whoever gets it releases the slot. */
     record Fetched(Page page, Slot slot) {}
+
+    long lookMillis() {
+        return lookMillis;
+    }
 
     /** @return a slot, or null if all are taken */
     Slot tryTake() {
@@ -33,7 +37,7 @@ final class BoundedSource {
 
     /** @return the page, once there is room for it; or null if {@code open} said no before that */
     Fetched fetch(Instant since, int number, BooleanSupplier open) throws Exception {
-        while (!free.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (!free.tryAcquire(lookMillis, TimeUnit.MILLISECONDS)) {
             if (!open.getAsBoolean()) {
                 return null;
             }

@@ -21,6 +21,8 @@ public final class ChangeSync {
 
     /** An idle sync rewrites its checkpoint no more often than this. */
     private static final Duration IDLE_LAG = Duration.ofHours(1);
+    /** How often a wait looks whether the consumer is being stopped. */
+    private static final long LOOK_MILLIS = 50;
     /** So many pages of nothing but known rows, so often in a row, are no overlap but an ignored since-parameter. */
     private static final int SUSPICIOUS_PAGES = 10;
 
@@ -51,11 +53,22 @@ public final class ChangeSync {
      */
     public ChangeSync(
             PageSource source, IdempotentRepository repository, SyncSettings settings, Executor executor, Clock clock) {
+        this(source, repository, settings, executor, clock, LOOK_MILLIS);
+    }
+
+    /** @param lookMillis 0 never sleeps, so that one thread can play server, sync and route in turn */
+    ChangeSync(
+            PageSource source,
+            IdempotentRepository repository,
+            SyncSettings settings,
+            Executor executor,
+            Clock clock,
+            long lookMillis) {
         Keys keys = new Keys(repository);
         this.settings = settings;
         this.clock = clock;
         this.checkpoint = new Checkpoint(keys, settings.syncId(), clock);
-        this.state = new SyncState(source, executor, settings, new Ledger(keys, settings.syncId()));
+        this.state = new SyncState(source, executor, settings, new Ledger(keys, settings.syncId()), lookMillis);
     }
 
     /**

@@ -12,13 +12,16 @@ import java.util.function.BooleanSupplier;
  * an asynchronous route may still hold rows when the consumer is suspended and resumed.
  */
 final class InFlight {
-    /** How often a wait looks whether the consumer is being stopped. */
-    private static final long LOOK_MILLIS = 50;
-
+    private final long lookMillis;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
     private final Map<Long, Fingerprint> versions = new HashMap<>();
     private int failures;
+
+    /** @param lookMillis how often a wait looks whether the consumer is being stopped */
+    InFlight(long lookMillis) {
+        this.lookMillis = lookMillis;
+    }
 
     /** Called where a poll begins: from here on failures count against it, those of rows left by the last poll too. */
     void countFailuresAnew() {
@@ -108,6 +111,6 @@ final class InFlight {
     }
 
     private void await() throws InterruptedException {
-        ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        ended.await(lookMillis, TimeUnit.MILLISECONDS);
     }
 }

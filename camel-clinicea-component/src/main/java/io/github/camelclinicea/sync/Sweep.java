@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -114,13 +116,19 @@ final class Sweep implements AutoCloseable {
     }
 
     private Fetched awaitHead() throws Exception {
-        try {
-            Fetched head = ahead.peek().get();
-            ahead.remove();
-            return head;
-        } catch (ExecutionException e) {
-            ahead.remove();
-            throw e.getCause() instanceof Exception cause ? cause : e;
+        while (true) {
+            try {
+                Fetched head = ahead.element().get(source.lookMillis(), TimeUnit.MILLISECONDS);
+                ahead.remove();
+                return head;
+            } catch (TimeoutException e) {
+                if (!open.getAsBoolean()) {
+                    return null;
+                }
+            } catch (ExecutionException e) {
+                ahead.remove();
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
         }
     }
 

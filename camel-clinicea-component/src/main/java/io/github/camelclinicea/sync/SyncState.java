@@ -14,7 +14,7 @@ final class SyncState {
     private final Executor executor;
     private final SyncSettings settings;
     private final Ledger ledger;
-    private final InFlight inFlight = new InFlight();
+    private final InFlight inFlight;
 
     /** Versions with a key in the ledger, as far as this process knows: what there is to be trimmed. */
     private VersionTable window = new VersionTable();
@@ -22,8 +22,9 @@ final class SyncState {
     private int firstPage;
     private boolean firstPageCertain;
 
-    SyncState(PageSource source, Executor executor, SyncSettings settings, Ledger ledger) {
-        this.source = new BoundedSource(source, settings.pagesInFlight());
+    SyncState(PageSource source, Executor executor, SyncSettings settings, Ledger ledger, long lookMillis) {
+        this.source = new BoundedSource(source, settings.pagesInFlight(), lookMillis);
+        this.inFlight = new InFlight(lookMillis);
         this.executor = executor;
         this.settings = settings;
         this.ledger = ledger;

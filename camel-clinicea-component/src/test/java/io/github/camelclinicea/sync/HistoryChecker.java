@@ -1,0 +1,246 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.camelclinicea.sync.HostileServer.Order;
+import io.github.camelclinicea.sync.HostileServer.Version;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The one oracle: the server's history on one side, what was delivered on the other, and the promises of sync-contract
+ * section 1 between them.
+ *
+ * <p>What the promises do not cover, as narrowly as it can be said:
+ *
+ * <ul>
+ *   <li>Once a page ended between two rows of one stamp that the server shows in another order at each request, it has
+ *       reordered at will: promises 1, 2 and 4 are off for the rest of the scenario.
+ *   <li>A version that a row had before, to the byte and the stamp, may stay undelivered if another process (before a
+ *       restart, or on another node) had delivered it: the key that this one left cannot be found. See {@link
+ *       #leftByAnotherProcess}.
+ *   <li>Two nodes may deliver twice. If one polls in the middle of the other's poll, order holds for each by itself.
+ *   <li>A version that comes back after one that the user does not want is delivered again.
+ *   <li>A row without an id is a record of its own in each version, so that there is no order to keep.
+ *   <li>A status that depends on the since-parameter makes a new version each time that it is another; what is compared
+ *       here for promises 1, 3 and 4 is therefore the content alone.
+ * </ul>
+ */
+final class HistoryChecker {
+    /** How many may poll. */
+    enum Nodes {
+        ONE,
+        IN_TURN,
+        INTERLEAVED
+    }
+
+    /** What is known of one row's deliveries. */
+    private static final class RowLog {
+        private final Map<Object, Integer> place = new HashMap<>();
+        private final Map<String, Object> doneBy = new HashMap<>();
+        private String lastKey;
+        private Object lastNode;
+        private boolean lastKeyDone;
+        private Fingerprint lastVersion;
+        private boolean lastVersionRemembered;
+    }
+
+    private final HostileServer server;
+    private final VirtualTime time;
+    private final Nodes nodes;
+    private final boolean deletedWanted;
+    private final Map<Integer, RowLog> rows = new HashMap<>();
+    private final Map<Object, Set<Delivery>> inFlight = new HashMap<>();
+    private final List<String> log = new ArrayList<>();
+    private Instant from;
+    private int deliveries;
+
+    HistoryChecker(HostileServer server, VirtualTime time, Nodes nodes, boolean deletedWanted) {
+        this.server = server;
+        this.time = time;
+        this.nodes = nodes;
+        this.deletedWanted = deletedWanted;
+    }
+
+    void startsFrom(Instant syncFrom) {
+        from = syncFrom;
+    }
+
+    /** A readable line for whoever has to find out what happened. */
+    void note(String line) {
+        log.add(Instant.ofEpochMilli(time.now()) + " " + line);
+    }
+
+    String story() {
+        return log.stream().collect(Collectors.joining("\n", "\n", "\n"));
+    }
+
+    int deliveries() {
+        return deliveries;
+    }
+
+    static String key(Delivery delivery) {
+        return new String(delivery.row().content(), StandardCharsets.UTF_8);
+    }
+
+    private Set<Delivery> inFlight(Object node) {
+        return inFlight.computeIfAbsent(node, none -> new HashSet<>());
+    }
+
+    private RowLog log(Delivery delivery) {
+        return rows.computeIfAbsent(row(key(delivery)), row -> new RowLog());
+    }
+
+    private static int row(String key) {
+        return Integer.parseInt(key.substring(0, key.indexOf(':')));
+    }
+
+    void handedOver(Object node, Delivery delivery) {
+        deliveries++;
+        String key = key(delivery);
+        RowLog row = log(delivery);
+        note(node + " delivers " + key + " " + delivery.row().status());
+        if (server.traits().ids()) {
+            checkOrder(node, row, key);
+            if (inFlight(node).stream().anyMatch(other -> row(key(other)) == row(key))) {
+                fail("two versions of a row in flight together: " + key + story());
+            }
+        }
+        inFlight(node).add(delivery);
+        checkDuplicate(row, delivery.row().version(), key);
+        if (!key.equals(row.lastKey)) {
+            row.lastKeyDone = false;
+        }
+        if (!delivery.row().version().equals(row.lastVersion)) {
+            row.lastVersionRemembered = false;
+        }
+        row.lastKey = key;
+        row.lastNode = node;
+        row.lastVersion = delivery.row().version();
+    }
+
+    /** Promise 3: there is a walk through the row's history, never back, that visits the deliveries in their order. */
+    private void checkOrder(Object node, RowLog row, String key) {
+        Object whose = nodes == Nodes.INTERLEAVED ? node : this;
+        List<Version> history = server.history().get(row(key));
+        for (int at = row.place.getOrDefault(whose, 0); at < history.size(); at++) {
+            if (history.get(at).key().equals(key) && history.get(at).visible() <= time.now()) {
+                row.place.put(whose, at);
+                return;
+            }
+        }
+        fail("an older version after a newer one: " + key + " of " + history + story());
+    }
+
+    /** Promise 2. */
+    private void checkDuplicate(RowLog row, Fingerprint version, String key) {
+        boolean unwantedBetween =
+                !deletedWanted && server.history().get(row(key)).stream().anyMatch(Version::deleted);
+        if (nodes == Nodes.ONE
+                && version.equals(row.lastVersion)
+                && row.lastVersionRemembered
+                && !unwantedBetween
+                && !server.cutTies()) {
+            fail("delivered twice: " + key + story());
+        }
+    }
+
+    /** The route is through with it, well. What the ledger makes of it is another matter. */
+    void done(Object node, Delivery delivery) {
+        RowLog row = log(delivery);
+        note(node + " is through with " + key(delivery));
+        row.doneBy.put(key(delivery), node);
+        row.lastKeyDone |= key(delivery).equals(row.lastKey);
+        inFlight(node).remove(delivery);
+    }
+
+    void remembered(Delivery delivery) {
+        RowLog row = log(delivery);
+        row.lastVersionRemembered |= delivery.row().version().equals(row.lastVersion);
+    }
+
+    void failed(Object node, Delivery delivery) {
+        note(node + " fails on " + key(delivery));
+        inFlight(node).remove(delivery);
+    }
+
+    void ended(Object node) {
+        note(node + " ends");
+        inFlight.remove(node);
+    }
+
+    /** Promise 4: what will not be listed again has been worked off. Called each time that the timestamp moves. */
+    void checkpointIs(Instant timestamp) {
+        note("checkpoint " + timestamp);
+        if (reorderedAtWill()) {
+            return;
+        }
+        for (List<Version> history : server.history()) {
+            Version latest = history.get(history.size() - 1);
+            boolean listedAgain = server.traits().inclusive()
+                    ? latest.stamp() >= timestamp.toEpochMilli()
+                    : latest.stamp() > timestamp.toEpochMilli();
+            if (!listedAgain && !workedOff(latest)) {
+                fail("the checkpoint " + timestamp + " lies: " + latest + " was not worked off" + story());
+            }
+        }
+    }
+
+    /** Promise 1, once all is quiet. */
+    void nothingIsLost() {
+        if (reorderedAtWill()) {
+            return;
+        }
+        Set<String> lost = new HashSet<>();
+        for (List<Version> history : server.history()) {
+            Version latest = history.get(history.size() - 1);
+            if (!workedOff(latest)) {
+                lost.add(latest.toString());
+            }
+        }
+        assertThat(lost).as("lost%s", story()).isEmpty();
+    }
+
+    private boolean reorderedAtWill() {
+        return server.traits().order() == Order.TIES && server.cutTies();
+    }
+
+    private boolean workedOff(Version latest) {
+        RowLog row = rows.get(latest.row());
+        boolean due = (server.traits().inclusive()
+                        ? latest.stamp() >= from.toEpochMilli()
+                        : latest.stamp() > from.toEpochMilli())
+                && (deletedWanted || !latest.deleted());
+        if (!due) {
+            return true;
+        }
+        if (row == null) {
+            return false;
+        }
+        if (nodes == Nodes.INTERLEAVED || !server.traits().ids()) {
+            return row.doneBy.containsKey(latest.key());
+        }
+        return latest.key().equals(row.lastKey) && row.lastKeyDone || leftByAnotherProcess(row, latest);
+    }
+
+    private static boolean leftByAnotherProcess(RowLog row, Version latest) {
+        Object before = row.doneBy.get(latest.key());
+        return before != null && !before.equals(row.lastNode);
+    }
+
+    /** Promise 5: how many pages have rows that the route has not finished. */
+    long pagesHeld(Object node) {
+        return inFlight(node).stream()
+                .map(delivery -> server.fetchOf(delivery.row()))
+                .distinct()
+                .count();
+    }
+}

@@ -1,0 +1,536 @@
+package io.github.camelclinicea.sync;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/**
+ * A change list that does all that a server may do by the wire contract, and some that it should not. Seeded, in virtual
+ * time: every request takes {@link Traits#requestMillis}, and the rows change while it does. Keeps every version of every
+ * row for the {@link HistoryChecker}.
+ */
+final class HostileServer implements PageSource {
+    enum Order {
+        ID,
+        MODIFIED,
+        NEWEST_FIRST,
+        CREATED,
+        /** By stamp; rows of one stamp in another order at each request. */
+        TIES
+    }
+
+    enum Base {
+        ZERO,
+        ONE,
+        /** Counts from one, and takes 0 for 1. */
+        ONE_FOR_ZERO
+    }
+
+    enum End {
+        EMPTY,
+        REPEATS_LAST
+    }
+
+    enum Time {
+        RIGHT,
+        AHEAD,
+        BEHIND,
+        JUMPS_BACK,
+        NONE
+    }
+
+    /**
+     * @param shortPage the index of a page in the middle that holds half as many rows as it might; -1 for none
+     * @param lagMillis so much later than it is stamped a version may be committed
+     * @param changesPerSecond while a request is on its way
+     * @param editsAtOnce how many edits of one row follow each other within a second
+     * @param flipFlops edits may restore a row's version before last
+     */
+    record Traits(
+            Order order,
+            boolean inclusive,
+            Base base,
+            End end,
+            int pageSize,
+            int shortPage,
+            int lagMillis,
+            boolean wholeSeconds,
+            double changesPerSecond,
+            int requestMillis,
+            int editsAtOnce,
+            boolean flipFlops,
+            Time date,
+            Time localClock,
+            boolean ids,
+            boolean stamps,
+            boolean relativeStatus) {
+
+        /** A server one could wish for. */
+        static Traits friendly() {
+            return new Traits(
+                    Order.MODIFIED,
+                    true,
+                    Base.ZERO,
+                    End.EMPTY,
+                    5,
+                    -1,
+                    0,
+                    true,
+                    0,
+                    20,
+                    1,
+                    false,
+                    Time.RIGHT,
+                    Time.RIGHT,
+                    true,
+                    true,
+                    false);
+        }
+
+        Traits with(Order other, double rate) {
+            return new Traits(
+                    other,
+                    inclusive,
+                    base,
+                    end,
+                    pageSize,
+                    shortPage,
+                    lagMillis,
+                    wholeSeconds,
+                    rate,
+                    requestMillis,
+                    editsAtOnce,
+                    flipFlops,
+                    date,
+                    localClock,
+                    ids,
+                    stamps,
+                    relativeStatus);
+        }
+
+        Traits with(Base other, End otherEnd) {
+            return new Traits(
+                    order,
+                    inclusive,
+                    other,
+                    otherEnd,
+                    pageSize,
+                    shortPage,
+                    lagMillis,
+                    wholeSeconds,
+                    changesPerSecond,
+                    requestMillis,
+                    editsAtOnce,
+                    flipFlops,
+                    date,
+                    localClock,
+                    ids,
+                    stamps,
+                    relativeStatus);
+        }
+
+        Traits with(Time otherDate, Time otherClock) {
+            return new Traits(
+                    order,
+                    inclusive,
+                    base,
+                    end,
+                    pageSize,
+                    shortPage,
+                    lagMillis,
+                    wholeSeconds,
+                    changesPerSecond,
+                    requestMillis,
+                    editsAtOnce,
+                    flipFlops,
+                    otherDate,
+                    otherClock,
+                    ids,
+                    stamps,
+                    relativeStatus);
+        }
+
+        Traits withoutStamps() {
+            return new Traits(
+                    order,
+                    inclusive,
+                    base,
+                    end,
+                    pageSize,
+                    shortPage,
+                    lagMillis,
+                    wholeSeconds,
+                    changesPerSecond,
+                    requestMillis,
+                    editsAtOnce,
+                    flipFlops,
+                    date,
+                    localClock,
+                    ids,
+                    false,
+                    relativeStatus);
+        }
+
+        Traits withPages(int rows, int lag, int millis) {
+            return new Traits(
+                    order,
+                    inclusive,
+                    base,
+                    end,
+                    rows,
+                    shortPage,
+                    lag,
+                    wholeSeconds,
+                    changesPerSecond,
+                    millis,
+                    editsAtOnce,
+                    flipFlops,
+                    date,
+                    localClock,
+                    ids,
+                    stamps,
+                    relativeStatus);
+        }
+
+        Traits withExclusiveSince() {
+            return new Traits(
+                    order,
+                    false,
+                    base,
+                    end,
+                    pageSize,
+                    shortPage,
+                    lagMillis,
+                    wholeSeconds,
+                    changesPerSecond,
+                    requestMillis,
+                    editsAtOnce,
+                    flipFlops,
+                    date,
+                    localClock,
+                    ids,
+                    stamps,
+                    relativeStatus);
+        }
+
+        Traits withShortPage(int index) {
+            return new Traits(
+                    order,
+                    inclusive,
+                    base,
+                    end,
+                    pageSize,
+                    index,
+                    lagMillis,
+                    wholeSeconds,
+                    changesPerSecond,
+                    requestMillis,
+                    editsAtOnce,
+                    flipFlops,
+                    date,
+                    localClock,
+                    ids,
+                    stamps,
+                    relativeStatus);
+        }
+    }
+
+    /** One version of one row. Its key is its content: the same one means the same version. */
+    record Version(int row, String key, String status, long stamp, long visible) {
+        boolean deleted() {
+            return status.equals("Deleted");
+        }
+    }
+
+    private record Edit(long at, int row) {}
+
+    /** How wrong a wrong clock is. */
+    private static final Duration WRONG = Duration.ofHours(2);
+
+    private static final int INDEX_BITS = 20;
+
+    private final Traits traits;
+    private final VirtualTime time;
+    private final Random random;
+    private final List<List<Version>> rows = new ArrayList<>();
+    private final PriorityQueue<Edit> edits = new PriorityQueue<>((a, b) -> Long.compare(a.at(), b.at()));
+    private final Map<Row, Integer> fetches = new IdentityHashMap<>();
+    private boolean changing = true;
+    private boolean cutTies;
+    private int requests;
+    private int keys;
+
+    HostileServer(Traits traits, VirtualTime time, long seed) {
+        this.traits = traits;
+        this.time = time;
+        this.random = new Random(seed);
+    }
+
+    Traits traits() {
+        return traits;
+    }
+
+    /** Rows as old as that, one a minute, as an earlier life of the clinic would have left them. */
+    void populate(int count, Duration oldest) {
+        for (int row = 0; row < count; row++) {
+            long stamp = time.now() - oldest.toMillis() + row * oldest.toMillis() / (count + 1);
+            add(stamp, 0);
+        }
+    }
+
+    int add() {
+        return add(time.now(), lag());
+    }
+
+    private int add(long moment, long lag) {
+        int row = rows.size();
+        rows.add(new ArrayList<>());
+        rows.get(row).add(new Version(row, row + ":" + keys++, "Added", stamp(moment), moment + lag));
+        return row;
+    }
+
+    void edit(int row) {
+        List<Version> history = rows.get(row);
+        Version last = history.get(history.size() - 1);
+        Version restored = traits.flipFlops() && history.size() > 1 && random.nextInt(3) > 0
+                ? history.get(history.size() - 2)
+                : null;
+        put(
+                row,
+                restored != null ? restored.key() : row + ":" + keys++,
+                restored != null ? restored.status() : random.nextInt(8) == 0 ? "Deleted" : "Modified",
+                Math.max(last.visible(), time.now() + lag()));
+    }
+
+    /** Puts the row back to what it was before its last edit. */
+    void restore(int row) {
+        List<Version> history = rows.get(row);
+        Version before = history.get(history.size() - 2);
+        put(row, before.key(), before.status(), time.now());
+    }
+
+    private void put(int row, String key, String status, long visible) {
+        rows.get(row).add(new Version(row, key, status, stamp(time.now()), visible));
+    }
+
+    private long lag() {
+        return traits.lagMillis() == 0 ? 0 : random.nextInt(traits.lagMillis() + 1);
+    }
+
+    private long stamp(long moment) {
+        return traits.wholeSeconds() ? Math.floorDiv(moment, 1000) * 1000 : moment;
+    }
+
+    /** An edit or two, or a new row, now. */
+    void change() {
+        if (rows.isEmpty() || random.nextInt(6) == 0) {
+            add();
+            return;
+        }
+        int row = random.nextInt(rows.size());
+        edit(row);
+        for (int more = 1; more < traits.editsAtOnce(); more++) {
+            edits.add(new Edit(time.now() + more * (1 + random.nextInt(300)), row));
+        }
+    }
+
+    void stopChanging() {
+        changing = false;
+        edits.clear();
+    }
+
+    /** Time passes, and edits that are under way are made. */
+    void pass(long millis) {
+        long end = time.now() + millis;
+        while (!edits.isEmpty() && edits.peek().at() <= end) {
+            Edit edit = edits.remove();
+            time.pass(Math.max(0, edit.at() - time.now()));
+            edit(edit.row());
+        }
+        time.pass(end - time.now());
+    }
+
+    private void requestTakesItsTime() {
+        long left = traits.requestMillis();
+        if (changing && traits.changesPerSecond() > 0) {
+            double next = -Math.log(1 - random.nextDouble()) * 1000 / traits.changesPerSecond();
+            while (next < left) {
+                pass((long) next);
+                left -= (long) next;
+                change();
+                next = 1 - Math.log(1 - random.nextDouble()) * 1000 / traits.changesPerSecond();
+            }
+        }
+        pass(left);
+    }
+
+    @Override
+    public Page fetch(Instant since, int number) throws PageRefusedException {
+        requests++;
+        requestTakesItsTime();
+        if (traits.base() == Base.ONE && number == 0) {
+            throw new PageRefusedException(new IllegalArgumentException("pages are counted from 1"));
+        }
+        int index = traits.base() == Base.ZERO ? number : Math.max(0, number - 1);
+        List<Version> listed = listed(since);
+        int last = 0;
+        while (start(last + 1) < listed.size()) {
+            last++;
+        }
+        if (traits.end() == End.REPEATS_LAST) {
+            index = Math.min(index, last);
+        }
+        int from = Math.min(start(index), listed.size());
+        int to = Math.min(start(index + 1), listed.size());
+        if (traits.order() == Order.TIES) {
+            cutTies |= cutsTie(listed, from) || cutsTie(listed, to);
+        }
+        List<Row> page = new ArrayList<>(to - from);
+        for (Version version : listed.subList(from, to)) {
+            Row row = row(version, since);
+            fetches.put(row, requests);
+            page.add(row);
+        }
+        return new Page(number, page, serverTime());
+    }
+
+    private static boolean cutsTie(List<Version> listed, int at) {
+        return at > 0
+                && at < listed.size()
+                && listed.get(at - 1).stamp() == listed.get(at).stamp();
+    }
+
+    private int start(int index) {
+        int missing = traits.shortPage() >= 0 && index > traits.shortPage() ? traits.pageSize() / 2 : 0;
+        return index * traits.pageSize() - missing;
+    }
+
+    private List<Version> listed(Instant since) {
+        long bound = since.toEpochMilli();
+        int[] shuffled = traits.order() == Order.TIES ? shuffle(rows.size()) : null;
+        long[] order = new long[rows.size()];
+        Version[] current = new Version[rows.size()];
+        int count = 0;
+        for (int row = 0; row < rows.size(); row++) {
+            Version version = current(row);
+            if (version != null && (traits.inclusive() ? version.stamp() >= bound : version.stamp() > bound)) {
+                int tie = shuffled == null ? row : shuffled[row];
+                current[tie] = version;
+                order[count++] = place(version) << INDEX_BITS | tie;
+            }
+        }
+        Arrays.sort(order, 0, count);
+        List<Version> listed = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            listed.add(current[(int) (order[i] & (1 << INDEX_BITS) - 1)]);
+        }
+        return listed;
+    }
+
+    private long place(Version version) {
+        return switch (traits.order()) {
+            case ID -> version.row() * 0x9e3779b97f4a7c15L >>> 32;
+            case CREATED -> 0;
+            case MODIFIED, TIES -> version.stamp();
+            case NEWEST_FIRST -> (1L << 42) - version.stamp();
+        };
+    }
+
+    private int[] shuffle(int count) {
+        int[] places = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i + 1);
+            places[i] = places[j];
+            places[j] = i;
+        }
+        return places;
+    }
+
+    private Row row(Version version, Instant since) {
+        String status = version.status();
+        if (traits.relativeStatus() && !version.deleted()) {
+            status = rows.get(version.row()).get(0).stamp() >= since.toEpochMilli() ? "Added" : "Modified";
+        }
+        return new Row(
+                traits.ids() ? "row" + version.row() : null,
+                status,
+                traits.stamps() ? Instant.ofEpochMilli(version.stamp()).toString() : null,
+                version.key().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Version current(int row) {
+        List<Version> history = rows.get(row);
+        for (int i = history.size() - 1; i >= 0; i--) {
+            if (history.get(i).visible() <= time.now()) {
+                return history.get(i);
+            }
+        }
+        return null;
+    }
+
+    private Instant serverTime() {
+        Instant sent = wrong(traits.date());
+        return sent == null ? null : sent.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private Instant wrong(Time how) {
+        Instant right = Instant.ofEpochMilli(time.now());
+        return switch (how) {
+            case RIGHT -> right;
+            case AHEAD -> right.plus(WRONG);
+            case BEHIND -> right.minus(WRONG);
+            case JUMPS_BACK -> random.nextInt(3) == 0 ? right.minus(WRONG) : right;
+            case NONE -> null;
+        };
+    }
+
+    /** The clock of the machine that the sync runs on. */
+    Clock localClock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return wrong(traits.localClock());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
+    int requests() {
+        return requests;
+    }
+
+    /** @return every version of every row, oldest first, those not visible yet included */
+    List<List<Version>> history() {
+        return rows;
+    }
+
+    /** @return whether a page ended between two rows that the next request may show in another order */
+    boolean cutTies() {
+        return cutTies;
+    }
+
+    /** @return which request brought the row */
+    int fetchOf(Row row) {
+        return fetches.get(row);
+    }
+}

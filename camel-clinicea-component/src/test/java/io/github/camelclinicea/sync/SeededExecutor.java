@@ -1,0 +1,34 @@
+package io.github.camelclinicea.sync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** Runs its tasks on the caller's thread when it is told to, in a random order. */
+final class SeededExecutor implements Executor {
+    private final List<Runnable> waiting = new ArrayList<>();
+    private final Random random;
+
+    SeededExecutor(Random random) {
+        this.random = random;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        waiting.add(task);
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** @return false if there was none */
+    boolean runOne() {
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        waiting.remove(random.nextInt(waiting.size())).run();
+        return true;
+    }
+}

@@ -1,0 +1,333 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.camelclinicea.sync.HistoryChecker.Nodes;
+import io.github.camelclinicea.sync.HostileServer.Time;
+import io.github.camelclinicea.sync.HostileServer.Traits;
+import io.github.camelclinicea.sync.PollResult.End;
+import io.github.camelclinicea.sync.TestRepository.Crash;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A hostile server, a repository and one node or two that poll, all in one thread and in virtual time. */
+final class SyncWorld {
+    /** @param initialRows rows as old as {@code syncFrom} at most, before the first poll */
+    record Setup(
+            Traits traits,
+            int initialRows,
+            int pagesInFlight,
+            int overlapSeconds,
+            int maxPasses,
+            int maxRows,
+            boolean asynchronous,
+            boolean deletedWanted,
+            Nodes nodes,
+            long seed) {
+
+        static Setup of(Traits traits, int initialRows) {
+            return new Setup(traits, initialRows, 1, 300, 4, 0, false, true, Nodes.ONE, 1);
+        }
+
+        Setup pagesInFlight(int pages) {
+            return new Setup(
+                    traits,
+                    initialRows,
+                    pages,
+                    overlapSeconds,
+                    maxPasses,
+                    maxRows,
+                    asynchronous,
+                    deletedWanted,
+                    nodes,
+                    seed);
+        }
+
+        Setup maxRows(int limit) {
+            return new Setup(
+                    traits,
+                    initialRows,
+                    pagesInFlight,
+                    overlapSeconds,
+                    maxPasses,
+                    limit,
+                    asynchronous,
+                    deletedWanted,
+                    nodes,
+                    seed);
+        }
+
+        Setup maxPasses(int passes) {
+            return new Setup(
+                    traits,
+                    initialRows,
+                    pagesInFlight,
+                    overlapSeconds,
+                    passes,
+                    maxRows,
+                    asynchronous,
+                    deletedWanted,
+                    nodes,
+                    seed);
+        }
+
+        Setup nodes(Nodes how) {
+            return new Setup(
+                    traits,
+                    initialRows,
+                    pagesInFlight,
+                    overlapSeconds,
+                    maxPasses,
+                    maxRows,
+                    asynchronous,
+                    deletedWanted,
+                    how,
+                    seed);
+        }
+
+        Setup seed(long other) {
+            return new Setup(
+                    traits,
+                    initialRows,
+                    pagesInFlight,
+                    overlapSeconds,
+                    maxPasses,
+                    maxRows,
+                    asynchronous,
+                    deletedWanted,
+                    nodes,
+                    other);
+        }
+    }
+
+    static final Duration OLDEST = Duration.ofDays(10);
+    static final int MAX_PAGES = 500;
+    private static final int STUCK = 200_000;
+
+    /** A process with a sync in it. */
+    final class Node {
+        private final String name;
+        final TestRepository.Connection connection = repository.new Connection();
+        final SeededExecutor executor = new SeededExecutor(random);
+        final DeliveryLog route;
+        final ChangeSync sync;
+        private int pagesUntilFailure = Integer.MAX_VALUE;
+        private boolean polling;
+        private int idleLooks;
+
+        private Node(String name) {
+            this.name = name;
+            this.route = new DeliveryLog(
+                    this, checker, random, setup.asynchronous(), setup.deletedWanted(), this::meanwhile);
+            SyncSettings settings = new SyncSettings(
+                    "s",
+                    Duration.ofSeconds(setup.overlapSeconds()),
+                    setup.pagesInFlight(),
+                    0,
+                    false,
+                    setup.traits().pageSize(),
+                    MAX_PAGES,
+                    setup.maxPasses(),
+                    setup.maxRows());
+            this.sync = new ChangeSync(this::fetch, connection, settings, executor, server.localClock(), 0);
+        }
+
+        void start() {
+            sync.start(VirtualTime.BEGIN.minus(OLDEST));
+        }
+
+        private Page fetch(Instant since, int number) throws Exception {
+            assertThat(checker.pagesHeld(this))
+                    .as("pages held while another is fetched%s", checker.story())
+                    .isLessThan(setup.pagesInFlight());
+            if (--pagesUntilFailure <= 0) {
+                throw new IOException("no answer");
+            }
+            Page page = server.fetch(since, number);
+            checker.note(this + " reads page " + number + " since " + since + ": "
+                    + page.rows().stream().map(row -> new String(row.content())).toList());
+            return page;
+        }
+
+        void failPage(int inRequests) {
+            pagesUntilFailure = inRequests;
+        }
+
+        /** The rest of the world moves: pages come, rows end, the other node polls. */
+        private void meanwhile() {
+            boolean moved = false;
+            if (random.nextInt(3) == 0) {
+                moved = executor.runOne();
+            }
+            if (random.nextInt(3) == 0) {
+                moved |= route.endOne();
+            }
+            if (setup.nodes() == Nodes.INTERLEAVED && random.nextInt(40) == 0) {
+                other(this).filter(node -> !node.polling).ifPresent(Node::pollQuietly);
+            }
+            idleLooks = moved ? 0 : idleLooks + 1;
+            if (idleLooks > STUCK) {
+                fail("stuck with " + executor.waiting() + " pages and " + route.held() + " rows under way"
+                        + checker.story());
+            }
+        }
+
+        PollResult poll() throws Exception {
+            polling = true;
+            idleLooks = 0;
+            try {
+                checker.note(this + " polls");
+                PollResult result = sync.poll(route);
+                checker.note(this + " " + result);
+                return result;
+            } finally {
+                polling = false;
+                pagesUntilFailure = Integer.MAX_VALUE;
+                connection.heal();
+            }
+        }
+
+        /** Faults that were ordered may end it, and a list that repeats itself; anything else may not. */
+        Optional<PollResult> pollQuietly() {
+            try {
+                return Optional.of(poll());
+            } catch (IOException | IllegalStateException | SyncException e) {
+                checker.note(this + " " + e);
+                assertThat(e.getMessage()).containsAnyOf("no answer", "repeats page", "out of order");
+                return Optional.empty();
+            } catch (Crash e) {
+                restart(this);
+                return Optional.empty();
+            } catch (Exception e) {
+                throw new AssertionError("a poll that should not have failed" + checker.story(), e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    final Setup setup;
+    final VirtualTime time = new VirtualTime();
+    final Random random;
+    final HostileServer server;
+    final HistoryChecker checker;
+    final TestRepository repository = new TestRepository(this::checkpointWritten);
+    private final List<Node> nodes = new ArrayList<>();
+    private int processes;
+    private Instant checkpoint;
+
+    SyncWorld(Setup setup) {
+        this.setup = setup;
+        this.random = new Random(setup.seed());
+        this.server = new HostileServer(setup.traits(), time, setup.seed() + 1);
+        this.checker = new HistoryChecker(server, time, setup.nodes(), setup.deletedWanted());
+        checker.startsFrom(VirtualTime.BEGIN.minus(OLDEST));
+        server.populate(setup.initialRows(), OLDEST.minusHours(1));
+        start();
+        if (setup.nodes() != Nodes.ONE) {
+            start();
+        }
+    }
+
+    private Node start() {
+        Node node = new Node("process" + ++processes);
+        node.start();
+        nodes.add(node);
+        return node;
+    }
+
+    Node node() {
+        return nodes.get(0);
+    }
+
+    Optional<Node> other(Node node) {
+        return nodes.stream().filter(other -> other != node).findFirst();
+    }
+
+    /** The process ends, and what it had in flight with it; another one takes its place. */
+    void restart(Node node) {
+        node.connection.kill();
+        checker.ended(node);
+        nodes.remove(node);
+        start();
+        if (nodes.size() > 1) {
+            nodes.add(nodes.remove(0));
+        }
+    }
+
+    Instant checkpoint() {
+        return new Checkpoint(
+                        new Keys(repository.new Connection()), "s", Clock.fixed(VirtualTime.BEGIN, ZoneOffset.UTC))
+                .read()
+                .orElse(null);
+    }
+
+    private void checkpointWritten() {
+        Instant now = checkpoint();
+        if (now != null && !now.equals(checkpoint)) {
+            if (checkpoint != null) {
+                assertThat(now)
+                        .as("the checkpoint goes back%s", checker.story())
+                        .isAfter(checkpoint);
+            }
+            checkpoint = now;
+            checker.checkpointIs(now);
+        }
+    }
+
+    /** Changes and faults have an end; whoever polls polls on. Then all promises must have been kept. */
+    void settleAndCheck() {
+        checker.note("all is quiet from here");
+        server.stopChanging();
+        nodes.forEach(node -> node.route.heal());
+        server.pass(5_000);
+        boolean repeats = false;
+        for (Node node : List.copyOf(nodes)) {
+            for (int clean = 0, polls = 0; clean < 3; polls++) {
+                assertThat(polls).as("polls until quiet%s", checker.story()).isLessThan(100);
+                server.pass(600_000);
+                Optional<PollResult> result = node.pollQuietly();
+                repeats |= result.isEmpty();
+                clean += result.isEmpty() || result.get().end() == End.CLEAN ? 1 : 0;
+            }
+        }
+        checker.nothingIsLost();
+        if (!repeats) {
+            checkpointHasMoved();
+        }
+    }
+
+    private void checkpointHasMoved() {
+        Traits traits = setup.traits();
+        if (traits.date() == Time.NONE) {
+            assertThat(checkpoint).isNull();
+            return;
+        }
+        // Three quiet polls, ten minutes apart; wrong clocks are two hours behind at most.
+        Instant due = Instant.ofEpochMilli(time.now())
+                .minusSeconds(setup.overlapSeconds())
+                .minus(Duration.ofHours(1))
+                .minusSeconds(30)
+                .minus(Duration.ofMinutes(40));
+        boolean behind = traits.date() == Time.BEHIND
+                || traits.localClock() == Time.BEHIND
+                || traits.date() == Time.JUMPS_BACK
+                || traits.localClock() == Time.JUMPS_BACK;
+        if (!server.history().isEmpty()) {
+            assertThat(checkpoint)
+                    .as("checkpoint%s", checker.story())
+                    .isAfterOrEqualTo(behind ? due.minus(Duration.ofHours(2)) : due);
+        }
+    }
+}

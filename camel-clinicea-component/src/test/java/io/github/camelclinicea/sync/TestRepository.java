@@ -1,0 +1,112 @@
+package io.github.camelclinicea.sync;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.camel.spi.IdempotentRepository;
+
+/** A durable set of strings, and what one node sees of it: calls can be made to fail, or to be the node's last. */
+final class TestRepository {
+    /** The process ends here. An error, so that nothing in the sync takes it for a failure to be handled. */
+    static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Crash() {
+            super("the process ended", null, false, false);
+        }
+    }
+
+    private final Set<String> keys = new TreeSet<>();
+    private final Runnable afterCheckpointKey;
+
+    TestRepository(Runnable afterCheckpointKey) {
+        this.afterCheckpointKey = afterCheckpointKey;
+    }
+
+    Set<String> keys() {
+        return keys;
+    }
+
+    Set<String> keys(char separator) {
+        Set<String> found = new TreeSet<>(keys);
+        found.removeIf(key -> key.indexOf(separator) < 0);
+        return found;
+    }
+
+    /** One node's connection. */
+    final class Connection implements IdempotentRepository {
+        private int calls;
+        private int crashAt = Integer.MAX_VALUE;
+        private int failAt = Integer.MAX_VALUE;
+        private boolean dead;
+
+        int calls() {
+            return calls;
+        }
+
+        void crashAfter(int more) {
+            crashAt = calls + more;
+        }
+
+        void failAfter(int more) {
+            failAt = calls + more;
+        }
+
+        void heal() {
+            crashAt = Integer.MAX_VALUE;
+            failAt = Integer.MAX_VALUE;
+        }
+
+        void kill() {
+            dead = true;
+        }
+
+        private boolean call(Predicate<Set<String>> what) {
+            calls++;
+            if (dead || calls > crashAt) {
+                dead = true;
+                throw new Crash();
+            }
+            if (calls > failAt) {
+                failAt = Integer.MAX_VALUE;
+                throw new IllegalStateException("the repository is out of order");
+            }
+            return what.test(keys);
+        }
+
+        @Override
+        public boolean add(String key) {
+            boolean added = call(set -> set.add(key));
+            if (key.indexOf('@') >= 0) {
+                afterCheckpointKey.run();
+            }
+            return added;
+        }
+
+        @Override
+        public boolean contains(String key) {
+            return call(set -> set.contains(key));
+        }
+
+        @Override
+        public boolean remove(String key) {
+            return call(set -> set.remove(key));
+        }
+
+        @Override
+        public boolean confirm(String key) {
+            return call(set -> true);
+        }
+
+        @Override
+        public void clear() {
+            throw new UnsupportedOperationException("a repository is shared");
+        }
+
+        @Override
+        public void start() {}
+
+        @Override
+        public void stop() {}
+    }
+}
