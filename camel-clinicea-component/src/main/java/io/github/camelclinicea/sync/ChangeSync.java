@@ -122,7 +122,11 @@ public final class ChangeSync {
         holdback = holdback.after(failed, clock.instant());
         if (end == End.CLEAN) {
             moveCheckpoint(poll);
-            state.replaceWindow(poll.seen(), sink);
+            if (poll.sawAll()) {
+                state.replaceWindow(poll.seen(), sink);
+            } else {
+                state.extendWindow(poll.seen());
+            }
             watchForIgnoredSince(poll);
             lastCleanPoll = clock.instant();
             cleanPolls++;

@@ -65,6 +65,14 @@ final class Poll {
         return filledPages > 0;
     }
 
+    /**
+     * @return whether a record that this poll did not see is not in the list. Over several pages nobody can tell without a
+     *     probe, which takes the server's time
+     */
+    boolean sawAll() {
+        return filledPages <= 1 || serverStart != null;
+    }
+
     int pages() {
         return pages;
     }

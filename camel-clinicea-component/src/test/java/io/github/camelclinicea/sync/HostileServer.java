@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +162,27 @@ final class HostileServer implements PageSource {
                     relativeStatus);
         }
 
+        Traits withoutIds() {
+            return new Traits(
+                    order,
+                    inclusive,
+                    base,
+                    end,
+                    pageSize,
+                    shortPage,
+                    lagMillis,
+                    wholeSeconds,
+                    changesPerSecond,
+                    requestMillis,
+                    editsAtOnce,
+                    flipFlops,
+                    date,
+                    localClock,
+                    false,
+                    stamps,
+                    relativeStatus);
+        }
+
         Traits withoutStamps() {
             return new Traits(
                     order,
@@ -258,6 +280,9 @@ final class HostileServer implements PageSource {
     /** How wrong a wrong clock is. */
     private static final Duration WRONG = Duration.ofHours(2);
 
+    /** Pages of a clinic that grows. */
+    private static final int LARGEST = 12;
+
     private static final int INDEX_BITS = 20;
 
     private final Traits traits;
@@ -266,6 +291,7 @@ final class HostileServer implements PageSource {
     private final List<List<Version>> rows = new ArrayList<>();
     private final PriorityQueue<Edit> edits = new PriorityQueue<>((a, b) -> Long.compare(a.at(), b.at()));
     private final Map<Row, Integer> fetches = new IdentityHashMap<>();
+    private final Map<Integer, Runnable> beforeRequest = new HashMap<>();
     private boolean changing = true;
     private boolean cutTies;
     private int requests;
@@ -332,9 +358,9 @@ final class HostileServer implements PageSource {
         return traits.wholeSeconds() ? Math.floorDiv(moment, 1000) * 1000 : moment;
     }
 
-    /** An edit or two, or a new row, now. */
+    /** An edit or two, or a new row, now. A clinic of the size that a test can afford grows no more. */
     void change() {
-        if (rows.isEmpty() || random.nextInt(6) == 0) {
+        if (rows.isEmpty() || random.nextInt(6) == 0 && rows.size() < traits.pageSize() * LARGEST) {
             add();
             return;
         }
@@ -348,6 +374,15 @@ final class HostileServer implements PageSource {
     void stopChanging() {
         changing = false;
         edits.clear();
+    }
+
+    /** @param more 1 for the next request */
+    void beforeRequest(int more, Runnable what) {
+        beforeRequest.put(requests + more, what);
+    }
+
+    boolean changing() {
+        return changing;
     }
 
     /** Time passes, and edits that are under way are made. */
@@ -379,6 +414,7 @@ final class HostileServer implements PageSource {
     public Page fetch(Instant since, int number) throws PageRefusedException {
         requests++;
         requestTakesItsTime();
+        beforeRequest.getOrDefault(requests, () -> {}).run();
         if (traits.base() == Base.ONE && number == 0) {
             throw new PageRefusedException(new IllegalArgumentException("pages are counted from 1"));
         }
