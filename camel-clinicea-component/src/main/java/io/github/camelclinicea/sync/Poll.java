@@ -5,10 +5,8 @@ import io.github.camelclinicea.sync.PollResult.End;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -22,6 +20,7 @@ import java.util.Set;
 final class Poll {
     /** How a page was come by, which decides what a second version of a record means. */
     private enum Reading {
+        OPENING,
         SWEEP,
         PASS,
         PROBE
@@ -37,13 +36,9 @@ final class Poll {
     private final Instant localStart;
 
     private final Seen seen = new Seen();
-    /** Records that the forward sweep saw in two versions, the second of which was held back. */
-    private final Set<Long> unsettled = new HashSet<>();
-    /** What the current pass brought that was not seen before, less what its probe then showed too. */
-    private final Map<Long, Fingerprint> brought = new HashMap<>();
+    private final Drift drift = new Drift();
 
     private Instant serverStart;
-    private boolean probeBroughtUnseen;
     private int pages;
     private int filledPages;
     private int lastFilledPage;
@@ -120,27 +115,46 @@ final class Poll {
 
     private End settle() throws Exception {
         End end = probe();
-        boolean churn = probeBroughtUnseen || !unsettled.isEmpty();
+        boolean churn = drift.afterSweep();
         for (int pass = 1; end == End.CLEAN && churn; pass++) {
             if (pass > settings.maxPasses()) {
                 return End.UNSETTLED;
             }
-            brought.clear();
+            drift.beginPass();
             end = pass % 2 == 1 ? backwardPass() : forwardPass();
-            unsettled.clear();
+            drift.endPass();
             if (end == End.CLEAN) {
                 end = probe();
             }
-            churn = !brought.isEmpty();
+            churn = drift.afterPass(pass);
         }
         return end;
     }
 
     /** Everything since the horizon, as it stands now. */
     private End probe() throws Exception {
-        probeBroughtUnseen = false;
+        drift.beginProbe();
         Instant horizon = horizon();
         return forward(horizon.isAfter(since) ? horizon : since, Reading.PROBE);
+    }
+
+    /**
+     * Lets pages be fetched ahead. What changed lately is noted before, for pages that are read in no order of time do not
+     * tell by themselves whether the list shifted meanwhile. Where all of the list is that young, or rows do not tell of
+     * their changes at all, it is read in order.
+     */
+    private End openUp(Sweep sweep) throws Exception {
+        Instant horizon = horizon();
+        if (horizon != null && (!horizon.isAfter(since) || drift.rowsCannotTell())) {
+            return End.CLEAN;
+        }
+        End end = End.CLEAN;
+        if (horizon != null) {
+            drift.beginOpening();
+            end = forward(horizon, Reading.OPENING);
+        }
+        sweep.fetchAhead();
+        return end;
     }
 
     private End forwardPass() throws Exception {
@@ -182,6 +196,9 @@ final class Poll {
                 noteSweepPage(page);
             }
             End end = take(fetched, sweep.since(), reading);
+            if (end == End.CLEAN && reading == Reading.SWEEP && filledPages == 1 && sweep.couldFetchAhead()) {
+                end = openUp(sweep);
+            }
             if (end != End.CLEAN || page.isEmpty()) {
                 return end;
             }
@@ -226,11 +243,17 @@ final class Poll {
             Fingerprint version = row.version();
             Fingerprint last = seen.last(record);
             boolean firstOnPage = onThisPage.add(record);
-            if (reading == Reading.PROBE) {
-                brought.remove(record, version);
-                unsettled.remove(record);
+            if (reading == Reading.OPENING) {
+                drift.opened(record, version);
+                continue;
             }
-            if (version.equals(last)) {
+            boolean unseen = last == null || !version.equals(last);
+            if (reading == Reading.PROBE) {
+                drift.probeShowed(record, version, unseen);
+            } else {
+                drift.sawRow(row);
+            }
+            if (!unseen) {
                 continue;
             }
             if (last == null) {
@@ -240,7 +263,7 @@ final class Poll {
                     due.add(new Due(row, state.inWindow(record)));
                 }
             } else if (reading == Reading.SWEEP && firstOnPage) {
-                unsettled.add(record);
+                drift.heldBack(record);
             } else if (reading == Reading.PROBE || !seen.replaced(version)) {
                 noteUnseen(record, version, reading);
                 seen.note(record, version);
@@ -254,9 +277,7 @@ final class Poll {
 
     private void noteUnseen(long record, Fingerprint version, Reading reading) {
         if (reading == Reading.PASS) {
-            brought.put(record, version);
-        } else if (reading == Reading.PROBE) {
-            probeBroughtUnseen = true;
+            drift.passBrought(record, version);
         }
     }
 }

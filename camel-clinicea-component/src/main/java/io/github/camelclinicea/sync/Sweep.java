@@ -24,13 +24,13 @@ final class Sweep implements AutoCloseable {
     private final BooleanSupplier open;
     private final Instant since;
     private final SyncSettings settings;
-    private final boolean mayFetchAhead;
     private final int first;
     private final Deque<CompletableFuture<Fetched>> ahead = new ArrayDeque<>();
 
     private volatile boolean closed;
     private int nextToFetch;
     private boolean firstWasFull;
+    private boolean fetchingAhead;
     private Page last;
 
     /** @param executor what pages are fetched ahead on, or null to read one page at a time */
@@ -43,7 +43,6 @@ final class Sweep implements AutoCloseable {
             SyncSettings settings) {
         this.source = source;
         this.executor = executor;
-        this.mayFetchAhead = executor != null;
         this.open = open;
         this.since = since;
         this.first = first;
@@ -73,7 +72,7 @@ final class Sweep implements AutoCloseable {
             last = page;
             if (page.isEmpty()) {
                 close();
-            } else if (mayFetchAhead && firstWasFull) {
+            } else if (fetchingAhead) {
                 fetchAhead();
             }
             return new Fetched(page, fetched.slot());
@@ -91,7 +90,14 @@ final class Sweep implements AutoCloseable {
         return nextToFetch++;
     }
 
-    private void fetchAhead() throws SyncException {
+    /** @return whether it has a use: the first page was full, so that there is likely more */
+    boolean couldFetchAhead() {
+        return executor != null && firstWasFull && settings.pagesInFlight() > 1;
+    }
+
+    /** From here on pages are fetched ahead, as many as there is room for. */
+    void fetchAhead() throws SyncException {
+        fetchingAhead = true;
         for (Slot slot = source.tryTake(); slot != null; slot = source.tryTake()) {
             if (nextToFetch - first >= settings.maxPages()) {
                 slot.release();
