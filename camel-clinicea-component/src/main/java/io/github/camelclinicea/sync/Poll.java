@@ -217,20 +217,30 @@ final class Poll {
 
     /** Delivers what is due of a page. */
     private End take(Fetched fetched, Instant from, Reading reading) throws InterruptedException {
+        List<Due> due = List.of();
+        int handedOver = 0;
         try {
             pages++;
-            List<Due> due = due(fetched.page(), reading);
+            due = due(fetched.page(), reading);
             int allowed = settings.maxRows() > 0 ? settings.maxRows() - delivered : Integer.MAX_VALUE;
             int size = Math.min(due.size(), allowed);
-            for (int index = 0; index < size; index++) {
-                Due next = due.get(index);
-                if (!sink.open() || !state.deliver(next.row(), next.superseded(), fetched, from, index, size, sink)) {
+            while (handedOver < size) {
+                Due next = due.get(handedOver);
+                if (!sink.open()
+                        || !state.deliver(next.row(), next.superseded(), fetched, from, handedOver, size, sink)) {
                     return End.STOPPED;
                 }
+                handedOver++;
                 delivered++;
             }
             return size < due.size() ? End.LIMITED : End.CLEAN;
         } finally {
+            // What was not handed over has replaced nothing: the version before it still has its key in the ledger.
+            for (int index = due.size() - 1; index >= handedOver; index--) {
+                if (due.get(index).superseded() != null) {
+                    seen.note(due.get(index).row().recordKey(), due.get(index).superseded());
+                }
+            }
             fetched.slot().release();
         }
     }
@@ -259,8 +269,11 @@ final class Poll {
             if (last == null) {
                 noteUnseen(record, version, reading);
                 seen.note(record, version);
+                Fingerprint before = state.inWindow(record);
                 if (!state.known(record, version) && sink.wants(row)) {
-                    due.add(new Due(row, state.inWindow(record)));
+                    due.add(new Due(row, before));
+                } else {
+                    state.forget(before, version);
                 }
             } else if (reading == Reading.SWEEP && firstOnPage) {
                 drift.heldBack(record);
@@ -269,6 +282,8 @@ final class Poll {
                 seen.note(record, version);
                 if (sink.wants(row)) {
                     due.add(new Due(row, last));
+                } else {
+                    state.forget(last, version);
                 }
             }
         }

@@ -79,7 +79,8 @@ final class SyncState {
     /**
      * Hands a row to the sink once no other version of its record is in flight.
      *
-     * @param superseded the version that this one replaces, whose ledger key goes when this one's is written; or null
+     * @param superseded the version that this one replaces, or null. Its ledger key goes before the route sees this one:
+     *     from then on, however this one ends, the record's older version would have to be delivered again if it came back
      * @return false if the sink closed before that
      */
     boolean deliver(Row row, Fingerprint superseded, Fetched from, Instant since, int index, int size, RowSink sink)
@@ -95,10 +96,6 @@ final class SyncState {
             try {
                 if (well) {
                     ledger.add(row.version());
-                    // A row that failed before is in the window in this very version.
-                    if (superseded != null && !superseded.equals(row.version())) {
-                        ledger.remove(superseded);
-                    }
                 }
                 remembered = well;
             } finally {
@@ -107,12 +104,20 @@ final class SyncState {
             }
         });
         try {
+            forget(superseded, row.version());
             sink.deliver(delivery);
         } catch (RuntimeException e) {
             delivery.failed();
             throw e;
         }
         return true;
+    }
+
+    /** Forgets that a version was delivered, unless it is the one that replaces it: a row that failed before. */
+    void forget(Fingerprint superseded, Fingerprint by) {
+        if (superseded != null && !superseded.equals(by)) {
+            ledger.remove(superseded);
+        }
     }
 
     /** @return the version of the record that an earlier poll was shown last, or null */
