@@ -102,38 +102,41 @@ public final class ChangeSync {
     public PollResult poll(RowSink sink) throws Exception {
         state.inFlight().countFailuresAnew();
         Poll poll = new Poll(state, settings, sink, since, clock.instant());
+        boolean trimmed = false;
+        try {
+            End end = readAndWait(poll, sink);
+            int failed = state.inFlight().failures();
+            if (end == End.CLEAN && failed > 0) {
+                end = End.ROWS_FAILED;
+            }
+            holdback = holdback.after(failed, clock.instant());
+            if (end == End.CLEAN) {
+                moveCheckpoint(poll);
+                trimmed = poll.sawAll() && state.replaceWindow(poll.seen(), sink);
+                watchForIgnoredSince(poll);
+                lastCleanPoll = clock.instant();
+                cleanPolls++;
+            }
+            return new PollResult(poll.delivered(), poll.pages(), end);
+        } finally {
+            // Whatever went wrong, the repository included: its keys must not be lost sight of.
+            if (!trimmed) {
+                state.extendWindow(poll.seen());
+            }
+        }
+    }
+
+    private End readAndWait(Poll poll, RowSink sink) throws Exception {
         End end;
         try {
             end = poll.read();
         } catch (Exception e) {
-            state.extendWindow(poll.seen());
             if (!(e instanceof InterruptedException)) {
                 state.inFlight().awaitNone(sink::open);
             }
             throw e;
         }
-        if (!state.inFlight().awaitNone(sink::open)) {
-            end = End.STOPPED;
-        }
-        int failed = state.inFlight().failures();
-        if (end == End.CLEAN && failed > 0) {
-            end = End.ROWS_FAILED;
-        }
-        holdback = holdback.after(failed, clock.instant());
-        if (end == End.CLEAN) {
-            moveCheckpoint(poll);
-            if (poll.sawAll()) {
-                state.replaceWindow(poll.seen(), sink);
-            } else {
-                state.extendWindow(poll.seen());
-            }
-            watchForIgnoredSince(poll);
-            lastCleanPoll = clock.instant();
-            cleanPolls++;
-        } else {
-            state.extendWindow(poll.seen());
-        }
-        return new PollResult(poll.delivered(), poll.pages(), end);
+        return state.inFlight().awaitNone(sink::open) ? end : End.STOPPED;
     }
 
     private void moveCheckpoint(Poll poll) {

@@ -125,13 +125,17 @@ final class SyncState {
         return window.get(record);
     }
 
-    /** After a poll that did not end clean: what it was shown stays to be trimmed by one that does. */
+    /** After a poll that trimmed nothing: what it was shown stays to be trimmed by one that does. */
     void extendWindow(Seen seen) {
         window.putAll(seen.table());
     }
 
-    /** After a clean poll: the keys of all that it did not show any more go, unless the sink closes meanwhile. */
-    void replaceWindow(Seen seen, RowSink sink) {
+    /**
+     * After a clean poll: the keys of all that it did not show any more go.
+     *
+     * @return false if the sink closed meanwhile
+     */
+    boolean replaceWindow(Seen seen, RowSink sink) {
         VersionTable shown = seen.table();
         boolean[] stopped = {false};
         window.forEach((record, version) -> {
@@ -140,11 +144,10 @@ final class SyncState {
                 ledger.remove(version);
             }
         });
-        if (stopped[0]) {
-            window.putAll(shown);
-        } else {
+        if (!stopped[0]) {
             window = shown;
         }
+        return !stopped[0];
     }
 
     /** Forgets all deliveries that this process knows of. */

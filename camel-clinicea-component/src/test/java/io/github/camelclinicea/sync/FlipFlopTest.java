@@ -79,6 +79,22 @@ class FlipFlopTest {
     }
 
     @Test
+    void given_the_checkpoint_could_not_be_written_when_the_row_is_what_it_was_then_it_is_delivered_again()
+            throws Exception {
+        node.connection.failOnCheckpoint();
+        assertThat(node.pollQuietly()).isEmpty();
+        world.server.edit(3);
+        node.poll();
+        world.server.restore(3);
+        node.route.delivered();
+
+        node.poll();
+
+        assertThat(node.route.delivered()).containsExactly("3:3");
+        world.settleAndCheck();
+    }
+
+    @Test
     void given_the_repository_failed_at_any_call_when_a_row_is_what_it_was_then_it_is_delivered_again()
             throws Exception {
         for (int call = 0; call < 120; call++) {

@@ -38,6 +38,7 @@ final class TestRepository {
         private int calls;
         private int crashAt = Integer.MAX_VALUE;
         private int failAt = Integer.MAX_VALUE;
+        private boolean checkpointFails;
         private boolean dead;
 
         int calls() {
@@ -50,6 +51,11 @@ final class TestRepository {
 
         void failAfter(int more) {
             failAt = calls + more;
+        }
+
+        /** The next key of a timestamp cannot be written. */
+        void failOnCheckpoint() {
+            checkpointFails = true;
         }
 
         void heal() {
@@ -76,6 +82,10 @@ final class TestRepository {
 
         @Override
         public boolean add(String key) {
+            if (checkpointFails && key.indexOf('@') >= 0) {
+                checkpointFails = false;
+                throw new IllegalStateException("the repository is out of order");
+            }
             boolean added = call(set -> set.add(key));
             if (key.indexOf('@') >= 0) {
                 afterCheckpointKey.run();
