@@ -98,18 +98,24 @@ final class Poll {
     }
 
     private End sweep() throws Exception {
-        try (Sweep sweep = state.parallelSweep(since, sink)) {
-            return readAll(sweep, Reading.SWEEP);
+        try {
+            return sweepFrom(state.firstPage());
         } catch (PageRefusedException refused) {
             // Only page 0, and only as the first answer of a sweep, can mean "pages start at 1".
-            if (pages > 0 || !state.startPagesAtOne()) {
+            if (pages > 0 || !state.mayStartPagesAtOne()) {
                 throw refused.failure();
             }
         }
-        try (Sweep sweep = state.parallelSweep(since, sink)) {
-            return readAll(sweep, Reading.SWEEP);
+        try {
+            return sweepFrom(1);
         } catch (PageRefusedException refused) {
             throw refused.failure();
+        }
+    }
+
+    private End sweepFrom(int firstPage) throws Exception {
+        try (Sweep sweep = state.parallelSweep(since, firstPage, sink)) {
+            return readAll(sweep, Reading.SWEEP);
         }
     }
 
@@ -210,6 +216,9 @@ final class Poll {
             serverStart = page.serverTime();
         }
         if (!page.isEmpty()) {
+            if (filledPages == 0) {
+                state.firstPageIs(page.number());
+            }
             filledPages++;
             lastFilledPage = page.number();
         }

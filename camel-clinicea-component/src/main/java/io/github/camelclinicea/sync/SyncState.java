@@ -40,18 +40,19 @@ final class SyncState {
         return firstPage;
     }
 
-    /** @return false if the first page was certain, or has been corrected before */
-    boolean startPagesAtOne() {
-        if (firstPageCertain || firstPage != 0) {
-            return false;
-        }
-        firstPage = 1;
-        firstPageCertain = true;
-        return true;
+    /** @return false if the first page is certain, by the user's word or because the server has sent it before */
+    boolean mayStartPagesAtOne() {
+        return !firstPageCertain && firstPage == 0;
     }
 
-    Sweep parallelSweep(Instant since, RowSink sink) {
-        return new Sweep(source, executor, sink::open, since, firstPage, settings);
+    /** The server has sent rows by that number: a later refusal of it does not mean that pages start elsewhere. */
+    void firstPageIs(int number) {
+        firstPage = number;
+        firstPageCertain = true;
+    }
+
+    Sweep parallelSweep(Instant since, int first, RowSink sink) {
+        return new Sweep(source, executor, sink::open, since, first, settings);
     }
 
     Sweep sequentialSweep(Instant since, RowSink sink) {
