@@ -21,6 +21,11 @@ final class VersionTable {
         return size;
     }
 
+    /** @return what the entries take up, used or not */
+    long bytes() {
+        return (long) entries.length * Long.BYTES;
+    }
+
     /** @return the record's version, or null if it is not in the table */
     Fingerprint get(long recordKey) {
         int at = find(recordKey);
@@ -35,8 +40,8 @@ final class VersionTable {
     void put(long recordKey, Fingerprint version) {
         int at = find(recordKey);
         if (!used(at)) {
-            // Two thirds full at most; growing by half keeps it at least four ninths full, 54 bytes an entry at worst.
-            if ((size + 1) * LONGS * 3L > entries.length * 2L) {
+            // Three quarters full at most; growing by half keeps it at least half full, 48 bytes an entry at worst.
+            if ((size + 1) * LONGS * 4L > entries.length * 3L) {
                 grow();
                 at = find(recordKey);
             }

@@ -1,0 +1,79 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class VersionTableTest {
+    private record Entry(long record, Fingerprint version) {}
+
+    @Provide
+    Arbitrary<List<Entry>> entries() {
+        // Few records, so that many are put twice; extreme ones among them.
+        Arbitrary<Long> records = Arbitraries.oneOf(
+                Arbitraries.longs().between(-200, 200),
+                Arbitraries.longs(),
+                Arbitraries.longs().map(l -> l << 40));
+        Arbitrary<Fingerprint> versions = Combinators.combine(
+                        Arbitraries.longs().between(0, 3), Arbitraries.longs().greaterOrEqual(1))
+                .as(Fingerprint::new);
+        return Combinators.combine(records, versions).as(Entry::new).list().ofMaxSize(600);
+    }
+
+    @Property(tries = 300)
+    void keeps_the_last_version_of_each_record_as_a_map_does(@ForAll("entries") List<Entry> entries) {
+        VersionTable table = new VersionTable();
+        Map<Long, Fingerprint> map = new HashMap<>();
+        for (Entry entry : entries) {
+            assertThat(table.get(entry.record())).isEqualTo(map.get(entry.record()));
+            table.put(entry.record(), entry.version());
+            map.put(entry.record(), entry.version());
+            assertThat(table.size()).isEqualTo(map.size());
+            assertThat(table.holds(entry.record(), entry.version())).isTrue();
+            assertThat(table.holds(entry.record(), new Fingerprint(-1, -1))).isFalse();
+        }
+        assertThat(content(table)).isEqualTo(map);
+    }
+
+    @Property(tries = 100)
+    void takes_over_another_table(@ForAll("entries") List<Entry> one, @ForAll("entries") List<Entry> two) {
+        VersionTable first = new VersionTable();
+        VersionTable second = new VersionTable();
+        one.forEach(entry -> first.put(entry.record(), entry.version()));
+        two.forEach(entry -> second.put(entry.record(), entry.version()));
+        Map<Long, Fingerprint> expected = content(first);
+        expected.putAll(content(second));
+
+        first.putAll(second);
+
+        assertThat(content(first)).isEqualTo(expected);
+    }
+
+    @Test
+    void given_any_number_of_entries_when_counted_then_none_takes_more_than_48_bytes() {
+        VersionTable table = new VersionTable();
+        for (long record = 1; record <= 300_000; record++) {
+            table.put(record * 0x9e3779b97f4a7c15L, new Fingerprint(record, record));
+            if (table.size() > 100) {
+                assertThat(table.bytes()).isLessThanOrEqualTo(48L * table.size());
+            }
+        }
+        assertThat(table.size()).isEqualTo(300_000);
+    }
+
+    private static Map<Long, Fingerprint> content(VersionTable table) {
+        Map<Long, Fingerprint> content = new HashMap<>();
+        table.forEach(
+                (record, version) -> assertThat(content.put(record, version)).isNull());
+        return content;
+    }
+}
