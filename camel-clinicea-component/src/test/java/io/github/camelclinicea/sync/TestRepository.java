@@ -38,6 +38,8 @@ final class TestRepository {
         private int calls;
         private int crashAt = Integer.MAX_VALUE;
         private int failAt = Integer.MAX_VALUE;
+        private int stopAt = Integer.MAX_VALUE;
+        private Runnable atStop = () -> {};
         private boolean checkpointFails;
         private boolean dead;
 
@@ -47,6 +49,11 @@ final class TestRepository {
 
         void crashAfter(int more) {
             crashAt = calls + more;
+        }
+
+        void beforeCall(int call, Runnable what) {
+            stopAt = call;
+            atStop = what;
         }
 
         void failAfter(int more) {
@@ -69,6 +76,9 @@ final class TestRepository {
 
         private boolean call(Predicate<Set<String>> what) {
             calls++;
+            if (calls == stopAt) {
+                atStop.run();
+            }
             if (dead || calls > crashAt) {
                 dead = true;
                 throw new Crash();

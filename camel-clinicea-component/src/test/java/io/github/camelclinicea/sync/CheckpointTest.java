@@ -1,0 +1,204 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelclinicea.sync.TestRepository.Connection;
+import io.github.camelclinicea.sync.TestRepository.Crash;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
+
+class CheckpointTest {
+    private static final Instant TIME = Instant.parse("2026-11-23T10:05:17Z");
+    private static final Clock CLOCK = Clock.fixed(TIME, ZoneOffset.UTC);
+
+    private final TestRepository repository = new TestRepository(() -> {});
+
+    private Checkpoint node() {
+        return node(repository.new Connection());
+    }
+
+    private static Checkpoint node(Connection connection) {
+        return new Checkpoint(new Keys(connection), "s", CLOCK);
+    }
+
+    @Test
+    void given_nothing_written_when_read_then_there_is_none() {
+        assertThat(node().read()).isEmpty();
+    }
+
+    @Test
+    void given_a_timestamp_when_written_then_it_is_spelled_as_the_contract_says() {
+        node().write(null, TIME.plusMillis(999));
+
+        assertThat(repository.keys())
+                .containsExactlyInAnyOrder(
+                        "s@2026",
+                        "s@2026-11",
+                        "s@2026-11-23",
+                        "s@2026-11-23T10",
+                        "s@2026-11-23T10:05",
+                        "s@2026-11-23T10:05:17");
+        assertThat(node().read()).contains(TIME);
+    }
+
+    @Test
+    void given_a_later_timestamp_when_written_then_only_its_path_is_left() {
+        for (Duration step : List.of(
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                Duration.ofDays(40),
+                Duration.ofDays(366))) {
+            node().write(null, TIME);
+            node().write(TIME, TIME.plus(step));
+
+            assertThat(repository.keys()).as("after %s", step).hasSize(6);
+            assertThat(node().read()).contains(TIME.plus(step));
+            node().clear();
+        }
+    }
+
+    @Test
+    void given_any_repository_when_read_then_it_takes_some_220_calls_at_most() {
+        Connection connection = repository.new Connection();
+        node().write(null, Instant.parse("2000-01-01T00:00:00Z"));
+
+        assertThat(node(connection).read()).contains(Instant.parse("2000-01-01T00:00:00Z"));
+        assertThat(connection.calls()).isLessThanOrEqualTo(220);
+    }
+
+    @Test
+    void given_branches_without_an_end_when_read_then_it_backs_up_to_the_largest_complete_one() {
+        node().write(null, TIME);
+        TestRepository.Connection odd = repository.new Connection();
+        List.of("s@2027", "s@2026-12", "s@2026-12-24", "s@2026-11-30", "s@2026-11-23T11", "s@2026-11-23T10:59")
+                .forEach(odd::add);
+        odd.add("s@2026-11-30T10:00:00");
+
+        assertThat(node().read()).contains(TIME);
+    }
+
+    @Test
+    void given_another_sync_in_the_repository_when_read_then_it_is_left_alone() {
+        new Checkpoint(new Keys(repository.new Connection()), "other", CLOCK).write(null, TIME.plusSeconds(5));
+        node().write(null, TIME);
+
+        assertThat(node().read()).contains(TIME);
+        node().clear();
+
+        assertThat(node().read()).isEmpty();
+        assertThat(repository.keys()).hasSize(6);
+    }
+
+    @Test
+    void given_a_clock_that_is_years_behind_when_read_then_the_checkpoint_is_found() {
+        node().write(null, TIME);
+        Clock wrong = Clock.fixed(Instant.parse("1999-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+        assertThat(new Checkpoint(new Keys(repository.new Connection()), "s", wrong).read())
+                .contains(TIME);
+    }
+
+    @Test
+    void given_a_moment_before_Clinicea_when_written_then_nothing_is_kept() {
+        node().write(null, Instant.parse("1999-12-31T23:59:59Z"));
+
+        assertThat(repository.keys()).isEmpty();
+    }
+
+    /** A write by one of two nodes, which ends after so many calls to the repository. */
+    private record Write(int node, long ahead, int calls) {}
+
+    @Provide
+    Arbitrary<List<Write>> writes() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.of(0L, 1L, 59L, 60L, 3_599L, 3_600L, 86_400L, 2_700_000L),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(2, Arbitraries.just(99)),
+                                Tuple.of(1, Arbitraries.integers().between(0, 18))))
+                .as(Write::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(12);
+    }
+
+    @Property(tries = 1000)
+    void whatever_two_nodes_write_and_wherever_they_crash_what_is_readable_was_committed_and_never_goes_back(
+            @ForAll("writes") List<Write> writes) {
+        Instant start = Instant.parse("2026-10-31T23:59:58Z");
+        List<Instant> attempted = new ArrayList<>(List.of(start));
+        Instant[] committed = {start, start};
+        Instant[] readable = {null};
+        TestRepository shared = new TestRepository(() -> {});
+        node(shared.new Connection()).write(null, start);
+        Instant largest = start;
+        for (Write write : writes) {
+            Connection connection = shared.new Connection();
+            connection.crashAfter(write.calls());
+            Instant next = committed[write.node()].plusSeconds(write.ahead());
+            attempted.add(next);
+            try {
+                node(connection).write(committed[write.node()], next);
+                committed[write.node()] = next;
+                largest = next.isAfter(largest) ? next : largest;
+            } catch (Crash e) {
+                // The node that takes its place reads what is there.
+                committed[write.node()] = node(shared.new Connection()).read().orElseThrow();
+            }
+            Instant now = node(shared.new Connection()).read().orElseThrow();
+            assertThat(attempted).contains(now);
+            assertThat(now).isAfterOrEqualTo(largest);
+            assertThat(readable[0] == null || !now.isBefore(readable[0])).isTrue();
+            readable[0] = now;
+        }
+        node(shared.new Connection()).clear();
+        assertThat(node(shared.new Connection()).read()).isEmpty();
+    }
+
+    /** One node's write stopped at each of its calls, the other's run in between. */
+    @Test
+    void given_a_write_in_the_middle_of_another_when_read_at_any_call_then_it_is_the_larger_that_is_done() {
+        for (long first : new long[] {1, 50, 3_000, 100_000}) {
+            for (long second : new long[] {2, 50, 2_999, 200_000}) {
+                for (int at = 1; at < 20; at++) {
+                    interleave(TIME.plusSeconds(first), TIME.plusSeconds(second), at);
+                }
+            }
+        }
+    }
+
+    private static void interleave(Instant first, Instant second, int at) {
+        TestRepository shared = new TestRepository(() -> {});
+        node(shared.new Connection()).write(null, TIME);
+        TreeSet<Instant> seen = new TreeSet<>();
+        Connection slow = shared.new Connection();
+        slow.beforeCall(at, () -> {
+            node(shared.new Connection()).write(TIME, second);
+            seen.add(node(shared.new Connection()).read().orElseThrow());
+        });
+
+        node(slow).write(TIME, first);
+
+        if (seen.isEmpty()) {
+            return;
+        }
+        Instant last = node(shared.new Connection()).read().orElseThrow();
+        assertThat(last).isEqualTo(first.isAfter(second) ? first : second);
+        assertThat(seen).allMatch(moment -> moment.equals(first) || moment.equals(second));
+        assertThat(seen).allMatch(moment -> !moment.isBefore(second));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class InFlightTest {
+    private static final Fingerprint A = new Fingerprint(1, 1);
+    private static final Fingerprint B = new Fingerprint(2, 2);
+
+    private final InFlight inFlight = new InFlight(0);
+
+    @Test
+    void given_a_row_when_in_flight_then_it_is_held_in_this_version_only() throws Exception {
+        assertThat(inFlight.begin(7, A, () -> true)).isTrue();
+
+        assertThat(inFlight.size()).isEqualTo(1);
+        assertThat(inFlight.holds(7, A)).isTrue();
+        assertThat(inFlight.holds(7, B)).isFalse();
+        assertThat(inFlight.holds(8, A)).isFalse();
+    }
+
+    @Test
+    void given_another_version_in_flight_when_a_row_begins_then_it_waits_for_its_end() throws Exception {
+        inFlight.begin(7, A, () -> true);
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThat(inFlight.begin(7, B, () -> {
+                    if (looks.incrementAndGet() == 3) {
+                        inFlight.end(7, true);
+                    }
+                    return true;
+                }))
+                .isTrue();
+
+        assertThat(looks).hasValue(3);
+        assertThat(inFlight.holds(7, B)).isTrue();
+        assertThat(inFlight.size()).isEqualTo(1);
+    }
+
+    @Test
+    void given_the_sink_closed_when_waiting_then_both_waits_give_up() throws Exception {
+        inFlight.begin(7, A, () -> true);
+
+        assertThat(inFlight.begin(7, B, () -> false)).isFalse();
+        assertThat(inFlight.awaitNone(() -> false)).isFalse();
+        assertThat(inFlight.holds(7, A)).isTrue();
+    }
+
+    @Test
+    void given_failures_when_counted_anew_then_earlier_ones_are_forgotten_and_later_ones_count() throws Exception {
+        inFlight.begin(1, A, () -> true);
+        inFlight.begin(2, A, () -> true);
+        inFlight.begin(3, A, () -> true);
+        inFlight.end(1, false);
+        assertThat(inFlight.failures()).isEqualTo(1);
+
+        inFlight.countFailuresAnew();
+        inFlight.end(2, true);
+        inFlight.end(3, false);
+
+        assertThat(inFlight.failures()).isEqualTo(1);
+        assertThat(inFlight.awaitNone(() -> false)).isTrue();
+    }
+
+    /** The wait is on the end of the row, not on the look: with a look a day away it must still be woken. */
+    @Test
+    void given_a_row_that_ends_on_another_thread_when_waited_for_then_the_wait_ends_with_it() throws Exception {
+        InFlight patient = new InFlight(86_400_000);
+        patient.begin(7, A, () -> true);
+        CountDownLatch waits = new CountDownLatch(1);
+        try (var threads = new AutoCloseableExecutor()) {
+            Future<Boolean> none = threads.executor.submit(() -> patient.awaitNone(() -> {
+                waits.countDown();
+                return true;
+            }));
+            waits.await();
+
+            patient.end(7, true);
+
+            assertThat(none.get()).isTrue();
+        }
+    }
+
+    private static final class AutoCloseableExecutor implements AutoCloseable {
+        private final java.util.concurrent.ExecutorService executor = Executors.newSingleThreadExecutor();
+
+        @Override
+        public void close() {
+            executor.shutdownNow();
+        }
+    }
+}
