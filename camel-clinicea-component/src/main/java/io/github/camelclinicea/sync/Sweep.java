@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -76,7 +77,7 @@ final class Sweep implements AutoCloseable {
                 fetchAhead();
             }
             return new Fetched(page, fetched.slot());
-        } catch (SyncException e) {
+        } catch (SyncException | RejectedExecutionException e) {
             fetched.slot().release();
             throw e;
         }
@@ -105,7 +106,12 @@ final class Sweep implements AutoCloseable {
             }
             int number = nextNumber();
             Slot taken = slot;
-            ahead.add(CompletableFuture.supplyAsync(() -> fetchUnlessClosed(number, taken), executor));
+            try {
+                ahead.add(CompletableFuture.supplyAsync(() -> fetchUnlessClosed(number, taken), executor));
+            } catch (RejectedExecutionException e) {
+                taken.release();
+                throw e;
+            }
         }
     }
 
