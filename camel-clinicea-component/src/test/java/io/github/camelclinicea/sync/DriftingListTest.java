@@ -13,7 +13,7 @@ class DriftingListTest {
     @ParameterizedTest
     @EnumSource(names = "TIES", mode = EnumSource.Mode.EXCLUDE)
     void given_pages_read_in_any_order_when_one_row_is_edited_then_no_other_is_lost(Order order) {
-        for (int seed = 0; seed < 15; seed++) {
+        for (int seed = 0; seed < 8; seed++) {
             for (int request = 2; request < 9; request++) {
                 for (int edited = 0; edited < ROWS; edited += 2) {
                     oneEdit(Traits.friendly().with(order, 0), 5, seed, request, edited);
@@ -25,7 +25,7 @@ class DriftingListTest {
     @ParameterizedTest
     @EnumSource(names = "TIES", mode = EnumSource.Mode.EXCLUDE)
     void given_pages_read_in_any_order_when_rows_are_added_then_no_other_is_lost(Order order) {
-        for (int seed = 0; seed < 60; seed++) {
+        for (int seed = 0; seed < 40; seed++) {
             for (int request = 2; request < 9; request++) {
                 SyncWorld world = new SyncWorld(Setup.of(Traits.friendly().with(order, 0), ROWS)
                         .pagesInFlight(5)

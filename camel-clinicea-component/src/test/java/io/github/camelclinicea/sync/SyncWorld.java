@@ -109,7 +109,7 @@ final class SyncWorld {
     }
 
     static final Duration OLDEST = Duration.ofDays(10);
-    static final int MAX_PAGES = 60;
+    static final int MAX_PAGES = 80;
     private static final int STUCK = 200_000;
 
     /** A process with a sync in it. */
@@ -146,13 +146,13 @@ final class SyncWorld {
 
         private Page fetch(Instant since, int number) throws Exception {
             assertThat(checker.pagesHeld(this))
-                    .as("pages held while another is fetched%s", checker.story())
+                    .as(() -> "pages held while another is fetched" + checker.story())
                     .isLessThan(setup.pagesInFlight());
             if (--pagesUntilFailure <= 0) {
                 throw new IOException("no answer");
             }
             Page page = server.fetch(since, number);
-            checker.note(this + " reads page " + number + " since " + since + ": "
+            checker.note(() -> this + " reads page " + number + " since " + since + ": "
                     + page.rows().stream().map(row -> new String(row.content())).toList());
             return page;
         }
@@ -281,7 +281,7 @@ final class SyncWorld {
         if (now != null && !now.equals(checkpoint)) {
             if (checkpoint != null) {
                 assertThat(now)
-                        .as("the checkpoint goes back%s", checker.story())
+                        .as(() -> "the checkpoint goes back" + checker.story())
                         .isAfter(checkpoint);
             }
             checkpoint = now;
@@ -298,7 +298,9 @@ final class SyncWorld {
         boolean reorders = false;
         for (Node node : List.copyOf(nodes)) {
             for (int clean = 0, polls = 0; clean < 3; polls++) {
-                assertThat(polls).as("polls until quiet%s", checker.story()).isLessThan(100);
+                assertThat(polls)
+                        .as(() -> "polls until quiet" + checker.story())
+                        .isLessThan(100);
                 server.pass(600_000);
                 Optional<PollResult> result = node.pollQuietly();
                 // A list that reorders at will may never settle; what counts is that no checkpoint lies.
@@ -338,7 +340,7 @@ final class SyncWorld {
                 || traits.localClock() == Time.JUMPS_BACK;
         if (!server.history().isEmpty()) {
             assertThat(checkpoint)
-                    .as("checkpoint%s", checker.story())
+                    .as(() -> "checkpoint" + checker.story())
                     .isAfterOrEqualTo(behind ? due.minus(Duration.ofHours(2)) : due);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -16,7 +17,7 @@ final class TestRepository {
         }
     }
 
-    private final Set<String> keys = new TreeSet<>();
+    private final Set<String> keys = new HashSet<>();
     private final Runnable afterCheckpointKey;
 
     TestRepository(Runnable afterCheckpointKey) {

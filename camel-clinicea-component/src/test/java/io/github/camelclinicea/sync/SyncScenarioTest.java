@@ -1,0 +1,158 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.sync.HistoryChecker.Nodes;
+import io.github.camelclinicea.sync.HostileServer.Base;
+import io.github.camelclinicea.sync.HostileServer.End;
+import io.github.camelclinicea.sync.HostileServer.Order;
+import io.github.camelclinicea.sync.HostileServer.Time;
+import io.github.camelclinicea.sync.HostileServer.Traits;
+import io.github.camelclinicea.sync.SyncWorld.Setup;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.Tuple.Tuple2;
+import net.jqwik.api.Tuple.Tuple4;
+
+/** Whatever happens, in whatever order, with whatever server: the promises of sync-contract section 1 are kept. */
+class SyncScenarioTest {
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void whatever_happens_the_promises_are_kept(
+            @ForAll("setups") Setup setup, @ForAll("scenarios") List<Step> scenario) {
+        SyncWorld world = new SyncWorld(setup);
+        for (Step step : scenario) {
+            world.checker.note("-- " + step);
+            step.take(world);
+        }
+        world.settleAndCheck();
+    }
+
+    @Provide
+    Arbitrary<List<Step>> scenarios() {
+        return steps().list().ofMinSize(1).ofMaxSize(12);
+    }
+
+    private Arbitrary<Step> steps() {
+        return Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.integers().between(1, 20).map(Step.Change::new)),
+                Tuple.of(3, Arbitraries.of(100, 500, 2_000, 60_000, 7_200_000).map(Step.Pass::new)),
+                Tuple.of(5, Arbitraries.just(new Step.Poll())),
+                Tuple.of(2, Arbitraries.of(10, 50, 100).map(Step.PollFailingOnRows::new)),
+                Tuple.of(2, Arbitraries.integers().between(1, 12).map(Step.PollFailingOnRequest::new)),
+                Tuple.of(1, Arbitraries.integers().between(0, 60).map(Step.PollFailingOnRepository::new)),
+                Tuple.of(2, Arbitraries.integers().between(0, 15).map(Step.PollSuspendedAfter::new)),
+                Tuple.of(2, Arbitraries.integers().between(0, 80).map(Step.PollCrashingAt::new)),
+                Tuple.of(1, Arbitraries.just(new Step.Restart())),
+                Tuple.of(
+                        1,
+                        Combinators.combine(Arbitraries.integers().between(1, 10), Arbitraries.of(true, false))
+                                .as(Step.RowsEnd::new)),
+                Tuple.of(2, Arbitraries.just(new Step.OtherNodePolls())),
+                Tuple.of(1, Arbitraries.just(new Step.StartAgain())));
+    }
+
+    @Provide
+    Arbitrary<Setup> setups() {
+        Arbitrary<Tuple4<Integer, Integer, Integer, Integer>> limits = Combinators.combine(
+                        Arbitraries.integers().between(1, 8),
+                        Arbitraries.of(300, 10, 2),
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 3), Tuple.of(1, 12)))
+                .as(Tuple::of);
+        Arbitrary<Tuple2<Boolean, Boolean>> route = Combinators.combine(
+                        Arbitraries.of(false, true), Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)))
+                .as(Tuple::of);
+        return Combinators.combine(
+                        traits(),
+                        Arbitraries.integers().between(0, 30),
+                        limits,
+                        route,
+                        Arbitraries.frequency(
+                                Tuple.of(4, Nodes.ONE), Tuple.of(1, Nodes.IN_TURN), Tuple.of(1, Nodes.INTERLEAVED)),
+                        Arbitraries.longs())
+                .as((traits, rows, limit, how, nodes, seed) -> new Setup(
+                        traits,
+                        rows,
+                        limit.get1(),
+                        limit.get2(),
+                        limit.get3(),
+                        limit.get4(),
+                        how.get1(),
+                        how.get2(),
+                        nodes,
+                        seed));
+    }
+
+    private record Listing(Order order, boolean inclusive, Base base, End end, int pageSize, int shortPage) {}
+
+    private record Pace(int lag, boolean wholeSeconds, double rate, int request, int edits, boolean flipFlops) {}
+
+    private record Clocks(Time date, Time local) {}
+
+    private record Rows(boolean ids, boolean stamps, boolean relativeStatus) {}
+
+    private Arbitrary<Traits> traits() {
+        Arbitrary<Listing> listing = Combinators.combine(
+                        Arbitraries.of(Order.class),
+                        Arbitraries.of(true, false),
+                        Arbitraries.frequency(
+                                Tuple.of(3, Base.ZERO), Tuple.of(1, Base.ONE), Tuple.of(1, Base.ONE_FOR_ZERO)),
+                        Arbitraries.frequency(Tuple.of(4, End.EMPTY), Tuple.of(1, End.REPEATS_LAST)),
+                        Arbitraries.integers().between(3, 7),
+                        Arbitraries.frequency(Tuple.of(4, -1), Tuple.of(1, 0), Tuple.of(1, 2)))
+                .as(Listing::new);
+        Arbitrary<Pace> pace = Combinators.combine(
+                        Arbitraries.of(0, 500, 2_000),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(0.0, 0.5, 2.0, 10.0),
+                        Arbitraries.of(20, 100),
+                        Arbitraries.integers().between(1, 3),
+                        Arbitraries.of(false, true))
+                .as(Pace::new);
+        // Where both clocks are ahead nothing can be known of the time: the contract does not cover it.
+        Arbitrary<Clocks> clocks = Combinators.combine(
+                        Arbitraries.frequency(
+                                Tuple.of(6, Time.RIGHT),
+                                Tuple.of(1, Time.AHEAD),
+                                Tuple.of(1, Time.BEHIND),
+                                Tuple.of(1, Time.JUMPS_BACK),
+                                Tuple.of(1, Time.NONE)),
+                        Arbitraries.frequency(
+                                Tuple.of(4, Time.RIGHT),
+                                Tuple.of(1, Time.AHEAD),
+                                Tuple.of(1, Time.BEHIND),
+                                Tuple.of(1, Time.JUMPS_BACK)))
+                .as((date, local) -> new Clocks(date, date == Time.AHEAD && local == Time.AHEAD ? Time.RIGHT : local));
+        Arbitrary<Rows> rows = Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false)),
+                        Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
+                        Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true)))
+                .as(Rows::new);
+        return Combinators.combine(listing, pace, clocks, rows)
+                .as((list, how, clock, row) -> new Traits(
+                        list.order(),
+                        list.inclusive(),
+                        list.base(),
+                        // A last page that is shuffled at each request never equals the one before: such a list has no
+                        // end.
+                        list.order() == Order.TIES ? End.EMPTY : list.end(),
+                        list.pageSize(),
+                        list.shortPage(),
+                        how.lag(),
+                        how.wholeSeconds(),
+                        how.rate(),
+                        how.request(),
+                        how.edits(),
+                        how.flipFlops(),
+                        clock.date(),
+                        clock.local(),
+                        row.ids(),
+                        row.stamps(),
+                        row.relativeStatus()));
+    }
+}
