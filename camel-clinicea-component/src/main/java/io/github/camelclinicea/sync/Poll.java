@@ -2,33 +2,17 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.PollResult.End;
+import io.github.camelclinicea.sync.Sieve.Due;
+import io.github.camelclinicea.sync.Sieve.Reading;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One poll, as sync-contract section 3 has it: a forward sweep, and if the list shifted while it was read, passes over it
  * until nothing turns up that was not seen. Delivers what is due; does not touch the checkpoint.
- *
- * <p>Pages that are read one at a time show the records in the order of time, so that whatever they show is newer than what
- * was shown before. Pages fetched in parallel do not: where the forward sweep comes upon a record a second time in another
- * version, it cannot tell which is the newer one, and leaves the question to the probe.
  */
 final class Poll {
-    /** How a page was come by, which decides what a second version of a record means. */
-    private enum Reading {
-        OPENING,
-        SWEEP,
-        PASS,
-        PROBE
-    }
-
-    /** A row to deliver, and the version it replaces in the ledger, or null. */
-    private record Due(Row row, Fingerprint superseded) {}
-
     private final SyncState state;
     private final SyncSettings settings;
     private final RowSink sink;
@@ -37,6 +21,7 @@ final class Poll {
 
     private final Seen seen = new Seen();
     private final Drift drift = new Drift();
+    private final Sieve sieve;
 
     private Instant serverStart;
     private int pages;
@@ -50,6 +35,7 @@ final class Poll {
         this.sink = sink;
         this.since = since;
         this.localStart = localStart;
+        this.sieve = new Sieve(state, sink, seen, drift);
     }
 
     Seen seen() {
@@ -230,7 +216,7 @@ final class Poll {
         int handedOver = 0;
         try {
             pages++;
-            due = due(fetched.page(), reading);
+            due = sieve.due(fetched.page(), reading);
             int allowed = settings.maxRows() > 0 ? settings.maxRows() - delivered : Integer.MAX_VALUE;
             int size = Math.min(due.size(), allowed);
             while (handedOver < size) {
@@ -244,64 +230,8 @@ final class Poll {
             }
             return size < due.size() ? End.LIMITED : End.CLEAN;
         } finally {
-            // What was not handed over has replaced nothing: the version before it still has its key in the ledger.
-            for (int index = due.size() - 1; index >= handedOver; index--) {
-                if (due.get(index).superseded() != null) {
-                    seen.note(due.get(index).row().recordKey(), due.get(index).superseded());
-                }
-            }
+            sieve.putBack(due.subList(handedOver, due.size()));
             fetched.slot().release();
-        }
-    }
-
-    private List<Due> due(Page page, Reading reading) {
-        List<Due> due = new ArrayList<>();
-        Set<Long> onThisPage = new HashSet<>();
-        for (Row row : page.rows()) {
-            long record = row.recordKey();
-            Fingerprint version = row.version();
-            Fingerprint last = seen.last(record);
-            boolean firstOnPage = onThisPage.add(record);
-            if (reading == Reading.OPENING) {
-                drift.opened(record, version);
-                continue;
-            }
-            boolean unseen = last == null || !version.equals(last);
-            if (reading == Reading.PROBE) {
-                drift.probeShowed(record, version, unseen);
-            } else {
-                drift.sawRow(row);
-            }
-            if (!unseen) {
-                continue;
-            }
-            if (last == null) {
-                noteUnseen(record, version, reading);
-                seen.note(record, version);
-                Fingerprint before = state.inWindow(record);
-                if (!state.known(record, version) && sink.wants(row)) {
-                    due.add(new Due(row, before));
-                } else {
-                    state.forget(before, version);
-                }
-            } else if (reading == Reading.SWEEP && firstOnPage) {
-                drift.heldBack(record);
-            } else if (reading == Reading.PROBE || !seen.replaced(version)) {
-                noteUnseen(record, version, reading);
-                seen.note(record, version);
-                if (sink.wants(row)) {
-                    due.add(new Due(row, last));
-                } else {
-                    state.forget(last, version);
-                }
-            }
-        }
-        return due;
-    }
-
-    private void noteUnseen(long record, Fingerprint version, Reading reading) {
-        if (reading == Reading.PASS) {
-            drift.passBrought(record, version);
         }
     }
 }

@@ -1,0 +1,98 @@
+package io.github.camelclinicea.sync;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which rows of a page are due, and what the page tells of the list's drift.
+ *
+ * <p>Pages that are read one at a time show the records in the order of time, so that whatever they show is newer than what
+ * was shown before. Pages fetched in parallel do not: where the forward sweep comes upon a record a second time in another
+ * version, it cannot tell which is the newer one, and leaves the question to the probe.
+ */
+final class Sieve {
+    /** How a page was come by, which decides what a second version of a record means. */
+    enum Reading {
+        OPENING,
+        SWEEP,
+        PASS,
+        PROBE
+    }
+
+    /** A row to deliver, and the version it replaces in the ledger, or null. */
+    record Due(Row row, Fingerprint superseded) {}
+
+    private final SyncState state;
+    private final RowSink sink;
+    private final Seen seen;
+    private final Drift drift;
+
+    Sieve(SyncState state, RowSink sink, Seen seen, Drift drift) {
+        this.state = state;
+        this.sink = sink;
+        this.seen = seen;
+        this.drift = drift;
+    }
+
+    /** @return what is to be delivered, in the order of the page; taken note of as if it had been */
+    List<Due> due(Page page, Reading reading) {
+        List<Due> due = new ArrayList<>();
+        Set<Long> onThisPage = new HashSet<>();
+        for (Row row : page.rows()) {
+            long record = row.recordKey();
+            Fingerprint version = row.version();
+            Fingerprint last = seen.last(record);
+            boolean firstOnPage = onThisPage.add(record);
+            if (reading == Reading.OPENING) {
+                drift.opened(record, version);
+                continue;
+            }
+            boolean unseen = last == null || !version.equals(last);
+            if (reading == Reading.PROBE) {
+                drift.probeShowed(record, version, unseen);
+            } else {
+                drift.sawRow(row);
+            }
+            if (!unseen) {
+                continue;
+            }
+            if (last == null) {
+                if (reading == Reading.PASS) {
+                    drift.passBrought(record, version);
+                }
+                seen.note(record, version);
+                Fingerprint before = state.inWindow(record);
+                if (!state.known(record, version) && sink.wants(row)) {
+                    due.add(new Due(row, before));
+                } else {
+                    state.forget(before, version);
+                }
+            } else if (reading == Reading.SWEEP && firstOnPage) {
+                drift.heldBack(record);
+            } else if (reading == Reading.PROBE || !seen.replaced(version)) {
+                if (reading == Reading.PASS) {
+                    drift.passBrought(record, version);
+                }
+                seen.note(record, version);
+                if (sink.wants(row)) {
+                    due.add(new Due(row, last));
+                } else {
+                    state.forget(last, version);
+                }
+            }
+        }
+        return due;
+    }
+
+    /** What was not handed over has replaced nothing: the version before it still has its key in the ledger. */
+    void putBack(List<Due> rest) {
+        for (int index = rest.size() - 1; index >= 0; index--) {
+            Due due = rest.get(index);
+            if (due.superseded() != null) {
+                seen.note(due.row().recordKey(), due.superseded());
+            }
+        }
+    }
+}
