@@ -100,7 +100,7 @@ public final class ChangeSync {
      *     not come again if they completed
      */
     public PollResult poll(RowSink sink) throws Exception {
-        state.inFlight().countFailuresAnew();
+        state.beginPoll();
         Poll poll = new Poll(state, settings, sink, since, clock.instant());
         boolean trimmed = false;
         try {
@@ -176,13 +176,13 @@ public final class ChangeSync {
     }
 
     /**
-     * Forgets the sync timestamp, and the deliveries that this process knows of. Not during a poll.
+     * Forgets the sync timestamp and the deliveries: everything comes again. Not during a poll.
      *
      * @param syncFrom where the next poll begins; null for now
      */
     public void reset(Instant syncFrom) {
         checkpoint.clear();
-        state.forgetWindow();
+        state.forgetAll();
         start(syncFrom);
     }
 

@@ -28,6 +28,8 @@ final class Poll {
     private int filledPages;
     private int lastFilledPage;
     private int delivered;
+    /** Those of them that count against the limit. */
+    private int counted;
 
     Poll(SyncState state, SyncSettings settings, RowSink sink, Instant since, Instant localStart) {
         this.state = state;
@@ -210,6 +212,23 @@ final class Poll {
         }
     }
 
+    /** @return how many of them a limited poll may still deliver. Rows that failed before come besides, or they would starve the rest */
+    private int allowed(List<Due> due) {
+        if (settings.maxRows() == 0) {
+            return due.size();
+        }
+        int size = 0;
+        for (Due next : due) {
+            boolean again = state.failedBefore(next.row().version());
+            if (!again && counted == settings.maxRows()) {
+                return size;
+            }
+            counted += again ? 0 : 1;
+            size++;
+        }
+        return size;
+    }
+
     /** Delivers what is due of a page. */
     private End take(Fetched fetched, Instant from, Reading reading) throws InterruptedException {
         List<Due> due = List.of();
@@ -217,8 +236,7 @@ final class Poll {
         try {
             pages++;
             due = sieve.due(fetched.page(), reading);
-            int allowed = settings.maxRows() > 0 ? settings.maxRows() - delivered : Integer.MAX_VALUE;
-            int size = Math.min(due.size(), allowed);
+            int size = allowed(due);
             while (handedOver < size) {
                 Due next = due.get(handedOver);
                 if (!sink.open()

@@ -3,6 +3,8 @@ package io.github.camelclinicea.sync;
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.BoundedSource.Slot;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -19,6 +21,14 @@ final class SyncState {
     /** Versions with a key in the ledger, as far as this process knows: what there is to be trimmed. */
     private VersionTable window = new VersionTable();
 
+    /** Versions that failed in the poll before this one, and in this one; kept only where a poll is limited. */
+    private Set<Fingerprint> failedBefore = Set.of();
+
+    private Set<Fingerprint> failedNow = ConcurrentHashMap.newKeySet();
+
+    /** Since a reset: keys in the ledger that this process has not written may be older than it. */
+    private boolean anew;
+
     private int firstPage;
     private boolean firstPageCertain;
 
@@ -30,6 +40,17 @@ final class SyncState {
         this.ledger = ledger;
         this.firstPage = settings.firstPage();
         this.firstPageCertain = settings.firstPageCertain();
+    }
+
+    void beginPoll() {
+        inFlight.countFailuresAnew();
+        failedBefore = failedNow;
+        failedNow = ConcurrentHashMap.newKeySet();
+    }
+
+    /** @return whether it is offered again, which must not use up the room that a limited poll has for others */
+    boolean failedBefore(Fingerprint version) {
+        return failedBefore.contains(version);
     }
 
     InFlight inFlight() {
@@ -74,6 +95,10 @@ final class SyncState {
             return true;
         }
         Fingerprint last = window.get(record);
+        if (anew && last == null) {
+            ledger.remove(version);
+            return false;
+        }
         return (last == null || last.equals(version)) && ledger.contains(version);
     }
 
@@ -100,6 +125,9 @@ final class SyncState {
                 }
                 remembered = well;
             } finally {
+                if (!remembered && settings.maxRows() > 0) {
+                    failedNow.add(row.version());
+                }
                 inFlight.end(record, remembered);
                 slot.release();
             }
@@ -147,13 +175,15 @@ final class SyncState {
         });
         if (!stopped[0]) {
             window = shown;
+            anew = false;
         }
         return !stopped[0];
     }
 
-    /** Forgets all deliveries that this process knows of. */
-    void forgetWindow() {
+    /** Forgets all deliveries: those that this process knows of at once, those of an earlier one as they are met with. */
+    void forgetAll() {
         window.forEach((record, version) -> ledger.remove(version));
         window = new VersionTable();
+        anew = true;
     }
 }

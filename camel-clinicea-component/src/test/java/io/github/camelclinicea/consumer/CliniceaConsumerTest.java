@@ -556,6 +556,47 @@ class CliniceaConsumerTest {
         await().until(() -> check.call().getState() == HealthCheck.State.UP);
     }
 
+    @Test
+    void given_a_limit_and_as_many_rows_that_always_fail_when_polled_then_the_others_come_all_the_same()
+            throws Exception {
+        clinicea.servePatients(patients(0, 20));
+        camel.getRegistry().bind("quiet", new QuietExceptionHandler());
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(clinicea.uri("patients", "maxMessagesPerPoll=4&delay=50&exceptionHandler=#quiet"))
+                        .filter(header(CliniceaConstants.RECORD_ID).in("p0", "p1", "p2", "p3", "p4"))
+                        .throwException(new IllegalStateException("the route is broken"))
+                        .end()
+                        .process(CliniceaConsumerTest.this::arrive);
+            }
+        });
+
+        camel.start();
+
+        await().until(() -> arrivals.size() == 15);
+        assertThat(ids()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void given_a_new_process_when_its_sync_is_reset_then_everything_comes_again_once() throws Exception {
+        clinicea.servePatients(patients(0, 10));
+        startRoute(clinicea.uri("patients", "delay=50&idempotentRepository=#state"));
+        await().until(() -> keys.keySet().stream().anyMatch(key -> key.startsWith("patients@")));
+        camel.stop();
+        camel = new DefaultCamelContext();
+        bindRepository();
+        startRoute(clinicea.uri("patients", "delay=50&idempotentRepository=#state"));
+        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
+
+        consumer.resetSync();
+
+        await().until(() -> arrivals.size() == 20);
+        long polls = consumer.getCleanPolls();
+        await().until(() -> consumer.getCleanPolls() > polls + 3);
+        assertThat(arrivals).hasSize(20);
+    }
+
     /** Binds a number where the row of one test has a text. */
     public static class Patient {
         public String PatientID;
