@@ -1,6 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.sync.TestRepository.Connection;
 import io.github.camelclinicea.sync.TestRepository.Crash;
@@ -52,6 +53,17 @@ class CheckpointTest {
                         "s@2026-11-23T10:05",
                         "s@2026-11-23T10:05:17");
         assertThat(node().read()).contains(TIME);
+    }
+
+    @Test
+    void given_a_crash_while_writing_when_looked_at_then_the_leaf_was_first() {
+        Connection connection = repository.new Connection();
+        connection.crashAfter(2);
+
+        assertThatThrownBy(() -> node(connection).write(null, TIME)).isInstanceOf(Crash.class);
+
+        assertThat(repository.keys()).containsExactly("s@2026-11-23T10:05:17");
+        assertThat(node().read()).isEmpty();
     }
 
     @Test

@@ -294,6 +294,7 @@ final class HostileServer implements PageSource {
     private final Map<Integer, Runnable> beforeRequest = new HashMap<>();
     private boolean changing = true;
     private boolean cutTies;
+    private final List<Integer> asked = new ArrayList<>();
     private int requests;
     private int keys;
 
@@ -413,6 +414,7 @@ final class HostileServer implements PageSource {
     @Override
     public Page fetch(Instant since, int number) throws PageRefusedException {
         requests++;
+        asked.add(number);
         requestTakesItsTime();
         beforeRequest.getOrDefault(requests, () -> {}).run();
         if (traits.base() == Base.ONE && number == 0) {
@@ -549,6 +551,11 @@ final class HostileServer implements PageSource {
                 throw new UnsupportedOperationException();
             }
         };
+    }
+
+    /** @return the page numbers asked for, in their order */
+    List<Integer> asked() {
+        return asked;
     }
 
     int requests() {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 final class SeededExecutor implements Executor {
     private final List<Runnable> waiting = new ArrayList<>();
     private final Random random;
+    private int most;
 
     SeededExecutor(Random random) {
         this.random = random;
@@ -17,10 +18,18 @@ final class SeededExecutor implements Executor {
     @Override
     public void execute(Runnable task) {
         waiting.add(task);
+        most = Math.max(most, waiting.size());
     }
 
     int waiting() {
         return waiting.size();
+    }
+
+    /** @return how many tasks waited at once since the last call */
+    int most() {
+        int since = most;
+        most = waiting.size();
+        return since;
     }
 
     /** @return false if there was none */

@@ -91,9 +91,9 @@ class SyncContractTest {
         assertThat(poll().end()).isEqualTo(End.CLEAN);
 
         assertThat(node.route.delivered()).contains("5:5", "0:12");
-        assertThat(world.server.requests())
-                .as("sweep 4, probe 2, backward 4, probe 2, forward 4, probe 2")
-                .isEqualTo(18);
+        assertThat(world.server.asked())
+                .as("sweep, probe, backward pass, probe, forward pass, probe")
+                .containsExactly(0, 1, 2, 3, 0, 1, 3, 2, 1, 0, 0, 1, 0, 1, 2, 3, 0, 1);
     }
 
     @Test
@@ -176,6 +176,16 @@ class SyncContractTest {
 
         assertThat(world.checkpoint())
                 .isEqualTo(VirtualTime.BEGIN.plusSeconds(7 - 1).minusSeconds(300));
+    }
+
+    @Test
+    void given_a_long_sweep_when_it_ends_then_the_checkpoint_is_the_time_of_its_first_answer() throws Exception {
+        given(Traits.friendly().withPages(5, 0, 60_000).with(Time.RIGHT, Time.AHEAD), 12);
+
+        poll();
+
+        assertThat(world.checkpoint())
+                .isEqualTo(VirtualTime.BEGIN.plusSeconds(60 - 1).minusSeconds(300));
     }
 
     @Test
@@ -303,6 +313,31 @@ class SyncContractTest {
         }
 
         world.settleAndCheck();
+    }
+
+    @Test
+    void given_pages_that_have_come_when_the_poll_fails_before_their_turn_then_no_place_for_a_page_is_lost() {
+        for (int seed = 0; seed < 20; seed++) {
+            given(Setup.of(Traits.friendly(), 40).pagesInFlight(4).seed(seed));
+            for (int failing = 3; failing < 9; failing++) {
+                node.failPage(failing);
+                node.pollQuietly();
+                node.route.stopAfter(8);
+                node.pollQuietly();
+                node.route.resume();
+            }
+
+            world.settleAndCheck();
+            for (int row = 0; row < 40; row++) {
+                world.server.edit(row);
+            }
+            world.server.pass(600_000);
+            node.executor.most();
+            node.pollQuietly();
+            assertThat(node.executor.most())
+                    .as("pages fetched ahead, seed %s", seed)
+                    .isEqualTo(4);
+        }
     }
 
     @Test
