@@ -151,14 +151,19 @@ final class CamelHttpTransport implements Transport {
             return client.execute(request, response -> answer(request, response));
         } catch (IOException e) {
             if (late.get()) {
-                throw new IOException(
-                        "no complete answer within requestTimeout of " + requestTimeout.toMillis() + " ms");
+                throw tooLate();
             }
             if (e instanceof ClientProtocolException || e instanceof MalformedChunkCodingException) {
                 // The HTTP client's own message quotes what it stumbled over.
                 throw new IOException("the answer is not well-formed HTTP");
             }
             throw neverSent(e) ? new NotSentException(e) : e;
+        } catch (IllegalStateException e) {
+            // What the HTTP client makes of a cancel that comes while it takes or gives back a connection.
+            if (!request.isCancelled()) {
+                throw e;
+            }
+            throw late.get() ? tooLate() : new IOException("cut off by the stop of the endpoint");
         } catch (RejectedExecutionException e) {
             throw new NotSentException(new IOException("the endpoint has been stopped", e));
         } finally {
@@ -167,6 +172,10 @@ final class CamelHttpTransport implements Transport {
             }
             underWay.remove(request);
         }
+    }
+
+    private IOException tooLate() {
+        return new IOException("no complete answer within requestTimeout of " + requestTimeout.toMillis() + " ms");
     }
 
     private URI uri(String target) {

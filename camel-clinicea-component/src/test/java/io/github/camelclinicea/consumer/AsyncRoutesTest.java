@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.StubClinicea;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.BrowsableEndpoint;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,9 +119,10 @@ class AsyncRoutesTest {
             }
         });
 
-        await().until(() -> clinicea.requests(PATIENTS).size() == 2);
-        await().pollDelay(java.time.Duration.ofMillis(300))
-                .until(() -> clinicea.requests(PATIENTS).size() == 2);
+        // Two pages of a hundred rows, and no third one however long it is waited.
+        BrowsableEndpoint queue = camel.getEndpoint("seda:work?size=10000", BrowsableEndpoint.class);
+        await().until(() -> queue.getExchanges().size() == 200);
+        await().during(Duration.ofMillis(500)).until(() -> queue.getExchanges().size() == 200);
         assertThat(checkpointMoved()).isFalse();
 
         camel.addRoutes(new RouteBuilder() {
