@@ -158,14 +158,14 @@ final class CamelHttpTransport implements Transport {
                 throw new IOException("the answer is not well-formed HTTP");
             }
             throw neverSent(e) ? new NotSentException(e) : e;
-        } catch (IllegalStateException e) {
+        } catch (RejectedExecutionException e) {
+            throw new NotSentException(new IOException("the endpoint has been stopped", e));
+        } catch (RuntimeException e) {
             // What the HTTP client makes of a cancel that comes while it takes or gives back a connection.
             if (!request.isCancelled()) {
                 throw e;
             }
             throw late.get() ? tooLate() : new IOException("cut off by the stop of the endpoint");
-        } catch (RejectedExecutionException e) {
-            throw new NotSentException(new IOException("the endpoint has been stopped", e));
         } finally {
             if (bound != null) {
                 bound.cancel(false);

@@ -127,6 +127,30 @@ class CamelHttpTransportTest {
         assertThat(requests()).extracting(LoggedRequest::getUrl).containsOnly("/clinic/api/v1/patients?a=1");
     }
 
+    /** A cancel may come at any moment of a request: while it takes a connection, waits, reads, or gives it back. */
+    @Test
+    void given_a_session_that_ends_at_any_moment_when_requests_are_under_way_then_they_end_as_io_and_others_go_on()
+            throws Exception {
+        answer(aResponse().withBody("[]"));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 1000; round++) {
+                Transport session = transport.session();
+                Future<Throwable> end = threads.submit(() -> catchThrowable(() -> {
+                    while (true) {
+                        session.exchange("GET", "/x", NO_HEADERS, null);
+                    }
+                }));
+                transport.exchange("GET", "/y", NO_HEADERS, null);
+                session.close();
+
+                assertThat(end.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
     @Test
     void given_an_api_key_when_a_client_calls_then_both_headers_carry_it() throws Exception {
         answer(aResponse().withStatus(204));
