@@ -9,11 +9,13 @@ import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.ConnectionSettings;
 import io.github.camelclinicea.client.Credentials;
+import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -56,6 +58,10 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     private ConnectionSettings connection;
     private Resource resource;
     private ChangeList changes;
+    private List<Parameter> parameters;
+    private SyncSettings syncSettings;
+    private Instant syncFrom;
+    private Set<String> statuses;
 
     /** Made by the component. */
     public CliniceaEndpoint(String uri, CliniceaComponent component, CliniceaConfiguration configuration) {
@@ -69,13 +75,13 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         EndpointOptions options = options();
         options.checkCredentials();
         connection = options.connection();
-        resource = options.resource(Catalogue.shipped());
-        changes = options.changes(resource, Catalogue.shipped());
-        options.syncFrom();
-        options.statuses();
-        if (changes != null) {
-            options.sync(changes);
-        }
+        WireOptions wire = new WireOptions(configuration, Catalogue.shipped());
+        resource = wire.resource();
+        changes = wire.changes(resource);
+        parameters = wire.parameters();
+        syncFrom = options.syncFrom();
+        statuses = options.statuses();
+        syncSettings = changes == null ? null : options.sync(changes);
         super.doInit();
     }
 
@@ -138,7 +144,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      * @return the reader of this endpoint's change list
      */
     public ChangeListReader changeListReader(CliniceaClient client) {
-        return new ChangeListReader(client, resource.name(), changes, options().parameters());
+        return new ChangeListReader(client, resource.name(), changes, parameters);
     }
 
     /** @return the resource, as the catalogue or the help page's contract has it */
@@ -151,19 +157,19 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         return changes;
     }
 
-    /** @return what the user set of the sync */
+    /** @return what the user set of the sync, or null if no change list is known */
     public SyncSettings syncSettings() {
-        return options().sync(changes);
+        return syncSettings;
     }
 
     /** @return where a first sync starts; null for now */
     public Instant syncFrom() {
-        return options().syncFrom();
+        return syncFrom;
     }
 
     /** @return the change tags to deliver, in lower case; empty for all */
     public Set<String> statuses() {
-        return options().statuses();
+        return statuses;
     }
 
     /** @return what a record becomes as a message body */

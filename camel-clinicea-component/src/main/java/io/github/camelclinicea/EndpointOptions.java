@@ -1,14 +1,7 @@
 package io.github.camelclinicea;
 
-import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
-import io.github.camelclinicea.catalog.PageParameter;
-import io.github.camelclinicea.catalog.PageSize;
-import io.github.camelclinicea.catalog.Resource;
-import io.github.camelclinicea.catalog.SinceParameter;
-import io.github.camelclinicea.catalog.TimestampFormat;
 import io.github.camelclinicea.client.ConnectionSettings;
-import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,11 +22,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Turns the options of an endpoint into what the layers below take; whatever is wrong with one is said by its name. */
+/** Turns the options of an endpoint into what the layers below take; whatever is wrong with one is said by its name. What
+ * concerns the wire of a resource is in {@link WireOptions}. */
 final class EndpointOptions {
     private static final int MAX_PASSES = 4;
     private static final Pattern LOOPBACK =
@@ -79,82 +72,6 @@ final class EndpointOptions {
 
     boolean staffLogin() {
         return present(options.getUsername());
-    }
-
-    Resource resource(Catalogue catalogue) {
-        String name = options.getResource();
-        String path = options.getPath();
-        require(path == null || path.startsWith("/"), "path must start with a slash, as in /api/v1/patients");
-        return catalogue.resource(name).orElseGet(() -> {
-            require(
-                    present(path),
-                    "Unknown resource '" + name + "': the catalogue has " + catalogue.names()
-                            + "; for any other set the path option to its path on the server");
-            return catalogue.byHelp(name, path);
-        });
-    }
-
-    /** @return the resource's change list with the user's corrections; null if it has none */
-    ChangeList changes(Resource resource, Catalogue catalogue) {
-        ChangeList known = resource.changes();
-        if (known == null) {
-            if (options.getPath() == null) {
-                return null;
-            }
-            known = catalogue.byHelp(resource.name(), options.getPath()).changes();
-        }
-        return new ChangeList(
-                Objects.requireNonNullElse(options.getPath(), known.path()),
-                since(known),
-                new PageParameter(
-                        Objects.requireNonNullElse(
-                                options.getPageParameter(), known.page().name()),
-                        known.page().first()),
-                new PageSize(
-                        options.getPageSizeParameter() == null
-                                ? known.pageSize().name()
-                                : options.getPageSizeParameter(),
-                        positive(
-                                "pageSize",
-                                Objects.requireNonNullElse(
-                                        options.getPageSize(), known.pageSize().rows()))),
-                fields(options.getIdField(), known.idFields()),
-                fields(options.getStatusField(), known.statusFields()),
-                fields(options.getModifiedField(), known.modifiedFields()),
-                known.arguments(),
-                known.grade(),
-                known.note());
-    }
-
-    private List<SinceParameter> since(ChangeList known) {
-        Function<TimestampFormat, TimestampFormat> format = shipped -> timestampFormat(shipped);
-        if (options.getSyncParameter() == null) {
-            return known.since().stream()
-                    .map(since -> new SinceParameter(since.name(), format.apply(since.format())))
-                    .toList();
-        }
-        TimestampFormat shipped = known.since().stream()
-                .filter(since -> since.name().equals(options.getSyncParameter()))
-                .findFirst()
-                .orElse(known.since().get(0))
-                .format();
-        return List.of(new SinceParameter(options.getSyncParameter(), format.apply(shipped)));
-    }
-
-    private TimestampFormat timestampFormat(TimestampFormat shipped) {
-        if (options.getTimestampFormat() == null) {
-            return shipped;
-        }
-        try {
-            TimestampFormat format = TimestampFormat.of(options.getTimestampFormat());
-            format.format(Instant.EPOCH);
-            return format;
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "timestampFormat=" + options.getTimestampFormat()
-                            + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of java.time.format.DateTimeFormatter",
-                    e);
-        }
     }
 
     ConnectionSettings connection() {
@@ -247,15 +164,6 @@ final class EndpointOptions {
         }
     }
 
-    /** @return what the change list is asked for with besides */
-    List<Parameter> parameters() {
-        return options.getParameters() == null
-                ? List.of()
-                : options.getParameters().entrySet().stream()
-                        .map(further -> new Parameter(further.getKey(), String.valueOf(further.getValue())))
-                        .toList();
-    }
-
     /**
      * @return the change tags to deliver, in lower case; empty for all. A word that is none would silently drop everything,
      *     so only a user who also names the field of the tag may use words of his own
@@ -273,10 +181,6 @@ final class EndpointOptions {
         return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static List<String> fields(String option, List<String> shipped) {
-        return option == null ? shipped : list(option);
-    }
-
     static List<String> list(String option) {
         return option == null
                 ? List.of()
@@ -291,16 +195,16 @@ final class EndpointOptions {
         return Duration.ofMillis(millis);
     }
 
-    private static int positive(String name, int value) {
+    static int positive(String name, int value) {
         require(value >= 1, name + " must be 1 or more, not " + value);
         return value;
     }
 
-    private static boolean present(String value) {
+    static boolean present(String value) {
         return value != null && !value.isBlank();
     }
 
-    private static void require(boolean condition, String message) {
+    static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }

@@ -83,6 +83,16 @@ public record Operation(
         return method.equals("GET");
     }
 
+    /** @return whether a message's body is part of the call; reads and deletes leave it alone */
+    public boolean takesBody() {
+        return !readOnly() && !method.equals("DELETE");
+    }
+
+    /** @return the names of all arguments, in the order of the catalogue */
+    public List<String> argumentNames() {
+        return arguments.stream().map(Argument::name).toList();
+    }
+
     /** @return the names of the arguments a call must have, in the order of the catalogue */
     public Set<String> required() {
         return arguments.stream()

@@ -8,7 +8,6 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -199,7 +198,7 @@ final class CamelHttpTransport implements Transport {
         return new WireAnswer(
                 response.getCode(),
                 body(request, response.getEntity()),
-                RetryPolicy.httpDate(header(response, "Date")).orElse((Instant) null),
+                RetryPolicy.httpDate(header(response, "Date")).orElse(null),
                 header(response, "Retry-After"));
     }
 

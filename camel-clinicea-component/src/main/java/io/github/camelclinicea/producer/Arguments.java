@@ -35,7 +35,12 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
                 message.getHeader(CliniceaConstants.RECORD_ID, String.class));
     }
 
-    private static Map<String, String> parameters(Message message) {
+    /**
+     * @param message the message
+     * @return its {@code CamelCliniceaParameters} header as text; empty if it has none
+     * @throws IllegalArgumentException if the header is no map
+     */
+    static Map<String, String> parameters(Message message) {
         Object header = message.getHeader(CliniceaConstants.PARAMETERS);
         if (header == null) {
             return Map.of();

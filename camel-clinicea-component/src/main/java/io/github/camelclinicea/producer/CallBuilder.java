@@ -69,7 +69,7 @@ final class CallBuilder {
 
     /** The fields of the body are arguments by name; one that the operation does not take is a mistake worth telling. */
     private ObjectNode fromRecord(ObjectNode record, Map<String, String> given) {
-        List<String> names = operation.arguments().stream().map(Argument::name).toList();
+        List<String> names = operation.argumentNames();
         record.properties().forEach(field -> {
             if (!names.contains(field.getKey())) {
                 throw new IllegalArgumentException("The body has a field '" + field.getKey() + "' that "
@@ -96,18 +96,18 @@ final class CallBuilder {
             value = argument.value();
         }
         if (value == null && argument.required()) {
-            throw new IllegalArgumentException(operation.name() + " of " + resource + " needs '" + argument.name() + "'"
-                    + (argument.recordId()
-                            ? ": set the header " + CliniceaConstants.RECORD_ID + " to the id of the record"
-                            : operation.method().equals("GET")
-                                            || operation.method().equals("DELETE")
-                                    ? ": put it into the Map of the header " + CliniceaConstants.PARAMETERS
-                                    : ": put it into the body or into the Map of the header "
-                                            + CliniceaConstants.PARAMETERS)
-                    + "; it takes "
-                    + operation.arguments().stream().map(Argument::name).toList());
+            throw new IllegalArgumentException(operation.name() + " of " + resource + " needs '" + argument.name()
+                    + "': " + whereToPut(argument) + "; it takes " + operation.argumentNames());
         }
         return value;
+    }
+
+    private String whereToPut(Argument argument) {
+        if (argument.recordId()) {
+            return "set the header " + CliniceaConstants.RECORD_ID + " to the id of the record";
+        }
+        return "put it into " + (operation.takesBody() ? "the body or into " : "") + "the Map of the header "
+                + CliniceaConstants.PARAMETERS;
     }
 
     private String path() {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -103,9 +104,10 @@ public class CliniceaProducer extends DefaultProducer {
                     + CliniceaConstants.OPERATION + " to one of " + operations());
         }
         requireKnown(wanted);
-        Operation operation = choose(wanted, message);
+        Map<String, String> parameters = Arguments.parameters(message);
+        Operation operation = choose(wanted, parameters.keySet());
         if (operation == null) {
-            List<Object> rows = listChanges(message);
+            List<Object> rows = listChanges(parameters);
             headers(message, wanted, null, 200);
             message.setBody(rows);
             return;
@@ -115,8 +117,7 @@ public class CliniceaProducer extends DefaultProducer {
                         resource.path(),
                         operation,
                         endpoint.getConfiguration().getPath())
-                .call(Arguments.of(
-                        message, !operation.readOnly() && !operation.method().equals("DELETE")));
+                .call(Arguments.of(message, operation.takesBody()));
         if (operation.answer() == Answer.LIST) {
             List<Object> rows = list(operation.paging(), call);
             headers(message, wanted, null, 200);
@@ -152,7 +153,7 @@ public class CliniceaProducer extends DefaultProducer {
     }
 
     /** @return the operation; null for the list of all changes */
-    private Operation choose(String wanted, Message message) {
+    private Operation choose(String wanted, Set<String> given) {
         if (resource.operation(wanted).isPresent()) {
             return resource.operation(wanted).get();
         }
@@ -160,7 +161,6 @@ public class CliniceaProducer extends DefaultProducer {
         if (!wanted.equals(CliniceaOperation.LIST.verb())) {
             return candidates.get(0);
         }
-        Set<String> given = Arguments.of(message, false).parameters().keySet();
         return candidates.stream()
                 .filter(look -> given.containsAll(look.required()))
                 .findFirst()
@@ -185,8 +185,9 @@ public class CliniceaProducer extends DefaultProducer {
         return null;
     }
 
-    private List<Object> listChanges(Message message) throws CliniceaException, InterruptedException, IOException {
-        List<Parameter> further = Arguments.of(message, false).parameters().entrySet().stream()
+    private List<Object> listChanges(Map<String, String> parameters)
+            throws CliniceaException, InterruptedException, IOException {
+        List<Parameter> further = parameters.entrySet().stream()
                 .map(argument -> new Parameter(argument.getKey(), argument.getValue()))
                 .toList();
         Instant from = endpoint.syncFrom();

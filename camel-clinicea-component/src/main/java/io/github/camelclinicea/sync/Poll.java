@@ -78,11 +78,12 @@ final class Poll {
 
     /** @return how the reading ended; the rows delivered may still be in flight */
     End read() throws Exception {
-        End end = sweep();
-        if (end == End.CLEAN && filledPages > 1 && serverStart != null) {
-            end = settle();
+        try {
+            End end = sweep();
+            return end == End.CLEAN && filledPages > 1 && serverStart != null ? settle() : end;
+        } catch (PageRefusedException refused) {
+            throw refused.failure();
         }
-        return end;
     }
 
     private End sweep() throws Exception {
@@ -91,14 +92,10 @@ final class Poll {
         } catch (PageRefusedException refused) {
             // Only page 0, and only as the first answer of a sweep, can mean "pages start at 1".
             if (pages > 0 || !state.mayStartPagesAtOne()) {
-                throw refused.failure();
+                throw refused;
             }
         }
-        try {
-            return sweepFrom(1);
-        } catch (PageRefusedException refused) {
-            throw refused.failure();
-        }
+        return sweepFrom(1);
     }
 
     private End sweepFrom(int firstPage) throws Exception {
@@ -158,25 +155,19 @@ final class Poll {
     private End forward(Instant from, Reading reading) throws Exception {
         try (Sweep sweep = state.sequentialSweep(from, sink)) {
             return readAll(sweep, reading);
-        } catch (PageRefusedException refused) {
-            throw refused.failure();
         }
     }
 
     private End backwardPass() throws Exception {
-        try {
-            // One page more than there were: the list may have grown.
-            for (int number = lastFilledPage + 1; number >= state.firstPage(); number--) {
-                Fetched fetched = state.fetch(since, number, sink);
-                End end = fetched == null ? End.STOPPED : take(fetched, since, Reading.PASS);
-                if (end != End.CLEAN) {
-                    return end;
-                }
+        // One page more than there were: the list may have grown.
+        for (int number = lastFilledPage + 1; number >= state.firstPage(); number--) {
+            Fetched fetched = state.fetch(since, number, sink);
+            End end = fetched == null ? End.STOPPED : take(fetched, since, Reading.PASS);
+            if (end != End.CLEAN) {
+                return end;
             }
-            return End.CLEAN;
-        } catch (PageRefusedException refused) {
-            throw refused.failure();
         }
+        return End.CLEAN;
     }
 
     private End readAll(Sweep sweep, Reading reading) throws Exception {

@@ -84,11 +84,15 @@ final class Sweep implements AutoCloseable {
     }
 
     private int nextNumber() throws SyncException {
-        if (nextToFetch - first >= settings.maxPages()) {
+        if (atMaxPages()) {
             throw new SyncException("the list did not end within maxPages=" + settings.maxPages()
                     + " pages; raise maxPages if it is really that long");
         }
         return nextToFetch++;
+    }
+
+    private boolean atMaxPages() {
+        return nextToFetch - first >= settings.maxPages();
     }
 
     /** @return whether it has a use: the first page was full, so that there is likely more */
@@ -100,7 +104,7 @@ final class Sweep implements AutoCloseable {
     void fetchAhead() throws SyncException {
         fetchingAhead = true;
         for (Slot slot = source.tryTake(); slot != null; slot = source.tryTake()) {
-            if (nextToFetch - first >= settings.maxPages()) {
+            if (atMaxPages()) {
                 slot.release();
                 return;
             }

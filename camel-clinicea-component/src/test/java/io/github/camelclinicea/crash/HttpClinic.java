@@ -1,6 +1,7 @@
 package io.github.camelclinicea.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -33,6 +35,8 @@ import java.util.stream.Collectors;
  */
 final class HttpClinic implements AutoCloseable {
     static final String SYNC_ID = "crash";
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final int PAGE_SIZE = 100;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
@@ -103,10 +107,6 @@ final class HttpClinic implements AutoCloseable {
         return List.copyOf(history);
     }
 
-    synchronized List<Version> current() {
-        return List.copyOf(patients.values());
-    }
-
     synchronized List<Arrival> arrivals() {
         return List.copyOf(arrivals);
     }
@@ -154,6 +154,27 @@ final class HttpClinic implements AutoCloseable {
         Map<String, Integer> newest = new HashMap<>();
         arrivals.forEach(arrival -> newest.merge(arrival.id(), arrival.number(), Math::max));
         return newest;
+    }
+
+    /** Waits until so many polls have been made by everyone who polls, whatever they had begun before. */
+    void awaitPolls(int polls) {
+        long until = listRequests() + 3L * polls;
+        await().atMost(PATIENCE).until(() -> listRequests() >= until);
+    }
+
+    /** The newest version of each patient arrived last, and in no node an old one after a newer one. */
+    synchronized void assertNewestLast(String what) {
+        assertThat(lastArrived())
+                .as("%s: the version of each patient that arrived last", what)
+                .isEqualTo(patients.values().stream().collect(Collectors.toMap(Version::id, Version::number)));
+        Map<String, Integer> newest = new HashMap<>();
+        for (Arrival arrival : arrivals) {
+            String patient = arrival.node() + " " + arrival.id();
+            assertThat(arrival.number())
+                    .as("%s: an old version of %s after a newer one", what, patient)
+                    .isGreaterThanOrEqualTo(newest.getOrDefault(patient, 0));
+            newest.put(patient, arrival.number());
+        }
     }
 
     private void list(HttpExchange http) throws IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * A change list that does all that a server may do by the wire contract, and some that it should not. Seeded, in virtual
@@ -100,171 +101,116 @@ final class HostileServer implements PageSource {
         }
 
         Traits with(Order other, double rate) {
-            return new Traits(
-                    other,
-                    inclusive,
-                    base,
-                    end,
-                    pageSize,
-                    shortPage,
-                    lagMillis,
-                    wholeSeconds,
-                    rate,
-                    requestMillis,
-                    editsAtOnce,
-                    flipFlops,
-                    date,
-                    localClock,
-                    ids,
-                    stamps,
-                    relativeStatus);
+            return edited(draft -> {
+                draft.order = other;
+                draft.changesPerSecond = rate;
+            });
         }
 
         Traits with(Base other, End otherEnd) {
-            return new Traits(
-                    order,
-                    inclusive,
-                    other,
-                    otherEnd,
-                    pageSize,
-                    shortPage,
-                    lagMillis,
-                    wholeSeconds,
-                    changesPerSecond,
-                    requestMillis,
-                    editsAtOnce,
-                    flipFlops,
-                    date,
-                    localClock,
-                    ids,
-                    stamps,
-                    relativeStatus);
+            return edited(draft -> {
+                draft.base = other;
+                draft.end = otherEnd;
+            });
         }
 
         Traits with(Time otherDate, Time otherClock) {
-            return new Traits(
-                    order,
-                    inclusive,
-                    base,
-                    end,
-                    pageSize,
-                    shortPage,
-                    lagMillis,
-                    wholeSeconds,
-                    changesPerSecond,
-                    requestMillis,
-                    editsAtOnce,
-                    flipFlops,
-                    otherDate,
-                    otherClock,
-                    ids,
-                    stamps,
-                    relativeStatus);
+            return edited(draft -> {
+                draft.date = otherDate;
+                draft.localClock = otherClock;
+            });
         }
 
         Traits withoutIds() {
-            return new Traits(
-                    order,
-                    inclusive,
-                    base,
-                    end,
-                    pageSize,
-                    shortPage,
-                    lagMillis,
-                    wholeSeconds,
-                    changesPerSecond,
-                    requestMillis,
-                    editsAtOnce,
-                    flipFlops,
-                    date,
-                    localClock,
-                    false,
-                    stamps,
-                    relativeStatus);
+            return edited(draft -> draft.ids = false);
         }
 
         Traits withoutStamps() {
-            return new Traits(
-                    order,
-                    inclusive,
-                    base,
-                    end,
-                    pageSize,
-                    shortPage,
-                    lagMillis,
-                    wholeSeconds,
-                    changesPerSecond,
-                    requestMillis,
-                    editsAtOnce,
-                    flipFlops,
-                    date,
-                    localClock,
-                    ids,
-                    false,
-                    relativeStatus);
+            return edited(draft -> draft.stamps = false);
         }
 
         Traits withPages(int rows, int lag, int millis) {
-            return new Traits(
-                    order,
-                    inclusive,
-                    base,
-                    end,
-                    rows,
-                    shortPage,
-                    lag,
-                    wholeSeconds,
-                    changesPerSecond,
-                    millis,
-                    editsAtOnce,
-                    flipFlops,
-                    date,
-                    localClock,
-                    ids,
-                    stamps,
-                    relativeStatus);
+            return edited(draft -> {
+                draft.pageSize = rows;
+                draft.lagMillis = lag;
+                draft.requestMillis = millis;
+            });
         }
 
         Traits withExclusiveSince() {
-            return new Traits(
-                    order,
-                    false,
-                    base,
-                    end,
-                    pageSize,
-                    shortPage,
-                    lagMillis,
-                    wholeSeconds,
-                    changesPerSecond,
-                    requestMillis,
-                    editsAtOnce,
-                    flipFlops,
-                    date,
-                    localClock,
-                    ids,
-                    stamps,
-                    relativeStatus);
+            return edited(draft -> draft.inclusive = false);
         }
 
         Traits withShortPage(int index) {
-            return new Traits(
-                    order,
-                    inclusive,
-                    base,
-                    end,
-                    pageSize,
-                    index,
-                    lagMillis,
-                    wholeSeconds,
-                    changesPerSecond,
-                    requestMillis,
-                    editsAtOnce,
-                    flipFlops,
-                    date,
-                    localClock,
-                    ids,
-                    stamps,
-                    relativeStatus);
+            return edited(draft -> draft.shortPage = index);
+        }
+
+        private Traits edited(Consumer<Draft> edit) {
+            Draft draft = new Draft(this);
+            edit.accept(draft);
+            return draft.done();
+        }
+
+        /** The same, while something of it is being changed. */
+        private static final class Draft {
+            private Order order;
+            private boolean inclusive;
+            private Base base;
+            private End end;
+            private int pageSize;
+            private int shortPage;
+            private int lagMillis;
+            private boolean wholeSeconds;
+            private double changesPerSecond;
+            private int requestMillis;
+            private int editsAtOnce;
+            private boolean flipFlops;
+            private Time date;
+            private Time localClock;
+            private boolean ids;
+            private boolean stamps;
+            private boolean relativeStatus;
+
+            Draft(Traits from) {
+                order = from.order();
+                inclusive = from.inclusive();
+                base = from.base();
+                end = from.end();
+                pageSize = from.pageSize();
+                shortPage = from.shortPage();
+                lagMillis = from.lagMillis();
+                wholeSeconds = from.wholeSeconds();
+                changesPerSecond = from.changesPerSecond();
+                requestMillis = from.requestMillis();
+                editsAtOnce = from.editsAtOnce();
+                flipFlops = from.flipFlops();
+                date = from.date();
+                localClock = from.localClock();
+                ids = from.ids();
+                stamps = from.stamps();
+                relativeStatus = from.relativeStatus();
+            }
+
+            Traits done() {
+                return new Traits(
+                        order,
+                        inclusive,
+                        base,
+                        end,
+                        pageSize,
+                        shortPage,
+                        lagMillis,
+                        wholeSeconds,
+                        changesPerSecond,
+                        requestMillis,
+                        editsAtOnce,
+                        flipFlops,
+                        date,
+                        localClock,
+                        ids,
+                        stamps,
+                        relativeStatus);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** A hostile server, a repository and one node or two that poll, all in one thread and in virtual time. */
 final class SyncWorld {
@@ -38,73 +39,70 @@ final class SyncWorld {
         }
 
         Setup pagesInFlight(int pages) {
-            return new Setup(
-                    traits,
-                    initialRows,
-                    pages,
-                    overlapSeconds,
-                    maxPasses,
-                    maxRows,
-                    asynchronous,
-                    deletedWanted,
-                    nodes,
-                    seed);
+            return edited(draft -> draft.pagesInFlight = pages);
         }
 
         Setup maxRows(int limit) {
-            return new Setup(
-                    traits,
-                    initialRows,
-                    pagesInFlight,
-                    overlapSeconds,
-                    maxPasses,
-                    limit,
-                    asynchronous,
-                    deletedWanted,
-                    nodes,
-                    seed);
+            return edited(draft -> draft.maxRows = limit);
         }
 
         Setup maxPasses(int passes) {
-            return new Setup(
-                    traits,
-                    initialRows,
-                    pagesInFlight,
-                    overlapSeconds,
-                    passes,
-                    maxRows,
-                    asynchronous,
-                    deletedWanted,
-                    nodes,
-                    seed);
+            return edited(draft -> draft.maxPasses = passes);
         }
 
         Setup nodes(Nodes how) {
-            return new Setup(
-                    traits,
-                    initialRows,
-                    pagesInFlight,
-                    overlapSeconds,
-                    maxPasses,
-                    maxRows,
-                    asynchronous,
-                    deletedWanted,
-                    how,
-                    seed);
+            return edited(draft -> draft.nodes = how);
         }
 
         Setup seed(long other) {
-            return new Setup(
-                    traits,
-                    initialRows,
-                    pagesInFlight,
-                    overlapSeconds,
-                    maxPasses,
-                    maxRows,
-                    asynchronous,
-                    deletedWanted,
-                    nodes,
-                    other);
+            return edited(draft -> draft.seed = other);
+        }
+
+        private Setup edited(Consumer<Draft> edit) {
+            Draft draft = new Draft(this);
+            edit.accept(draft);
+            return draft.done();
+        }
+
+        /** The same, while something of it is being changed. */
+        private static final class Draft {
+            private Traits traits;
+            private int initialRows;
+            private int pagesInFlight;
+            private int overlapSeconds;
+            private int maxPasses;
+            private int maxRows;
+            private boolean asynchronous;
+            private boolean deletedWanted;
+            private Nodes nodes;
+            private long seed;
+
+            Draft(Setup from) {
+                traits = from.traits();
+                initialRows = from.initialRows();
+                pagesInFlight = from.pagesInFlight();
+                overlapSeconds = from.overlapSeconds();
+                maxPasses = from.maxPasses();
+                maxRows = from.maxRows();
+                asynchronous = from.asynchronous();
+                deletedWanted = from.deletedWanted();
+                nodes = from.nodes();
+                seed = from.seed();
+            }
+
+            Setup done() {
+                return new Setup(
+                        traits,
+                        initialRows,
+                        pagesInFlight,
+                        overlapSeconds,
+                        maxPasses,
+                        maxRows,
+                        asynchronous,
+                        deletedWanted,
+                        nodes,
+                        seed);
+            }
         }
     }
 

@@ -1,11 +1,11 @@
 package io.github.camelclinicea.examples.mirror;
 
 import io.github.camelclinicea.consumer.CliniceaConsumer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
@@ -15,6 +15,7 @@ final class Mirror implements AutoCloseable {
     static final String DELETED_BILLS = "deletedBills";
 
     private static final int DELAY_MILLIS = 500;
+    private static final int LOOK_MILLIS = 20;
     private static final int POLLS_THAT_MAY_FAIL = 3;
 
     private final Main main = new Main();
@@ -68,7 +69,7 @@ final class Mirror implements AutoCloseable {
                         "deletedBills cannot be read, so deleted bills stay in the mirror; --deleted-bills-path may help");
                 routes.remove(route);
             }
-            Thread.sleep(Duration.ofMillis(20).toMillis());
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             progress.tick();
         }
     }

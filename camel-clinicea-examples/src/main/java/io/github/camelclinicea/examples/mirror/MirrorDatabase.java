@@ -17,7 +17,8 @@ final class MirrorDatabase implements AutoCloseable {
     /** With the prefix of the mirror's tables. Beside its rows, so that both are saved, and restored, together. */
     private static final String STATE = "sync_state";
 
-    private static final String TOMBSTONES = "deleted_bills";
+    /** With the prefix of the mirror's tables: the ids of deleted bills. */
+    static final String TOMBSTONES = "deleted_bills";
 
     private final HikariDataSource dataSource;
     private final JdbcTemplate jdbc;

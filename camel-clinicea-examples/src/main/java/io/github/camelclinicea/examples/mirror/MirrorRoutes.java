@@ -24,7 +24,7 @@ final class MirrorRoutes extends RouteBuilder {
     @Override
     public void configure() {
         String bills = Mirrored.BILLS.table(options.tablePrefix());
-        String deletedBills = options.tablePrefix() + "deleted_bills";
+        String deletedBills = options.tablePrefix() + MirrorDatabase.TOMBSTONES;
         mirror(Mirrored.PATIENTS);
         mirror(Mirrored.APPOINTMENTS);
         mirror(Mirrored.BILLS)

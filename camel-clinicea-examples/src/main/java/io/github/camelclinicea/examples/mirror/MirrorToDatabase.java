@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Mirrors a clinic into a SQL database and shows that it is complete: a first sync, a burst of changes and the incremental
@@ -56,27 +55,27 @@ public final class MirrorToDatabase {
     private void firstSyncAndChanges(Clinicea clinicea, Progress progress) throws Exception {
         try (Mirror mirror = new Mirror(openDatabase(options.sandbox()), clinicea, options, progress)) {
             out.println("First sync");
-            Count before = Count.of(progress);
+            progress.begin();
             mirror.awaitCaughtUp();
-            report(before, progress);
+            progress.end();
             if (options.sandbox()) {
-                before = Count.of(progress);
+                progress.begin();
                 int changes = clinicea.change(BURST);
                 out.println("\nIncremental sync after " + changes + " changes in the clinic");
                 mirror.awaitCaughtUp();
-                report(before, progress);
+                progress.end();
             }
         }
     }
 
     private boolean restart(Clinicea clinicea, Progress progress) throws Exception {
-        Count before = Count.of(progress);
+        progress.begin();
         int changes = clinicea.change(WHILE_STOPPED);
         out.println("\nRestart" + (options.sandbox() ? " after " + changes + " changes while stopped" : ""));
         try (Mirror mirror = new Mirror(openDatabase(false), clinicea, options, progress)) {
             out.println("  the checkpoint of patients is " + mirror.syncTimestamp(Mirrored.PATIENTS));
             mirror.awaitCaughtUp();
-            report(before, progress);
+            progress.end();
             Comparison comparison = new Comparison();
             for (Mirrored what : Mirrored.values()) {
                 comparison.add(
@@ -86,23 +85,6 @@ public final class MirrorToDatabase {
             }
             comparison.print(out, progress);
             return comparison.equal();
-        }
-    }
-
-    private void report(Count before, Progress progress) {
-        out.printf(
-                Locale.ROOT,
-                "  %,8d rows on %,d pages in %.1f s%n",
-                progress.rows() - before.rows(),
-                progress.pages() - before.pages(),
-                (System.nanoTime() - before.nanos()) / 1e9);
-    }
-
-    /** How far things were at a moment; taken before anything happens in the clinic that is to be counted. */
-    private record Count(long rows, long pages, long nanos) {
-        static Count of(Progress progress) {
-            progress.begin();
-            return new Count(progress.rows(), progress.pages(), System.nanoTime());
         }
     }
 

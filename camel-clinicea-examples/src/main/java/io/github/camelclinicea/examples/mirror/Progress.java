@@ -15,6 +15,7 @@ public final class Progress {
     private final Map<String, AtomicLong> byStatus = new ConcurrentHashMap<>();
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong pages = new AtomicLong();
+    private long begin;
     private long rowsAtBegin;
     private long pagesAtBegin;
     private long rowsAtLastLine;
@@ -36,14 +37,6 @@ public final class Progress {
         }
     }
 
-    long rows() {
-        return rows.get();
-    }
-
-    long pages() {
-        return pages.get();
-    }
-
     long rows(String resource, String status) {
         AtomicLong count = byStatus.get(resource + " " + status);
         return count == null ? 0 : count.get();
@@ -54,12 +47,23 @@ public final class Progress {
         out.println("  " + line);
     }
 
-    /** From here on lines tell what came since. */
+    /** From here on lines tell what came since; to be called before anything happens in the clinic that is to be counted. */
     void begin() {
         rowsAtBegin = rows.get();
         pagesAtBegin = pages.get();
+        begin = System.nanoTime();
         rowsAtLastLine = rowsAtBegin;
-        lastLine = System.nanoTime();
+        lastLine = begin;
+    }
+
+    /** Prints what came since the beginning. */
+    void end() {
+        out.printf(
+                Locale.ROOT,
+                "  %,8d rows on %,d pages in %.1f s%n",
+                rows.get() - rowsAtBegin,
+                pages.get() - pagesAtBegin,
+                (System.nanoTime() - begin) / 1e9);
     }
 
     /** Prints a line if a second has passed since the last one. */

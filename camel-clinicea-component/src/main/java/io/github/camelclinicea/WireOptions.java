@@ -1,0 +1,118 @@
+package io.github.camelclinicea;
+
+import static io.github.camelclinicea.EndpointOptions.list;
+import static io.github.camelclinicea.EndpointOptions.positive;
+import static io.github.camelclinicea.EndpointOptions.present;
+import static io.github.camelclinicea.EndpointOptions.require;
+
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.PageParameter;
+import io.github.camelclinicea.catalog.PageSize;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.catalog.SinceParameter;
+import io.github.camelclinicea.catalog.TimestampFormat;
+import io.github.camelclinicea.client.Parameter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** The options by which a user corrects what the catalogue knows of a resource, or says what it does not know. */
+final class WireOptions {
+    private final CliniceaConfiguration options;
+    private final Catalogue catalogue;
+
+    WireOptions(CliniceaConfiguration options, Catalogue catalogue) {
+        this.options = options;
+        this.catalogue = catalogue;
+    }
+
+    Resource resource() {
+        String name = options.getResource();
+        String path = options.getPath();
+        require(path == null || path.startsWith("/"), "path must start with a slash, as in /api/v1/patients");
+        return catalogue.resource(name).orElseGet(() -> {
+            require(
+                    present(path),
+                    "Unknown resource '" + name + "': the catalogue has " + catalogue.names()
+                            + "; for any other set the path option to its path on the server");
+            return catalogue.byHelp(name, path);
+        });
+    }
+
+    /** @return the resource's change list with the user's corrections; null if it has none */
+    ChangeList changes(Resource resource) {
+        ChangeList known = resource.changes();
+        if (known == null) {
+            if (options.getPath() == null) {
+                return null;
+            }
+            known = catalogue.byHelp(resource.name(), options.getPath()).changes();
+        }
+        return new ChangeList(
+                Objects.requireNonNullElse(options.getPath(), known.path()),
+                since(known),
+                new PageParameter(
+                        Objects.requireNonNullElse(
+                                options.getPageParameter(), known.page().name()),
+                        known.page().first()),
+                new PageSize(
+                        options.getPageSizeParameter() == null
+                                ? known.pageSize().name()
+                                : options.getPageSizeParameter(),
+                        positive(
+                                "pageSize",
+                                Objects.requireNonNullElse(
+                                        options.getPageSize(), known.pageSize().rows()))),
+                fields(options.getIdField(), known.idFields()),
+                fields(options.getStatusField(), known.statusFields()),
+                fields(options.getModifiedField(), known.modifiedFields()),
+                known.arguments(),
+                known.grade(),
+                known.note());
+    }
+
+    private List<SinceParameter> since(ChangeList known) {
+        if (options.getSyncParameter() == null) {
+            return known.since().stream()
+                    .map(since -> new SinceParameter(since.name(), timestampFormat(since.format())))
+                    .toList();
+        }
+        TimestampFormat shipped = known.since().stream()
+                .filter(since -> since.name().equals(options.getSyncParameter()))
+                .findFirst()
+                .orElse(known.since().get(0))
+                .format();
+        return List.of(new SinceParameter(options.getSyncParameter(), timestampFormat(shipped)));
+    }
+
+    private TimestampFormat timestampFormat(TimestampFormat shipped) {
+        if (options.getTimestampFormat() == null) {
+            return shipped;
+        }
+        try {
+            TimestampFormat format = TimestampFormat.of(options.getTimestampFormat());
+            format.format(Instant.EPOCH);
+            return format;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "timestampFormat=" + options.getTimestampFormat()
+                            + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of java.time.format.DateTimeFormatter",
+                    e);
+        }
+    }
+
+    /** @return what the change list is asked for with besides */
+    List<Parameter> parameters() {
+        return options.getParameters() == null
+                ? List.of()
+                : options.getParameters().entrySet().stream()
+                        .map(further -> new Parameter(further.getKey(), String.valueOf(further.getValue())))
+                        .toList();
+    }
+
+    private static List<String> fields(String option, List<String> shipped) {
+        return option == null ? shipped : list(option);
+    }
+}
