@@ -84,6 +84,16 @@ class FingerprintTest {
         assertThat(row("p1", "a")).isNotEqualTo(row("p1", "b"));
     }
 
+    /** Two ids with one key would cost passes over the list; so many in a row must not meet. */
+    @Test
+    void given_ids_that_count_up_when_told_apart_then_none_meets_another() {
+        assertThat(IntStream.range(0, 200_000)
+                        .mapToLong(i -> row("patient-" + i, "").recordKey())
+                        .distinct()
+                        .count())
+                .isEqualTo(200_000);
+    }
+
     private static Row row(String id, String content) {
         return new Row(id, null, null, content.getBytes(StandardCharsets.UTF_8));
     }

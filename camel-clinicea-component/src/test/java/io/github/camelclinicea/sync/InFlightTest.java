@@ -2,9 +2,13 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -82,12 +86,59 @@ class InFlightTest {
 
             patient.end(7, true);
 
-            assertThat(none.get()).isTrue();
+            assertThat(none.get(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void given_another_version_in_flight_when_it_ends_on_another_thread_then_the_row_that_waits_begins()
+            throws Exception {
+        InFlight patient = new InFlight(86_400_000);
+        patient.begin(7, A, () -> true);
+        CountDownLatch waits = new CountDownLatch(1);
+        try (var threads = new AutoCloseableExecutor()) {
+            Future<Boolean> begun = threads.executor.submit(() -> patient.begin(7, B, () -> {
+                waits.countDown();
+                return true;
+            }));
+            waits.await();
+
+            patient.end(7, true);
+
+            assertThat(begun.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(patient.holds(7, B)).isTrue();
+        }
+    }
+
+    /** The route ends rows on threads of its own, so that whatever one thread has asked, another must be let in after it. */
+    @Test
+    void given_any_call_when_it_returns_or_gives_up_then_other_threads_are_let_in() throws Exception {
+        try (var threads = new AutoCloseableExecutor()) {
+            for (Callable<?> call : List.<Callable<?>>of(
+                    () -> inFlight.begin(7, A, () -> true),
+                    () -> inFlight.begin(7, B, () -> false),
+                    () -> inFlight.awaitNone(() -> false),
+                    () -> inFlight.holds(7, A),
+                    inFlight::size,
+                    inFlight::failures,
+                    () -> {
+                        inFlight.countFailuresAnew();
+                        return null;
+                    },
+                    () -> {
+                        inFlight.end(7, true);
+                        return null;
+                    },
+                    () -> inFlight.awaitNone(() -> true))) {
+                call.call();
+                Future<Integer> other = threads.executor.submit(inFlight::size);
+                assertThat(other.get(30, TimeUnit.SECONDS)).isBetween(0, 1);
+            }
         }
     }
 
     private static final class AutoCloseableExecutor implements AutoCloseable {
-        private final java.util.concurrent.ExecutorService executor = Executors.newSingleThreadExecutor();
+        private final ExecutorService executor = Executors.newSingleThreadExecutor();
 
         @Override
         public void close() {

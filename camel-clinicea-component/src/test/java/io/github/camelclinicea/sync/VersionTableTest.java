@@ -66,8 +66,22 @@ class VersionTableTest {
             if (table.size() > 100) {
                 assertThat(table.bytes()).isLessThanOrEqualTo(48L * table.size());
             }
+            assertThat(table.bytes() * 3)
+                    .as("a quarter stays free, or the search for a place takes long")
+                    .isGreaterThanOrEqualTo(24L * table.size() * 4);
         }
         assertThat(table.size()).isEqualTo(300_000);
+    }
+
+    @Test
+    void given_a_table_that_is_three_quarters_full_when_one_more_comes_then_it_grows_and_not_before() {
+        VersionTable table = new VersionTable();
+        long empty = table.bytes();
+        for (long record = 1; table.bytes() == empty; record++) {
+            table.put(record, new Fingerprint(record, record));
+        }
+
+        assertThat(table.size()).isEqualTo((int) (empty / 24 * 3 / 4) + 1);
     }
 
     private static Map<Long, Fingerprint> content(VersionTable table) {

@@ -1,0 +1,130 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What tells that a list shifted, and what tells that a pass has made up for it. */
+class DriftTest {
+    private static final Fingerprint OLD = new Fingerprint(1, 1);
+    private static final Fingerprint NEW = new Fingerprint(2, 2);
+
+    private final Drift drift = new Drift();
+
+    private static Row row(String id, String modified) {
+        return new Row(id, "Added", modified, "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void given_a_probe_that_shows_what_the_sweep_saw_when_asked_then_the_list_was_quiet() {
+        drift.sawRow(row("p1", "2026"));
+        drift.beginProbe();
+        drift.probeShowed(7, OLD, false);
+
+        assertThat(drift.afterSweep()).isFalse();
+    }
+
+    @Test
+    void given_a_probe_that_shows_a_version_not_seen_when_asked_then_the_list_shifted() {
+        drift.beginProbe();
+        drift.probeShowed(7, NEW, true);
+
+        assertThat(drift.afterSweep()).isTrue();
+        drift.beginProbe();
+        assertThat(drift.afterSweep()).as("a probe speaks for itself").isFalse();
+    }
+
+    @Test
+    void given_a_sweep_ahead_that_met_the_change_first_when_the_opening_knew_better_then_the_list_shifted() {
+        drift.beginOpening();
+        drift.opened(7, OLD);
+        drift.beginProbe();
+        drift.probeShowed(7, OLD, false);
+        assertThat(drift.afterSweep()).as("as it stood").isFalse();
+
+        drift.probeShowed(7, NEW, false);
+
+        assertThat(drift.afterSweep()).as("changed since").isTrue();
+    }
+
+    @Test
+    void given_a_second_version_held_back_when_the_probe_does_not_show_the_record_then_the_list_shifted() {
+        drift.heldBack(7);
+        drift.beginProbe();
+        assertThat(drift.afterSweep()).isTrue();
+
+        drift.probeShowed(7, OLD, false);
+
+        assertThat(drift.afterSweep()).as("the probe has shown which one it is").isFalse();
+    }
+
+    @Test
+    void given_rows_without_an_id_or_a_stamp_when_asked_then_the_list_counts_as_shifted() {
+        assertThat(drift.rowsCannotTell()).isFalse();
+        drift.sawRow(row("p1", null));
+        drift.sawRow(row("p2", "2026"));
+        assertThat(drift.rowsCannotTell()).isTrue();
+        assertThat(drift.afterSweep()).isTrue();
+
+        Drift other = new Drift();
+        other.sawRow(row(null, "2026"));
+        assertThat(other.rowsCannotTell()).isTrue();
+    }
+
+    @Test
+    void given_a_pass_that_brought_only_what_its_probe_shows_too_when_asked_then_it_missed_nothing() {
+        drift.beginPass();
+        drift.passBrought(7, NEW);
+        assertThat(drift.afterPass(1)).as("before the probe").isTrue();
+
+        drift.beginProbe();
+        drift.probeShowed(7, NEW, false);
+
+        assertThat(drift.afterPass(1)).isFalse();
+    }
+
+    @Test
+    void given_a_pass_that_brought_what_its_probe_does_not_show_when_asked_then_another_is_due() {
+        drift.beginPass();
+        drift.passBrought(7, OLD);
+        drift.beginProbe();
+        drift.probeShowed(7, NEW, true);
+        assertThat(drift.afterPass(2)).isTrue();
+
+        drift.beginPass();
+        drift.beginProbe();
+        assertThat(drift.afterPass(3))
+                .as("each pass is judged by what it brought")
+                .isFalse();
+    }
+
+    @Test
+    void given_pages_fetched_ahead_when_anything_moved_in_the_first_pass_then_the_other_direction_is_due_too() {
+        drift.beginOpening();
+        drift.beginPass();
+        drift.beginProbe();
+        assertThat(drift.afterPass(1)).as("nothing moved").isFalse();
+
+        drift.passBrought(7, NEW);
+        drift.probeShowed(7, NEW, false);
+        assertThat(drift.afterPass(1)).as("the pass brought something").isTrue();
+        assertThat(drift.afterPass(2)).as("both directions were read").isFalse();
+
+        drift.beginPass();
+        drift.beginProbe();
+        drift.probeShowed(8, NEW, true);
+        assertThat(drift.afterPass(1)).as("the probe showed something").isTrue();
+    }
+
+    @Test
+    void given_pages_fetched_ahead_when_rows_cannot_tell_then_the_other_direction_is_due_too() {
+        drift.beginOpening();
+        drift.sawRow(row(null, null));
+        drift.beginPass();
+        drift.beginProbe();
+
+        assertThat(drift.afterPass(1)).isTrue();
+        assertThat(drift.afterPass(2)).isFalse();
+    }
+}
