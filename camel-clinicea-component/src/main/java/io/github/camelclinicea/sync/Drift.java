@@ -53,15 +53,6 @@ final class Drift {
         passBroughtUnseen = true;
     }
 
-    /** A pass has shown, or a probe will show, what became of the records that were held back. */
-    void endPass() {
-        unsettled.clear();
-    }
-
-    void beginProbe() {
-        probeShowedChange = false;
-    }
-
     void probeShowed(long record, Fingerprint version, boolean unseen) {
         brought.remove(record, version);
         unsettled.remove(record);

@@ -113,7 +113,6 @@ final class Poll {
             }
             drift.beginPass();
             end = pass % 2 == 1 ? backwardPass() : forwardPass();
-            drift.endPass();
             if (end == End.CLEAN) {
                 end = probe();
             }
@@ -124,7 +123,6 @@ final class Poll {
 
     /** Everything since the horizon, as it stands now. */
     private End probe() throws Exception {
-        drift.beginProbe();
         Instant horizon = horizon();
         return forward(horizon.isAfter(since) ? horizon : since, Reading.PROBE);
     }

@@ -19,7 +19,6 @@ class DriftTest {
     @Test
     void given_a_probe_that_shows_what_the_sweep_saw_when_asked_then_the_list_was_quiet() {
         drift.sawRow(row("p1", "2026"));
-        drift.beginProbe();
         drift.probeShowed(7, OLD, false);
 
         assertThat(drift.afterSweep()).isFalse();
@@ -27,19 +26,15 @@ class DriftTest {
 
     @Test
     void given_a_probe_that_shows_a_version_not_seen_when_asked_then_the_list_shifted() {
-        drift.beginProbe();
         drift.probeShowed(7, NEW, true);
 
         assertThat(drift.afterSweep()).isTrue();
-        drift.beginProbe();
-        assertThat(drift.afterSweep()).as("a probe speaks for itself").isFalse();
     }
 
     @Test
     void given_a_sweep_ahead_that_met_the_change_first_when_the_opening_knew_better_then_the_list_shifted() {
         drift.beginOpening();
         drift.opened(7, OLD);
-        drift.beginProbe();
         drift.probeShowed(7, OLD, false);
         assertThat(drift.afterSweep()).as("as it stood").isFalse();
 
@@ -51,7 +46,6 @@ class DriftTest {
     @Test
     void given_a_second_version_held_back_when_the_probe_does_not_show_the_record_then_the_list_shifted() {
         drift.heldBack(7);
-        drift.beginProbe();
         assertThat(drift.afterSweep()).isTrue();
 
         drift.probeShowed(7, OLD, false);
@@ -78,7 +72,6 @@ class DriftTest {
         drift.passBrought(7, NEW);
         assertThat(drift.afterPass(1)).as("before the probe").isTrue();
 
-        drift.beginProbe();
         drift.probeShowed(7, NEW, false);
 
         assertThat(drift.afterPass(1)).isFalse();
@@ -88,12 +81,10 @@ class DriftTest {
     void given_a_pass_that_brought_what_its_probe_does_not_show_when_asked_then_another_is_due() {
         drift.beginPass();
         drift.passBrought(7, OLD);
-        drift.beginProbe();
         drift.probeShowed(7, NEW, true);
         assertThat(drift.afterPass(2)).isTrue();
 
         drift.beginPass();
-        drift.beginProbe();
         assertThat(drift.afterPass(3))
                 .as("each pass is judged by what it brought")
                 .isFalse();
@@ -103,7 +94,6 @@ class DriftTest {
     void given_pages_fetched_ahead_when_anything_moved_in_the_first_pass_then_the_other_direction_is_due_too() {
         drift.beginOpening();
         drift.beginPass();
-        drift.beginProbe();
         assertThat(drift.afterPass(1)).as("nothing moved").isFalse();
 
         drift.passBrought(7, NEW);
@@ -112,7 +102,6 @@ class DriftTest {
         assertThat(drift.afterPass(2)).as("both directions were read").isFalse();
 
         drift.beginPass();
-        drift.beginProbe();
         drift.probeShowed(8, NEW, true);
         assertThat(drift.afterPass(1)).as("the probe showed something").isTrue();
     }
@@ -122,7 +111,6 @@ class DriftTest {
         drift.beginOpening();
         drift.sawRow(row(null, null));
         drift.beginPass();
-        drift.beginProbe();
 
         assertThat(drift.afterPass(1)).isTrue();
         assertThat(drift.afterPass(2)).isFalse();

@@ -449,6 +449,22 @@ class SyncContractTest {
     }
 
     @Test
+    void given_rows_that_another_process_delivered_when_reset_then_they_come_again_and_are_offered_until_they_complete()
+            throws Exception {
+        given(Setup.of(Traits.friendly(), 12).nodes(HistoryChecker.Nodes.IN_TURN));
+        Node other = world.other(node).orElseThrow();
+        poll();
+        other.sync.reset(FROM);
+        other.route.failOn("3:3", 1);
+
+        other.poll();
+        assertThat(other.route.delivered()).hasSize(12);
+        other.poll();
+
+        assertThat(other.route.delivered()).containsExactly("3:3");
+    }
+
+    @Test
     void given_another_node_moved_the_checkpoint_when_leadership_is_taken_then_it_goes_on_from_there()
             throws Exception {
         given(Setup.of(Traits.friendly(), 12).nodes(HistoryChecker.Nodes.IN_TURN));
