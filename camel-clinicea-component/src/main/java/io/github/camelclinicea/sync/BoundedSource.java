@@ -37,12 +37,12 @@ final class BoundedSource {
 
     /** @return the page, once there is room for it; or null if {@code open} said no before that */
     Fetched fetch(Instant since, int number, BooleanSupplier open) throws Exception {
-        while (!free.tryAcquire(lookMillis, TimeUnit.MILLISECONDS)) {
-            if (!open.getAsBoolean()) {
-                return null;
+        while (open.getAsBoolean()) {
+            if (free.tryAcquire(lookMillis, TimeUnit.MILLISECONDS)) {
+                return fetch(since, number, new Slot());
             }
         }
-        return fetch(since, number, new Slot());
+        return null;
     }
 
     /** @return the page in the slot given, which is released if it cannot be had */

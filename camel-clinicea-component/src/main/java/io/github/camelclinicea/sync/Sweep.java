@@ -132,20 +132,19 @@ final class Sweep implements AutoCloseable {
     }
 
     private Fetched awaitHead() throws Exception {
-        while (true) {
+        while (open.getAsBoolean()) {
             try {
                 Fetched head = ahead.element().get(source.lookMillis(), TimeUnit.MILLISECONDS);
                 ahead.remove();
                 return head;
             } catch (TimeoutException e) {
-                if (!open.getAsBoolean()) {
-                    return null;
-                }
+                // Not there yet.
             } catch (ExecutionException e) {
                 ahead.remove();
                 throw e.getCause() instanceof Exception cause ? cause : e;
             }
         }
+        return null;
     }
 
     /**

@@ -302,6 +302,34 @@ class SyncContractTest {
     }
 
     @Test
+    void given_a_stop_while_only_known_rows_are_read_when_noticed_then_no_further_page_is_asked_for() throws Exception {
+        for (int pagesInFlight = 1; pagesInFlight <= 2; pagesInFlight++) {
+            given(Setup.of(Traits.friendly().with(Time.NONE, Time.RIGHT), 60).pagesInFlight(pagesInFlight));
+            poll();
+            int before = world.server.requests();
+            world.server.beforeRequest(3, () -> node.route.stopAfter(0));
+
+            assertThat(poll())
+                    .extracting(PollResult::delivered, PollResult::end)
+                    .containsExactly(0, End.STOPPED);
+            assertThat(world.server.requests() - before)
+                    .as("12 pages; the third is under way, and one ahead of it at most")
+                    .isBetween(3, 2 + pagesInFlight);
+        }
+    }
+
+    @Test
+    void given_a_stop_in_the_backward_pass_when_noticed_then_no_further_page_is_asked_for() throws Exception {
+        given(Traits.friendly(), 60);
+        world.server.beforeRequest(2, () -> world.server.edit(0));
+        world.server.beforeRequest(13 + 2 + 4, () -> node.route.stopAfter(0));
+
+        assertThat(poll().end()).isEqualTo(End.STOPPED);
+
+        assertThat(world.server.asked()).endsWith(12, 11, 10, 9).hasSize(13 + 2 + 4);
+    }
+
+    @Test
     void given_pages_under_way_at_a_stop_when_resumed_again_and_again_then_no_place_for_a_page_is_lost() {
         given(Setup.of(Traits.friendly(), 40).pagesInFlight(4));
         for (int round = 0; round < 20; round++) {
