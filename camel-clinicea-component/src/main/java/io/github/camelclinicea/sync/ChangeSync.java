@@ -23,14 +23,11 @@ public final class ChangeSync {
     private static final Duration IDLE_LAG = Duration.ofHours(1);
     /** How often a wait looks whether the consumer is being stopped. */
     private static final long LOOK_MILLIS = 50;
-    /** So many pages of nothing but known rows, so often in a row, are no overlap but an ignored since-parameter. */
-    private static final int SUSPICIOUS_PAGES = 10;
-
-    private static final int SUSPICIOUS_POLLS = 3;
 
     private final SyncSettings settings;
     private final SyncState state;
     private final Checkpoint checkpoint;
+    private final SinceWatch sinceWatch = new SinceWatch();
     private final Clock clock;
 
     private volatile Instant since;
@@ -42,7 +39,6 @@ public final class ChangeSync {
     private Instant committed;
 
     private boolean warnedOfMissingDate;
-    private int suspiciousPolls;
 
     /**
      * @param source where pages come from
@@ -101,7 +97,8 @@ public final class ChangeSync {
      */
     public PollResult poll(RowSink sink) throws Exception {
         state.beginPoll();
-        Poll poll = new Poll(state, settings, sink, since, clock.instant());
+        Instant asked = since;
+        Poll poll = new Poll(state, settings, sink, asked, clock.instant());
         boolean trimmed = false;
         try {
             End end = readAndWait(poll, sink);
@@ -113,7 +110,7 @@ public final class ChangeSync {
             if (end == End.CLEAN) {
                 moveCheckpoint(poll);
                 trimmed = poll.sawAll() && state.replaceWindow(poll.seen(), sink);
-                watchForIgnoredSince(poll);
+                watchForIgnoredSince(poll, asked);
                 lastCleanPoll = clock.instant();
                 cleanPolls++;
             }
@@ -122,6 +119,9 @@ public final class ChangeSync {
             // Whatever went wrong, the repository included: its keys must not be lost sight of.
             if (!trimmed) {
                 state.extendWindow(poll.seen());
+            }
+            if (poll.showedNew()) {
+                sinceWatch.newRows();
             }
         }
     }
@@ -162,15 +162,13 @@ public final class ChangeSync {
         since = timestamp;
     }
 
-    private void watchForIgnoredSince(Poll poll) {
-        boolean suspicious = poll.delivered() == 0 && poll.pages() > SUSPICIOUS_PAGES;
-        suspiciousPolls = suspicious ? suspiciousPolls + 1 : 0;
-        if (suspiciousPolls == SUSPICIOUS_POLLS) {
+    private void watchForIgnoredSince(Poll poll, Instant asked) {
+        if (!poll.showedNew() && sinceWatch.ignored(poll, asked)) {
             LOG.warn(
-                    "Sync {}: {} polls in a row read {} pages without a single new row; the server seems to ignore the"
-                            + " since-parameter. Check syncParameter and timestampFormat",
+                    "Sync {}: {} pages held nothing but rows that were known before the moment since which they were asked"
+                            + " for; the server seems to ignore the since-parameter. Check syncParameter and"
+                            + " timestampFormat",
                     settings.syncId(),
-                    SUSPICIOUS_POLLS,
                     poll.pages());
         }
     }

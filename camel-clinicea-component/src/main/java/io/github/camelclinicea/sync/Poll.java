@@ -22,14 +22,13 @@ final class Poll {
     private final Seen seen = new Seen();
     private final Drift drift = new Drift();
     private final Sieve sieve;
+    private final Allowance allowance;
 
     private Instant serverStart;
     private int pages;
     private int filledPages;
     private int lastFilledPage;
     private int delivered;
-    /** Those of them that count against the limit. */
-    private int counted;
 
     Poll(SyncState state, SyncSettings settings, RowSink sink, Instant since, Instant localStart) {
         this.state = state;
@@ -38,6 +37,7 @@ final class Poll {
         this.since = since;
         this.localStart = localStart;
         this.sieve = new Sieve(state, sink, seen, drift);
+        this.allowance = new Allowance(settings.maxRows(), state);
     }
 
     Seen seen() {
@@ -56,12 +56,22 @@ final class Poll {
         return filledPages <= 1 || serverStart != null;
     }
 
+    /** @return whether it was shown a version that is neither delivered nor was shown to a poll before */
+    boolean showedNew() {
+        return sieve.showedNew();
+    }
+
     int pages() {
         return pages;
     }
 
     int delivered() {
         return delivered;
+    }
+
+    /** @return the server's clock when it answered first, or null if it sent no {@code Date} */
+    Instant serverStart() {
+        return serverStart;
     }
 
     /**
@@ -201,23 +211,6 @@ final class Poll {
         }
     }
 
-    /** @return how many of them a limited poll may still deliver. Rows that failed before come besides, or they would starve the rest */
-    private int allowed(List<Due> due) {
-        if (settings.maxRows() == 0) {
-            return due.size();
-        }
-        int size = 0;
-        for (Due next : due) {
-            boolean again = state.failedBefore(next.row().version());
-            if (!again && counted == settings.maxRows()) {
-                return size;
-            }
-            counted += again ? 0 : 1;
-            size++;
-        }
-        return size;
-    }
-
     /** Delivers what is due of a page. */
     private End take(Fetched fetched, Instant from, Reading reading) throws InterruptedException {
         List<Due> due = List.of();
@@ -225,7 +218,7 @@ final class Poll {
         try {
             pages++;
             due = sieve.due(fetched.page(), reading);
-            int size = allowed(due);
+            int size = allowance.of(due);
             while (handedOver < size) {
                 Due next = due.get(handedOver);
                 if (!sink.open()

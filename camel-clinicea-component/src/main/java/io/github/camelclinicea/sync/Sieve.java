@@ -28,12 +28,18 @@ final class Sieve {
     private final RowSink sink;
     private final Seen seen;
     private final Drift drift;
+    private boolean showedNew;
 
     Sieve(SyncState state, RowSink sink, Seen seen, Drift drift) {
         this.state = state;
         this.sink = sink;
         this.seen = seen;
         this.drift = drift;
+    }
+
+    /** @return whether a version came that is neither delivered nor was shown to a poll before */
+    boolean showedNew() {
+        return showedNew;
     }
 
     /** @return what is to be delivered, in the order of the page; taken note of as if it had been */
@@ -64,7 +70,9 @@ final class Sieve {
                 }
                 seen.note(record, version);
                 Fingerprint before = state.inWindow(record);
-                if (!state.known(record, version) && sink.wants(row)) {
+                boolean known = state.known(record, version);
+                showedNew |= !known && !version.equals(before);
+                if (!known && sink.wants(row)) {
                     due.add(new Due(row, before));
                 } else {
                     state.forget(before, version);
@@ -76,6 +84,7 @@ final class Sieve {
                     drift.passBrought(record, version);
                 }
                 seen.note(record, version);
+                showedNew = true;
                 if (sink.wants(row)) {
                     due.add(new Due(row, last));
                 } else {

@@ -4,9 +4,8 @@ import static io.github.camelclinicea.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.Warnings;
 import java.io.File;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.caffeine.processor.idempotent.CaffeineIdempotentRepository;
@@ -15,12 +14,6 @@ import org.apache.camel.processor.idempotent.hazelcast.HazelcastIdempotentReposi
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 
 class RepositoryAdviceTest {
@@ -42,20 +35,9 @@ class RepositoryAdviceTest {
 
     @Test
     void given_no_repository_when_the_route_starts_then_there_is_one_warning_that_names_the_option() throws Exception {
-        List<String> warnings = new ArrayList<>();
-        AbstractAppender appender = new AbstractAppender("warnings", null, null, true, Property.EMPTY_ARRAY) {
-            @Override
-            public void append(LogEvent event) {
-                if (event.getLevel() == Level.WARN) {
-                    warnings.add(event.getMessage().getFormattedMessage());
-                }
-            }
-        };
-        appender.start();
-        Logger logger = (Logger) LogManager.getLogger(CliniceaConsumer.class);
-        logger.addAppender(appender);
         CamelContext camel = new DefaultCamelContext();
-        try (StubClinicea clinicea = new StubClinicea()) {
+        try (StubClinicea clinicea = new StubClinicea();
+                Warnings warnings = new Warnings(CliniceaConsumer.class)) {
             clinicea.servePatients(patients(0, 1));
             camel.addRoutes(new RouteBuilder() {
                 @Override
@@ -65,15 +47,13 @@ class RepositoryAdviceTest {
             });
             camel.start();
             camel.stop();
-        } finally {
-            logger.removeAppender(appender);
-        }
 
-        assertThat(warnings)
-                .singleElement()
-                .asString()
-                .contains("idempotentRepository")
-                .contains("patients")
-                .contains("JdbcMessageIdRepository");
+            assertThat(warnings.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("idempotentRepository")
+                    .contains("patients")
+                    .contains("JdbcMessageIdRepository");
+        }
     }
 }
