@@ -11,6 +11,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMoc
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,6 +24,9 @@ import java.util.stream.IntStream;
 public final class StubClinicea implements AutoCloseable {
     /** What every test sends as its key. */
     public static final String API_KEY = "a-key-of-the-tests";
+
+    /** How long a test waits for what comes at once on a machine with nothing else to do. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public static final String PATIENTS = "/api/v1/patients";
 

@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -513,47 +512,6 @@ class CliniceaConsumerTest {
 
         assertThat(handler.exceptions()).as("a stop is no failure").isEmpty();
         assertThat(keys).isEmpty();
-    }
-
-    @Test
-    void given_a_row_that_fails_when_the_health_is_asked_then_it_says_how_many_hold_the_timestamp_and_since_when()
-            throws Exception {
-        clinicea.servePatients(patients(0, 3));
-        camel.getRegistry().bind("quiet", new QuietExceptionHandler());
-        camel.addRoutes(new RouteBuilder() {
-            @Override
-            public void configure() {
-                from(clinicea.uri("patients", "delay=50&exceptionHandler=#quiet"))
-                        .routeId("sync")
-                        .filter(header(CliniceaConstants.RECORD_ID).isEqualTo("p1"))
-                        .throwException(new IllegalStateException("the route is broken"));
-            }
-        });
-        camel.start();
-
-        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
-        await().until(() -> consumer.getFailedRows() == 1);
-        HealthCheck.Result health = consumer.getHealthCheck().call();
-
-        assertThat(health.getDetails())
-                .containsEntry("clinicea.failedRows", 1)
-                .containsEntry("clinicea.heldBackSince", consumer.getHeldBackSince())
-                .containsEntry("clinicea.syncTimestamp", "2000-01-01T00:00:00Z");
-    }
-
-    @Test
-    void given_a_server_that_fails_when_the_health_is_asked_then_it_is_down_with_the_code_and_recovers()
-            throws Exception {
-        clinicea.server().stubFor(get(urlPathEqualTo(PATIENTS)).willReturn(answer(503)));
-        camel.getRegistry().bind("quiet", new QuietExceptionHandler());
-        startRoute(clinicea.uri("patients", "delay=50&maxRetries=0&exceptionHandler=#quiet"));
-
-        HealthCheck check = ((CliniceaConsumer) camel.getRoute("sync").getConsumer()).getHealthCheck();
-        await().until(() -> check.call().getState() == HealthCheck.State.DOWN);
-        assertThat(check.call().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503);
-        clinicea.servePatients(patients(0, 1));
-
-        await().until(() -> check.call().getState() == HealthCheck.State.UP);
     }
 
     @Test

@@ -1,0 +1,125 @@
+package io.github.camelclinicea.consumer;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.github.camelclinicea.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.StubClinicea.PATIENTS;
+import static io.github.camelclinicea.StubClinicea.answer;
+import static io.github.camelclinicea.StubClinicea.patients;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.StubClinicea;
+import java.util.Collection;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What Camel's health registry says of a route that polls, from its start on. */
+class HealthTest {
+    private final StubClinicea clinicea = new StubClinicea();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @BeforeEach
+    void register() {
+        camel.getRegistry().bind("quiet", new QuietExceptionHandler());
+        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+        registry.register(registry.resolveById("consumers"));
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        clinicea.close();
+    }
+
+    private void start(String options, Processor route) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(clinicea.uri("patients", "delay=50&exceptionHandler=#quiet" + options))
+                        .routeId("sync")
+                        .process(route);
+            }
+        });
+        camel.start();
+    }
+
+    private HealthCheck.Result health() {
+        Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel).stream()
+                .filter(result -> result.getCheck().getId().equals("consumer:sync"))
+                .toList();
+        assertThat(results).hasSize(1);
+        return results.iterator().next();
+    }
+
+    private HealthCheck.State state() {
+        return health().getState();
+    }
+
+    @Test
+    void given_a_route_that_has_not_polled_yet_when_asked_then_it_is_down_and_says_so() throws Exception {
+        start("&startScheduler=false", exchange -> {});
+
+        assertThat(state()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getMessage().orElseThrow()).contains("not yet polled");
+    }
+
+    @Test
+    void given_a_row_that_fails_when_asked_then_it_says_how_many_hold_the_timestamp_and_since_when() throws Exception {
+        clinicea.servePatients(patients(0, 3));
+        start("", exchange -> {
+            if ("p1".equals(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID))) {
+                throw new IllegalStateException("the route is broken");
+            }
+        });
+
+        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
+        await().atMost(PATIENCE).until(() -> consumer.getFailedRows() == 1);
+
+        assertThat(health().getDetails())
+                .containsEntry("clinicea.failedRows", 1)
+                .containsEntry("clinicea.heldBackSince", consumer.getHeldBackSince())
+                .containsEntry("clinicea.syncTimestamp", "2000-01-01T00:00:00Z");
+    }
+
+    @Test
+    void given_a_server_that_fails_when_asked_then_it_is_down_with_the_code_and_recovers() throws Exception {
+        clinicea.server().stubFor(get(urlPathEqualTo(PATIENTS)).willReturn(answer(503)));
+        start("&maxRetries=0", exchange -> {});
+
+        await().atMost(PATIENCE).until(() -> health().getDetails().containsKey(HealthCheck.HTTP_RESPONSE_CODE));
+        HealthCheck.Result health = health();
+        assertThat(health.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health.getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503);
+        assertThat(health.getError()).containsInstanceOf(CliniceaException.class);
+        clinicea.servePatients(patients(0, 1));
+
+        await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
+        assertThat(health().getDetails()).doesNotContainKey(HealthCheck.HTTP_RESPONSE_CODE);
+    }
+
+    @Test
+    void given_a_server_that_fails_and_then_does_not_answer_when_asked_then_the_old_code_is_not_given_for_it()
+            throws Exception {
+        clinicea.server().stubFor(get(urlPathEqualTo(PATIENTS)).willReturn(answer(503)));
+        start("&maxRetries=0", exchange -> {});
+        await().atMost(PATIENCE).until(() -> health().getDetails().containsKey(HealthCheck.HTTP_RESPONSE_CODE));
+
+        clinicea.server()
+                .stubFor(get(urlPathEqualTo(PATIENTS)).willReturn(answer(200).withFault(Fault.EMPTY_RESPONSE)));
+
+        await().atMost(PATIENCE).until(() -> !health().getDetails().containsKey(HealthCheck.HTTP_RESPONSE_CODE));
+        assertThat(state()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getError().orElseThrow()).hasMessageContaining("No answer");
+    }
+}
