@@ -55,6 +55,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckstaleafter":
+        case "healthCheckStaleAfter": getOrCreateConfiguration(target).setHealthCheckStaleAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "httpcomponent":
         case "httpComponent": getOrCreateConfiguration(target).setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
         case "idfield":
@@ -144,6 +146,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
+        case "healthcheckstaleafter":
+        case "healthCheckStaleAfter": return long.class;
         case "httpcomponent":
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
         case "idfield":
@@ -234,6 +238,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
+        case "healthcheckstaleafter":
+        case "healthCheckStaleAfter": return getOrCreateConfiguration(target).getHealthCheckStaleAfter();
         case "httpcomponent":
         case "httpComponent": return getOrCreateConfiguration(target).getHttpComponent();
         case "idfield":

@@ -53,6 +53,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "firstpage":
         case "firstPage": target.getConfiguration().setFirstPage(property(camelContext, java.lang.Integer.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckstaleafter":
+        case "healthCheckStaleAfter": target.getConfiguration().setHealthCheckStaleAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "httpcomponent":
         case "httpComponent": target.getConfiguration().setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
         case "idfield":
@@ -166,6 +168,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "firstpage":
         case "firstPage": return java.lang.Integer.class;
         case "greedy": return boolean.class;
+        case "healthcheckstaleafter":
+        case "healthCheckStaleAfter": return long.class;
         case "httpcomponent":
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
         case "idfield":
@@ -280,6 +284,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "firstpage":
         case "firstPage": return target.getConfiguration().getFirstPage();
         case "greedy": return target.isGreedy();
+        case "healthcheckstaleafter":
+        case "healthCheckStaleAfter": return target.getConfiguration().getHealthCheckStaleAfter();
         case "httpcomponent":
         case "httpComponent": return target.getConfiguration().getHttpComponent();
         case "idfield":

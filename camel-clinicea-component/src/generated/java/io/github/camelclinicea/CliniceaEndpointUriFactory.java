@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(60);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -40,6 +40,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("exchangePattern");
         props.add("firstPage");
         props.add("greedy");
+        props.add("healthCheckStaleAfter");
         props.add("httpComponent");
         props.add("idField");
         props.add("idempotentRepository");

@@ -234,6 +234,15 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "15m",
+            description =
+                    "How long a poll may go without a page that comes or a row that ends before the health check says"
+                            + " that it hangs. 0 for ever.")
+    private long healthCheckStaleAfter = 900_000;
+
+    @UriParam(
+            label = "consumer,advanced",
             prefix = "parameter.",
             multiValue = true,
             description =
@@ -543,6 +552,14 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setMaxPages(int maxPages) {
         this.maxPages = maxPages;
+    }
+
+    public long getHealthCheckStaleAfter() {
+        return healthCheckStaleAfter;
+    }
+
+    public void setHealthCheckStaleAfter(long healthCheckStaleAfter) {
+        this.healthCheckStaleAfter = healthCheckStaleAfter;
     }
 
     public String getOperation() {

@@ -62,6 +62,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     private SyncSettings syncSettings;
     private Instant syncFrom;
     private Set<String> statuses;
+    private Duration healthCheckStaleAfter;
 
     /** Made by the component. */
     public CliniceaEndpoint(String uri, CliniceaComponent component, CliniceaConfiguration configuration) {
@@ -81,6 +82,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         parameters = wire.parameters();
         syncFrom = options.syncFrom();
         statuses = options.statuses();
+        healthCheckStaleAfter = options.healthCheckStaleAfter();
         syncSettings = changes == null ? null : options.sync(changes);
         super.doInit();
     }
@@ -170,6 +172,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return the change tags to deliver, in lower case; empty for all */
     public Set<String> statuses() {
         return statuses;
+    }
+
+    /** @return how long a poll may go without progress before the health check says that it hangs; 0 for ever */
+    public Duration healthCheckStaleAfter() {
+        return healthCheckStaleAfter;
     }
 
     /** @return what a record becomes as a message body */

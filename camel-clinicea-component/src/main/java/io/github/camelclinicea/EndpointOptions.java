@@ -181,6 +181,14 @@ final class EndpointOptions {
         return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** @return how long a poll may go without progress before it counts as hanging; 0 for ever */
+    Duration healthCheckStaleAfter() {
+        require(
+                options.getHealthCheckStaleAfter() >= 0,
+                "healthCheckStaleAfter must not be negative; 0 turns that part of the health check off");
+        return Duration.ofMillis(options.getHealthCheckStaleAfter());
+    }
+
     static List<String> list(String option) {
         return option == null
                 ? List.of()

@@ -51,6 +51,7 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&baseUrl=https://u:p@clinic.example   | baseUrl must not contain     | apiKey
         clinicea:patients?apiKey=k&path=api/v1/patients                 | path                         | slash
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
+        clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
         clinicea:patients?apiKey=k&firstPage=-1                         | firstPage                    | 0 or more
         clinicea:patients?apiKey=k&maxPages=0                           | maxPages                     | 1 or more

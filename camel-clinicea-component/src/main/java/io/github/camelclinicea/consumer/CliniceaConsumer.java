@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaConsumer.class);
 
+    private final Clock clock = Clock.systemUTC();
     private final CliniceaEndpoint endpoint;
     private final String resource;
 
@@ -90,12 +91,13 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
                 repository,
                 settings,
                 pageFetchers,
-                Clock.systemUTC());
+                clock);
     }
 
     @Override
     protected void doBuild() throws Exception {
-        setHealthCheck(new SyncHealthCheck(this, initialHealthCheckState(), () -> sync));
+        setHealthCheck(new SyncHealthCheck(
+                this, initialHealthCheckState(), () -> sync, endpoint.healthCheckStaleAfter(), clock));
         super.doBuild();
     }
 
@@ -211,6 +213,11 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     @ManagedAttribute(description = "Rows that the route has and has not finished")
     public int getRowsInFlight() {
         return sync.rowsInFlight();
+    }
+
+    @ManagedAttribute(description = "When a poll last began, a page came or a row ended, in UTC")
+    public String getLastProgress() {
+        return text(sync.lastProgress());
     }
 
     @ManagedOperation(description = "Forget the sync timestamp: the next poll begins at syncFrom again")

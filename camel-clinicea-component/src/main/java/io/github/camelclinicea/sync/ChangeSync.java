@@ -28,6 +28,7 @@ public final class ChangeSync {
     private final SyncState state;
     private final Checkpoint checkpoint;
     private final SinceWatch sinceWatch = new SinceWatch();
+    private final Progress progress;
     private final Clock clock;
 
     private volatile Instant since;
@@ -64,7 +65,9 @@ public final class ChangeSync {
         this.settings = settings;
         this.clock = clock;
         this.checkpoint = new Checkpoint(keys, settings.syncId(), clock);
-        this.state = new SyncState(source, executor, settings, new Ledger(keys, settings.syncId()), lookMillis);
+        this.progress = new Progress(clock);
+        this.state =
+                new SyncState(source, executor, settings, new Ledger(keys, settings.syncId()), progress, lookMillis);
     }
 
     /**
@@ -96,6 +99,15 @@ public final class ChangeSync {
      *     not come again if they completed
      */
     public PollResult poll(RowSink sink) throws Exception {
+        progress.begin();
+        try {
+            return pollOnce(sink);
+        } finally {
+            progress.end();
+        }
+    }
+
+    private PollResult pollOnce(RowSink sink) throws Exception {
         state.beginPoll();
         Instant asked = since;
         Poll poll = new Poll(state, settings, sink, asked, clock.instant());
@@ -202,6 +214,19 @@ public final class ChangeSync {
     /** @return how many polls ended so since this object was made */
     public long cleanPolls() {
         return cleanPolls;
+    }
+
+    /** @return whether a poll is under way. Ask before {@link #lastProgress}, which then tells of that poll or a later one */
+    public boolean polling() {
+        return progress.polling();
+    }
+
+    /**
+     * @return when a poll last began, a page came, a row ended or a key was forgotten, by the local clock; null before the
+     *     first poll
+     */
+    public Instant lastProgress() {
+        return progress.last();
     }
 
     /** @return how many rows the route has and has not finished */

@@ -17,6 +17,7 @@ final class SyncState {
     private final SyncSettings settings;
     private final Ledger ledger;
     private final InFlight inFlight;
+    private final Progress progress;
 
     /** Versions with a key in the ledger, as far as this process knows: what there is to be trimmed. */
     private VersionTable window = new VersionTable();
@@ -32,8 +33,22 @@ final class SyncState {
     private int firstPage;
     private boolean firstPageCertain;
 
-    SyncState(PageSource source, Executor executor, SyncSettings settings, Ledger ledger, long lookMillis) {
-        this.source = new BoundedSource(source, settings.pagesInFlight(), lookMillis);
+    SyncState(
+            PageSource source,
+            Executor executor,
+            SyncSettings settings,
+            Ledger ledger,
+            Progress progress,
+            long lookMillis) {
+        this.source = new BoundedSource(
+                (since, number) -> {
+                    Page page = source.fetch(since, number);
+                    progress.made();
+                    return page;
+                },
+                settings.pagesInFlight(),
+                lookMillis);
+        this.progress = progress;
         this.inFlight = new InFlight(lookMillis);
         this.executor = executor;
         this.settings = settings;
@@ -130,6 +145,7 @@ final class SyncState {
                 }
                 inFlight.end(record, remembered);
                 slot.release();
+                progress.made();
             }
         });
         try {
@@ -171,6 +187,7 @@ final class SyncState {
             stopped[0] = stopped[0] || !sink.open();
             if (!stopped[0] && !shown.holds(record, version)) {
                 ledger.remove(version);
+                progress.made();
             }
         });
         if (!stopped[0]) {

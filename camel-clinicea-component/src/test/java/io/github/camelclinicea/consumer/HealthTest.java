@@ -14,6 +14,7 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.StubClinicea;
 import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
     private final StubClinicea clinicea = new StubClinicea();
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final CountDownLatch end = new CountDownLatch(1);
 
     @BeforeEach
     void register() {
@@ -38,6 +40,7 @@ class HealthTest {
 
     @AfterEach
     void stop() {
+        end.countDown();
         camel.stop();
         clinicea.close();
     }
@@ -121,5 +124,34 @@ class HealthTest {
         await().atMost(PATIENCE).until(() -> !health().getDetails().containsKey(HealthCheck.HTTP_RESPONSE_CODE));
         assertThat(state()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(health().getError().orElseThrow()).hasMessageContaining("No answer");
+    }
+
+    @Test
+    void given_a_server_that_does_not_answer_when_a_poll_hangs_for_it_then_it_is_down_and_recovers() throws Exception {
+        clinicea.servePatients(patients(0, 1));
+        start("&healthCheckStaleAfter=300&requestTimeout=4000&maxRetries=0", exchange -> {});
+        await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
+
+        clinicea.server()
+                .stubFor(get(urlPathEqualTo(PATIENTS)).willReturn(answer(204).withFixedDelay(60_000)));
+        await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.DOWN);
+        assertThat(health().getMessage().orElseThrow()).contains("sync").contains("hangs");
+
+        clinicea.servePatients(patients(0, 1));
+        await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_route_that_does_not_end_with_a_row_when_asked_then_it_is_down_and_recovers() throws Exception {
+        clinicea.servePatients(patients(0, 1));
+        start("&healthCheckStaleAfter=300", exchange -> end.await());
+
+        await().atMost(PATIENCE)
+                .until(() -> state() == HealthCheck.State.DOWN
+                        && Integer.valueOf(1).equals(health().getDetails().get("clinicea.rowsInFlight")));
+        assertThat(health().getMessage().orElseThrow()).contains("hangs").contains("rows in flight: 1");
+        end.countDown();
+
+        await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
     }
 }

@@ -70,6 +70,7 @@ class JmxTest {
         await().until(() -> (long) attribute("CleanPolls") > 1);
         assertThat((String) attribute("SyncTimestamp")).matches("20\\d\\d-.*Z");
         assertThat((String) attribute("LastCleanPoll")).matches("20\\d\\d-.*Z");
+        assertThat((String) attribute("LastProgress")).matches("20\\d\\d-.*Z");
         assertThat(attribute("FailedRows")).isEqualTo(0);
         assertThat(attribute("HeldBackSince")).isNull();
         assertThat(attribute("RowsInFlight")).isEqualTo(0);

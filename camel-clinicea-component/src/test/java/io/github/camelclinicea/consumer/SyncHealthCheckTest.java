@@ -1,0 +1,238 @@
+package io.github.camelclinicea.consumer;
+
+import static io.github.camelclinicea.StubClinicea.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.sync.ChangeSync;
+import io.github.camelclinicea.sync.Delivery;
+import io.github.camelclinicea.sync.Page;
+import io.github.camelclinicea.sync.PollResult;
+import io.github.camelclinicea.sync.Row;
+import io.github.camelclinicea.sync.RowSink;
+import io.github.camelclinicea.sync.SyncSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** When a poll counts as hanging, by a clock that the test sets; pages and rows come and end when the test says so. */
+class SyncHealthCheckTest {
+    private static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Duration STALE_AFTER = Duration.ofMinutes(15);
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final ExecutorService poller = Executors.newSingleThreadExecutor();
+    private final BlockingQueue<List<Row>> pages = new LinkedBlockingQueue<>();
+    private final List<Delivery> held = new CopyOnWriteArrayList<>();
+    private volatile Instant now = BEGIN;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    };
+
+    private final ChangeSync sync = new ChangeSync(
+            (since, number) -> new Page(number, pages.take(), now),
+            MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()),
+            new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 100, 1000, 4, 0),
+            Runnable::run,
+            clock);
+
+    private ScheduledPollConsumer consumer;
+
+    @BeforeEach
+    void start() throws Exception {
+        camel.start();
+        consumer = (ScheduledPollConsumer)
+                camel.getEndpoint("clinicea:patients?apiKey=k").createConsumer(exchange -> {});
+        sync.start(BEGIN);
+    }
+
+    @AfterEach
+    void stop() {
+        poller.shutdownNow();
+        camel.stop();
+    }
+
+    private SyncHealthCheck check(Duration staleAfter) {
+        return new SyncHealthCheck(consumer, HealthCheck.State.UP, () -> sync, staleAfter, clock);
+    }
+
+    private HealthCheck.Result health() {
+        return check(STALE_AFTER).call();
+    }
+
+    private Future<PollResult> poll() {
+        Future<PollResult> poll = poller.submit(() -> sync.poll(new RowSink() {
+            @Override
+            public boolean open() {
+                return true;
+            }
+
+            @Override
+            public boolean wants(Row row) {
+                return true;
+            }
+
+            @Override
+            public void deliver(Delivery delivery) {
+                held.add(delivery);
+            }
+        }));
+        await().atMost(PATIENCE).until(sync::polling);
+        return poll;
+    }
+
+    private static List<Row> rows(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(i -> new Row("id" + i, "Added", "then", ("content" + i).getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private void awaitProgress() {
+        await().atMost(PATIENCE).until(() -> now.equals(sync.lastProgress()));
+    }
+
+    @Test
+    void
+            given_a_page_that_does_not_come_when_it_is_waited_for_longer_than_allowed_then_it_is_down_and_says_since_when() {
+        poll();
+        pass(STALE_AFTER);
+        assertThat(health().getState()).as("not longer than allowed").isEqualTo(HealthCheck.State.UP);
+        pass(Duration.ofSeconds(1));
+
+        HealthCheck.Result health = health();
+
+        assertThat(health.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health.getMessage().orElseThrow()).contains("hangs").contains(BEGIN.toString());
+        assertThat(health.getDetails())
+                .containsEntry("clinicea.noProgressSince", BEGIN.toString())
+                .containsEntry("clinicea.rowsInFlight", 0);
+    }
+
+    @Test
+    void given_a_poll_that_hung_when_its_page_comes_then_it_is_up_again() {
+        poll();
+        pass(Duration.ofHours(1));
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+
+        pages.add(rows(0, 1));
+        awaitProgress();
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        assertThat(health().getDetails()).doesNotContainKey("clinicea.noProgressSince");
+    }
+
+    @Test
+    void given_a_route_that_holds_rows_when_it_does_so_for_longer_than_allowed_then_it_is_down_and_says_how_many() {
+        poll();
+        pages.add(rows(0, 3));
+        pages.add(List.of());
+        await().atMost(PATIENCE).until(() -> held.size() == 3);
+        pass(Duration.ofMinutes(10));
+        held.get(0).completed();
+        pass(Duration.ofMinutes(10));
+        assertThat(health().getState()).as("one ended").isEqualTo(HealthCheck.State.UP);
+        pass(Duration.ofMinutes(10));
+
+        HealthCheck.Result health = health();
+
+        assertThat(health.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health.getDetails())
+                .containsEntry("clinicea.rowsInFlight", 2)
+                .containsEntry(
+                        "clinicea.noProgressSince",
+                        BEGIN.plus(Duration.ofMinutes(10)).toString());
+        assertThat(health.getMessage().orElseThrow()).contains("rows in flight: 2");
+        assertThat(health.getMessage() + " " + health.getDetails())
+                .as("nothing of a row")
+                .doesNotContain("content")
+                .doesNotContain("id1");
+    }
+
+    @Test
+    void given_a_long_sync_that_gets_on_when_asked_then_it_is_up_all_the_time() throws Exception {
+        Future<PollResult> poll = poll();
+        for (int page = 0; page < 20; page++) {
+            pages.add(rows(2 * page, 2));
+            int delivered = 2 * page + 2;
+            await().atMost(PATIENCE).until(() -> held.size() == delivered);
+            pass(Duration.ofMinutes(14));
+            assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+            held.get(delivered - 2).completed();
+            held.get(delivered - 1).failed();
+            pass(Duration.ofMinutes(14));
+            assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+        pages.addAll(List.of(List.of(), List.of()));
+
+        assertThat(poll.get().delivered()).isEqualTo(40);
+    }
+
+    @Test
+    void given_no_poll_under_way_when_none_was_for_long_then_it_is_up() throws Exception {
+        assertThat(health().getState()).as("never polled").isEqualTo(HealthCheck.State.UP);
+        Future<PollResult> poll = poll();
+        pages.add(List.of());
+        poll.get();
+
+        pass(Duration.ofDays(1));
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_0_when_a_poll_hangs_then_it_is_not_looked_at() {
+        poll();
+
+        pass(Duration.ofDays(1));
+
+        assertThat(check(Duration.ZERO).call().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_the_check_is_off_when_a_poll_hangs_then_it_does_not_say() {
+        poll();
+        pass(Duration.ofDays(1));
+        SyncHealthCheck check = check(STALE_AFTER);
+
+        check.setEnabled(false);
+
+        assertThat(check.call().getState()).isEqualTo(HealthCheck.State.UNKNOWN);
+    }
+}
