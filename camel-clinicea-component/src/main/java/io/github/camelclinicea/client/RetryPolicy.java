@@ -4,8 +4,12 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
@@ -22,6 +26,17 @@ import java.util.function.LongUnaryOperator;
 public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUnaryOperator random) {
     private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
     private static final long FIRST_WAIT_MILLIS = 500;
+
+    /** The three forms of an HTTP date (RFC 9110 section 5.6.7), the one to be sent first. */
+    private static final List<DateTimeFormatter> HTTP_DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            new DateTimeFormatterBuilder()
+                    .appendPattern("EEEE, dd-MMM-")
+                    .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
+                    .appendPattern(" HH:mm:ss 'GMT'")
+                    .toFormatter(Locale.US)
+                    .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC));
 
     /** @return whether a server that answers so may answer otherwise later */
     static boolean passing(int status) {
@@ -66,11 +81,13 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
         if (text == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(ZonedDateTime.parse(text.trim(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
+        for (DateTimeFormatter form : HTTP_DATES) {
+            try {
+                return Optional.of(form.parse(text.trim(), Instant::from));
+            } catch (DateTimeException e) {
+                continue;
+            }
         }
+        return Optional.empty();
     }
 }

@@ -31,7 +31,15 @@ class RetryPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"61", "3600", "999999999", "99999999999999999999999", "Mon, 23 Nov 2026 12:01:01 GMT"})
+    @ValueSource(
+            strings = {
+                "61",
+                "3600",
+                "999999999",
+                "99999999999999999999999",
+                "Mon, 23 Nov 2026 12:01:01 GMT",
+                "Mon Nov 23 12:01:01 2026"
+            })
     void given_more_than_the_cap_when_the_server_asks_for_it_then_there_is_no_retry(String asked) {
         assertThat(policy.wait(0, asked)).isEmpty();
     }
@@ -41,6 +49,8 @@ class RetryPolicyTest {
         "'Mon, 23 Nov 2026 12:00:10 GMT', 10",
         "'Mon, 23 Nov 2026 12:01:00 GMT', 60",
         "'Mon, 23 Nov 2026 11:59:00 GMT', 0",
+        "'Monday, 23-Nov-26 12:00:10 GMT', 10",
+        "'Mon Nov 23 12:00:10 2026', 10",
     })
     void given_a_date_when_the_server_asks_for_it_then_the_wait_lasts_until_then(String asked, long seconds) {
         assertThat(policy.wait(0, asked)).contains(Duration.ofSeconds(seconds));
@@ -58,6 +68,10 @@ class RetryPolicyTest {
                 "10 s",
                 "2026-11-23T12:00:10Z",
                 "Sun, 23 Nov 2026 12:00:10 GMT",
+                "Sunday, 23-Nov-26 12:00:10 GMT",
+                "Sun Nov 23 12:00:10 2026",
+                "Mon Nov 23 12:00:10 2026 GMT",
+                "Mon, 23 Nov 2026 12:00:10",
                 "٣"
             })
     void given_nothing_that_can_be_read_when_waiting_then_it_is_as_if_nothing_had_been_asked_for(String asked) {
@@ -109,10 +123,20 @@ class RetryPolicyTest {
         assertThat(RetryPolicy.passing(status)).isEqualTo(passing);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sun, 06 Nov 1994 08:49:37 GMT",
+                "Sunday, 06-Nov-94 08:49:37 GMT",
+                "Sun Nov  6 08:49:37 1994",
+                " Sun, 06 Nov 1994 08:49:37 GMT ",
+            })
+    void given_a_date_in_any_form_of_http_when_read_then_it_is_that_moment(String date) {
+        assertThat(RetryPolicy.httpDate(date)).contains(Instant.parse("1994-11-06T08:49:37Z"));
+    }
+
     @Test
-    void given_the_date_of_an_answer_when_read_then_it_is_that_moment_or_nothing() {
-        assertThat(RetryPolicy.httpDate("Sun, 06 Nov 1994 08:49:37 GMT"))
-                .contains(Instant.parse("1994-11-06T08:49:37Z"));
+    void given_what_is_no_date_when_read_then_it_is_nothing() {
         assertThat(RetryPolicy.httpDate(null)).isEmpty();
         assertThat(RetryPolicy.httpDate("yesterday")).isEmpty();
     }
