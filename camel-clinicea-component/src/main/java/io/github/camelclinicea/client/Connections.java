@@ -1,5 +1,6 @@
 package io.github.camelclinicea.client;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,7 +13,8 @@ import org.apache.camel.CamelContext;
  * that log in alike.
  */
 public final class Connections implements AutoCloseable {
-    private record LoginKey(ConnectionSettings settings, String apiKey, String username, String password) {
+    /** Of how the server is reached only which one it is: its token is good for all who log in alike. */
+    private record LoginKey(URI baseUrl, String apiKey, String username, String password) {
         @Override
         public String toString() {
             return "LoginKey";
@@ -38,7 +40,8 @@ public final class Connections implements AutoCloseable {
     public synchronized StaffLogin staffLogin(
             ConnectionSettings settings, String apiKey, String username, String password) {
         return logins.computeIfAbsent(
-                new LoginKey(settings, apiKey, username, password), key -> new StaffLogin(apiKey, username, password));
+                new LoginKey(settings.baseUrl(), apiKey, username, password),
+                key -> new StaffLogin(apiKey, username, password));
     }
 
     /**
