@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +21,35 @@ public final class CliniceaClient implements AutoCloseable {
     private final Transport transport;
     private final Credentials credentials;
     private final RetryPolicy retryPolicy;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final StopSignal stop;
 
+    /** A client of no context: only {@link #close()} ends its waiting. */
     CliniceaClient(Transport transport, Credentials credentials, RetryPolicy retryPolicy) {
+        this(transport, credentials, retryPolicy, () -> false);
+    }
+
+    /** @param contextStops whether the context is being stopped, which ends all waiting */
+    CliniceaClient(
+            Transport transport, Credentials credentials, RetryPolicy retryPolicy, BooleanSupplier contextStops) {
         this.transport = transport;
         this.credentials = credentials;
         this.retryPolicy = retryPolicy;
+        this.stop = new StopSignal(contextStops);
+    }
+
+    /**
+     * Makes of an answer what the caller wants of it.
+     *
+     * @param <T> what that is
+     */
+    @FunctionalInterface
+    public interface Reading<T> {
+        /**
+         * @param answer a success
+         * @return what it says
+         * @throws CliniceaException if it cannot be read; it decides whether asking again may help
+         */
+        T read(WireAnswer answer) throws CliniceaException;
     }
 
     /**
@@ -36,59 +57,82 @@ public final class CliniceaClient implements AutoCloseable {
      * @return its answer, with a status from 200 to 299
      * @throws CliniceaOutcomeUnknownException if a create was sent and its answer never came
      * @throws CliniceaException if it failed; reads have been repeated as the retry policy says
-     * @throws InterruptedException if the thread was interrupted, or the client closed, while waiting for a retry
+     * @throws InterruptedException if the thread was interrupted or the client closed in the middle of a read, or before a
+     *     write was sent
      */
     public WireAnswer call(WireCall call) throws CliniceaException, InterruptedException {
-        for (int retries = 0; ; retries++) {
-            CliniceaException failure;
-            String retryAfter = null;
-            try {
-                WireAnswer answer = authenticated(call);
-                if (answer.successful()) {
-                    return answer;
-                }
-                failure = refusal(call, answer.status());
-                retryAfter = answer.retryAfter();
-            } catch (CliniceaException e) {
-                failure = e;
-            } catch (IOException e) {
-                failure = breakdown(call, e);
-            }
-            Optional<Duration> wait =
-                    call.readOnly() && failure.isRetryable() ? retryPolicy.wait(retries, retryAfter) : Optional.empty();
-            if (wait.isEmpty()) {
-                throw failure;
-            }
-            LOG.debug("{}; trying again in {}", failure.getMessage(), wait.get());
-            pause(wait.get());
-        }
+        return call(call, answer -> answer);
     }
 
-    private WireAnswer authenticated(WireCall call) throws IOException, CliniceaException {
+    /**
+     * As {@link #call(WireCall)}, for those who can tell only by the body whether an answer is a good one.
+     *
+     * @param <T> what the answer becomes
+     * @param reading reads the answer; if it fails with a failure that asking again may help, a read is repeated
+     */
+    public <T> T call(WireCall call, Reading<T> reading) throws CliniceaException, InterruptedException {
+        Tries<T> tries = new Tries<>(call, reading);
         if (credentials instanceof ApiKey key) {
-            return send(call, key.proof());
+            return tries.with(key.proof());
         }
         StaffLogin login = (StaffLogin) credentials;
-        String token = token(login, null);
-        WireAnswer answer = send(call, tokenProof(token));
-        if (answer.status() != 401) {
-            return answer;
+        String token = login.token(null, () -> logIn(login), stop);
+        try {
+            return tries.with(tokenProof(token));
+        } catch (CliniceaException e) {
+            if (e.getHttpResponseCode() != 401) {
+                throw e;
+            }
         }
         // The token's life is not to be trusted. Once anew, then it is the credentials that are wrong.
-        return send(call, tokenProof(token(login, token)));
+        return tries.with(tokenProof(login.token(token, () -> logIn(login), stop)));
     }
 
-    private String token(StaffLogin login, String refused) throws CliniceaException {
-        try {
-            return login.token(refused, () -> logIn(login));
-        } catch (CliniceaException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    /** One call, sent as often as it takes; retries are counted over a renewal of its token. */
+    private final class Tries<T> {
+        private final WireCall call;
+        private final Reading<T> reading;
+        private int retries;
+
+        Tries(WireCall call, Reading<T> reading) {
+            this.call = call;
+            this.reading = reading;
+        }
+
+        T with(Credentials.Proof proof) throws CliniceaException, InterruptedException {
+            while (true) {
+                CliniceaException failure;
+                String retryAfter = null;
+                try {
+                    WireAnswer answer = send(call, proof);
+                    if (answer.successful()) {
+                        return reading.read(answer);
+                    }
+                    failure = refusal(call, answer.status());
+                    retryAfter = answer.retryAfter();
+                } catch (CliniceaException e) {
+                    failure = e;
+                } catch (IOException e) {
+                    failure = breakdown(call, e);
+                }
+                waitOrThrow(failure, retryAfter);
+            }
+        }
+
+        private void waitOrThrow(CliniceaException failure, String retryAfter)
+                throws CliniceaException, InterruptedException {
+            if (!call.readOnly() || !failure.isRetryable()) {
+                throw failure;
+            }
+            stop.throwIfGiven();
+            Duration wait = retryPolicy.wait(retries++, retryAfter).orElseThrow(() -> failure);
+            LOG.debug("{}; trying again in {}", failure.getMessage(), wait);
+            stop.sleep(wait);
         }
     }
 
-    private String logIn(StaffLogin login) throws CliniceaException {
+    /** A read like any other, so that it is repeated like one, also for a create that waits for it to be sent. */
+    private String logIn(StaffLogin login) throws CliniceaException, InterruptedException {
         WireCall call = new WireCall(
                 "login",
                 "getTokenByStaffUsernamePwd",
@@ -99,16 +143,8 @@ public final class CliniceaClient implements AutoCloseable {
                         new Parameter("loginUserName", login.username()),
                         new Parameter("pwd", login.password())),
                 null);
-        WireAnswer answer;
-        try {
-            answer = send(call, new Credentials.Proof(List.of(), List.of()));
-        } catch (IOException e) {
-            // Said of the login here, since of a create that waits for it the outcome is known: it was not sent.
-            throw breakdown(call, e);
-        }
-        if (!answer.successful()) {
-            throw refusal(call, answer.status());
-        }
+        // Read outside the tries: what is no token may be a refusal, and a wrong password is not to be tried again.
+        WireAnswer answer = new Tries<>(call, success -> success).with(new Credentials.Proof(List.of(), List.of()));
         JsonNode token = Json.read(call, answer);
         if (token == null || !token.isTextual() || token.asText().isBlank()) {
             throw new CliniceaException(
@@ -174,16 +210,10 @@ public final class CliniceaClient implements AutoCloseable {
                 e);
     }
 
-    private void pause(Duration wait) throws InterruptedException {
-        if (closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new InterruptedException("the Clinicea client was closed while waiting for a retry");
-        }
-    }
-
-    /** Ends all waiting, for retries and for answers: a stop must not wait for a server that does not answer. */
+    /** Ends all waiting, for retries, logins and answers: a stop must not wait for a server that does not answer. */
     @Override
     public void close() {
-        closed.countDown();
+        stop.give();
         transport.close();
     }
 }

@@ -65,7 +65,7 @@ public final class Connections implements AutoCloseable {
                 maxRetryWait,
                 Clock.systemUTC(),
                 bound -> ThreadLocalRandom.current().nextLong(bound));
-        return new CliniceaClient(transport.session(), credentials, policy);
+        return new CliniceaClient(transport.session(), credentials, policy, context::isStopping);
     }
 
     /** Closes all connections and cuts off what is under way. */

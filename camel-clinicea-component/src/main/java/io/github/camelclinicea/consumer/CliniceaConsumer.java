@@ -225,8 +225,11 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         resetRequested.set(true);
     }
 
+    /** The client ends its waiting as soon as the context stops, which is before this consumer is told to. */
     private boolean mayDeliver() {
-        return isBatchAllowed() && !isSuspendingOrSuspended();
+        return isBatchAllowed()
+                && !isSuspendingOrSuspended()
+                && !endpoint.getCamelContext().isStopping();
     }
 
     private static String text(Instant instant) {

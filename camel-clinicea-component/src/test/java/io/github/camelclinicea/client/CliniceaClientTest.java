@@ -45,16 +45,15 @@ class CliniceaClientTest {
         private final List<Sent> sent = new ArrayList<>();
 
         Script then(int status, String body) {
-            answers.add(new WireAnswer(status, body.getBytes(UTF_8), null, null));
-            return this;
+            return then(status, body, null);
         }
 
         Script then(int status) {
             return then(status, "");
         }
 
-        Script thenBusyFor(String retryAfter) {
-            answers.add(new WireAnswer(503, new byte[0], null, retryAfter));
+        Script then(int status, String body, String retryAfter) {
+            answers.add(new WireAnswer(status, body.getBytes(UTF_8), null, retryAfter));
             return this;
         }
 
@@ -180,12 +179,74 @@ class CliniceaClientTest {
         assertThat(script.sent).hasSize(1);
     }
 
-    @Test
-    void given_a_server_that_asks_for_more_than_the_cap_when_reading_then_it_fails_at_once() {
-        script.thenBusyFor("3600");
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504})
+    void given_a_server_that_asks_for_more_than_the_cap_when_reading_then_it_fails_at_once(int status) {
+        script.then(status, "", "3600");
 
-        assertThatThrownBy(() -> keyClient(3).call(read())).isInstanceOf(CliniceaException.class);
+        assertThatThrownBy(() -> keyClient(3).call(read()))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.getHttpResponseCode()).isEqualTo(status));
         assertThat(script.sent).hasSize(1);
+    }
+
+    @Test
+    void given_a_server_that_asks_for_a_second_when_reading_then_it_is_given_it() throws Exception {
+        script.then(429, "", "1").then(200, "good");
+        long start = System.nanoTime();
+
+        assertThat(keyClient(1).call(read()).body()).asString(UTF_8).isEqualTo("good");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void given_a_success_that_asks_for_a_wait_when_reading_then_it_is_the_answer_at_once() throws Exception {
+        script.then(200, "good", "3600").then(204, "", "1");
+        CliniceaClient client = keyClient(3);
+
+        assertThat(client.call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(client.call(read()).status()).isEqualTo(204);
+    }
+
+    // ---- an answer that can be judged by its body only
+
+    @Test
+    void given_an_answer_that_cannot_be_read_in_passing_when_reading_then_it_is_asked_again() throws Exception {
+        script.then(200, "cut of").then(503).then(200, "whole");
+
+        String read = keyClient(2).call(read(), answer -> wholeOr(answer, true));
+
+        assertThat(read).isEqualTo("whole");
+        assertThat(script.sent).hasSize(3);
+    }
+
+    @Test
+    void given_an_answer_that_cannot_be_read_ever_when_reading_then_it_is_not_asked_again() {
+        script.then(200, "wrong");
+
+        assertThatThrownBy(() -> keyClient(3).call(read(), answer -> wholeOr(answer, false)))
+                .hasMessage("not whole");
+        assertThat(script.sent).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE"})
+    void given_an_answer_that_cannot_be_read_when_writing_then_it_is_never_sent_again(String method) {
+        script.then(200, "cut of");
+
+        assertThatThrownBy(() -> keyClient(3).call(write(method), answer -> wholeOr(answer, true)))
+                .hasMessage("not whole");
+        assertThat(script.sent).hasSize(1);
+    }
+
+    private static String wholeOr(WireAnswer answer, boolean retryable) throws CliniceaException {
+        String body = new String(answer.body(), UTF_8);
+        if (!body.equals("whole")) {
+            throw new CliniceaException("not whole", "patients", "find", answer.status(), retryable, null);
+        }
+        return body;
     }
 
     @ParameterizedTest
@@ -337,12 +398,72 @@ class CliniceaClientTest {
 
     @Test
     void given_a_login_without_an_answer_when_creating_then_it_is_known_that_nothing_was_made() {
-        script.then(new IOException("reset"));
+        script.then(new IOException("reset")).then(new IOException("reset"));
 
-        assertThatThrownBy(() -> loginClient(3).call(write("POST")))
+        assertThatThrownBy(() -> loginClient(1).call(write("POST")))
                 .isExactlyInstanceOf(CliniceaException.class)
                 .hasMessageContaining("login");
+        assertThat(script.targets()).containsExactly(LOGIN, LOGIN);
+    }
+
+    @Test
+    void given_a_login_that_fails_in_passing_when_creating_then_only_the_login_is_sent_again() throws Exception {
+        script.then(503).then(200, "\"t1\"").then(201, "made");
+
+        assertThat(loginClient(1).call(write("POST")).body()).asString(UTF_8).isEqualTo("made");
+        assertThat(script.sent).extracting(Sent::method).containsExactly("GET", "GET", "POST");
+    }
+
+    @Test
+    void given_a_login_whose_trouble_lasts_when_reading_then_its_retries_are_not_multiplied_by_those_of_the_call() {
+        script.then(503).then(503).then(503);
+
+        assertThatThrownBy(() -> loginClient(2).call(read())).isInstanceOfSatisfying(CliniceaException.class, e -> {
+            assertThat(e.getResource()).isEqualTo("login");
+            assertThat(e.getHttpResponseCode()).isEqualTo(503);
+            assertThat(e.isRetryable()).isTrue();
+        });
+        assertThat(script.targets()).containsExactly(LOGIN, LOGIN, LOGIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void given_a_login_that_is_put_off_beyond_the_cap_when_reading_then_it_fails_at_once(int status) {
+        script.then(status, "", "61");
+
+        assertThatThrownBy(() -> loginClient(3).call(read())).hasMessageContaining("login");
         assertThat(script.targets()).containsExactly(LOGIN);
+    }
+
+    /** A page with 200 may be how a server says that the password is wrong. */
+    @Test
+    void given_a_login_that_is_answered_by_a_page_when_reading_then_the_password_is_not_tried_again() {
+        script.then(200, "<html>who are you?</html>");
+
+        assertThatThrownBy(() -> loginClient(3).call(read())).hasMessageContaining("login");
+        assertThat(script.targets()).containsExactly(LOGIN);
+    }
+
+    @Test
+    void given_retries_before_and_after_a_renewal_when_reading_then_they_are_counted_together() {
+        script.then(200, "\"t1\"").then(503).then(401).then(200, "\"t2\"").then(503);
+
+        assertThatThrownBy(() -> loginClient(1).call(read()))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.getHttpResponseCode()).isEqualTo(503));
+        assertThat(script.sent).hasSize(5);
+    }
+
+    @Test
+    void given_a_token_that_is_refused_again_after_a_retry_when_reading_then_it_is_not_renewed_twice() {
+        script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(503).then(401);
+
+        assertThatThrownBy(() -> loginClient(3).call(read()))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.getHttpResponseCode()).isEqualTo(401));
+        assertThat(script.sent).hasSize(5);
     }
 
     @Test
