@@ -6,7 +6,25 @@ import io.github.camelclinicea.catalog.Paging;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls for a list and takes the answer apart into rows. */
+/**
+ * Calls for a list and takes the answer apart into rows. What an answer means is decided by its status and its bytes, so
+ * that nothing but a certain "there is nothing" is an empty page:
+ *
+ * <ul>
+ *   <li>204 is an empty page. It has no body by the rules of HTTP; what a server sends behind it all the same is not read,
+ *       and the connection is not used again.
+ *   <li>Any other success must be a complete JSON array of objects in UTF-8; {@code []} is an empty page. A body that is
+ *       empty, cut off, HTML, another kind of JSON, nested too deeply, or broken in its encoding, or has a field twice in
+ *       one object, is a failed page.
+ *   <li>{@code Content-Type} is not consulted. Servers leave it out or get it wrong, and JSON between systems is UTF-8
+ *       whatever a charset says (RFC 8259). One that really sends another encoding is found out by its bytes, except for
+ *       plain ASCII, which is the same in both; guessing would put wrong letters into names instead.
+ * </ul>
+ *
+ * <p>A failed page is asked for again as the retry policy says, like one whose connection broke: a body that was cut off
+ * where HTTP could not tell looks no different, and one page must not cost a sweep of hundreds of them. A maintenance page
+ * with 200 costs a few requests more so, and then fails the poll, which the next one repeats.
+ */
 public final class ListReader {
     private final CliniceaClient client;
     private final RowReader rows;
@@ -30,7 +48,10 @@ public final class ListReader {
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
     public WirePage read(WireCall call) throws CliniceaException, InterruptedException {
-        WireAnswer answer = client.call(call);
+        return client.call(call, answer -> page(call, answer));
+    }
+
+    private WirePage page(WireCall call, WireAnswer answer) throws CliniceaException {
         if (answer.status() == 204) {
             return new WirePage(List.of(), answer.serverTime());
         }

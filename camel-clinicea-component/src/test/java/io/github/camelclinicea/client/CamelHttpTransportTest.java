@@ -15,13 +15,11 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -529,62 +527,5 @@ class CamelHttpTransportTest {
     /** Nothing ever comes of it: whoever takes from it hangs until interrupted. */
     private static BlockingQueue<Object> forever() {
         return new LinkedBlockingQueue<>();
-    }
-
-    /** Reads the head of one request after the other, each on a connection of its own, and writes what it is told to. */
-    private static final class RawServer implements AutoCloseable {
-        @FunctionalInterface
-        interface Answer {
-            void write(OutputStream out) throws IOException, InterruptedException;
-        }
-
-        private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        private final BlockingQueue<String> heads = new LinkedBlockingQueue<>();
-        private final Thread thread;
-
-        RawServer(Answer answer) throws IOException {
-            thread = new Thread(() -> serve(answer), "RawServer");
-            thread.start();
-        }
-
-        private void serve(Answer answer) {
-            while (!socket.isClosed()) {
-                try (Socket connection = socket.accept()) {
-                    heads.add(head(connection.getInputStream()));
-                    answer.write(connection.getOutputStream());
-                } catch (IOException e) {
-                    // The client went away, which is what some tests are about, or the server was closed.
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }
-
-        private static String head(InputStream in) throws IOException {
-            StringBuilder head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int read = in.read();
-                if (read < 0) {
-                    throw new IOException("no request");
-                }
-                head.append((char) read);
-            }
-            return head.toString();
-        }
-
-        String url() {
-            return "http://localhost:" + socket.getLocalPort();
-        }
-
-        /** The head of the next request, waited for. */
-        String head() throws InterruptedException {
-            return heads.poll(10, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-            thread.interrupt();
-        }
     }
 }

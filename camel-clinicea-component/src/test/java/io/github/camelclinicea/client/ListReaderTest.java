@@ -1,0 +1,204 @@
+package io.github.camelclinicea.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelclinicea.CliniceaException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an answer on the wire means: a page, no page, or a failure that is asked again. */
+@Timeout(60)
+class ListReaderTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int MAX_SIZE = 5000;
+    private static final String GOOD = "[{\"ID\":\"Jürgen\"},{\"ID\":\"2\"}]";
+    private static final WireCall CALL = new WireCall("patients", "changes", "GET", "/x", List.of(), null);
+
+    private static DefaultCamelContext context;
+
+    @BeforeAll
+    static void start() {
+        context = new DefaultCamelContext();
+        context.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        context.stop();
+    }
+
+    // ---- what is a page
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "application/json; charset=utf-8",
+                "application/json; charset=iso-8859-1",
+                "text/json; charset=utf-16",
+                "text/html",
+                "text/plain",
+                "application/octet-stream",
+                "not a content type",
+                "",
+            })
+    void given_a_list_in_utf8_when_its_content_type_is_another_then_it_is_a_page_all_the_same(String type)
+            throws Exception {
+        String header = "Content-Type: " + type + "\r\n";
+        try (RawServer server = RawServer.answering(ok(header, GOOD, UTF_8))) {
+            assertThat(ids(read(server, 0))).containsExactly("Jürgen", "2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200 OK", "201 Created", "203 Non-Authoritative Information"})
+    void given_a_list_without_a_content_type_when_its_status_is_a_success_then_it_is_a_page(String status)
+            throws Exception {
+        String empty = "HTTP/1.1 " + status + "\r\nContent-Length: 2\r\n\r\n[]";
+        try (RawServer server = RawServer.answering(empty)) {
+            assertThat(read(server, 0).rows()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_body_that_ends_with_its_connection_when_it_is_whole_then_it_is_a_page() throws Exception {
+        try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\n\r\n[{\"ID\":\"1\"}]")) {
+            assertThat(ids(read(server, 0))).containsExactly("1");
+        }
+    }
+
+    /** HTTP has no body with 204, so that what comes there must not be taken for the answer to the next request either. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\r\n",
+                "Content-Length: 0\r\n\r\n",
+                "Content-Length: 12\r\n\r\n[{\"ID\":\"0\"}]",
+                "Content-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>",
+                "Content-Length: 40\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]",
+                "Transfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n0\r\n\r\n",
+            })
+    void given_204_when_something_follows_it_then_it_is_an_empty_page_and_the_next_answer_is_its_own(String rest)
+            throws Exception {
+        try (RawServer server =
+                RawServer.answering("HTTP/1.1 204 No Content\r\n" + rest, ok("", "[{\"ID\":\"1\"}]", UTF_8))) {
+            CamelHttpTransport transport = transport(server);
+            // This server closes each connection after its answer, which the second request may find out.
+            ListReader reader = reader(transport, 1);
+
+            assertThat(reader.read(CALL).rows()).isEmpty();
+            assertThat(ids(reader.read(CALL))).containsExactly("1");
+            transport.close();
+        }
+    }
+
+    // ---- what is none
+
+    static Stream<Arguments> failedPages() {
+        return Stream.of(
+                Arguments.of("200 without a body", ok("", "", UTF_8)),
+                Arguments.of("200 with nothing behind its head", "HTTP/1.1 200 OK\r\n\r\n"),
+                Arguments.of("blanks", ok("", " \r\n", UTF_8)),
+                Arguments.of("an HTML page", ok("Content-Type: text/html\r\n", "<html>Smith</html>", UTF_8)),
+                Arguments.of("an object", ok("", "{\"Message\":\"Smith\"}", UTF_8)),
+                Arguments.of("an array of texts", ok("", "[\"Smith\"]", UTF_8)),
+                Arguments.of("a list cut off with its connection", "HTTP/1.1 200 OK\r\n\r\n[{\"ID\":\"Smith\"},{\"I"),
+                Arguments.of("a field twice", ok("", "[{\"ID\":\"Smith\",\"ID\":\"Smith\"}]", UTF_8)),
+                Arguments.of("too deep", ok("", "[{\"a\":" + "[".repeat(99) + "]".repeat(99) + "}]", UTF_8)),
+                Arguments.of(
+                        "another encoding that is declared",
+                        ok("Content-Type: application/json; charset=iso-8859-1\r\n", GOOD, ISO_8859_1)),
+                Arguments.of(
+                        "UTF-16 that is declared",
+                        ok("Content-Type: application/json; charset=utf-16\r\n", GOOD, UTF_16LE)),
+                Arguments.of("too long a length", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n[{\"ID\":\"Smith\"}]"),
+                Arguments.of(
+                        "a chunk cut off",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nF\r\n[{\"ID\":\"Smith"),
+                Arguments.of(
+                        "a last chunk that is missing",
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n[]\r\n"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failedPages")
+    void given_what_is_no_page_when_read_then_it_fails_and_is_never_an_empty_page(String what, String wire)
+            throws Exception {
+        try (RawServer server = RawServer.answering(wire)) {
+            assertThatThrownBy(() -> read(server, 0))
+                    .isInstanceOfSatisfying(
+                            CliniceaException.class,
+                            e -> assertThat(e.isRetryable()).isTrue())
+                    .hasMessageContaining("patients changes")
+                    .hasMessageNotContaining("Smith");
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failedPages")
+    void given_what_is_no_page_when_there_are_retries_left_then_it_is_asked_for_again(String what, String wire)
+            throws Exception {
+        try (RawServer server = RawServer.answering(wire, wire, ok("", GOOD, UTF_8))) {
+            assertThat(ids(read(server, 2))).containsExactly("Jürgen", "2");
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void given_a_page_larger_than_the_limit_when_there_are_retries_left_then_it_is_not_asked_for_again()
+            throws Exception {
+        try (RawServer server = RawServer.answering(ok("", "[" + " ".repeat(MAX_SIZE) + "]", UTF_8))) {
+            assertThatThrownBy(() -> read(server, 3)).hasMessageContaining("maxResponseSize");
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    // ----
+
+    private static String ok(String header, String body, Charset charset) {
+        byte[] bytes = body.getBytes(charset);
+        return "HTTP/1.1 200 OK\r\nConnection: close\r\n" + header + "Content-Length: " + bytes.length + "\r\n\r\n"
+                + new String(bytes, ISO_8859_1);
+    }
+
+    private static WirePage read(RawServer server, int maxRetries) throws Exception {
+        try (CamelHttpTransport transport = transport(server)) {
+            return reader(transport, maxRetries).read(CALL);
+        }
+    }
+
+    private static CamelHttpTransport transport(RawServer server) throws Exception {
+        return new CamelHttpTransport(
+                context,
+                new ConnectionSettings(URI.create(server.url()), LONG, LONG, LONG, MAX_SIZE, null, null, null, null));
+    }
+
+    /** Retries without a wait of their own. */
+    private static ListReader reader(Transport transport, int maxRetries) {
+        RetryPolicy policy = new RetryPolicy(maxRetries, LONG, Clock.systemUTC(), bound -> 0);
+        CliniceaClient client = new CliniceaClient(transport, new ApiKey("k", List.of("api")), policy);
+        return new ListReader(client, List.of("ID"), List.of(), List.of());
+    }
+
+    private static List<String> ids(WirePage page) {
+        return page.rows().stream().map(WireRow::id).toList();
+    }
+}
