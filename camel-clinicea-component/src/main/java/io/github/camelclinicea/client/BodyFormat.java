@@ -1,6 +1,7 @@
 package io.github.camelclinicea.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,27 +29,28 @@ public interface BodyFormat {
      */
     static BodyFormat of(String bodyType, Function<String, Class<?>> classes) {
         return switch (bodyType) {
-            case "Map" -> json -> Json.mapper().readValue(json, MAP);
+            case "Map" -> json -> bind(json, Json.mapper().constructType(MAP), bodyType);
             case "Json" -> json -> new String(json, StandardCharsets.UTF_8);
-            case "Node" -> json -> Json.mapper().readValue(json, JsonNode.class);
+            case "Node" -> json -> bind(json, Json.mapper().constructType(JsonNode.class), bodyType);
             default -> {
                 Class<?> type = classes.apply(bodyType);
                 if (type == null) {
                     throw new IllegalArgumentException("bodyType=" + bodyType
                             + " is neither Map, Json or Node nor the name of a class on the class path");
                 }
-                yield json -> bind(json, type);
+                yield json -> bind(json, Json.mapper().constructType(type), bodyType);
             }
         };
     }
 
-    private static Object bind(byte[] json, Class<?> type) throws IOException {
+    private static Object bind(byte[] json, JavaType type, String bodyType) throws IOException {
         try {
             return Json.mapper().readValue(json, type);
-        } catch (IOException e) {
-            // Jackson's own message quotes the value that it could not bind.
+        } catch (IOException | RuntimeException e) {
+            // Jackson's own message quotes the value that it could not bind; an exponent too large for any number is a
+            // NumberFormatException, which must not end the whole poll.
             throw new IOException(
-                    "the record cannot be bound to " + type.getName() + "; check the types of its fields");
+                    "the record cannot be bound to " + bodyType + "; check the types of its fields and their numbers");
         }
     }
 }

@@ -51,7 +51,8 @@ public final class Json {
         }
         try {
             return MAPPER.readTree(answer.body());
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
+            // The latter is what Jackson makes of an exponent too large for any number.
             if (call.creates()) {
                 throw call.outcomeUnknown(answer.status(), null);
             }
