@@ -1,6 +1,7 @@
 package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
+import io.github.camelclinicea.client.HttpClientLoggers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -12,6 +13,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Clinicea as a Camel component: {@code clinicea:resource}. Options that are set on the component's configuration are the
@@ -19,6 +22,8 @@ import org.apache.camel.util.PropertiesHelper;
  */
 @Component("clinicea")
 public class CliniceaComponent extends HealthCheckComponent implements SSLContextParametersAware {
+    private static final Logger LOG = LoggerFactory.getLogger(CliniceaComponent.class);
+
     @Metadata(description = "Defaults for all endpoints of this component.")
     private CliniceaConfiguration configuration = new CliniceaConfiguration();
 
@@ -59,6 +64,12 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     protected void doInit() throws Exception {
         super.doInit();
         connections = new Connections(getCamelContext());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        HttpClientLoggers.warnIfOn(LOG);
     }
 
     @Override

@@ -69,6 +69,7 @@ final class CamelHttpTransport implements Transport {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching();
+        LateQuery.install(endpoint.getClientBuilder());
         ServiceHelper.startService(endpoint);
         this.client = endpoint.getHttpClient();
         this.watchdog = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CliniceaTimeout");
@@ -147,7 +148,7 @@ final class CamelHttpTransport implements Transport {
                     },
                     requestTimeout.toMillis(),
                     TimeUnit.MILLISECONDS);
-            return client.execute(request, response -> answer(request, response));
+            return client.execute(request, LateQuery.of(request), response -> answer(request, response));
         } catch (IOException e) {
             if (late.get()) {
                 throw tooLate();

@@ -1,0 +1,60 @@
+package io.github.camelclinicea.client;
+
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpRequestInterceptor;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpResponseInterceptor;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Lets the query join its request late. The HTTP client logs the path of each request at DEBUG before it sends it, and a
+ * query holds the token of a staff login, or a patient's name; so it is put there after that, and taken away again before
+ * the client could send, and log, the request once more.
+ */
+final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor {
+    private static final String TARGET = "clinicea.target";
+
+    private LateQuery() {}
+
+    /** @param builder makes a client that is to send requests whose query was taken off by {@link #of} */
+    static void install(HttpClientBuilder builder) {
+        LateQuery query = new LateQuery();
+        builder.addRequestInterceptorLast(query).addResponseInterceptorFirst(query);
+    }
+
+    /**
+     * Takes the query off.
+     *
+     * @param request the request
+     * @return what it is to be executed with, so that the query is sent all the same
+     */
+    static HttpContext of(HttpRequest request) {
+        HttpContext context = HttpClientContext.create();
+        context.setAttribute(TARGET, request.getPath());
+        takeOff(request);
+        return context;
+    }
+
+    private static void takeOff(HttpRequest request) {
+        String path = request.getPath();
+        int query = path.indexOf('?');
+        if (query >= 0) {
+            request.setPath(path.substring(0, query));
+        }
+    }
+
+    @Override
+    public void process(HttpRequest request, EntityDetails entity, HttpContext context) {
+        if (context.getAttribute(TARGET) instanceof String target) {
+            request.setPath(target);
+        }
+    }
+
+    @Override
+    public void process(HttpResponse response, EntityDetails entity, HttpContext context) {
+        takeOff(HttpClientContext.cast(context).getRequest());
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.camelclinicea.secrets;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.Appender;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/**
+ * Looks for canaries, made-up values that stand for secrets and patients' data, in whatever it is shown, and in all that is
+ * logged by anybody at any level while it is open.
+ */
+public final class CanaryWatch implements AutoCloseable {
+    /** What every canary contains: a word for texts, digits for numbers. */
+    public static final String WORD = "C4narY";
+
+    public static final String DIGITS = "90817263544";
+
+    private static final Pattern CANARY = Pattern.compile(WORD + "|" + DIGITS, Pattern.CASE_INSENSITIVE);
+
+    private final Set<String> leftOut;
+    private final List<String> hits = new CopyOnWriteArrayList<>();
+    private final Set<String> hitsLeftOut = ConcurrentHashMap.newKeySet();
+    private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> own = new ArrayList<>();
+    private final Map<String, Level> levels = new LinkedHashMap<>();
+    private final Map<String, Appender> consoles;
+    private final Appender appender = new WatchingAppender();
+
+    /**
+     * @param level how much is logged while this is open
+     * @param leftOut the loggers that may show canaries
+     */
+    public CanaryWatch(Level level, Set<String> leftOut) {
+        this.leftOut = leftOut;
+        Map<String, LoggerConfig> loggers = loggers();
+        loggers.forEach((name, logger) -> {
+            levels.put(name, logger.getLevel());
+            logger.setLevel(level);
+        });
+        LoggerConfig root = loggers.get("");
+        consoles = Map.copyOf(root.getAppenders());
+        consoles.keySet().forEach(root::removeAppender);
+        appender.start();
+        root.addAppender(appender, null, null);
+        context().updateLoggers();
+    }
+
+    private static LoggerContext context() {
+        return LoggerContext.getContext(false);
+    }
+
+    private static Map<String, LoggerConfig> loggers() {
+        return context().getConfiguration().getLoggers();
+    }
+
+    /** Sets the level of one logger, until this is closed. */
+    public void level(String logger, Level level) {
+        Configurator.setLevel(logger, level);
+        own.add(logger);
+    }
+
+    /** Looks at something in all its parts: a throwable with its causes and suppressed ones, a map with its values. */
+    public void look(String where, Object thing) {
+        search(where, text(thing));
+    }
+
+    private void search(String where, String text) {
+        Matcher canary = CANARY.matcher(text);
+        if (canary.find()) {
+            hits.add(where + ": " + excerpt(text, canary));
+        }
+    }
+
+    private static String excerpt(String text, Matcher canary) {
+        return text.substring(Math.max(0, canary.start() - 300), Math.min(text.length(), canary.end() + 100));
+    }
+
+    private static String text(Object thing) {
+        if (thing instanceof Throwable throwable) {
+            StringWriter trace = new StringWriter();
+            throwable.printStackTrace(new PrintWriter(trace));
+            return trace.toString();
+        }
+        if (thing instanceof Map<?, ?> map) {
+            StringBuilder all = new StringBuilder();
+            map.forEach((key, value) ->
+                    all.append(key).append('=').append(text(value)).append('\n'));
+            return all.toString();
+        }
+        if (thing instanceof Collection<?> things) {
+            StringBuilder all = new StringBuilder();
+            things.forEach(one -> all.append(text(one)).append('\n'));
+            return all.toString();
+        }
+        return String.valueOf(thing);
+    }
+
+    /** @return where canaries were seen, each with what was around it */
+    public List<String> hits() {
+        return List.copyOf(hits);
+    }
+
+    /** @return those of the loggers left out that did show one */
+    public Set<String> hitsLeftOut() {
+        return Set.copyOf(hitsLeftOut);
+    }
+
+    /** @return all that was logged as a warning or worse */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    @Override
+    public void close() {
+        Map<String, LoggerConfig> loggers = loggers();
+        LoggerConfig root = loggers.get("");
+        root.removeAppender(appender.getName());
+        consoles.values().forEach(console -> root.addAppender(console, null, null));
+        levels.forEach((name, level) -> loggers.get(name).setLevel(level));
+        own.forEach(context().getConfiguration()::removeLogger);
+        context().updateLoggers();
+        appender.stop();
+    }
+
+    private final class WatchingAppender extends AbstractAppender {
+        WatchingAppender() {
+            super("canaries", null, null, false, Property.EMPTY_ARRAY);
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            String text = event.getMessage().getFormattedMessage() + "\n"
+                    + (event.getThrown() == null ? "" : text(event.getThrown()))
+                    + event.getContextData() + " " + event.getThreadName();
+            if (event.getLevel().isMoreSpecificThan(Level.WARN)) {
+                warnings.add(event.getLoggerName() + ": " + text);
+            }
+            if (!leftOut.contains(event.getLoggerName())) {
+                search("logger " + event.getLoggerName() + " at " + event.getLevel(), text);
+            } else if (CANARY.matcher(text).find()) {
+                hitsLeftOut.add(event.getLoggerName());
+            }
+        }
+    }
+}
