@@ -1,0 +1,181 @@
+package io.github.camelclinicea.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.github.camelclinicea.sync.Sieve.Due;
+import io.github.camelclinicea.sync.Sieve.Reading;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a row means depends on how its page was come by. */
+class SieveTest {
+    private final TestRepository repository = new TestRepository(() -> {});
+    private final Ledger ledger = new Ledger(new Keys(repository.new Connection()), "s");
+    private final Progress progress = new Progress(Clock.systemUTC());
+    private final SyncState state = new SyncState(
+            (since, number) -> page(),
+            Runnable::run,
+            new SyncSettings("s", Duration.ofMinutes(5), 2, 0, true, 5, 100, 4, 0),
+            ledger,
+            progress,
+            0);
+    private final Drift drift = new Drift();
+    private final Seen seen = new Seen();
+    private final Sieve sieve = new Sieve(
+            state,
+            new RowSink() {
+                @Override
+                public boolean open() {
+                    return true;
+                }
+
+                @Override
+                public boolean wants(Row row) {
+                    return !"Deleted".equals(row.status());
+                }
+
+                @Override
+                public void deliver(Delivery delivery) {
+                    throw new AssertionError("a sieve delivers nothing");
+                }
+            },
+            seen,
+            drift);
+
+    private static final Row OLD = row("p1", "Added", "1");
+    private static final Row NEW = row("p1", "Modified", "2");
+    private static final Row GONE = row("p1", "Deleted", "3");
+
+    private static Row row(String id, String status, String stamp) {
+        return new Row(id, status, stamp, (id + status + stamp).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Page page(Row... rows) {
+        return new Page(0, List.of(rows), null);
+    }
+
+    private List<Row> due(Reading reading, Row... rows) {
+        return sieve.due(page(rows), reading).stream().map(Due::row).toList();
+    }
+
+    @Test
+    void given_a_row_when_it_is_shown_again_as_it_was_then_it_is_due_once() {
+        for (Reading reading : List.of(Reading.SWEEP, Reading.PROBE, Reading.PASS)) {
+            assertThat(due(reading, OLD)).hasSize(reading == Reading.SWEEP ? 1 : 0);
+        }
+        assertThat(drift.afterSweep()).isFalse();
+        assertThat(drift.afterPass(2)).isFalse();
+    }
+
+    @Test
+    void given_what_the_opening_showed_when_the_probe_shows_another_version_then_the_list_shifted() {
+        drift.beginOpening();
+        assertThat(due(Reading.OPENING, OLD)).as("only taken note of").isEmpty();
+        due(Reading.SWEEP, OLD);
+        due(Reading.PROBE, OLD);
+        assertThat(drift.afterSweep()).isFalse();
+
+        due(Reading.SWEEP, row("p2", "Added", "1"));
+        due(Reading.PROBE, row("p2", "Added", "1"));
+
+        assertThat(drift.afterSweep())
+                .as("a record that the opening did not show")
+                .isTrue();
+    }
+
+    @Test
+    void given_a_second_version_on_another_page_of_the_sweep_when_pages_are_in_no_order_then_it_is_left_to_the_probe() {
+        assertThat(due(Reading.SWEEP, NEW)).containsExactly(NEW);
+        assertThat(due(Reading.SWEEP, OLD)).isEmpty();
+        assertThat(drift.afterSweep()).isTrue();
+
+        assertThat(due(Reading.PROBE, NEW)).isEmpty();
+        assertThat(drift.afterSweep()).isFalse();
+    }
+
+    @Test
+    void given_two_versions_on_one_page_when_swept_then_the_one_further_down_is_due_too() {
+        List<Due> due = sieve.due(page(OLD, NEW), Reading.SWEEP);
+
+        assertThat(due)
+                .extracting(Due::row, Due::superseded)
+                .containsExactly(tuple(OLD, null), tuple(NEW, OLD.version()));
+        assertThat(drift.afterSweep()).isFalse();
+    }
+
+    @Test
+    void
+            given_a_version_that_was_replaced_in_this_poll_when_a_pass_shows_it_then_it_is_not_due_but_the_probe_decides() {
+        due(Reading.SWEEP, OLD);
+        assertThat(due(Reading.PROBE, NEW)).containsExactly(NEW);
+
+        assertThat(due(Reading.PASS, OLD)).as("an older page").isEmpty();
+        assertThat(due(Reading.PROBE, OLD)).as("the row is what it was").containsExactly(OLD);
+    }
+
+    @Test
+    void given_a_pass_when_it_brings_a_new_record_or_a_new_version_then_it_has_to_be_accounted_for() {
+        drift.beginPass();
+        due(Reading.SWEEP, OLD);
+        assertThat(drift.afterPass(2)).as("the sweep brought it").isFalse();
+
+        assertThat(due(Reading.PASS, row("p2", "Added", "1"))).hasSize(1);
+        assertThat(drift.afterPass(2)).isTrue();
+
+        drift.beginPass();
+        assertThat(due(Reading.PASS, NEW)).containsExactly(NEW);
+        assertThat(drift.afterPass(2)).isTrue();
+        due(Reading.PROBE, NEW);
+        assertThat(drift.afterPass(2)).isFalse();
+
+        drift.beginPass();
+        due(Reading.PROBE, GONE);
+        assertThat(drift.afterPass(2)).as("the probe brought it").isFalse();
+    }
+
+    @Test
+    void given_a_version_that_is_not_wanted_when_it_replaces_one_that_was_delivered_then_that_one_is_forgotten() {
+        ledger.add(OLD.version());
+        Seen earlier = new Seen();
+        earlier.note(OLD.recordKey(), OLD.version());
+        state.extendWindow(earlier);
+
+        assertThat(due(Reading.SWEEP, GONE)).isEmpty();
+
+        assertThat(repository.keys()).isEmpty();
+    }
+
+    @Test
+    void given_a_version_that_is_not_wanted_when_it_replaces_one_within_the_poll_then_that_one_is_forgotten_too() {
+        due(Reading.SWEEP, OLD);
+        ledger.add(OLD.version());
+
+        assertThat(due(Reading.PROBE, GONE)).isEmpty();
+
+        assertThat(repository.keys()).isEmpty();
+    }
+
+    @Test
+    void given_rows_that_were_not_handed_over_when_put_back_then_what_they_replaced_is_the_last_again() {
+        due(Reading.SWEEP, OLD);
+        List<Due> due = sieve.due(page(NEW, row("p2", "Added", "1")), Reading.PROBE);
+
+        sieve.putBack(due);
+
+        assertThat(seen.last(OLD.recordKey())).isEqualTo(OLD.version());
+    }
+
+    @Test
+    void given_versions_known_or_not_when_shown_then_only_the_others_are_new() {
+        ledger.add(OLD.version());
+        due(Reading.SWEEP, OLD);
+        assertThat(sieve.showedNew()).isFalse();
+
+        assertThat(due(Reading.PROBE, GONE)).isEmpty();
+        assertThat(sieve.showedNew()).as("wanted or not").isTrue();
+    }
+}
