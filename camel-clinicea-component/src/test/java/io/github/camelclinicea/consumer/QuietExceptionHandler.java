@@ -6,15 +6,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 
 /** Keeps what it is told, for tests in which a failure is what is wanted. */
-final class QuietExceptionHandler implements ExceptionHandler {
+public final class QuietExceptionHandler implements ExceptionHandler {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<Throwable> exceptions = new CopyOnWriteArrayList<>();
 
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 
-    List<Throwable> exceptions() {
+    public List<Throwable> exceptions() {
         return exceptions;
     }
 

@@ -1,24 +1,12 @@
 package io.github.camelclinicea.sync;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import io.github.camelclinicea.StubClinicea;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.sync.HostileServer.Order;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import io.github.camelclinicea.sync.HostileServer.Version;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -114,9 +101,8 @@ class ComparisonTest {
         HostileServer server = new HostileServer(traits, time, seed);
         server.populate(ROWS, Duration.ofDays(300));
         Arrivals arrivals = new Arrivals(given.failingPercent());
-        WireMockServer http = serve(server);
         DefaultCamelContext camel = new DefaultCamelContext();
-        try {
+        try (HostileHttp http = new HostileHttp(server)) {
             Poller poller = route.in(camel, http.baseUrl(), time, arrivals);
             for (int poll = 0; poll < POLLS + QUIET_POLLS; poll++) {
                 if (poll == POLLS) {
@@ -128,52 +114,7 @@ class ComparisonTest {
             return arrivals.score(server);
         } finally {
             camel.stop();
-            http.stop();
         }
-    }
-
-    private static WireMockServer serve(HostileServer server) {
-        WireMockServer http = new WireMockServer(wireMockConfig()
-                .dynamicPort()
-                .bindAddress("localhost")
-                .disableRequestJournal()
-                .extensions(new ResponseDefinitionTransformerV2() {
-                    @Override
-                    public String getName() {
-                        return "hostile";
-                    }
-
-                    @Override
-                    public ResponseDefinition transform(ServeEvent event) {
-                        synchronized (server) {
-                            return page(server, event.getRequest());
-                        }
-                    }
-                }));
-        http.start();
-        http.stubFor(any(anyUrl()).willReturn(aResponse()));
-        return http;
-    }
-
-    private static ResponseDefinition page(HostileServer server, Request request) {
-        Page page;
-        try {
-            page = server.fetch(
-                    Instant.parse(request.queryParameter("lastSyncDate").firstValue() + "Z"),
-                    Integer.parseInt(request.queryParameter("intPageNo").firstValue()));
-        } catch (PageRefusedException e) {
-            throw new IllegalStateException(e);
-        }
-        ResponseDefinitionBuilder answer = StubClinicea.answer(page.isEmpty() ? 204 : 200, page.serverTime());
-        return page.isEmpty() ? answer.build() : answer.withBody(json(page)).build();
-    }
-
-    private static String json(Page page) {
-        return page.rows().stream()
-                .map(row -> "{\"PatientID\":\"" + row.id() + "\",\"DataStatusStr\":\"" + row.status()
-                        + "\",\"ModifiedDatetime\":\"" + row.modified() + "\",\"Key\":\""
-                        + new String(row.content(), StandardCharsets.UTF_8) + "\"}")
-                .collect(Collectors.joining(",", "[", "]"));
     }
 
     /** The consumer, its scheduler in the hands of the test. */
