@@ -179,6 +179,14 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         return result.delivered();
     }
 
+    /** A poll that was cut off has not found that there is nothing. */
+    @Override
+    protected void processEmptyMessage() throws Exception {
+        if (sink.open()) {
+            super.processEmptyMessage();
+        }
+    }
+
     /** Rows are delivered as their pages come; there is no queue of exchanges to be worked off. */
     @Override
     public int processBatch(Queue<Object> exchanges) {
