@@ -31,8 +31,12 @@ class SyncWarningsTest {
     }
 
     private void given(Traits traits) {
+        given(traits, ROWS);
+    }
+
+    private void given(Traits traits, int rows) {
         server = new HostileServer(traits, time, 1);
-        server.populate(ROWS, SyncWorld.OLDEST.minusHours(1));
+        server.populate(rows, SyncWorld.OLDEST.minusHours(1));
         HistoryChecker checker = new HistoryChecker(server, time, Nodes.ONE, true);
         route = new DeliveryLog("node", checker, null, false, true, () -> {});
         sync = new ChangeSync(
@@ -120,6 +124,20 @@ class SyncWarningsTest {
                 .contains("Sync s")
                 .contains("syncParameter")
                 .contains("timestampFormat");
+    }
+
+    @Test
+    void given_a_server_that_ignores_the_since_parameter_of_a_short_list_when_polled_then_it_is_not_worth_a_word()
+            throws Exception {
+        given(Traits.friendly(), 20);
+        sinceIgnored = true;
+
+        poll(20);
+
+        assertThat(server.requests())
+                .as("4 pages, the end, and the same as a probe")
+                .isEqualTo(20 * 10);
+        assertThat(warnings.messages()).isEmpty();
     }
 
     @Test
