@@ -12,6 +12,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
+import org.apache.camel.TypeConversionException;
 
 /**
  * What a message says of a call: the fields of its body and the parameters in its header.
@@ -22,6 +23,12 @@ import org.apache.camel.Message;
  */
 record Arguments(ObjectNode record, Map<String, String> parameters, String recordId) {
 
+    /** @return nothing of what they say: it is a patient's data */
+    @Override
+    public String toString() {
+        return "Arguments";
+    }
+
     /**
      * @param message the message
      * @param withBody whether the operation takes its body; one that only reads leaves it alone
@@ -29,10 +36,11 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
      * @throws IllegalArgumentException if the body is nothing that a record can be read from
      */
     static Arguments of(Message message, boolean withBody) {
+        Object id = message.getHeader(CliniceaConstants.RECORD_ID);
         return new Arguments(
                 withBody ? record(message) : Json.mapper().createObjectNode(),
                 parameters(message),
-                message.getHeader(CliniceaConstants.RECORD_ID, String.class));
+                id == null ? null : text(message, CliniceaConstants.RECORD_ID, id));
     }
 
     /**
@@ -52,16 +60,23 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
         Map<String, String> parameters = new LinkedHashMap<>();
         map.forEach((name, value) -> {
             if (value != null) {
-                parameters.put(String.valueOf(name), text(message, value));
+                parameters.put(String.valueOf(name), text(message, String.valueOf(name), value));
             }
         });
         return parameters;
     }
 
-    private static String text(Message message, Object value) {
-        return value instanceof TemporalAccessor time
-                ? time(time)
-                : message.getExchange().getContext().getTypeConverter().convertTo(String.class, value);
+    private static String text(Message message, String name, Object value) {
+        if (value instanceof TemporalAccessor time) {
+            return time(time);
+        }
+        try {
+            return message.getExchange().getContext().getTypeConverter().convertTo(String.class, value);
+        } catch (TypeConversionException e) {
+            // Camel's own message quotes the value.
+            throw new IllegalArgumentException("'" + name + "' cannot be read as text from a "
+                    + value.getClass().getName() + "; give it as a String");
+        }
     }
 
     private static ObjectNode record(Message message) {
@@ -72,8 +87,8 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
         JsonNode node;
         try {
             node = node(message, body);
-        } catch (IOException | IllegalArgumentException e) {
-            // Jackson's own message quotes what it stumbled over.
+        } catch (IOException | IllegalArgumentException | TypeConversionException e) {
+            // Jackson's own message quotes what it stumbled over, Camel's the value.
             throw wrongBody(body);
         }
         if (!(node instanceof ObjectNode record)) {
