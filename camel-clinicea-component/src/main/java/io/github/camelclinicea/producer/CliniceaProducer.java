@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
 
@@ -96,6 +97,8 @@ public class CliniceaProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
+        // Camel has put the whole URI there, secrets included; whoever logs the exchange's properties would log them.
+        exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.toString());
         Message message = exchange.getMessage();
         String wanted = message.getHeader(
                 CliniceaConstants.OPERATION, endpoint.getConfiguration().getOperation(), String.class);

@@ -31,9 +31,9 @@ class HttpClientLoggersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "org.apache.hc.client5.http.headers",
-                "org.apache.hc.client5.http.wire",
-                "org.apache.hc.client5.http.impl.io.LenientHttpResponseParser",
+                CanaryWatch.HEADERS,
+                CanaryWatch.WIRE,
+                CanaryWatch.GARBAGE,
             })
     void given_a_logger_that_prints_the_wire_when_the_component_starts_then_it_warns_once(String logger) {
         watch.level(logger, Level.DEBUG);

@@ -28,8 +28,7 @@ class LateQueryTest {
 
     private final WireMockServer server =
             new WireMockServer(options().dynamicPort().bindAddress("localhost"));
-    private final CanaryWatch watch = new CanaryWatch(
-            Level.TRACE, Set.of("org.apache.hc.client5.http.headers", "org.apache.hc.client5.http.wire"));
+    private final CanaryWatch watch = new CanaryWatch(Level.TRACE, Set.of(CanaryWatch.HEADERS, CanaryWatch.WIRE));
 
     @BeforeEach
     void start() {

@@ -32,6 +32,12 @@ public final class CanaryWatch implements AutoCloseable {
 
     public static final String DIGITS = "90817263544";
 
+    /** The loggers of the HTTP client that print what goes over the wire. */
+    public static final String HEADERS = "org.apache.hc.client5.http.headers";
+
+    public static final String WIRE = "org.apache.hc.client5.http.wire";
+    public static final String GARBAGE = "org.apache.hc.client5.http.impl.io.LenientHttpResponseParser";
+
     private static final Pattern CANARY = Pattern.compile(WORD + "|" + DIGITS, Pattern.CASE_INSENSITIVE);
 
     private final Set<String> leftOut;

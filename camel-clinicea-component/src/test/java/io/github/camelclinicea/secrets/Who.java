@@ -1,0 +1,55 @@
+package io.github.camelclinicea.secrets;
+
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.camelclinicea.CliniceaComponent;
+import io.github.camelclinicea.CliniceaConfiguration;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** Who shows whose credentials, and by which of the two ways that keep secrets out of endpoint URIs. */
+enum Who {
+    KEY {
+        @Override
+        String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {
+            defaults.setApiKey("key" + CanaryWatch.WORD);
+            return "";
+        }
+
+        @Override
+        boolean shownBy(LoggedRequest request) {
+            return ("key" + CanaryWatch.WORD).equals(request.getHeader("api"));
+        }
+    },
+    STAFF {
+        @Override
+        String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {
+            camel.getRegistry().bind("clinicUser", "user" + CanaryWatch.WORD);
+            camel.getRegistry().bind("clinicPassword", "pass&)+" + CanaryWatch.WORD);
+            return "&username=#bean:clinicUser&password=#bean:clinicPassword";
+        }
+
+        @Override
+        boolean shownBy(LoggedRequest request) {
+            return request.getUrl()
+                    .contains("&loginUserName=user" + CanaryWatch.WORD + "&pwd=pass%26%29%2B" + CanaryWatch.WORD);
+        }
+    };
+
+    abstract String configure(DefaultCamelContext camel, CliniceaConfiguration defaults);
+
+    /** @return whether the credentials are in this request, canaries and all */
+    abstract boolean shownBy(LoggedRequest request);
+
+    /** @return the options that every endpoint of the context needs */
+    String logIn(DefaultCamelContext camel, WatchedClinic clinic) {
+        CliniceaComponent component = new CliniceaComponent();
+        CliniceaConfiguration defaults = component.getConfiguration();
+        defaults.setBaseUrl(clinic.baseUrl());
+        defaults.setMaxRetries(1);
+        defaults.setMaxRetryWait(10);
+        defaults.setMaxResponseSize(100_000);
+        defaults.setResponseTimeout(500);
+        defaults.setRequestTimeout(1000);
+        camel.addComponent("clinicea", component);
+        return configure(camel, defaults);
+    }
+}
