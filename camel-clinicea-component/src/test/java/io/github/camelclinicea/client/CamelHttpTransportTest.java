@@ -4,7 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static io.github.camelclinicea.RawServer.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,8 +14,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.camelclinicea.RawServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -101,12 +101,12 @@ class CamelHttpTransportTest {
 
     @Test
     void given_a_target_when_sent_then_the_very_request_line_is_as_given() throws Exception {
-        try (RawServer raw = new RawServer(out -> write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
+        try (RawServer raw = new RawServer("HTTP/1.1 204 No Content\r\n\r\n")) {
             CamelHttpTransport direct = transportTo(raw, LONG, 1000);
 
             direct.exchange("GET", "/a//b/%2E%2E/c;x=1?q=10:00%2B1&&r=%7E'", NO_HEADERS, null);
 
-            assertThat(raw.head()).startsWith("GET /a//b/%2E%2E/c;x=1?q=10:00%2B1&&r=%7E' HTTP/1.1\r\n");
+            assertThat(raw.request()).startsWith("GET /a//b/%2E%2E/c;x=1?q=10:00%2B1&&r=%7E' HTTP/1.1\r\n");
             direct.close();
         }
     }
@@ -216,7 +216,7 @@ class CamelHttpTransportTest {
 
     @Test
     void given_an_answer_without_body_or_headers_when_it_comes_then_they_are_empty() throws Exception {
-        try (RawServer raw = new RawServer(out -> write(out, "HTTP/1.1 204 No Content\r\n\r\n"))) {
+        try (RawServer raw = new RawServer("HTTP/1.1 204 No Content\r\n\r\n")) {
             CamelHttpTransport direct = transportTo(raw, LONG, 1000);
 
             WireAnswer answer = direct.exchange("GET", "/x", NO_HEADERS, null);
@@ -397,7 +397,7 @@ class CamelHttpTransportTest {
             })
     void given_an_answer_that_is_broken_when_it_comes_then_it_fails_and_nothing_of_it_is_given_away(String wire)
             throws Exception {
-        try (RawServer raw = new RawServer(out -> write(out, wire))) {
+        try (RawServer raw = new RawServer(wire)) {
             CamelHttpTransport direct = transportTo(raw, LONG, 1000);
 
             assertThatThrownBy(() -> direct.exchange("GET", "/x", NO_HEADERS, null))
@@ -418,7 +418,7 @@ class CamelHttpTransportTest {
             try {
                 Future<Throwable> failure =
                         pool.submit(() -> catchThrowable(() -> direct.exchange("GET", "/x", NO_HEADERS, null)));
-                assertThat(raw.head()).startsWith("GET /x");
+                assertThat(raw.request()).startsWith("GET /x");
 
                 direct.close();
 
@@ -517,11 +517,6 @@ class CamelHttpTransportTest {
         StringWriter trace = new StringWriter();
         e.printStackTrace(new PrintWriter(trace));
         return trace.toString();
-    }
-
-    private static void write(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(ISO_8859_1));
-        out.flush();
     }
 
     /** Nothing ever comes of it: whoever takes from it hangs until interrupted. */
