@@ -49,7 +49,40 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&baseUrl=http://127.0.0.1.evil.test   | baseUrl is plain http        | https
         clinicea:patients?apiKey=k&baseUrl=clinic.example               | baseUrl                      | https
         clinicea:patients?apiKey=k&baseUrl=https://u:p@clinic.example   | baseUrl must not contain     | apiKey
+        clinicea:patients?apiKey=k&baseUrl=http://localhost.evil.test   | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://evil.test/localhost   | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://localhost.            | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=HTTP://evil.test             | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://128.0.0.1             | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://10.0.0.127            | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://0.0.0.0               | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://[::]                  | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://[::2]                 | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://[1::1]                | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://[::ffff:10.0.0.1]     | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://127.0.0.1@evil.test   | baseUrl must not contain     | apiKey
+        clinicea:patients?apiKey=k&baseUrl=http://localhost:80@evil.test| baseUrl must not contain     | apiKey
+        clinicea:patients?apiKey=k&baseUrl=RAW(https://a.test?x=1)      | baseUrl must not contain     | apiKey
+        clinicea:patients?apiKey=k&baseUrl=RAW(https://a.test#x)        | baseUrl must not contain     | apiKey
+        clinicea:patients?apiKey=k&baseUrl=RAW(http://evil.test#@localhost) | baseUrl must not contain | apiKey
+        clinicea:patients?apiKey=k&baseUrl=RAW(http://evil.test?@localhost) | baseUrl must not contain | apiKey
+        clinicea:patients?apiKey=k&baseUrl=http://0x7f.1                | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=http://127.1                 | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=http://2130706433            | baseUrl is plain http        | https
+        clinicea:patients?apiKey=k&baseUrl=http://127.0.0.1.            | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=http://127.0.0.999           | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=RAW(http://localhost%2eevil.test) | baseUrl must be         | https
+        clinicea:patients?apiKey=k&baseUrl=RAW(http://localhost\\@evil.test) | baseUrl is not a URL     | https
+        clinicea:patients?apiKey=k&baseUrl=http:localhost               | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=//localhost                  | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=file:///etc                  | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=ftp://localhost              | baseUrl must be              | https
+        clinicea:patients?apiKey=k&baseUrl=https://                     | baseUrl                      | https
         clinicea:patients?apiKey=k&path=api/v1/patients                 | path                         | slash
+        clinicea:patients?apiKey=k&path=RAW(/api?x=1)                   | path                         | URL
+        clinicea:patients?apiKey=k&path=RAW(/api#x)                     | path                         | URL
+        clinicea:patients?apiKey=k&path=RAW(/a b)                       | path                         | URL
+        clinicea:documents?apiKey=k&path=RAW(/api?x=1)                  | path                         | URL
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
         clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
@@ -87,7 +120,11 @@ class BadOptionsTest {
     @CsvSource({
         "http://localhost:8080",
         "http://127.0.0.1:8080",
+        "http://127.255.0.1",
+        "http://LocalHost",
+        "HTTP://localhost",
         "http://[::1]:8080",
+        "http://[0:0:0:0:0:0:0:1]",
         "https://clinic.example/prefix",
         "http://clinic.example&allowInsecureHttp=true"
     })
