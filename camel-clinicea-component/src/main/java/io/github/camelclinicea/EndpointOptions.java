@@ -31,6 +31,8 @@ final class EndpointOptions {
     private static final int MAX_PASSES = 4;
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0{0,4}:){2,7}0{0,3}1]", Pattern.CASE_INSENSITIVE);
+    /** RFC 9110, token. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     /** Camel decodes the plus of an offset in a URI to a blank. */
     private static final Pattern OFFSET_WITHOUT_PLUS = Pattern.compile("(.*\\d) (\\d{2}:?\\d{2})");
 
@@ -67,7 +69,11 @@ final class EndpointOptions {
         require(
                 !key || options.getApiKey().chars().allMatch(c -> c > 0x20 && c < 0x7f),
                 "apiKey contains a blank or a character that cannot be sent in a header; check how it was copied");
-        require(!list(options.getApiKeyHeader()).isEmpty(), "apiKeyHeader must name at least one header");
+        List<String> headers = list(options.getApiKeyHeader());
+        require(!headers.isEmpty(), "apiKeyHeader must name at least one header");
+        require(
+                headers.stream().allMatch(name -> HEADER_NAME.matcher(name).matches()),
+                "apiKeyHeader has a character that the name of a header must not have");
     }
 
     boolean staffLogin() {

@@ -83,6 +83,8 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&path=RAW(/api#x)                     | path                         | URL
         clinicea:patients?apiKey=k&path=RAW(/a b)                       | path                         | URL
         clinicea:documents?apiKey=k&path=RAW(/api?x=1)                  | path                         | URL
+        clinicea:patients?apiKey=k&apiKeyHeader=RAW(api,a key)          | apiKeyHeader                 | header
+        clinicea:patients?apiKey=k&apiKeyHeader=RAW(api:)               | apiKeyHeader                 | header
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
         clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more

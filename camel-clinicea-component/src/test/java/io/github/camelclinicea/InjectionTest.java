@@ -283,6 +283,23 @@ class InjectionTest {
         return new JsonMapper().readValue(body.getBytes(ISO_8859_1), Map.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api_key", "API_KEY"})
+    void given_a_parameter_named_as_the_logins_token_when_sent_then_it_is_refused(String name) throws Exception {
+        try (RawServer server = new RawServer(RawServer.json("\"a-token\""))) {
+            Exchange out = send(
+                    "clinicea:patients?operation=find&username=front-desk&password=a-password&maxRetries=0&baseUrl="
+                            + server.url(),
+                    Map.of(CliniceaConstants.PARAMETERS, Map.of("searchBy", 1, "searchText", "x", name, "another")),
+                    null);
+
+            assertThat(out.getException())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("api_key");
+            assertThat(server.pending()).noneMatch(request -> request.contains("another"));
+        }
+    }
+
     // ---- redirects
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 public final class CliniceaClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaClient.class);
 
+    /** What carries the token of a staff login (wire-contract section 1). */
+    private static final String TOKEN_PARAMETER = "api_key";
+
     private final Transport transport;
     private final Credentials credentials;
     private final RetryPolicy retryPolicy;
@@ -76,6 +79,9 @@ public final class CliniceaClient implements AutoCloseable {
             return tries.with(key.proof());
         }
         StaffLogin login = (StaffLogin) credentials;
+        if (call.query().stream().anyMatch(parameter -> parameter.name().equalsIgnoreCase(TOKEN_PARAMETER))) {
+            throw new IllegalArgumentException(TOKEN_PARAMETER + " is the parameter of the staff login's token");
+        }
         String token = login.token(null, () -> logIn(login), stop);
         try {
             return tries.with(tokenProof(token));
@@ -159,7 +165,7 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     private static Credentials.Proof tokenProof(String token) {
-        return new Credentials.Proof(List.of(), List.of(new Parameter("api_key", token)));
+        return new Credentials.Proof(List.of(), List.of(new Parameter(TOKEN_PARAMETER, token)));
     }
 
     private WireAnswer send(WireCall call, Credentials.Proof proof) throws IOException {
