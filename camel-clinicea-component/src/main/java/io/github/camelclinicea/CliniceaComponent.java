@@ -54,7 +54,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
         CliniceaEndpoint endpoint = new CliniceaEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
-        if (own.getSslContextParameters() == null && useGlobalSslContextParameters) {
+        boolean decidedElsewhere = own.getSslContextParameters() != null || own.getHttpComponent() != null;
+        if (useGlobalSslContextParameters && !decidedElsewhere) {
             own.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
         return endpoint;

@@ -3,10 +3,7 @@ package io.github.camelclinicea.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,20 +13,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
@@ -63,12 +56,14 @@ final class CamelHttpTransport implements Transport {
                         baseUrl + "?connectTimeout=" + settings.connectTimeout().toMillis() + "&responseTimeout="
                                 + settings.responseTimeout().toMillis())
                 : (HttpEndpoint) settings.httpComponent().createEndpoint(baseUrl);
-        // A retry or a redirect of the HTTP client's own would bypass our caps and take the key elsewhere.
+        // A retry or a redirect of the HTTP client's own would bypass our caps and take the key elsewhere. With its state, a
+        // connection that has shown a client certificate would be good for no second request.
         endpoint.getClientBuilder()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
-                .disableAuthCaching();
+                .disableAuthCaching()
+                .disableConnectionState();
         LateQuery.install(endpoint.getClientBuilder());
         ServiceHelper.startService(endpoint);
         this.client = endpoint.getHttpClient();
@@ -79,7 +74,6 @@ final class CamelHttpTransport implements Transport {
         HttpComponent component = new HttpComponent();
         component.setCamelContext(context);
         component.setSslContextParameters(settings.sslContextParameters());
-        component.setUseGlobalSslContextParameters(settings.sslContextParameters() == null);
         component.setProxyHost(settings.proxyHost());
         component.setProxyPort(settings.proxyPort());
         ServiceHelper.startService(component);
@@ -153,11 +147,7 @@ final class CamelHttpTransport implements Transport {
             if (late.get()) {
                 throw tooLate();
             }
-            if (e instanceof ClientProtocolException || e instanceof MalformedChunkCodingException) {
-                // The HTTP client's own message quotes what it stumbled over.
-                throw new IOException("the answer is not well-formed HTTP");
-            }
-            throw neverSent(e) ? new NotSentException(e) : e;
+            throw Breakdown.of(e);
         } catch (RejectedExecutionException e) {
             throw new NotSentException(new IOException("the endpoint has been stopped", e));
         } catch (RuntimeException e) {
@@ -185,14 +175,6 @@ final class CamelHttpTransport implements Transport {
             // Not passed on: its message quotes the query.
             throw new IllegalArgumentException("a request's path is not the path of a URL; check the path option");
         }
-    }
-
-    private static boolean neverSent(IOException e) {
-        return e instanceof ConnectException
-                || e instanceof ConnectTimeoutException
-                || e instanceof UnknownHostException
-                || e instanceof NoRouteToHostException
-                || e instanceof SSLHandshakeException;
     }
 
     private WireAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {

@@ -212,7 +212,7 @@ public final class CliniceaClient implements AutoCloseable {
                 call.resource(),
                 call.operation(),
                 0,
-                !(e instanceof Transport.TooLargeException),
+                !(e instanceof Transport.TooLargeException || e instanceof Transport.UntrustedException),
                 e);
     }
 

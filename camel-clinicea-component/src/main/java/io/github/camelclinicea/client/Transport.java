@@ -11,6 +11,7 @@ interface Transport extends AutoCloseable {
      * @param headers the headers to send
      * @param body a JSON body, or null
      * @return the answer, whatever its status
+     * @throws UntrustedException if the server's certificate is refused
      * @throws NotSentException if it is certain that the server never saw the request
      * @throws TooLargeException if the body is larger than it may be
      * @throws IOException if no complete answer came in time
@@ -22,11 +23,24 @@ interface Transport extends AutoCloseable {
     default void close() {}
 
     /** The request never left: no connection could be made. */
-    final class NotSentException extends IOException {
+    class NotSentException extends IOException {
         private static final long serialVersionUID = 1L;
 
         NotSentException(IOException cause) {
-            super(cause.getMessage(), cause);
+            this(cause.getMessage(), cause);
+        }
+
+        private NotSentException(String message, IOException cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The server is not who it says it is, as far as can be told; asking again will not change that. */
+    final class UntrustedException extends NotSentException {
+        private static final long serialVersionUID = 1L;
+
+        UntrustedException(String message, IOException cause) {
+            super(message, cause);
         }
     }
 

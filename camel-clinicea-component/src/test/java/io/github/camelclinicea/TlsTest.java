@@ -1,0 +1,246 @@
+package io.github.camelclinicea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whom the component trusts, and how it shows who it is: against real TLS servers. */
+@Timeout(60)
+class TlsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @BeforeAll
+    @Timeout(300)
+    static void makeCertificates() {
+        Certificates.trusting(Certificates.CA);
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    private FluentProducerTemplate call(String resource, TlsServer server, String options) {
+        if (!camel.isStarted()) {
+            camel.start();
+        }
+        return camel.createFluentProducerTemplate()
+                .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + server.baseUrl() + "&"
+                        + options);
+    }
+
+    private Exchange get(TlsServer server, String options) {
+        return call("patients", server, "operation=get" + options)
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+    }
+
+    private void bind(SSLContextParameters parameters) {
+        camel.getRegistry().bind("tls", parameters);
+    }
+
+    @Test
+    void given_a_CA_of_the_clinics_own_when_it_is_trusted_then_rows_come_and_requests_go() throws Exception {
+        bind(Certificates.trusting(Certificates.CA));
+        try (TlsServer server = new TlsServer(Certificates.SERVER, false)) {
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("clinicea:patients?sslContextParameters=#tls&initialDelay=0&apiKey=" + StubClinicea.API_KEY
+                                    + "&baseUrl=" + server.baseUrl())
+                            .to("mock:rows");
+                }
+            });
+            MockEndpoint rows = camel.getEndpoint("mock:rows", MockEndpoint.class);
+            rows.expectedMessageCount(1);
+            camel.start();
+
+            rows.assertIsSatisfied(PATIENCE.toMillis());
+            assertThat(rows.getReceivedExchanges().get(0).getMessage().getHeader(CliniceaConstants.RECORD_ID))
+                    .isEqualTo("p1");
+            assertThat(get(server, "&sslContextParameters=#tls").getException()).isNull();
+        }
+    }
+
+    static Stream<SSLContextParameters> thoseWhoDoNotTrustTheServer() {
+        return Stream.of(Certificates.trusting(Certificates.OTHER_CA), new SSLContextParameters());
+    }
+
+    @ParameterizedTest
+    @MethodSource("thoseWhoDoNotTrustTheServer")
+    void given_a_CA_that_is_not_trusted_when_read_then_it_fails_at_once_and_says_what_to_set(
+            SSLContextParameters parameters) throws Exception {
+        bind(parameters);
+        try (TlsServer server = new TlsServer(Certificates.SERVER, false)) {
+            Exchange out = get(server, "&sslContextParameters=#tls&maxRetries=3&maxRetryWait=1h");
+
+            assertRefused(out, "sslContextParameters");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_no_parameters_when_the_platform_does_not_know_the_CA_then_it_is_refused() throws Exception {
+        try (TlsServer server = new TlsServer(Certificates.SERVER, false)) {
+            assertRefused(get(server, ""), "sslContextParameters");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_certificate_for_another_host_when_read_then_it_is_refused_although_its_CA_is_trusted()
+            throws Exception {
+        bind(Certificates.trusting(Certificates.CA));
+        try (TlsServer server = new TlsServer(Certificates.ELSEWHERE, false)) {
+            assertRefused(get(server, "&sslContextParameters=#tls&maxRetries=3&maxRetryWait=1h"), "baseUrl");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("certificatesThatAreRefused")
+    void given_a_server_that_is_refused_when_created_then_it_is_known_that_nothing_was_made(
+            String identity, String trusted) throws Exception {
+        bind(Certificates.trusting(trusted));
+        try (TlsServer server = new TlsServer(identity, false)) {
+            Exchange out = call("appointments", server, "operation=create&sslContextParameters=#tls")
+                    .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                    .send();
+
+            assertThat(out.getException())
+                    .isInstanceOf(CliniceaException.class)
+                    .isNotInstanceOf(CliniceaOutcomeUnknownException.class);
+        }
+    }
+
+    static Stream<Arguments> certificatesThatAreRefused() {
+        return Stream.of(
+                Arguments.of(Certificates.SERVER, Certificates.OTHER_CA),
+                Arguments.of(Certificates.ELSEWHERE, Certificates.CA));
+    }
+
+    @Test
+    void given_a_server_that_demands_a_certificate_when_one_is_shown_then_it_answers() throws Exception {
+        bind(Certificates.trustingAndShowing(Certificates.CA, Certificates.CLIENT));
+        try (TlsServer server = new TlsServer(Certificates.SERVER, true)) {
+            assertThat(get(server, "&sslContextParameters=#tls").getException()).isNull();
+            assertThat(server.peers()).containsExactly("CN=client");
+        }
+    }
+
+    @Test
+    void given_a_server_that_demands_a_certificate_when_there_is_none_then_it_fails_and_nothing_is_made()
+            throws Exception {
+        bind(Certificates.trusting(Certificates.CA));
+        try (TlsServer server = new TlsServer(Certificates.SERVER, true)) {
+            Exchange out = get(server, "&sslContextParameters=#tls&maxRetries=1&maxRetryWait=100");
+
+            assertThat(out.getException()).isInstanceOf(CliniceaException.class);
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void given_endpoints_of_one_server_when_they_call_in_turn_then_they_share_one_connection(boolean demanding)
+            throws Exception {
+        bind(Certificates.trustingAndShowing(Certificates.CA, Certificates.CLIENT));
+        try (TlsServer server = new TlsServer(Certificates.SERVER, demanding)) {
+            for (int i = 0; i < 3; i++) {
+                get(server, "&sslContextParameters=#tls");
+                call("appointments", server, "operation=create&sslContextParameters=#tls")
+                        .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                        .send();
+            }
+
+            assertThat(server.requests()).hasSize(6);
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void given_global_parameters_when_the_component_is_to_use_them_then_they_hold() throws Exception {
+        camel.setSSLContextParameters(Certificates.trusting(Certificates.CA));
+        camel.getComponent("clinicea", CliniceaComponent.class).setUseGlobalSslContextParameters(true);
+        try (TlsServer server = new TlsServer(Certificates.SERVER, false)) {
+            assertThat(get(server, "").getException()).isNull();
+        }
+    }
+
+    @Test
+    void given_global_parameters_when_the_component_is_not_to_use_them_then_they_do_not_hold() throws Exception {
+        camel.setSSLContextParameters(Certificates.trusting(Certificates.CA));
+        try (TlsServer server = new TlsServer(Certificates.SERVER, false)) {
+            assertRefused(get(server, ""), "sslContextParameters");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_global_parameters_when_an_endpoint_has_its_own_then_those_hold() throws Exception {
+        camel.setSSLContextParameters(Certificates.trusting(Certificates.CA));
+        camel.getComponent("clinicea", CliniceaComponent.class).setUseGlobalSslContextParameters(true);
+        bind(Certificates.trusting(Certificates.OTHER_CA));
+        try (TlsServer server = new TlsServer(Certificates.SERVER, false)) {
+            assertRefused(get(server, "&sslContextParameters=#tls"), "sslContextParameters");
+        }
+    }
+
+    @Test
+    void given_a_http_component_of_the_users_when_it_has_keys_and_trust_then_they_hold_and_no_global_ones()
+            throws Exception {
+        camel.setSSLContextParameters(Certificates.trusting(Certificates.OTHER_CA));
+        camel.getComponent("clinicea", CliniceaComponent.class).setUseGlobalSslContextParameters(true);
+        HttpComponent own = new HttpComponent();
+        own.setSslContextParameters(Certificates.trustingAndShowing(Certificates.CA, Certificates.CLIENT));
+        camel.addComponent("own-https", own);
+        camel.getRegistry().bind("own", own);
+        try (TlsServer server = new TlsServer(Certificates.SERVER, true)) {
+            assertThat(get(server, "&httpComponent=#own").getException()).isNull();
+            assertThat(server.peers()).containsExactly("CN=client");
+        }
+    }
+
+    @Test
+    void given_a_tls_server_that_is_silent_when_connected_then_the_connect_timeout_ends_the_handshake()
+            throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            camel.start();
+            Exchange out = camel.createFluentProducerTemplate()
+                    .to("clinicea:patients?operation=get&apiKey=k&maxRetries=0&connectTimeout=500&responseTimeout=1h"
+                            + "&requestTimeout=1h&baseUrl=https://localhost:" + silent.getLocalPort())
+                    .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                    .send();
+
+            assertThat(out.getException()).isInstanceOf(CliniceaException.class);
+        }
+    }
+
+    private static void assertRefused(Exchange out, String remedy) {
+        assertThat(out.getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
+            assertThat(e).hasMessageContaining("certificate").hasMessageContaining(remedy);
+            assertThat(e.isRetryable()).as("a retry can help").isFalse();
+        });
+    }
+}
