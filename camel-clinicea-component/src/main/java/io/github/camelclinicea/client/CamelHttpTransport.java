@@ -76,6 +76,8 @@ final class CamelHttpTransport implements Transport {
         component.setSslContextParameters(settings.sslContextParameters());
         component.setProxyHost(settings.proxyHost());
         component.setProxyPort(settings.proxyPort());
+        // What is spoken with the proxy itself; camel-http would speak with it as with the server behind it.
+        component.setProxyAuthScheme("http");
         ServiceHelper.startService(component);
         return component;
     }

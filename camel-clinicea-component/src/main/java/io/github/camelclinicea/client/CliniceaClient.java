@@ -188,6 +188,7 @@ public final class CliniceaClient implements AutoCloseable {
                                 : "username or password is wrong, or the staff member's role may not use this module";
                     case 403 -> "the credentials do not allow it";
                     case 404 -> "there is nothing at this path; check path and baseUrl";
+                    case 407 -> "the proxy demands credentials; give them to an httpComponent of your own";
                     case 429 -> "too many requests; poll less often";
                     default ->
                         status >= 300 && status < 400
