@@ -111,7 +111,10 @@ public class CliniceaConfiguration implements Cloneable {
             description = "The largest answer in bytes, after decompression. A larger one is an error.")
     private long maxResponseSize = 33_554_432;
 
-    @UriParam(label = "advanced", description = "A configured camel-http component to use for transport.")
+    @UriParam(
+            label = "advanced",
+            description = "A configured camel-http component to use for transport, with its TLS, proxy and pool. Of its"
+                    + " timeouts and this endpoint's, the shorter ones hold.")
     private HttpComponent httpComponent;
 
     @UriParam(label = "security", description = "Own keys and trusted certificates for TLS.")

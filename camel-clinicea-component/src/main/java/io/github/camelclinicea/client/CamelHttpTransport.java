@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
@@ -50,14 +51,10 @@ final class CamelHttpTransport implements Transport {
         this.baseUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         this.requestTimeout = settings.requestTimeout();
         this.maxResponseSize = settings.maxResponseSize();
-        this.ownComponent = settings.httpComponent() == null ? ownComponent(context, settings) : null;
-        this.endpoint = ownComponent != null
-                ? (HttpEndpoint) ownComponent.createEndpoint(
-                        baseUrl + "?connectTimeout=" + settings.connectTimeout().toMillis() + "&responseTimeout="
-                                + settings.responseTimeout().toMillis())
-                : (HttpEndpoint) settings.httpComponent().createEndpoint(baseUrl);
-        // A retry or a redirect of the HTTP client's own would bypass our caps and take the key elsewhere. With its state, a
-        // connection that has shown a client certificate would be good for no second request.
+        this.ownComponent = settings.httpComponent() == null ? ownComponent(settings) : null;
+        this.endpoint = endpoint(context, ownComponent == null ? settings.httpComponent() : ownComponent, settings);
+        // A retry or a redirect of the HTTP client's own would bypass our caps and take the key elsewhere. A connection
+        // that has shown a client certificate has a state, with which it would be good for no second request.
         endpoint.getClientBuilder()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -70,16 +67,30 @@ final class CamelHttpTransport implements Transport {
         this.watchdog = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CliniceaTimeout");
     }
 
-    private static HttpComponent ownComponent(CamelContext context, ConnectionSettings settings) {
+    private static HttpComponent ownComponent(ConnectionSettings settings) {
         HttpComponent component = new HttpComponent();
-        component.setCamelContext(context);
+        component.setConnectTimeout(settings.connectTimeout().toMillis());
+        component.setResponseTimeout(settings.responseTimeout().toMillis());
         component.setSslContextParameters(settings.sslContextParameters());
         component.setProxyHost(settings.proxyHost());
         component.setProxyPort(settings.proxyPort());
         // What is spoken with the proxy itself; camel-http would speak with it as with the server behind it.
         component.setProxyAuthScheme("http");
-        ServiceHelper.startService(component);
         return component;
+    }
+
+    private static HttpEndpoint endpoint(CamelContext context, HttpComponent component, ConnectionSettings settings)
+            throws Exception {
+        CamelContextAware.trySetCamelContext(component, context);
+        ServiceHelper.startService(component);
+        return (HttpEndpoint) component.createEndpoint(settings.baseUrl() + "?connectTimeout="
+                + shorter(settings.connectTimeout(), component.getConnectTimeout()) + "&responseTimeout="
+                + shorter(settings.responseTimeout(), component.getResponseTimeout()));
+    }
+
+    /** @return the shorter one in milliseconds, of which camel-http takes 0 for endless */
+    private static long shorter(Duration ours, long componentMillis) {
+        return componentMillis > 0 ? Math.min(ours.toMillis(), componentMillis) : ours.toMillis();
     }
 
     /** @return the same transport for one client, which can cut off its own requests without touching those of others */

@@ -13,7 +13,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * @param responseTimeout how long to wait for each piece of an answer
  * @param requestTimeout how long one request may take in all, body included
  * @param maxResponseSize the largest body in bytes, decompressed
- * @param httpComponent a user's own component, or null for one of ours
+ * @param httpComponent a user's own component, whose timeouts hold where they are shorter; null for one of ours
  * @param sslContextParameters a user's own keys and trust, or null for the platform's
  * @param proxyHost a proxy, or null
  * @param proxyPort its port, or null

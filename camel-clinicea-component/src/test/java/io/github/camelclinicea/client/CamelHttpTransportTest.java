@@ -9,30 +9,48 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.sun.management.ThreadMXBean;
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelclinicea.RawServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -342,6 +360,128 @@ class CamelHttpTransportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"})
+    void given_a_server_that_dribbles_when_its_time_is_up_then_it_is_cut_off_wherever_it_is(String promptly)
+            throws Exception {
+        try (RawServer raw = new RawServer(out -> {
+            write(out, promptly);
+            while (true) {
+                write(out, "x");
+                forever().poll(100, TimeUnit.MILLISECONDS);
+            }
+        })) {
+            CamelHttpTransport hasty = transportTo(raw, Duration.ofMillis(700), 1000);
+            Instant start = Instant.now();
+
+            assertThatThrownBy(() -> hasty.exchange("GET", "/x", NO_HEADERS, null))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(Transport.NotSentException.class)
+                    .hasMessageContaining("requestTimeout");
+
+            assertThat(Duration.between(start, Instant.now())).isBetween(Duration.ofMillis(600), PROMPT);
+            hasty.close();
+        }
+    }
+
+    @Test
+    void given_a_host_that_takes_no_connection_when_the_connect_timeout_is_up_then_it_is_certain_that_nothing_was_sent()
+            throws Exception {
+        try (FullServer full = new FullServer()) {
+            CamelHttpTransport direct = new CamelHttpTransport(
+                    context, timeouts(full.url(), Duration.ofMillis(300), LONG, LONG.multipliedBy(10), null));
+
+            assertThatThrownBy(() -> direct.exchange("POST", "/x", NO_HEADERS, null))
+                    .isInstanceOf(Transport.NotSentException.class);
+            direct.close();
+        }
+    }
+
+    @Test
+    void given_a_host_that_takes_no_connection_when_the_request_timeout_is_up_then_it_is_cut_off() throws Exception {
+        try (FullServer full = new FullServer()) {
+            CamelHttpTransport hasty = new CamelHttpTransport(
+                    context, timeouts(full.url(), LONG.multipliedBy(10), LONG, Duration.ofMillis(300), null));
+
+            assertThatThrownBy(() -> hasty.exchange("GET", "/x", NO_HEADERS, null))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("requestTimeout");
+            hasty.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "gzip, gzip"})
+    void given_a_small_answer_that_unpacks_to_a_huge_one_when_it_comes_then_it_is_cut_off_and_memory_stays_flat(
+            String encoding) throws Exception {
+        byte[] bomb = zeros(100_000_000, encoding);
+        try (RawServer raw = new RawServer(out -> {
+            write(
+                    out,
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding + "\r\nContent-Length: " + bomb.length
+                            + "\r\n\r\n");
+            out.write(bomb);
+        })) {
+            CamelHttpTransport direct = transportTo(raw, LONG, 1_000_000);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+
+            assertThatThrownBy(() -> direct.exchange("GET", "/x", NO_HEADERS, null))
+                    .isInstanceOf(Transport.TooLargeException.class);
+
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                    .as("bytes allocated")
+                    .isLessThan(16_000_000);
+            direct.close();
+        }
+    }
+
+    private static byte[] zeros(int count, String encoding) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        OutputStream out = packed;
+        for (String each : encoding.split(", ")) {
+            out = each.equals("gzip") ? new GZIPOutputStream(out) : new DeflaterOutputStream(out);
+        }
+        try (OutputStream packing = out) {
+            byte[] block = new byte[100_000];
+            for (int i = 0; i < count / block.length; i++) {
+                packing.write(block);
+            }
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void given_answers_of_all_kinds_when_they_come_one_after_another_then_they_come_on_one_connection()
+            throws Exception {
+        Set<Integer> connections = ConcurrentHashMap.newKeySet();
+        HttpServer counting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        counting.createContext("/", http -> {
+            connections.add(http.getRemoteAddress().getPort());
+            int status = Integer.parseInt(http.getRequestURI().getPath().substring(1));
+            http.sendResponseHeaders(status, status == 204 ? -1 : 0);
+            if (status != 204) {
+                http.getResponseBody().write("x".repeat(20_000).getBytes(UTF_8));
+            }
+            http.close();
+        });
+        counting.start();
+        try {
+            CamelHttpTransport direct = new CamelHttpTransport(
+                    context,
+                    settings("http://localhost:" + counting.getAddress().getPort(), LONG, 100_000, null));
+            for (int status : List.of(200, 204, 302, 400, 401, 404, 429, 500, 503, 200)) {
+                assertThat(direct.exchange("GET", "/" + status, NO_HEADERS, null)
+                                .status())
+                        .isEqualTo(status);
+            }
+            direct.close();
+        } finally {
+            counting.stop(0);
+        }
+        assertThat(connections).hasSize(1);
+    }
+
     // ---- what breaks
 
     @Test
@@ -463,6 +603,111 @@ class CamelHttpTransportTest {
         theirs.close();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void given_a_users_http_component_when_its_timeout_and_ours_differ_then_the_shorter_one_holds(boolean theirs)
+            throws Exception {
+        HttpComponent own = usersComponent();
+        own.setResponseTimeout(theirs ? 300 : 60_000);
+        Duration ours = theirs ? LONG : Duration.ofMillis(300);
+        CamelHttpTransport transport =
+                new CamelHttpTransport(context, timeouts(server.baseUrl(), LONG, ours, LONG.multipliedBy(10), own));
+        answer(aResponse().withFixedDelay(15_000));
+
+        assertThatThrownBy(() -> transport.exchange("GET", "/x", NO_HEADERS, null))
+                .isInstanceOf(SocketTimeoutException.class);
+        transport.close();
+    }
+
+    @Test
+    void given_a_users_http_component_without_timeouts_when_a_host_takes_no_connection_then_ours_holds()
+            throws Exception {
+        HttpComponent own = usersComponent();
+        own.setConnectTimeout(0);
+        try (FullServer full = new FullServer()) {
+            CamelHttpTransport transport = new CamelHttpTransport(
+                    context, timeouts(full.url(), Duration.ofMillis(300), LONG, LONG.multipliedBy(10), own));
+
+            assertThatThrownBy(() -> transport.exchange("GET", "/x", NO_HEADERS, null))
+                    .isInstanceOf(Transport.NotSentException.class);
+            transport.close();
+        }
+    }
+
+    @Test
+    void given_a_users_http_component_that_repeats_and_follows_when_used_then_each_request_is_sent_once()
+            throws Exception {
+        HttpComponent own = usersComponent();
+        own.setFollowRedirects(true);
+        own.setHttpClientConfigurer(builder -> builder.setRedirectStrategy(DefaultRedirectStrategy.INSTANCE)
+                .setRetryStrategy(new DefaultHttpRequestRetryStrategy(5, TimeValue.ofMilliseconds(1))));
+        CamelHttpTransport theirs = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, own));
+
+        answer(aResponse().withStatus(503));
+        assertThat(theirs.exchange("GET", "/x", NO_HEADERS, null).status()).isEqualTo(503);
+        assertThat(requests()).hasSize(1);
+
+        server.resetRequests();
+        answer(aResponse().withStatus(307).withHeader("Location", server.baseUrl() + "/elsewhere"));
+        assertThat(theirs.exchange("GET", "/x", NO_HEADERS, null).status()).isEqualTo(307);
+        assertThat(requests()).hasSize(1);
+
+        server.resetRequests();
+        answer(aResponse().withFault(Fault.EMPTY_RESPONSE));
+        assertThatThrownBy(() -> theirs.exchange("GET", "/x", NO_HEADERS, null)).isInstanceOf(IOException.class);
+        assertThat(requests()).hasSize(1);
+        theirs.close();
+    }
+
+    @Test
+    void given_a_users_http_component_with_a_pool_when_used_then_requests_take_their_connections_from_it()
+            throws Exception {
+        answer(aResponse());
+        try (PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager()) {
+            HttpComponent own = usersComponent();
+            own.setClientConnectionManager(pool);
+            CamelHttpTransport theirs = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, own));
+
+            theirs.exchange("GET", "/x", NO_HEADERS, null);
+            assertThat(pool.getTotalStats().getAvailable()).isEqualTo(1);
+            theirs.close();
+
+            assertThat(pool.getTotalStats().getAvailable())
+                    .as("not closed with the transport")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void given_a_users_pool_that_is_exhausted_when_it_gives_no_connection_then_it_is_certain_that_nothing_was_sent()
+            throws Exception {
+        HttpComponent own = usersComponent();
+        own.setConnectionsPerRoute(1);
+        own.setConnectionRequestTimeout(200);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (RawServer raw = new RawServer(out -> forever().take())) {
+            CamelHttpTransport theirs = new CamelHttpTransport(context, settings(raw.url(), LONG, 1000, own));
+            thread.submit(() -> catchThrowable(() -> theirs.exchange("GET", "/x", NO_HEADERS, null)));
+            raw.request();
+
+            assertThatThrownBy(() -> theirs.exchange("POST", "/y", NO_HEADERS, null))
+                    .isInstanceOf(Transport.NotSentException.class);
+            theirs.close();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void given_a_users_http_component_that_is_only_a_bean_when_used_then_it_works() throws Exception {
+        answer(aResponse());
+        CamelHttpTransport theirs =
+                new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, new HttpComponent()));
+
+        assertThat(theirs.exchange("GET", "/x", NO_HEADERS, null).status()).isEqualTo(200);
+        theirs.close();
+    }
+
     @Test
     void given_two_transports_over_a_users_component_when_one_is_closed_then_the_other_still_works() throws Exception {
         HttpComponent own = usersComponent();
@@ -482,6 +727,11 @@ class CamelHttpTransportTest {
     private static ConnectionSettings settings(
             String baseUrl, Duration requestTimeout, long maxSize, HttpComponent own) {
         return new ConnectionSettings(URI.create(baseUrl), LONG, LONG, requestTimeout, maxSize, own, null, null, null);
+    }
+
+    private static ConnectionSettings timeouts(
+            String baseUrl, Duration connect, Duration response, Duration request, HttpComponent own) {
+        return new ConnectionSettings(URI.create(baseUrl), connect, response, request, 1000, own, null, null, null);
     }
 
     private static HttpComponent usersComponent() {
@@ -522,5 +772,36 @@ class CamelHttpTransportTest {
     /** Nothing ever comes of it: whoever takes from it hangs until interrupted. */
     private static BlockingQueue<Object> forever() {
         return new LinkedBlockingQueue<>();
+    }
+
+    /** A port whose queue is full, so that the host takes no further connection there. */
+    private static final class FullServer implements AutoCloseable {
+        private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<Socket> queue = new ArrayList<>();
+
+        FullServer() throws IOException {
+            try {
+                for (int i = 0; i < 100; i++) {
+                    Socket waiting = new Socket();
+                    queue.add(waiting);
+                    waiting.connect(socket.getLocalSocketAddress(), 500);
+                }
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+            abort("the queue of a port has no end here");
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + socket.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket waiting : queue) {
+                waiting.close();
+            }
+            socket.close();
+        }
     }
 }
