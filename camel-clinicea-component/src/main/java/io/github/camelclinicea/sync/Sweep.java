@@ -71,9 +71,7 @@ final class Sweep implements AutoCloseable {
                 firstWasFull = page.rows().size() >= settings.pageSize();
             }
             last = page;
-            if (page.isEmpty()) {
-                close();
-            } else if (fetchingAhead) {
+            if (fetchingAhead && !page.isEmpty()) {
                 fetchAhead();
             }
             return new Fetched(page, fetched.slot());
@@ -173,6 +171,5 @@ final class Sweep implements AutoCloseable {
                 }
             });
         }
-        ahead.clear();
     }
 }
