@@ -62,10 +62,10 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
 
     /** Seconds or an HTTP date; anything else is as if nothing had been asked for. */
     private Optional<Duration> asked(String retryAfter) {
-        if (retryAfter == null || retryAfter.isBlank()) {
+        String text = retryAfter == null ? "" : retryAfter.trim();
+        if (text.isEmpty()) {
             return Optional.empty();
         }
-        String text = retryAfter.trim();
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             // More digits than that are longer than any cap.
             return Optional.of(text.length() > 9 ? Duration.ofDays(3650) : Duration.ofSeconds(Long.parseLong(text)));

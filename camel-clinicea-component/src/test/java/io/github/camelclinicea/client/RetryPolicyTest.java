@@ -62,6 +62,7 @@ class RetryPolicyTest {
             strings = {
                 "",
                 "  ",
+                "\u0001",
                 "-5",
                 "1.5",
                 "soon",
