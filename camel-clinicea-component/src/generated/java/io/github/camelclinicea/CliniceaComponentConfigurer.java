@@ -65,6 +65,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxconcurrentcalls":
+        case "maxConcurrentCalls": target.setMaxConcurrentCalls(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpages":
@@ -109,6 +111,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "syncId": getOrCreateConfiguration(target).setSyncId(property(camelContext, java.lang.String.class, value)); return true;
         case "syncparameter":
         case "syncParameter": getOrCreateConfiguration(target).setSyncParameter(property(camelContext, java.lang.String.class, value)); return true;
+        case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "timestampformat":
         case "timestampFormat": getOrCreateConfiguration(target).setTimestampFormat(property(camelContext, java.lang.String.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -156,6 +159,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxconcurrentcalls":
+        case "maxConcurrentCalls": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "maxpages":
@@ -200,6 +205,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "syncId": return java.lang.String.class;
         case "syncparameter":
         case "syncParameter": return java.lang.String.class;
+        case "synchronous": return boolean.class;
         case "timestampformat":
         case "timestampFormat": return java.lang.String.class;
         case "useglobalsslcontextparameters":
@@ -248,6 +254,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxconcurrentcalls":
+        case "maxConcurrentCalls": return target.getMaxConcurrentCalls();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
         case "maxpages":
@@ -292,6 +300,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "syncId": return getOrCreateConfiguration(target).getSyncId();
         case "syncparameter":
         case "syncParameter": return getOrCreateConfiguration(target).getSyncParameter();
+        case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "timestampformat":
         case "timestampFormat": return getOrCreateConfiguration(target).getTimestampFormat();
         case "useglobalsslcontextparameters":

@@ -124,6 +124,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "syncId": target.getConfiguration().setSyncId(property(camelContext, java.lang.String.class, value)); return true;
         case "syncparameter":
         case "syncParameter": target.getConfiguration().setSyncParameter(property(camelContext, java.lang.String.class, value)); return true;
+        case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "timestampformat":
@@ -239,6 +240,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "syncId": return java.lang.String.class;
         case "syncparameter":
         case "syncParameter": return java.lang.String.class;
+        case "synchronous": return boolean.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "timestampformat":
@@ -355,6 +357,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "syncId": return target.getConfiguration().getSyncId();
         case "syncparameter":
         case "syncParameter": return target.getConfiguration().getSyncParameter();
+        case "synchronous": return target.getConfiguration().isSynchronous();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
         case "timestampformat":

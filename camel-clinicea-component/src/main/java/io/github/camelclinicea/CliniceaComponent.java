@@ -2,6 +2,7 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.HttpClientLoggers;
+import io.github.camelclinicea.producer.CallThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -33,8 +34,17 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
             description = "Whether to use the context's global SSL parameters where an endpoint sets none.")
     private boolean useGlobalSslContextParameters;
 
+    @Metadata(
+            label = "producer,advanced",
+            defaultValue = "20",
+            description =
+                    "How many calls of all producers together may wait for their answers on threads of the component's"
+                            + " own. A call for which none is free waits on the thread of its route.")
+    private int maxConcurrentCalls = 20;
+
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private Connections connections;
+    private CallThreads callThreads;
 
     /** Made by Camel. */
     public CliniceaComponent() {}
@@ -64,6 +74,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
     }
 
@@ -71,12 +82,16 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     protected void doStart() throws Exception {
         super.doStart();
         HttpClientLoggers.warnIfOn(LOG);
+        callThreads = new CallThreads(getCamelContext(), maxConcurrentCalls);
     }
 
     @Override
     protected void doStop() throws Exception {
         if (connections != null) {
             connections.close();
+        }
+        if (callThreads != null) {
+            callThreads.close();
         }
         super.doStop();
     }
@@ -115,6 +130,10 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         return connections;
     }
 
+    CallThreads callThreads() {
+        return callThreads;
+    }
+
     public CliniceaConfiguration getConfiguration() {
         return configuration;
     }
@@ -131,5 +150,13 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     @Override
     public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public int getMaxConcurrentCalls() {
+        return maxConcurrentCalls;
+    }
+
+    public void setMaxConcurrentCalls(int maxConcurrentCalls) {
+        this.maxConcurrentCalls = maxConcurrentCalls;
     }
 }

@@ -260,6 +260,13 @@ public class CliniceaConfiguration implements Cloneable {
                             + " resource. The header CamelCliniceaOperation takes precedence.")
     private String operation;
 
+    @UriParam(
+            label = "producer,advanced",
+            description =
+                    "Whether each call waits for its answer on the thread of its route. By default it does so on a thread"
+                            + " of the component, unless the exchange is transacted.")
+    private boolean synchronous;
+
     /** @return a copy, so that an endpoint's options do not change its component's defaults */
     public CliniceaConfiguration copy() {
         try {
@@ -587,5 +594,13 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setApiKeyAtLogin(boolean apiKeyAtLogin) {
         this.apiKeyAtLogin = apiKeyAtLogin;
+    }
+
+    public boolean isSynchronous() {
+        return synchronous;
+    }
+
+    public void setSynchronous(boolean synchronous) {
+        this.synchronous = synchronous;
     }
 }

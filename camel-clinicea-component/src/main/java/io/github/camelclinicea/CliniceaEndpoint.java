@@ -11,6 +11,7 @@ import io.github.camelclinicea.client.ConnectionSettings;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
@@ -127,6 +128,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
                         credentials(),
                         configuration.getMaxRetries(),
                         Duration.ofMillis(configuration.getMaxRetryWait()));
+    }
+
+    /** @return the threads on which the component's calls wait for their answers */
+    public CallThreads callThreads() {
+        return component().callThreads();
     }
 
     private Credentials credentials() {

@@ -27,16 +27,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
  * Makes one call for each exchange. What fails is on the exchange: a wrong argument as an {@code IllegalArgumentException}
  * before anything was sent, a failed call as a {@link CliniceaException}.
+ *
+ * <p>The HTTP client waits for its answers, so a call needs a thread for as long as it takes. It is one of the component's
+ * {@link CallThreads}, so that the route's own thread is free; unless all of those are busy, or the exchange must not leave
+ * its thread.
  */
-public class CliniceaProducer extends DefaultProducer {
+public class CliniceaProducer extends DefaultAsyncProducer {
     private final CliniceaEndpoint endpoint;
     private final Resource resource;
     private final ChangeList changes;
@@ -95,6 +100,32 @@ public class CliniceaProducer extends DefaultProducer {
         super.doStop();
     }
 
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        // A transaction belongs to its thread.
+        boolean mayLeave =
+                !exchange.isTransacted() && !endpoint.getConfiguration().isSynchronous();
+        if (mayLeave
+                && endpoint.callThreads().take(() -> {
+                    callHere(exchange);
+                    callback.done(false);
+                })) {
+            return false;
+        }
+        callHere(exchange);
+        callback.done(true);
+        return true;
+    }
+
+    private void callHere(Exchange exchange) {
+        try {
+            process(exchange);
+        } catch (Throwable e) {
+            exchange.setException(e);
+        }
+    }
+
+    /** On the thread of the caller: whoever calls this waits anyway. */
     @Override
     public void process(Exchange exchange) throws Exception {
         // Camel has put the whole URI there, secrets included; whoever logs the exchange's properties would log them.
