@@ -1,5 +1,6 @@
 package io.github.camelclinicea.catalog;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -88,9 +89,9 @@ public record Operation(
         return !readOnly() && !method.equals("DELETE");
     }
 
-    /** @return the names of all arguments, in the order of the catalogue */
-    public List<String> argumentNames() {
-        return arguments.stream().map(Argument::name).toList();
+    /** @return the arguments that a caller may give, in the order of the catalogue */
+    public List<Argument> callerArguments() {
+        return arguments.stream().filter(argument -> !argument.fixed()).toList();
     }
 
     /** @return the names of the arguments a call must have, in the order of the catalogue */
@@ -98,6 +99,6 @@ public record Operation(
         return arguments.stream()
                 .filter(Argument::required)
                 .map(Argument::name)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

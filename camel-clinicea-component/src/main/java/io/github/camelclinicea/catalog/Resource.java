@@ -39,4 +39,22 @@ public record Resource(String name, String path, boolean guessedPath, ChangeList
     public List<Operation> operationsFor(String verb) {
         return operations.stream().filter(o -> verb.equals(o.verb())).toList();
     }
+
+    /**
+     * How to find out whether a write did what it should, when its answer never came.
+     *
+     * @param write one of this resource's operations
+     * @return the name of the operation to ask: preferably a look-up that needs nothing but what the write was given, else
+     *     any, else {@code list} for the change list; nothing if there is none of these
+     */
+    public Optional<String> lookUpFor(Operation write) {
+        List<String> given = write.arguments().stream().map(Argument::name).toList();
+        List<Operation> lookUps = operationsFor("list");
+        return lookUps.stream()
+                .filter(look -> given.containsAll(look.required()))
+                .findFirst()
+                .or(() -> lookUps.stream().findFirst())
+                .map(Operation::name)
+                .or(() -> Optional.ofNullable(changes).map(list -> "list"));
+    }
 }

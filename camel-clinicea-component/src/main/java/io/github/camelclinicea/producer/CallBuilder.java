@@ -69,7 +69,8 @@ final class CallBuilder {
 
     /** The fields of the body are arguments by name; one that the operation does not take is a mistake worth telling. */
     private ObjectNode fromRecord(ObjectNode record, Map<String, String> given) {
-        List<String> names = operation.argumentNames();
+        List<String> names =
+                operation.callerArguments().stream().map(Argument::name).toList();
         record.properties().forEach(field -> {
             if (!names.contains(field.getKey())) {
                 throw new IllegalArgumentException("The body has a field '" + field.getKey() + "' that "
@@ -97,7 +98,8 @@ final class CallBuilder {
         }
         if (value == null && argument.required()) {
             throw new IllegalArgumentException(operation.name() + " of " + resource + " needs '" + argument.name()
-                    + "': " + whereToPut(argument) + "; it takes " + operation.argumentNames());
+                    + "': " + whereToPut(argument) + "; it takes "
+                    + operation.callerArguments().stream().map(Argument::name).toList());
         }
         return value;
     }

@@ -132,12 +132,16 @@ class CatalogueTest {
 
     /**
      * Columns: resource; operation; the verb it answers to; method; path; arguments (* required, # takes the record's id,
-     * :type, @place, =default); paging; answer; grade.
+     * :type, @place, =default, =value! if it is fixed); paging; answer; grade.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             patients        | getPatientByID         | get    | GET    | /api/v3/patients/getPatientByID                   | patientID*#                                        | -                        | OBJECT  | USED
             patients        | find                   | list   | GET    | /api/v3/patients/getPatient                       | searchBy*:INTEGER; searchText*; searchOption       | -                        | LIST    | LIVE
+            patients        | findByFileNo           | -      | GET    | /api/v3/patients/getPatient                       | searchBy:INTEGER=0!; searchText*                   | -                        | LIST    | LIVE
+            patients        | findByUniqueNo         | -      | GET    | /api/v3/patients/getPatient                       | searchBy:INTEGER=1!; searchText*                   | -                        | LIST    | LIVE
+            patients        | findByMobile           | -      | GET    | /api/v3/patients/getPatient                       | searchBy:INTEGER=2!; searchText*; searchOption*    | -                        | LIST    | LIVE
+            patients        | findByEmail            | -      | GET    | /api/v3/patients/getPatient                       | searchBy:INTEGER=3!; searchText*                   | -                        | LIST    | LIVE
             appointments    | listByDate             | list   | GET    | /api/v3/appointments/getAppointmentsByDate        | appointmentDate*:DATE                              | pageNo 1 pageSize 100    | LIST    | LIVE
             appointments    | listByPatient          | list   | GET    | /api/v2/appointments/getAppointmentsByPatient     | patientID*; appointmentType:INTEGER                | pageNo 1 pageSize 100    | LIST    | USED
             appointments    | createAppointment      | create | POST   | /api/v3/appointments/createAppointment            | patientID*; appointmentDateTime*:DATE_TIME; staffID; clinicID; serviceType; appointmentType:INTEGER; notes; appointmentServiceID | - | OBJECT | USED
@@ -188,7 +192,7 @@ class CatalogueTest {
                 .filter(operation -> operation.grade() != Grade.HELP)
                 .count();
 
-        assertThat(own).isEqualTo(15);
+        assertThat(own).isEqualTo(19);
     }
 
     @Test
@@ -198,6 +202,87 @@ class CatalogueTest {
                         .orElseThrow()
                         .note())
                 .contains("not partial");
+    }
+
+    /** Columns: resource; a create; the look-up by which to find out whether it was done. */
+    @ParameterizedTest
+    @CsvSource({
+        "appointments, createAppointment, listByPatient",
+        "documents, createDocumentDetails, listByPatient",
+        "visits, createEncounterFull, list",
+        "patients, create, find",
+        "bills, create, listByPatient",
+        "leads, create, list",
+        "services, create, listByClinic",
+    })
+    void given_a_create_when_asked_how_to_look_its_record_up_then_it_is_by_what_the_create_was_given(
+            String resource, String create, String lookUp) {
+        assertThat(resource(resource)
+                        .lookUpFor(resource(resource).operation(create).orElseThrow()))
+                .contains(lookUp);
+    }
+
+    @Test
+    void given_a_resource_without_any_list_when_asked_for_a_look_up_then_there_is_none() {
+        Operation create =
+                SHIPPED.byHelp("rooms", "/api/v1/rooms").operation("create").orElseThrow();
+
+        assertThat(new Resource("rooms", "/api/v1/rooms", false, null, List.of(create)).lookUpFor(create))
+                .isEmpty();
+    }
+
+    /** Columns: type; a text; whether it is one. */
+    @ParameterizedTest
+    @CsvSource({
+        "TEXT, anything, true",
+        "TEXT, '', true",
+        "TEXT, 'two\nlines', true",
+        "INTEGER, 0, true",
+        "INTEGER, -17, true",
+        "INTEGER, 1.0, false",
+        "INTEGER, '', false",
+        "INTEGER, ' 1', false",
+        "INTEGER, ١, false",
+        "DATE, 2026-02-28, true",
+        "DATE, 2026-02-29, false",
+        "DATE, 2026-2-9, false",
+        "DATE, 28.02.2026, false",
+        "DATE, 2026-02-28T00:00:00, false",
+        "DATE_TIME, 2026-03-01T09:30, true",
+        "DATE_TIME, 2026-03-01T09:30:00, true",
+        "DATE_TIME, 2026-03-01T09:30:00.123, true",
+        "DATE_TIME, 2026-03-01T09:30:00Z, true",
+        "DATE_TIME, 2026-03-01T09:30:00+05:30, true",
+        "DATE_TIME, 2026-03-01T09:30:00+05:30[Asia/Kolkata], false",
+        "DATE_TIME, 2026-03-01 09:30:00, false",
+        "DATE_TIME, 2026-03-01, false",
+        "DATE_TIME, 2026-02-30T09:30:00, false",
+        "DATE_TIME, 2026-03-01T25:00:00, false",
+    })
+    void given_a_text_when_asked_whether_it_is_of_a_type_then_the_answer_is_right(
+            Argument.Type type, String text, boolean is) {
+        assertThat(type.accepts(text.replace("\\n", "\n"))).isEqualTo(is);
+    }
+
+    @Test
+    void given_an_argument_when_its_signature_is_asked_for_then_it_says_all_that_a_caller_has_to_know() {
+        assertThat(resource("appointments")
+                        .operation("createAppointment")
+                        .orElseThrow()
+                        .callerArguments())
+                .extracting(Argument::signature)
+                .startsWith(
+                        "patientID (required)",
+                        "appointmentDateTime (required, a date and time like 2026-03-01T09:30:00)",
+                        "staffID")
+                .contains("appointmentType (a whole number)");
+    }
+
+    @Test
+    void given_an_argument_that_is_fixed_when_asked_what_a_caller_may_give_then_it_is_not_among_it() {
+        assertThat(resource("patients").operation("findByMobile").orElseThrow().callerArguments())
+                .extracting(Argument::name)
+                .containsExactly("searchText", "searchOption");
     }
 
     // ---- the help page's contract
@@ -363,6 +448,10 @@ class CatalogueTest {
             "name": "from", "type": "DATE"                          | "type": "DATE" | argument.name
             "type": "DATE"                                          | "type": "EASTER" | type
             "type": "DATE"                                          | "recordId": true | recordId
+            "type": "DATE"                                          | "type": "DATE", "value": "tomorrow" | argument.value
+            "type": "DATE"                                          | "fixed": true | argument.value
+            "type": "DATE"                                          | "value": "x", "fixed": true, "required": true | argument.fixed
+            "type": "DATE"                                          | "descripton": "a misspelt field" | descripton
             """)
     void given_a_catalogue_wrong_in_one_place_when_loaded_then_it_fails_and_names_row_and_field(
             String right, String wrong, String field) {
@@ -499,7 +588,7 @@ class CatalogueTest {
                 text += "#";
             }
             if (argument.value() != null) {
-                text += "=" + argument.value();
+                text += "=" + argument.value() + (argument.fixed() ? "!" : "");
             }
             all.add(text);
         }

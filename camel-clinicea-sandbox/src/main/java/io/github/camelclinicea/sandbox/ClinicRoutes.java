@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sandbox;
 
+import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Resource;
 import java.util.List;
@@ -34,8 +35,9 @@ final class ClinicRoutes {
             }
             for (Operation operation : resource.operations()) {
                 // The convention is added below, for every resource whole: the catalogue leaves out what a row
-                // replaces.
-                if (!operation.path().startsWith("{path}")) {
+                // replaces. One with a fixed argument is another name for a call that is here without it.
+                boolean narrower = operation.arguments().stream().anyMatch(Argument::fixed);
+                if (!operation.path().startsWith("{path}") && !narrower) {
                     routes.add(operation.method(), operation.path(), handler(resource, operation));
                 }
             }

@@ -65,8 +65,9 @@ final class CataloguePage {
 
                 ## Operations: what a producer can ask for
 
-                Arguments in **bold** are required; *id* marks the one that the header `CamelCliniceaRecordId` fills. `list`
-                without the arguments of any look-up reads the change list from `syncFrom` to its end.
+                Arguments in **bold** are required; *id* marks the one that the header `CamelCliniceaRecordId` fills; one that is
+                *fixed* is part of what the operation is. `list` without the arguments of any look-up reads the change list from
+                `syncFrom` to its end.
 
                 | Resource | Operation | By name | Request | Arguments | Grade |
                 | --- | --- | --- | --- | --- | --- |
@@ -123,6 +124,9 @@ final class CataloguePage {
     }
 
     private static String argument(Argument argument) {
+        if (argument.fixed()) {
+            return "`" + argument.name() + "=" + argument.value() + "` *fixed*";
+        }
         String name = "`" + argument.name() + "`";
         return (argument.required() ? "**" + name + "**" : name) + (argument.recordId() ? " *id*" : "");
     }
