@@ -7,15 +7,24 @@ package io.github.camelclinicea;
 public class CliniceaOutcomeUnknownException extends CliniceaException {
     private static final long serialVersionUID = 1L;
 
+    private final String lookUp;
+
     /**
      * @param message what failed and what to do
      * @param resource the resource, as in the endpoint URI
      * @param operation the operation
      * @param status the HTTP status of a gateway that answered in the server's place, or 0
+     * @param lookUp the operation to look the record up with, or null if none is known
      * @param cause what lies behind it, or null
      */
     public CliniceaOutcomeUnknownException(
-            String message, String resource, String operation, int status, Throwable cause) {
+            String message, String resource, String operation, int status, String lookUp, Throwable cause) {
         super(message, resource, operation, status, false, cause);
+        this.lookUp = lookUp;
+    }
+
+    /** @return the operation of the same resource to look the record up with, or null if none is known */
+    public String getLookUp() {
+        return lookUp;
     }
 }

@@ -176,7 +176,8 @@ public final class CliniceaClient implements AutoCloseable {
 
     private CliniceaException refusal(WireCall call, int status) {
         // A server or gateway that failed over a create may have made the record all the same.
-        if (call.creates() && (status == 500 || status == 502 || status == 504)) {
+        boolean mayBeDone = call.mayBeDone(status);
+        if (call.creates() && mayBeDone) {
             return call.outcomeUnknown(status, null);
         }
         String advice =
@@ -196,7 +197,7 @@ public final class CliniceaClient implements AutoCloseable {
                                 : "the server failed or is overloaded";
                 };
         return new CliniceaException(
-                "Clinicea answered " + status + " to " + call + ": " + advice,
+                "Clinicea answered " + status + " to " + call + ": " + advice + (mayBeDone ? call.doubt() : ""),
                 call.resource(),
                 call.operation(),
                 status,
@@ -205,11 +206,12 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     private static CliniceaException breakdown(WireCall call, IOException e) {
-        if (call.creates() && !(e instanceof Transport.NotSentException)) {
+        boolean sent = !(e instanceof Transport.NotSentException);
+        if (call.creates() && sent) {
             return call.outcomeUnknown(0, e);
         }
         return new CliniceaException(
-                "No answer from Clinicea to " + call + ": " + e.getMessage(),
+                "No answer from Clinicea to " + call + ": " + e.getMessage() + (sent ? call.doubt() : ""),
                 call.resource(),
                 call.operation(),
                 0,

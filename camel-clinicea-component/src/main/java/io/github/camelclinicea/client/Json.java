@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
     private static final int MAX_DEPTH = 100;
 
+    /** What JSON that was cut off begins with, or the HTML page of a proxy: neither says that anything was done. */
+    private static final String BROKEN = "{[\"<\ufeff";
+
     static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -41,27 +44,29 @@ public final class Json {
     /**
      * @param call the call, for the message
      * @param answer its answer, a success
-     * @return the answer's body; null if it has none. A write that is neither a read nor a create has been done whatever the
-     *     answer says, so that one which is no JSON is taken as plain text
+     * @return the answer's body; null if it has none. A write that is neither a read nor a create has been done if it says so
+     *     in words of its own, so that what is meant as plain text is taken as such
      * @throws CliniceaException if the body is no JSON; of a create the outcome is then unknown, since its id is
      */
     public static JsonNode read(WireCall call, WireAnswer answer) throws CliniceaException {
-        if (answer.status() == 204 || answer.body().length == 0) {
+        if (answer.status() == 204) {
             return null;
         }
         try {
-            return MAPPER.readTree(answer.body());
+            JsonNode body = MAPPER.readTree(answer.body());
+            return body.isMissingNode() ? null : body;
         } catch (IOException | NumberFormatException e) {
             // The latter is what Jackson makes of an exponent too large for any number.
             if (call.creates()) {
                 throw call.outcomeUnknown(answer.status(), null);
             }
-            if (!call.readOnly()) {
-                return TextNode.valueOf(new String(answer.body(), StandardCharsets.UTF_8));
+            String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
+            if (!call.readOnly() && BROKEN.indexOf(text.charAt(0)) < 0) {
+                return TextNode.valueOf(text);
             }
             // Jackson's own message quotes what it stumbled over.
             throw new CliniceaException(
-                    "Clinicea's answer to " + call + " is no JSON",
+                    "Clinicea's answer to " + call + " is no JSON" + call.doubt(),
                     call.resource(),
                     call.operation(),
                     answer.status(),

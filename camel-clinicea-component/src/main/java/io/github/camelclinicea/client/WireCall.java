@@ -13,21 +13,50 @@ import java.util.List;
  * @param path the path from the root of the server, encoded
  * @param query the query parameters in order
  * @param body a JSON body in UTF-8, or null for none
+ * @param lookUp the operation by which to find out whether a create was done whose answer never came; null if there is none
  */
 public record WireCall(
-        String resource, String operation, String method, String path, List<Parameter> query, byte[] body) {
+        String resource,
+        String operation,
+        String method,
+        String path,
+        List<Parameter> query,
+        byte[] body,
+        String lookUp) {
     public WireCall {
         query = List.copyOf(query);
     }
 
+    /** A request that needs no look-up, since it makes no record. */
+    public WireCall(String resource, String operation, String method, String path, List<Parameter> query, byte[] body) {
+        this(resource, operation, method, path, query, body, null);
+    }
+
     /** @return whether it only reads, so that repeating it does no harm */
-    boolean readOnly() {
+    public boolean readOnly() {
         return method.equals("GET");
     }
 
     /** @return whether repeating it might make a second record */
-    boolean creates() {
+    public boolean creates() {
         return method.equals("POST");
+    }
+
+    /**
+     * @param status of an answer that is no success
+     * @return whether what was asked may have been done all the same: the server or a gateway failed over it, other than by
+     *     saying that it takes no such request, or none now
+     */
+    boolean mayBeDone(int status) {
+        return !readOnly() && status >= 500 && status != 501 && status != 503 && status != 505;
+    }
+
+    /** @return what is to be said besides of a failure after which the request may have been done; nothing of a read */
+    String doubt() {
+        return readOnly()
+                ? ""
+                : ". It may have been done all the same, and was not sent again; to send it once more does no harm unless the"
+                        + " record has been changed since";
     }
 
     /** @return what is to be said of a create whose answer never came, or cannot be read */
@@ -35,10 +64,12 @@ public record WireCall(
         return new CliniceaOutcomeUnknownException(
                 "The answer to " + this
                         + " never came or cannot be read, so it is not known whether the record was made."
-                        + " It was not sent again; look the record up before you do",
+                        + " It was not sent again; look the record up before you do"
+                        + (lookUp == null ? "" : ", with operation=" + lookUp),
                 resource,
                 operation,
                 status,
+                lookUp,
                 cause);
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,9 +33,39 @@ class JsonTest {
                 .hasNoCause();
     }
 
-    @Test
-    void given_an_update_whose_answer_is_no_json_when_read_then_it_is_text_as_the_update_was_done() throws Exception {
-        assertThat(read("PUT", "{\"Fee\":2e4711471147}").asText()).isEqualTo("{\"Fee\":2e4711471147}");
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE"})
+    void given_an_update_or_delete_whose_answer_is_plain_text_when_read_then_it_has_been_done(String method)
+            throws Exception {
+        assertThat(read(method, " Saved\n").asText()).isEqualTo("Saved");
+    }
+
+    /** It may hold a saving error behind where it was cut off, or be the page of a proxy that is in the way. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html>4711</html>",
+                "\n\n<!DOCTYPE html>4711",
+                "\ufeff<html>4711</html>",
+                "{\"ID\":\"4711\",\"SavingErr",
+                "[{\"ID\":\"4711\"},",
+                "\"4711",
+                "{\"Fee\":2e4711471147}",
+            })
+    void given_an_update_whose_answer_is_broken_when_read_then_it_is_not_taken_for_done(String body) {
+        assertThatThrownBy(() -> read("PUT", body))
+                .isExactlyInstanceOf(CliniceaException.class)
+                .hasMessageContaining("no JSON")
+                .hasMessageContaining("may have been done")
+                .hasMessageNotContaining("4711")
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "POST"})
+    void given_an_answer_of_nothing_but_blanks_when_read_then_there_is_none(String method) throws Exception {
+        assertThat(read(method, " \n")).isNull();
+        assertThat(read(method, "")).isNull();
     }
 
     private static JsonNode read(String method, String body) throws CliniceaException {
