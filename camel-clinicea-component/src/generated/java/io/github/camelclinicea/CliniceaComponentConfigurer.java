@@ -105,6 +105,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "statusfield":
         case "statusField": getOrCreateConfiguration(target).setStatusField(property(camelContext, java.lang.String.class, value)); return true;
         case "statuses": getOrCreateConfiguration(target).setStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "strictparameters":
+        case "strictParameters": getOrCreateConfiguration(target).setStrictParameters(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "syncfrom":
         case "syncFrom": getOrCreateConfiguration(target).setSyncFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "syncid":
@@ -199,6 +201,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "statusfield":
         case "statusField": return java.lang.String.class;
         case "statuses": return java.lang.String.class;
+        case "strictparameters":
+        case "strictParameters": return java.lang.Boolean.class;
         case "syncfrom":
         case "syncFrom": return java.lang.String.class;
         case "syncid":
@@ -294,6 +298,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "statusfield":
         case "statusField": return getOrCreateConfiguration(target).getStatusField();
         case "statuses": return getOrCreateConfiguration(target).getStatuses();
+        case "strictparameters":
+        case "strictParameters": return getOrCreateConfiguration(target).getStrictParameters();
         case "syncfrom":
         case "syncFrom": return getOrCreateConfiguration(target).getSyncFrom();
         case "syncid":

@@ -118,6 +118,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "statusfield":
         case "statusField": target.getConfiguration().setStatusField(property(camelContext, java.lang.String.class, value)); return true;
         case "statuses": target.getConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "strictparameters":
+        case "strictParameters": target.getConfiguration().setStrictParameters(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "syncfrom":
         case "syncFrom": target.getConfiguration().setSyncFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "syncid":
@@ -234,6 +236,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "statusfield":
         case "statusField": return java.lang.String.class;
         case "statuses": return java.lang.String.class;
+        case "strictparameters":
+        case "strictParameters": return java.lang.Boolean.class;
         case "syncfrom":
         case "syncFrom": return java.lang.String.class;
         case "syncid":
@@ -351,6 +355,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "statusfield":
         case "statusField": return target.getConfiguration().getStatusField();
         case "statuses": return target.getConfiguration().getStatuses();
+        case "strictparameters":
+        case "strictParameters": return target.getConfiguration().getStrictParameters();
         case "syncfrom":
         case "syncFrom": return target.getConfiguration().getSyncFrom();
         case "syncid":

@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(62);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -77,9 +77,11 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("startScheduler");
         props.add("statusField");
         props.add("statuses");
+        props.add("strictParameters");
         props.add("syncFrom");
         props.add("syncId");
         props.add("syncParameter");
+        props.add("synchronous");
         props.add("timeUnit");
         props.add("timestampFormat");
         props.add("useFixedDelay");

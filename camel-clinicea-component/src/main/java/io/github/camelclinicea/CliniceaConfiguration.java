@@ -261,6 +261,13 @@ public class CliniceaConfiguration implements Cloneable {
     private String operation;
 
     @UriParam(
+            label = "producer",
+            description =
+                    "Whether an argument that the operation does not take is an error before anything is sent; if not, it is"
+                            + " sent along. By default it is so for a write, and not for a read.")
+    private Boolean strictParameters;
+
+    @UriParam(
             label = "producer,advanced",
             description =
                     "Whether each call waits for its answer on the thread of its route. By default it does so on a thread"
@@ -594,6 +601,14 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setApiKeyAtLogin(boolean apiKeyAtLogin) {
         this.apiKeyAtLogin = apiKeyAtLogin;
+    }
+
+    public Boolean getStrictParameters() {
+        return strictParameters;
+    }
+
+    public void setStrictParameters(Boolean strictParameters) {
+        this.strictParameters = strictParameters;
     }
 
     public boolean isSynchronous() {

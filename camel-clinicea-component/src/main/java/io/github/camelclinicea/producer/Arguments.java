@@ -6,9 +6,6 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.client.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
@@ -18,10 +15,10 @@ import org.apache.camel.TypeConversionException;
  * What a message says of a call: the fields of its body and the parameters in its header.
  *
  * @param record the body's fields; empty if the message has no body
- * @param parameters the {@code CamelCliniceaParameters} header as text
+ * @param parameters the {@code CamelCliniceaParameters} header, without those that are null
  * @param recordId the {@code CamelCliniceaRecordId} header, or null
  */
-record Arguments(ObjectNode record, Map<String, String> parameters, String recordId) {
+record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String recordId) {
 
     /** @return nothing of what they say: it is a patient's data */
     @Override
@@ -45,10 +42,10 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
 
     /**
      * @param message the message
-     * @return its {@code CamelCliniceaParameters} header as text; empty if it has none
+     * @return its {@code CamelCliniceaParameters} header; empty if it has none
      * @throws IllegalArgumentException if the header is no map
      */
-    static Map<String, String> parameters(Message message) {
+    static Map<String, JsonNode> parameters(Message message) {
         Object header = message.getHeader(CliniceaConstants.PARAMETERS);
         if (header == null) {
             return Map.of();
@@ -57,25 +54,23 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
             throw new IllegalArgumentException("The header " + CliniceaConstants.PARAMETERS + " must be a Map, not "
                     + header.getClass().getName());
         }
-        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, JsonNode> parameters = new LinkedHashMap<>();
         map.forEach((name, value) -> {
             if (value != null) {
-                parameters.put(String.valueOf(name), text(message, String.valueOf(name), value));
+                parameters.put(String.valueOf(name), parameter(name, value));
             }
         });
         return parameters;
     }
 
-    private static String text(Message message, String name, Object value) {
-        if (value instanceof TemporalAccessor time) {
-            return time(time);
-        }
+    private static JsonNode parameter(Object name, Object value) {
         try {
-            return message.getExchange().getContext().getTypeConverter().convertTo(String.class, value);
-        } catch (TypeConversionException e) {
-            // Camel's own message quotes the value.
-            throw new IllegalArgumentException("'" + name + "' cannot be read as text from a "
-                    + value.getClass().getName() + "; give it as a String");
+            return Values.of(value);
+        } catch (IllegalArgumentException e) {
+            // Jackson's own message may quote the value.
+            throw new IllegalArgumentException(
+                    "'" + name + "' in the header " + CliniceaConstants.PARAMETERS + " is of the wrong kind ("
+                            + value.getClass().getName() + "): give text, a number, a date or a time");
         }
     }
 
@@ -87,8 +82,8 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
         JsonNode node;
         try {
             node = node(message, body);
-        } catch (IOException | IllegalArgumentException | TypeConversionException e) {
-            // Jackson's own message quotes what it stumbled over, Camel's the value.
+        } catch (IOException | RuntimeException e) {
+            // Jackson's own message quotes what it stumbled over.
             throw wrongBody(body);
         }
         if (!(node instanceof ObjectNode record)) {
@@ -98,15 +93,8 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
     }
 
     private static JsonNode node(Message message, Object body) throws IOException {
-        if (body instanceof JsonNode node) {
-            return node;
-        }
-        if (body instanceof Map<?, ?> map) {
-            ObjectNode node = Json.mapper().createObjectNode();
-            map.forEach((name, value) -> node.set(
-                    String.valueOf(name),
-                    Json.mapper().valueToTree(value instanceof TemporalAccessor time ? time(time) : value)));
-            return node;
+        if (body instanceof JsonNode || body instanceof Map<?, ?>) {
+            return Values.of(body);
         }
         if (body instanceof CharSequence text) {
             return Json.mapper().readTree(text.toString());
@@ -118,14 +106,7 @@ record Arguments(ObjectNode record, Map<String, String> parameters, String recor
                 return Json.mapper().readTree(stream);
             }
         }
-        return Json.mapper().valueToTree(body);
-    }
-
-    /** A local date-time always with its seconds, which {@code toString} leaves out if they are zero. */
-    private static String time(TemporalAccessor time) {
-        return time instanceof LocalDateTime local
-                ? local.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-                : time.toString();
+        return Values.of(body);
     }
 
     private static IllegalArgumentException wrongBody(Object body) {

@@ -5,101 +5,152 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.Encoding;
 import io.github.camelclinicea.client.Json;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.WireCall;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** Lays a message's arguments where the operation wants them: path, query or JSON body. */
+/**
+ * Lays a message's arguments where the operation wants them: path, query or JSON body. What is amiss with them is told
+ * before anything is sent, by the argument's name and never by its value, which may be a patient's.
+ */
 final class CallBuilder {
-    private final String resource;
-    private final String resourcePath;
+    private final Resource resource;
     private final Operation operation;
     private final String pathOption;
+    private final boolean strict;
 
     /**
-     * @param resource the resource's name
-     * @param resourcePath the resource's own path
-     * @param operation what is to be called
+     * @param resource the resource
+     * @param operation which of its operations is to be called
      * @param pathOption a path to use in place of the operation's, or null
+     * @param strict whether an argument that the operation does not take is an error; else it is sent along
      */
-    CallBuilder(String resource, String resourcePath, Operation operation, String pathOption) {
+    CallBuilder(Resource resource, Operation operation, String pathOption, boolean strict) {
         this.resource = resource;
-        this.resourcePath = resourcePath;
         this.operation = operation;
         this.pathOption = pathOption;
+        this.strict = strict;
     }
 
     /**
      * @param arguments what the message gives
      * @return the call
-     * @throws IllegalArgumentException if an argument is missing, unknown, or no single value; it is named
+     * @throws IllegalArgumentException if an argument is missing, unknown, given twice, or of the wrong type
      */
     WireCall call(Arguments arguments) {
-        Map<String, String> given = new LinkedHashMap<>(arguments.parameters());
-        ObjectNode body = operation.openBody() ? arguments.record() : fromRecord(arguments.record(), given);
+        Map<String, JsonNode> given = given(arguments);
         String path = path();
+        List<Parameter> query = new ArrayList<>();
+        ObjectNode body = Json.mapper().createObjectNode();
         for (Argument argument : operation.arguments()) {
             String value = value(argument, given.remove(argument.name()), arguments.recordId());
             if (value != null) {
                 switch (argument.place()) {
                     case PATH -> path = path.replace("{" + argument.name() + "}", segment(argument, value));
                     case BODY -> body.put(argument.name(), value);
-                    case QUERY -> given.put(argument.name(), value);
+                    case QUERY -> query.add(new Parameter(argument.name(), value));
                 }
             }
         }
-        List<Parameter> query = new ArrayList<>();
-        given.forEach((name, value) -> query.add(new Parameter(name, value)));
-        boolean hasBody =
-                operation.openBody() || operation.arguments().stream().anyMatch(a -> a.place() == Argument.Place.BODY);
+        addUnknown(given, arguments, query, body);
+        if (operation.openBody()) {
+            body.setAll(arguments.record());
+        }
         return new WireCall(
-                resource,
+                resource.name(),
                 operation.name(),
                 operation.method(),
                 path,
                 query,
-                hasBody ? body.toString().getBytes(StandardCharsets.UTF_8) : null);
+                hasJsonBody() ? Values.json(body) : null,
+                resource.lookUpFor(operation).orElse(null));
     }
 
-    /** The fields of the body are arguments by name; one that the operation does not take is a mistake worth telling. */
-    private ObjectNode fromRecord(ObjectNode record, Map<String, String> given) {
-        List<String> names =
-                operation.callerArguments().stream().map(Argument::name).toList();
-        record.properties().forEach(field -> {
-            if (!names.contains(field.getKey())) {
-                throw new IllegalArgumentException("The body has a field '" + field.getKey() + "' that "
-                        + operation.name() + " does not take; it takes " + names);
+    /** @return what was given by name, whether in the body or in the header; the fields of an open body have no names here */
+    private Map<String, JsonNode> given(Arguments arguments) {
+        Map<String, JsonNode> given = new LinkedHashMap<>(arguments.parameters());
+        given.keySet().forEach(this::refuse);
+        if (!operation.openBody()) {
+            for (Map.Entry<String, JsonNode> field : arguments.record().properties()) {
+                refuse(field.getKey());
+                if (!field.getValue().isNull()) {
+                    JsonNode other = given.putIfAbsent(field.getKey(), field.getValue());
+                    refuseTwo(field.getKey(), field.getValue(), other);
+                }
             }
-            JsonNode value = field.getValue();
-            if (value.isContainerNode()) {
-                throw new IllegalArgumentException("The argument '" + field.getKey() + "' of " + operation.name()
-                        + " must be a single value, not an object or an array");
+        }
+        return given;
+    }
+
+    /** A header stays on the message from call to call: that of an earlier one must not decide over the body of this one. */
+    private void refuseTwo(String name, JsonNode inBody, JsonNode inHeader) {
+        if (inHeader != null && !inHeader.asText().equals(inBody.asText())) {
+            throw new IllegalArgumentException(
+                    theArgument(name) + " is given twice, differently: in the body and in the header "
+                            + CliniceaConstants.PARAMETERS + "; give it once");
+        }
+    }
+
+    private void refuse(String name) {
+        Paging paging = operation.paging();
+        boolean own = operation.arguments().stream()
+                        .anyMatch(
+                                argument -> argument.fixed() && argument.name().equals(name))
+                || paging != null
+                        && (name.equals(paging.page().name())
+                                || name.equals(paging.pageSize().name()));
+        if (own) {
+            throw new IllegalArgumentException(
+                    theArgument(name) + " cannot be given, the operation sets it itself; it takes " + taken());
+        }
+        boolean known = operation.arguments().stream()
+                .anyMatch(argument -> argument.name().equals(name));
+        if (strict && !known) {
+            throw new IllegalArgumentException(operation.name() + " of " + resource.name() + " does not take '" + name
+                    + "'; it takes " + taken() + "; with strictParameters=false it would be sent all the same");
+        }
+    }
+
+    /** What the catalogue does not know goes where the body's fields or the header's parameters go. */
+    private void addUnknown(
+            Map<String, JsonNode> unknown, Arguments arguments, List<Parameter> query, ObjectNode body) {
+        unknown.forEach((name, value) -> {
+            if (hasJsonBody() && arguments.record().has(name)) {
+                body.set(name, value);
+                return;
             }
-            if (!value.isNull()) {
-                given.putIfAbsent(field.getKey(), value.asText());
+            Argument any = new Argument(name, null, null, false, false, null, false, null);
+            String text = WireText.of(any, value, operation.name());
+            if (text != null) {
+                query.add(new Parameter(name, text));
             }
         });
-        return Json.mapper().createObjectNode();
     }
 
-    private String value(Argument argument, String given, String recordId) {
-        String value = given;
-        if (value == null && argument.recordId()) {
+    private boolean hasJsonBody() {
+        return operation.openBody()
+                || operation.arguments().stream().anyMatch(argument -> argument.place() == Argument.Place.BODY);
+    }
+
+    private String value(Argument argument, JsonNode given, String recordId) {
+        String value = WireText.of(argument, given, operation.name());
+        if (value == null && argument.recordId() && recordId != null && !recordId.isBlank()) {
             value = recordId;
         }
         if (value == null) {
             value = argument.value();
         }
         if (value == null && argument.required()) {
-            throw new IllegalArgumentException(operation.name() + " of " + resource + " needs '" + argument.name()
-                    + "': " + whereToPut(argument) + "; it takes "
-                    + operation.callerArguments().stream().map(Argument::name).toList());
+            throw new IllegalArgumentException(operation.name() + " of " + resource.name() + " needs '"
+                    + argument.name() + "': " + whereToPut(argument) + "; it takes " + taken());
         }
         return value;
     }
@@ -112,10 +163,20 @@ final class CallBuilder {
                 + CliniceaConstants.PARAMETERS;
     }
 
+    private String theArgument(String name) {
+        return "'" + name + "' of " + operation.name();
+    }
+
+    private String taken() {
+        List<String> signatures =
+                operation.callerArguments().stream().map(Argument::signature).toList();
+        return operation.openBody() ? "any fields in the body, and " + signatures : signatures.toString();
+    }
+
     private String path() {
         String own = operation.path();
         if (own.startsWith("{path}")) {
-            return (pathOption == null ? resourcePath : pathOption) + own.substring("{path}".length());
+            return Objects.requireNonNullElse(pathOption, resource.path()) + own.substring("{path}".length());
         }
         return pathOption == null ? own : pathOption;
     }

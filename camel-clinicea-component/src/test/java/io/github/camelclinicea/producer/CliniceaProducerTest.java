@@ -1,8 +1,6 @@
 package io.github.camelclinicea.producer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -13,11 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
-import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
@@ -30,52 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.ResolveEndpointFailedException;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CliniceaProducerTest {
+class CliniceaProducerTest extends ProducerTestBase {
     private static final String CREATE = "/api/v3/appointments/createAppointment";
-
-    private final StubClinicea clinicea = new StubClinicea();
-    private final DefaultCamelContext camel = new DefaultCamelContext();
-
-    @BeforeEach
-    void start() {
-        camel.start();
-    }
-
-    @AfterEach
-    void stop() {
-        camel.stop();
-        clinicea.close();
-    }
-
-    private FluentProducerTemplate call(String resource, String options) {
-        return camel.createFluentProducerTemplate()
-                .to(clinicea.uri(resource, options).replace("&initialDelay=0", ""));
-    }
-
-    private void serve(ResponseDefinitionBuilder answer) {
-        clinicea.server().stubFor(any(anyUrl()).willReturn(answer));
-    }
-
-    private LoggedRequest onlyRequest() {
-        List<LoggedRequest> requests =
-                clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl()));
-        assertThat(requests).hasSize(1);
-        return requests.get(0);
-    }
-
-    private void assertNothingSent() {
-        assertThat(clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl())))
-                .isEmpty();
-    }
 
     static Stream<Object> appointmentBodies() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -1,0 +1,121 @@
+package io.github.camelclinicea.producer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclinicea.CliniceaEndpoint;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.ListReader;
+import io.github.camelclinicea.client.PagedList;
+import io.github.camelclinicea.client.Parameter;
+import io.github.camelclinicea.client.WireCall;
+import io.github.camelclinicea.client.WireRow;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Message;
+
+/** Makes the calls of one endpoint: an operation and a message's arguments in, a reply out. */
+final class Calls {
+    private final CliniceaEndpoint endpoint;
+    private final Resource resource;
+    private final ChangeList changes;
+    private final Operations operations;
+    private final BodyFormat bodyFormat;
+    private final Records records;
+    private final CliniceaClient client;
+    private final ListReader lookUps;
+    private final ChangeListReader changeList;
+
+    /**
+     * @param endpoint what the calls are of
+     * @param operations its operations
+     * @param client makes the requests; not closed
+     */
+    Calls(CliniceaEndpoint endpoint, Operations operations, CliniceaClient client) {
+        this.endpoint = endpoint;
+        this.resource = endpoint.resource();
+        this.changes = endpoint.changes();
+        this.operations = operations;
+        this.bodyFormat = endpoint.bodyFormat();
+        this.records = new Records(bodyFormat, Records.idFields(resource, changes));
+        this.client = client;
+        this.lookUps = new ListReader(client, List.of(), List.of(), List.of());
+        this.changeList = changes == null ? null : endpoint.changeListReader(client);
+    }
+
+    /**
+     * @param wanted an operation that is known
+     * @param message its arguments
+     * @return what came of it
+     * @throws IllegalArgumentException if an argument is wrong; nothing has been sent
+     */
+    Reply make(String wanted, Message message) throws CliniceaException, InterruptedException, IOException {
+        Map<String, JsonNode> parameters = Arguments.parameters(message);
+        Optional<Operation> operation = operations.choose(wanted, parameters.keySet());
+        return operation.isPresent()
+                ? make(operation.get(), Arguments.of(message, operation.get().takesBody()))
+                : changes(parameters);
+    }
+
+    private Reply make(Operation operation, Arguments arguments)
+            throws CliniceaException, InterruptedException, IOException {
+        WireCall call = new CallBuilder(
+                        resource, operation, endpoint.getConfiguration().getPath(), strict(operation))
+                .call(arguments);
+        return operation.answer() == Operation.Answer.LIST
+                ? list(list(operation.paging(), call))
+                : client.call(call, answer -> records.one(call, answer));
+    }
+
+    private boolean strict(Operation operation) {
+        Boolean option = endpoint.getConfiguration().getStrictParameters();
+        return option == null ? !operation.readOnly() : option;
+    }
+
+    private Reply changes(Map<String, JsonNode> given) throws CliniceaException, InterruptedException, IOException {
+        List<Parameter> further = new ArrayList<>();
+        for (Argument argument : changes.arguments()) {
+            String value = WireText.of(argument, given.get(argument.name()), "list");
+            if (value != null) {
+                further.add(new Parameter(argument.name(), value));
+            }
+        }
+        Instant from = endpoint.syncFrom();
+        Instant since = from == null ? Instant.now() : from;
+        return list(PagedList.readAll(
+                resource.name(),
+                number -> changeList.read(since, number, further),
+                changes.page().first(),
+                endpoint.getConfiguration().getMaxPages(),
+                changes.pageSize().rows()));
+    }
+
+    private List<WireRow> list(Paging paging, WireCall call) throws CliniceaException, InterruptedException {
+        return paging == null
+                ? lookUps.read(call).rows()
+                : PagedList.readAll(
+                        resource.name(),
+                        number -> lookUps.read(call, paging, number),
+                        paging.page().first(),
+                        endpoint.getConfiguration().getMaxPages(),
+                        paging.pageSize().rows());
+    }
+
+    private Reply list(List<WireRow> rows) throws IOException {
+        List<Object> bodies = new ArrayList<>(rows.size());
+        for (WireRow row : rows) {
+            bodies.add(bodyFormat.body(row.json()));
+        }
+        return new Reply(200, null, false, () -> bodies);
+    }
+}

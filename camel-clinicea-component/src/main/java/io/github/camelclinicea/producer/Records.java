@@ -1,0 +1,80 @@
+package io.github.camelclinicea.producer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.client.Json;
+import io.github.camelclinicea.client.WireAnswer;
+import io.github.camelclinicea.client.WireCall;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads what came back of a call for one record. */
+final class Records {
+    private final BodyFormat bodyFormat;
+    private final List<String> idFields;
+
+    /**
+     * @param bodyFormat what a record becomes as a message body
+     * @param idFields the fields that may hold its id; the first that it has wins
+     */
+    Records(BodyFormat bodyFormat, List<String> idFields) {
+        this.bodyFormat = bodyFormat;
+        this.idFields = idFields;
+    }
+
+    /** Writes answer with {@code ID} (wire-contract section 3), whatever the id is called in the change list. */
+    static List<String> idFields(Resource resource, ChangeList changes) {
+        Set<String> fields = new LinkedHashSet<>();
+        if (changes != null) {
+            fields.addAll(changes.idFields());
+        }
+        fields.addAll(Catalogue.shipped()
+                .byHelp(resource.name(), resource.path())
+                .changes()
+                .idFields());
+        return List.copyOf(fields);
+    }
+
+    /**
+     * @param call the call
+     * @param answer what came back
+     * @return the record: an object, or the only entry of an array
+     * @throws CliniceaException if the answer is no JSON, or says that a record was not saved
+     */
+    Reply one(WireCall call, WireAnswer answer) throws CliniceaException {
+        JsonNode body = Json.read(call, answer);
+        if (!call.readOnly()) {
+            SavingError.throwIfIn(call, answer, body);
+        }
+        JsonNode record = body != null && body.isArray() && body.size() <= 1 ? body.get(0) : body;
+        return new Reply(answer.status(), id(record), !call.creates(), () -> bound(record));
+    }
+
+    private Object bound(JsonNode record) throws IOException {
+        if (record == null || record.isNull()) {
+            return null;
+        }
+        return record instanceof ObjectNode
+                ? bodyFormat.body(Json.mapper().writeValueAsBytes(record))
+                : Json.mapper().treeToValue(record, Object.class);
+    }
+
+    private String id(JsonNode record) {
+        if (record instanceof ObjectNode) {
+            for (String field : idFields) {
+                String id = record.path(field).asText("");
+                if (!id.isEmpty()) {
+                    return id;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelclinicea.producer;
+
+import io.github.camelclinicea.CliniceaConstants;
+import java.io.IOException;
+import org.apache.camel.Message;
+
+/**
+ * What came of a call.
+ *
+ * @param status the HTTP status
+ * @param recordId the id of the record that it was about, or null
+ * @param keepsId whether an id that the message came with is that of the record, too
+ * @param body makes the body
+ */
+record Reply(int status, String recordId, boolean keepsId, Body body) {
+    /** The body, still to be bound to its type. */
+    @FunctionalInterface
+    interface Body {
+        Object get() throws IOException;
+    }
+
+    /**
+     * Puts it on the message.
+     *
+     * @throws IOException if the record cannot be bound to the body type; all else is on the message nevertheless, so that the
+     *     id of a new record is not lost
+     */
+    void onto(Message message) throws IOException {
+        if (recordId != null) {
+            message.setHeader(CliniceaConstants.RECORD_ID, recordId);
+        } else if (!keepsId) {
+            message.removeHeader(CliniceaConstants.RECORD_ID);
+        }
+        message.setHeader(CliniceaConstants.RESPONSE_CODE, status);
+        message.setBody(body.get());
+    }
+}

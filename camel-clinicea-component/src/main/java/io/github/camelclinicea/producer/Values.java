@@ -1,0 +1,103 @@
+package io.github.camelclinicea.producer;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.github.camelclinicea.client.Json;
+import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Date;
+
+/**
+ * What a message holds, as JSON. Dates and times stay the objects that they are (a {@link POJONode}) until it is known what
+ * they are for: only an argument can tell whether a moment will do where a clock's time is wanted.
+ */
+final class Values {
+    private static final ObjectMapper MAPPER = Json.mapper()
+            .copy()
+            .registerModule(new SimpleModule()
+                    .addSerializer(CharSequence.class, ToStringSerializer.instance)
+                    .addSerializer(new Time<>(TemporalAccessor.class))
+                    .addSerializer(new Time<>(Date.class)));
+
+    private Values() {}
+
+    /**
+     * @param value anything, perhaps null
+     * @return it as JSON
+     * @throws IllegalArgumentException if Jackson cannot write it
+     */
+    static JsonNode of(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** @return the JSON that is sent, UTF-8 */
+    static byte[] json(JsonNode value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * @param time a {@link TemporalAccessor} or a {@link Date}
+     * @return ISO 8601, with the offset that it has, in no other zone than its own
+     */
+    static String iso(Object time) {
+        Object value = clockTime(time);
+        if (value instanceof LocalDateTime local) {
+            // Always with its seconds, which toString leaves out if they are zero.
+            return local.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+        }
+        if (value instanceof ZonedDateTime zoned) {
+            return iso(zoned.toOffsetDateTime());
+        }
+        if (value instanceof OffsetDateTime offset) {
+            return offset.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+        }
+        return value.toString();
+    }
+
+    /** @return of what JDBC gives, the date and time that stand in the database; of other dates, the moment */
+    static Object clockTime(Object time) {
+        if (time instanceof java.sql.Timestamp timestamp) {
+            return timestamp.toLocalDateTime();
+        }
+        if (time instanceof java.sql.Date date) {
+            return date.toLocalDate();
+        }
+        if (time instanceof java.sql.Time clock) {
+            return clock.toLocalTime();
+        }
+        return time instanceof Date date ? date.toInstant() : time;
+    }
+
+    private static final class Time<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        Time(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            if (out instanceof TokenBuffer) {
+                out.writeEmbeddedObject(value);
+            } else {
+                out.writeString(iso(value));
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelclinicea.producer;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
+import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.github.camelclinicea.StubClinicea;
+import java.util.List;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A server and a context for tests that make single calls. */
+abstract class ProducerTestBase {
+    final StubClinicea clinicea = new StubClinicea();
+    final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        clinicea.close();
+    }
+
+    FluentProducerTemplate call(String resource, String options) {
+        return callAt(clinicea.baseUrl(), resource, options);
+    }
+
+    /** A call of another server than the one that is here. */
+    FluentProducerTemplate callAt(String baseUrl, String resource, String options) {
+        return camel.createFluentProducerTemplate()
+                .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + baseUrl + "&" + options);
+    }
+
+    void serve(ResponseDefinitionBuilder answer) {
+        clinicea.server().stubFor(any(anyUrl()).willReturn(answer));
+    }
+
+    LoggedRequest onlyRequest() {
+        List<LoggedRequest> requests =
+                clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl()));
+        assertThat(requests).hasSize(1);
+        return requests.get(0);
+    }
+
+    void assertNothingSent() {
+        assertThat(clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl())))
+                .isEmpty();
+    }
+}
