@@ -44,7 +44,8 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "producer",
-            description = "Arguments of the operation, and further query parameters.",
+            description =
+                    "Arguments of the operation, and further query parameters: a Map, or the JSON text of an object.",
             javaType = "java.util.Map<String, Object>")
     public static final String PARAMETERS = "CamelCliniceaParameters";
 

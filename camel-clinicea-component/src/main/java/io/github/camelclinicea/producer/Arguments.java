@@ -43,23 +43,17 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
     /**
      * @param message the message
      * @return its {@code CamelCliniceaParameters} header; empty if it has none
-     * @throws IllegalArgumentException if the header is no map
+     * @throws IllegalArgumentException if the header is nothing that names its values
      */
     static Map<String, JsonNode> parameters(Message message) {
         Object header = message.getHeader(CliniceaConstants.PARAMETERS);
-        if (header == null) {
-            return Map.of();
-        }
-        if (!(header instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("The header " + CliniceaConstants.PARAMETERS + " must be a Map, not "
-                    + header.getClass().getName());
-        }
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        map.forEach((name, value) -> {
-            if (value != null) {
-                parameters.put(String.valueOf(name), parameter(name, value));
-            }
-        });
+        if (header instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> parameters.put(String.valueOf(name), parameter(name, value)));
+        } else if (header != null) {
+            parametersOf(header).properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
+        }
+        parameters.values().removeIf(JsonNode::isNull);
         return parameters;
     }
 
@@ -72,6 +66,23 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
                     "'" + name + "' in the header " + CliniceaConstants.PARAMETERS + " is of the wrong kind ("
                             + value.getClass().getName() + "): give text, a number, a date or a time");
         }
+    }
+
+    /** Routes in YAML and XML can write text more easily than they make a Map. */
+    private static ObjectNode parametersOf(Object header) {
+        try {
+            JsonNode node = header instanceof CharSequence text
+                    ? Json.mapper().readTree(text.toString())
+                    : header instanceof JsonNode json ? json : null;
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException | RuntimeException e) {
+            // Told below, and without the text, which may be a patient's.
+        }
+        throw new IllegalArgumentException("The header " + CliniceaConstants.PARAMETERS
+                + " must be a Map, or the JSON text of an object, and is none ("
+                + header.getClass().getName() + ")");
     }
 
     private static ObjectNode record(Message message) {

@@ -70,6 +70,50 @@ class ArgumentsTest extends ProducerTestBase {
         return appointment;
     }
 
+    // ---- where from
+
+    static Stream<Object> parameters() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("patientID", "p1");
+        map.put("appointmentType", 2);
+        map.put("nothing", null);
+        String text = "{\"patientID\":\"p1\",\"appointmentType\":2,\"nothing\":null}";
+        return Stream.of(map, text, new StringBuilder(text), Values.of(map));
+    }
+
+    @ParameterizedTest
+    @MethodSource("parameters")
+    void given_parameters_as_a_map_or_as_json_when_sent_then_they_are_arguments(Object parameters) {
+        serve(json("[]"));
+
+        Exchange out = call("appointments", "operation=list")
+                .withHeader(CliniceaConstants.PARAMETERS, parameters)
+                .send();
+
+        assertSent(
+                out,
+                "/api/v2/appointments/getAppointmentsByPatient?patientID=p1&appointmentType=2&pageNo=1&pageSize=100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Testa", "[\"Testa\"]", "{\"patientID\":\"Testa", "", "7"})
+    void given_a_header_that_names_no_values_when_sent_then_it_is_refused_without_being_told(String header) {
+        assertRefused(
+                call("appointments", "operation=list")
+                        .withHeader(CliniceaConstants.PARAMETERS, header)
+                        .send(),
+                CliniceaConstants.PARAMETERS + " must be a Map, or the JSON text of an object");
+    }
+
+    @Test
+    void given_a_header_of_another_kind_when_sent_then_the_error_says_of_which() {
+        assertRefused(
+                call("appointments", "operation=list")
+                        .withHeader(CliniceaConstants.PARAMETERS, List.of("Testa"))
+                        .send(),
+                "must be a Map");
+    }
+
     // ---- dates and times
 
     static Stream<Arguments> clockTimes() {

@@ -38,7 +38,8 @@ abstract class ProducerTestBase {
     /** A call of another server than the one that is here. */
     FluentProducerTemplate callAt(String baseUrl, String resource, String options) {
         return camel.createFluentProducerTemplate()
-                .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + baseUrl + "&" + options);
+                .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + baseUrl
+                        + (options.isEmpty() ? "" : "&" + options));
     }
 
     void serve(ResponseDefinitionBuilder answer) {
