@@ -227,11 +227,12 @@ class InjectionTest {
             throws Exception {
         try (RawServer server = new RawServer(RawServer.NO_CONTENT)) {
             Map<String, Object> parameters = new LinkedHashMap<>();
-            parameters.put("searchBy", text);
+            parameters.put("searchBy", 1);
             parameters.put("searchText", text);
             parameters.put(text, text);
             Exchange out = send(
-                    "clinicea:patients?operation=find&apiKey=" + KEY + "&baseUrl=" + server.url(),
+                    "clinicea:patients?operation=find&strictParameters=false&apiKey=" + KEY + "&baseUrl="
+                            + server.url(),
                     Map.of(CliniceaConstants.PARAMETERS, parameters),
                     null);
 
@@ -244,7 +245,7 @@ class InjectionTest {
                 assertThat(sides).hasSize(2);
                 arrived.put(URLDecoder.decode(sides[0], UTF_8), URLDecoder.decode(sides[1], UTF_8));
             }
-            assertThat(arrived).isEqualTo(Map.of("searchBy", text, "searchText", text, text, text));
+            assertThat(arrived).isEqualTo(Map.of("searchBy", "1", "searchText", text, text, text));
             assertThat(server.pending()).isEmpty();
         }
     }
@@ -257,7 +258,7 @@ class InjectionTest {
             Exchange visit = send(
                     "clinicea:visits?operation=create&apiKey=" + KEY + "&baseUrl=" + server.url(),
                     Map.of(),
-                    Map.of("patid", json, "encdtm", text));
+                    Map.of("patid", json, "encdtm", "2026-03-01T09:30:00", "note", text));
             Exchange task = send(
                     "clinicea:tasks?path=/api/v1/tasks&operation=create&apiKey=" + KEY + "&baseUrl=" + server.url(),
                     Map.of(),
@@ -265,7 +266,8 @@ class InjectionTest {
 
             assertThat(visit.getException()).isNull();
             assertThat(task.getException()).isNull();
-            assertThat(body(server.request())).isEqualTo(Map.of("patid", json, "encdtm", text));
+            assertThat(body(server.request()))
+                    .isEqualTo(Map.of("patid", json, "encdtm", "2026-03-01T09:30:00", "note", text));
             assertThat(body(server.request())).isEqualTo(Map.of(json, text));
             assertThat(server.pending()).isEmpty();
         }

@@ -33,11 +33,19 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
      * @throws IllegalArgumentException if the body is nothing that a record can be read from
      */
     static Arguments of(Message message, boolean withBody) {
-        Object id = message.getHeader(CliniceaConstants.RECORD_ID);
         return new Arguments(
-                withBody ? record(message) : Json.mapper().createObjectNode(),
-                parameters(message),
-                id == null ? null : text(message, CliniceaConstants.RECORD_ID, id));
+                withBody ? record(message) : Json.mapper().createObjectNode(), parameters(message), recordId(message));
+    }
+
+    private static String recordId(Message message) {
+        try {
+            return message.getHeader(CliniceaConstants.RECORD_ID, String.class);
+        } catch (TypeConversionException e) {
+            // Camel's own message quotes the value.
+            throw new IllegalArgumentException("The header " + CliniceaConstants.RECORD_ID
+                    + " cannot be read as text from a "
+                    + message.getHeader(CliniceaConstants.RECORD_ID).getClass().getName() + "; give it as a String");
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.camelclinicea.client.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -45,7 +46,8 @@ final class Values {
     /** @return the JSON that is sent, UTF-8 */
     static byte[] json(JsonNode value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            // Not straight to bytes, where Jackson escapes what lies beyond the first plane of Unicode.
+            return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was read as JSON cannot be written as JSON", e);
         }

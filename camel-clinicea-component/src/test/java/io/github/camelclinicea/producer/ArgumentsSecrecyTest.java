@@ -32,18 +32,6 @@ class ArgumentsSecrecyTest {
     }
 
     @Test
-    void given_a_parameter_that_is_no_text_when_read_then_the_error_names_it_and_quotes_nothing() {
-        message.setHeader(CliniceaConstants.PARAMETERS, Map.of("searchText", NOWHERE));
-
-        assertThatThrownBy(() -> Arguments.parameters(message))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'searchText'")
-                .hasMessageContaining("java.io.File")
-                .hasMessageNotContaining("Testa")
-                .hasNoCause();
-    }
-
-    @Test
     void given_an_id_that_is_no_text_when_read_then_the_error_names_the_header_and_quotes_nothing() {
         message.setHeader(CliniceaConstants.RECORD_ID, NOWHERE);
 
