@@ -42,9 +42,22 @@ final class Sieve {
         return showedNew;
     }
 
-    /** @return what is to be delivered, in the order of the page; taken note of as if it had been */
+    /**
+     * @return what is to be delivered, in the order of the page; taken note of as if it had been
+     * @throws RuntimeException if the repository failed; then nothing of the page is taken note of as delivered
+     */
     List<Due> due(Page page, Reading reading) {
         List<Due> due = new ArrayList<>();
+        try {
+            collect(page, reading, due);
+        } catch (RuntimeException e) {
+            putBack(due);
+            throw e;
+        }
+        return due;
+    }
+
+    private void collect(Page page, Reading reading, List<Due> due) {
         Set<Long> onThisPage = new HashSet<>();
         for (Row row : page.rows()) {
             long record = row.recordKey();
@@ -68,31 +81,33 @@ final class Sieve {
                 if (reading == Reading.PASS) {
                     drift.passBrought(record, version);
                 }
-                seen.note(record, version);
                 Fingerprint before = state.inWindow(record);
                 boolean known = state.known(record, version);
                 showedNew |= !known && !version.equals(before);
-                if (!known && sink.wants(row)) {
-                    due.add(new Due(row, before));
-                } else {
-                    state.forget(before, version);
-                }
+                replace(row, before, !known && sink.wants(row), due);
             } else if (reading == Reading.SWEEP && firstOnPage) {
                 drift.heldBack(record);
             } else if (reading == Reading.PROBE || !seen.replaced(version)) {
                 if (reading == Reading.PASS) {
                     drift.passBrought(record, version);
                 }
-                seen.note(record, version);
                 showedNew = true;
-                if (sink.wants(row)) {
-                    due.add(new Due(row, last));
-                } else {
-                    state.forget(last, version);
-                }
+                replace(row, last, sink.wants(row), due);
             }
         }
-        return due;
+    }
+
+    /**
+     * Takes note of the version last: what it replaces must not be lost sight of as long as it may have a key in the
+     * ledger.
+     */
+    private void replace(Row row, Fingerprint before, boolean isDue, List<Due> due) {
+        if (isDue) {
+            due.add(new Due(row, before));
+        } else {
+            state.forget(before, row.version());
+        }
+        seen.note(row.recordKey(), row.version());
     }
 
     /** What was not handed over has replaced nothing: the version before it still has its key in the ledger. */

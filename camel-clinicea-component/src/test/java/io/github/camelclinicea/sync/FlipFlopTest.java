@@ -2,6 +2,7 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.sync.HostileServer.Order;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import io.github.camelclinicea.sync.SyncWorld.Node;
 import io.github.camelclinicea.sync.SyncWorld.Setup;
@@ -110,6 +111,36 @@ class FlipFlopTest {
                 other.server.restore(3);
                 other.node().pollQuietly();
             }
+            other.settleAndCheck();
+        }
+    }
+
+    @Test
+    void given_the_repository_failed_when_rows_are_what_they_were_and_fail_then_they_are_offered_again()
+            throws Exception {
+        for (int call = 0; call < 20; call++) {
+            SyncWorld other =
+                    new SyncWorld(Setup.of(Traits.friendly().withoutStamps().with(Order.NEWEST_FIRST, 0), 12));
+            Node node = other.node();
+            node.route.failOn("11:11", 1);
+            node.poll();
+            other.server.edit(0);
+            other.server.edit(3);
+            node.connection.failAfter(call);
+            node.pollQuietly();
+            node.poll();
+            other.server.restore(0);
+            other.server.restore(3);
+            node.route.failOn("0:0", 1);
+            node.route.failOn("3:3", 1);
+            node.poll();
+            node.route.delivered();
+
+            node.poll();
+
+            assertThat(node.route.delivered())
+                    .as("the repository failed at call %s", call)
+                    .containsExactlyInAnyOrder("0:0", "3:3");
             other.settleAndCheck();
         }
     }
