@@ -262,9 +262,10 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "true",
             description =
                     "Whether an argument that the operation does not take is an error before anything is sent; if not, it is"
-                            + " sent along. By default it is so for a write, and not for a read.")
+                            + " sent along. Unless set, this is so for writes only, and a read sends it along.")
     private Boolean strictParameters;
 
     @UriParam(

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -150,8 +151,16 @@ class DocumentationTest {
     @Test
     void given_the_catalogue_page_when_compared_with_the_catalogue_then_it_is_what_the_catalogue_says()
             throws IOException {
-        Path page = ROOT.resolve("docs/catalogue.md");
-        String expected = CataloguePage.text();
+        assertMadeOfTheCode(ROOT.resolve("docs/catalogue.md"), page -> CataloguePage.text());
+    }
+
+    @Test
+    void given_the_producers_page_when_compared_with_the_catalogue_then_all_operations_are_there() throws IOException {
+        assertMadeOfTheCode(ROOT.resolve("docs/producer.md"), ProducerPage::renewed);
+    }
+
+    private static void assertMadeOfTheCode(Path page, UnaryOperator<String> made) throws IOException {
+        String expected = made.apply(Files.readString(page));
         if (Boolean.getBoolean("write.docs")) {
             Files.writeString(page, expected);
         }
