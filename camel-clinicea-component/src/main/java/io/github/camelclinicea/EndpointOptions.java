@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
  * concerns the wire of a resource is in {@link WireOptions}. */
 final class EndpointOptions {
     private static final int MAX_PASSES = 4;
+    /** No array of bytes can be longer. */
+    private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
+
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0{0,4}:){2,7}0{0,3}1]", Pattern.CASE_INSENSITIVE);
     /** RFC 9110, token. */
@@ -90,7 +93,9 @@ final class EndpointOptions {
                 "sslContextParameters and proxyHost have no effect on a httpComponent of your own; configure them there");
         require(options.getMaxRetries() >= 0, "maxRetries must be 0 or more, not " + options.getMaxRetries());
         require(options.getMaxRetryWait() >= 0, "maxRetryWait must not be negative");
-        require(options.getMaxResponseSize() > 0, "maxResponseSize must be positive");
+        require(
+                options.getMaxResponseSize() > 0 && options.getMaxResponseSize() <= LARGEST_RESPONSE,
+                "maxResponseSize must be positive, and " + LARGEST_RESPONSE + " at most");
         return new ConnectionSettings(
                 baseUrl(),
                 duration("connectTimeout", options.getConnectTimeout()),

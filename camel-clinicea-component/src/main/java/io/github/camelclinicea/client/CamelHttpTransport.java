@@ -32,6 +32,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * goes, no secret of a query reaches an endpoint URI, and a request can be cut off at any moment.
  */
 final class CamelHttpTransport implements Transport {
+    private static final int FIRST_ROOM = 128 * 1024;
     private static final String USER_AGENT = "camel-clinicea";
 
     private final String baseUrl;
@@ -208,8 +209,9 @@ final class CamelHttpTransport implements Transport {
             return new byte[0];
         }
         try (InputStream in = entity.getContent()) {
-            ByteArrayOutputStream body = new ByteArrayOutputStream(
-                    (int) Math.min(Math.max(entity.getContentLength(), 1024), maxResponseSize));
+            // A length that is announced is no reason to believe it.
+            ByteArrayOutputStream body =
+                    new ByteArrayOutputStream((int) Math.min(Math.max(entity.getContentLength(), 1024), FIRST_ROOM));
             byte[] buffer = new byte[16384];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 if (body.size() + (long) read > maxResponseSize) {

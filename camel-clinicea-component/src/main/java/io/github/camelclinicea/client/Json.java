@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelclinicea.CliniceaException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** How Clinicea's JSON is read: strictly, and without losing a digit of an amount. */
@@ -36,6 +38,15 @@ public final class Json {
 
     private Json() {}
 
+    /** Jackson would guess at other encodings, and let broken text through. */
+    private static String utf8(byte[] body) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(body))
+                .toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
     /** @return the mapper for records: unknown fields are let through, amounts are {@code BigDecimal} */
     public static ObjectMapper mapper() {
         return MAPPER;
@@ -53,7 +64,7 @@ public final class Json {
             return null;
         }
         try {
-            JsonNode body = MAPPER.readTree(answer.body());
+            JsonNode body = MAPPER.readTree(utf8(answer.body()));
             return body.isMissingNode() ? null : body;
         } catch (IOException | NumberFormatException e) {
             // The latter is what Jackson makes of an exponent too large for any number.
@@ -61,7 +72,7 @@ public final class Json {
                 throw call.outcomeUnknown(answer.status(), null);
             }
             String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
-            if (!call.readOnly() && BROKEN.indexOf(text.charAt(0)) < 0) {
+            if (!call.readOnly() && !text.isEmpty() && BROKEN.indexOf(text.charAt(0)) < 0) {
                 return TextNode.valueOf(text);
             }
             // Jackson's own message quotes what it stumbled over.

@@ -46,7 +46,7 @@ final class StopSignal {
      * @throws InterruptedException if the thread is interrupted, or the signal given, before it is done
      */
     <T> T await(CompletableFuture<T> work) throws InterruptedException, ExecutionException {
-        while (true) {
+        while (!work.isDone()) {
             throwIfGiven();
             try {
                 return work.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -54,6 +54,8 @@ final class StopSignal {
                 continue;
             }
         }
+        // What is there already is no wait: an exchange that a stop lets finish needs its token.
+        return work.get();
     }
 
     void throwIfGiven() throws InterruptedException {

@@ -59,7 +59,7 @@ final class Calls {
      * @return what came of it
      * @throws IllegalArgumentException if an argument is wrong; nothing has been sent
      */
-    Reply make(String wanted, Message message) throws CliniceaException, InterruptedException, IOException {
+    Reply make(String wanted, Message message) throws CliniceaException, InterruptedException {
         Map<String, JsonNode> parameters = Arguments.parameters(message);
         Optional<Operation> operation = operations.choose(wanted, parameters.keySet());
         return operation.isPresent()
@@ -67,13 +67,12 @@ final class Calls {
                 : changes(parameters);
     }
 
-    private Reply make(Operation operation, Arguments arguments)
-            throws CliniceaException, InterruptedException, IOException {
+    private Reply make(Operation operation, Arguments arguments) throws CliniceaException, InterruptedException {
         WireCall call = new CallBuilder(
                         resource, operation, endpoint.getConfiguration().getPath(), strict(operation))
                 .call(arguments);
         return operation.answer() == Operation.Answer.LIST
-                ? list(list(operation.paging(), call))
+                ? reply(operation.name(), list(operation.paging(), call))
                 : client.call(call, answer -> records.one(call, answer));
     }
 
@@ -82,7 +81,7 @@ final class Calls {
         return option == null ? !operation.readOnly() : option;
     }
 
-    private Reply changes(Map<String, JsonNode> given) throws CliniceaException, InterruptedException, IOException {
+    private Reply changes(Map<String, JsonNode> given) throws CliniceaException, InterruptedException {
         List<Parameter> further = new ArrayList<>();
         for (Argument argument : changes.arguments()) {
             String value = WireText.of(argument, given.get(argument.name()), "list");
@@ -92,12 +91,14 @@ final class Calls {
         }
         Instant from = endpoint.syncFrom();
         Instant since = from == null ? Instant.now() : from;
-        return list(PagedList.readAll(
-                resource.name(),
-                number -> changeList.read(since, number, further),
-                changes.page().first(),
-                endpoint.getConfiguration().getMaxPages(),
-                changes.pageSize().rows()));
+        return reply(
+                "list",
+                PagedList.readAll(
+                        resource.name(),
+                        number -> changeList.read(since, number, further),
+                        changes.page().first(),
+                        endpoint.getConfiguration().getMaxPages(),
+                        changes.pageSize().rows()));
     }
 
     private List<WireRow> list(Paging paging, WireCall call) throws CliniceaException, InterruptedException {
@@ -111,10 +112,14 @@ final class Calls {
                         paging.pageSize().rows());
     }
 
-    private Reply list(List<WireRow> rows) throws IOException {
+    private Reply reply(String operation, List<WireRow> rows) throws CliniceaException {
         List<Object> bodies = new ArrayList<>(rows.size());
-        for (WireRow row : rows) {
-            bodies.add(bodyFormat.body(row.json()));
+        try {
+            for (WireRow row : rows) {
+                bodies.add(bodyFormat.body(row.json()));
+            }
+        } catch (IOException e) {
+            throw Records.unbound(resource.name(), operation, true, 200);
         }
         return new Reply(200, null, false, () -> bodies);
     }

@@ -54,16 +54,33 @@ final class Records {
             SavingError.throwIfIn(call, answer, body);
         }
         JsonNode record = body != null && body.isArray() && body.size() <= 1 ? body.get(0) : body;
-        return new Reply(answer.status(), id(record), !call.creates(), () -> bound(record));
+        return new Reply(answer.status(), id(record), !call.creates(), () -> bound(call, answer, record));
     }
 
-    private Object bound(JsonNode record) throws IOException {
+    private Object bound(WireCall call, WireAnswer answer, JsonNode record) throws CliniceaException {
         if (record == null || record.isNull()) {
             return null;
         }
-        return record instanceof ObjectNode
-                ? bodyFormat.body(Json.mapper().writeValueAsBytes(record))
-                : Json.mapper().treeToValue(record, Object.class);
+        try {
+            return record instanceof ObjectNode
+                    ? bodyFormat.body(Json.mapper().writeValueAsBytes(record))
+                    : Json.mapper().treeToValue(record, Object.class);
+        } catch (IOException e) {
+            throw unbound(call.resource(), call.operation(), call.readOnly(), answer.status());
+        }
+    }
+
+    /** The cause is not passed on: it may quote the record. */
+    static CliniceaException unbound(String resource, String operation, boolean readOnly, int status) {
+        String call = resource + " " + operation;
+        return new CliniceaException(
+                (readOnly ? "The answer to " + call : "Clinicea has done " + call + ", but its answer")
+                        + " cannot be bound to the type that bodyType names; check the types of its fields",
+                resource,
+                operation,
+                status,
+                false,
+                null);
     }
 
     private String id(JsonNode record) {

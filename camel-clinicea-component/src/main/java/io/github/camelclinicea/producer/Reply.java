@@ -1,7 +1,7 @@
 package io.github.camelclinicea.producer;
 
 import io.github.camelclinicea.CliniceaConstants;
-import java.io.IOException;
+import io.github.camelclinicea.CliniceaException;
 import org.apache.camel.Message;
 
 /**
@@ -16,16 +16,16 @@ record Reply(int status, String recordId, boolean keepsId, Body body) {
     /** The body, still to be bound to its type. */
     @FunctionalInterface
     interface Body {
-        Object get() throws IOException;
+        Object get() throws CliniceaException;
     }
 
     /**
      * Puts it on the message.
      *
-     * @throws IOException if the record cannot be bound to the body type; all else is on the message nevertheless, so that the
+     * @throws CliniceaException if the record cannot be bound to the body type; all else is on the message nevertheless, so that the
      *     id of a new record is not lost
      */
-    void onto(Message message) throws IOException {
+    void onto(Message message) throws CliniceaException {
         if (recordId != null) {
             message.setHeader(CliniceaConstants.RECORD_ID, recordId);
         } else if (!keepsId) {

@@ -16,6 +16,8 @@ final class SavingError {
     private static final String TEXT = "SavingErrorText";
     private static final Pattern NONE = Pattern.compile("\\s*|[-+]?0+(\\.0*)?|null|false", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
+
     private SavingError() {}
 
     /**
@@ -29,13 +31,11 @@ final class SavingError {
             return;
         }
         for (Map.Entry<String, JsonNode> field : body.properties()) {
-            boolean isCode = field.getKey().equalsIgnoreCase(CODE);
-            if ((isCode || field.getKey().equalsIgnoreCase(TEXT)) && tells(field.getValue())) {
+            boolean isOurs =
+                    field.getKey().equalsIgnoreCase(CODE) || field.getKey().equalsIgnoreCase(TEXT);
+            if (isOurs && tells(field.getValue())) {
                 throw new CliniceaException(
-                        "Clinicea did not save the record of " + call + ": its answer carries "
-                                + (isCode && field.getValue().isNumber()
-                                        ? CODE + " " + field.getValue().asText()
-                                        : "a saving error"),
+                        "Clinicea did not save the record of " + call + ": its answer carries " + error(body),
                         call.resource(),
                         call.operation(),
                         answer.status(),
@@ -46,6 +46,17 @@ final class SavingError {
         for (JsonNode inner : body) {
             throwIfIn(call, answer, inner);
         }
+    }
+
+    /** @return the code if it is a number, spelled as one or as text; any other text may be a patient's */
+    private static String error(JsonNode body) {
+        for (Map.Entry<String, JsonNode> field : body.properties()) {
+            String code = field.getValue().asText();
+            if (field.getKey().equalsIgnoreCase(CODE) && NUMBER.matcher(code).matches()) {
+                return CODE + " " + code;
+            }
+        }
+        return "a saving error";
     }
 
     private static boolean tells(JsonNode value) {

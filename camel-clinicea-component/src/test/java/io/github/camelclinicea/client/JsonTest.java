@@ -1,5 +1,8 @@
 package io.github.camelclinicea.client;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import java.nio.charset.Charset;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +56,8 @@ class JsonTest {
                 "[{\"ID\":\"4711\"},",
                 "\"4711",
                 "{\"Fee\":2e4711471147}",
+                "\f",
+                "\u001c \u001f",
             })
     void given_an_update_whose_answer_is_broken_when_read_then_it_is_not_taken_for_done(String body) {
         assertThatThrownBy(() -> read("PUT", body))
@@ -68,9 +75,24 @@ class JsonTest {
         assertThat(read(method, "")).isNull();
     }
 
-    private static JsonNode read(String method, String body) throws CliniceaException {
+    @Test
+    void given_an_answer_in_another_encoding_when_read_then_it_is_not_guessed_at() throws Exception {
+        for (Charset other : List.of(ISO_8859_1, UTF_16LE, UTF_16BE)) {
+            assertThatThrownBy(() -> read("GET", "{\"Name\":\"Größe\"}".getBytes(other)))
+                    .isExactlyInstanceOf(CliniceaException.class)
+                    .hasMessageContaining("no JSON");
+        }
+        assertThat(read("GET", "\ufeff{\"Name\":\"Größe\"}").path("Name").asText())
+                .isEqualTo("Größe");
+    }
+
+    private static JsonNode read(String method, byte[] body) throws CliniceaException {
         return Json.read(
                 new WireCall("appointments", "any", method, "/x", List.of(), null),
-                new WireAnswer(200, body.getBytes(UTF_8), null, null));
+                new WireAnswer(200, body, null, null));
+    }
+
+    private static JsonNode read(String method, String body) throws CliniceaException {
+        return read(method, body.getBytes(UTF_8));
     }
 }

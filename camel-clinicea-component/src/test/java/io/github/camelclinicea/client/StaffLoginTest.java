@@ -118,6 +118,18 @@ class StaffLoginTest {
         assertThat(clinic.logins).hasValue(2);
     }
 
+    /** Camel stops a producer only after the exchanges that it lets finish; one of them may be about to begin its call. */
+    @Test
+    void given_a_token_that_is_there_when_the_context_is_stopping_then_a_call_still_goes_through() throws Exception {
+        clinic.mayLogIn.countDown();
+        client().call(read());
+
+        CliniceaClient stopping = new CliniceaClient(
+                clinic, shared, new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0), () -> true);
+
+        assertThat(stopping.call(read()).status()).isEqualTo(200);
+    }
+
     /** All have sent the old token; some hear of its end only when another has already failed to renew it. */
     @Test
     void given_many_with_an_expired_token_when_it_cannot_be_renewed_then_that_was_tried_once() throws Exception {

@@ -508,7 +508,11 @@ class CliniceaProducerTest extends ProducerTestBase {
                 .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
                 .send();
 
-        assertThat(out.getException()).hasMessageContaining("cannot be bound");
+        assertThat(out.getException())
+                .isExactlyInstanceOf(CliniceaException.class)
+                .hasMessageContaining("has done appointments createAppointment")
+                .hasMessageContaining("cannot be bound")
+                .hasNoCause();
         assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("a9");
     }
 

@@ -200,6 +200,19 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"SavingErrorCode\":7}",
+                "{\"SavingErrorCode\":\"7\"}",
+                "{\"SavingErrorText\":\"Testa is double-booked\",\"SavingErrorCode\":7}"
+            })
+    void given_a_saving_error_with_a_numeric_code_when_written_then_the_code_is_told(String body) {
+        serve(json(body));
+
+        assertThat(create(clinicea.baseUrl(), "").getException()).hasMessageContaining("SavingErrorCode 7");
+    }
+
     static Stream<String> saved() {
         return Stream.of(
                 "{\"ID\":\"a1\"}",
