@@ -34,4 +34,10 @@ record Reply(int status, String recordId, boolean keepsId, Body body) {
         message.setHeader(CliniceaConstants.RESPONSE_CODE, status);
         message.setBody(body.get());
     }
+
+    /** @return nothing of the record */
+    @Override
+    public String toString() {
+        return "HTTP " + status;
+    }
 }
