@@ -32,6 +32,8 @@ final class EndpointOptions {
     /** No array of bytes can be longer. */
     private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
 
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0{0,4}:){2,7}0{0,3}1]", Pattern.CASE_INSENSITIVE);
     /** RFC 9110, token. */
@@ -163,16 +165,28 @@ final class EndpointOptions {
         try {
             String iso = OFFSET_WITHOUT_PLUS.matcher(text).replaceFirst("$1+$2");
             TemporalAccessor time = ISO_8601.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-            if (time instanceof OffsetDateTime offset) {
-                return offset.toInstant();
-            }
-            return time instanceof LocalDateTime local
-                    ? local.toInstant(ZoneOffset.UTC)
-                    : ((LocalDate) time).atStartOfDay().toInstant(ZoneOffset.UTC);
+            return withinFourDigits(instant(time));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "syncFrom=" + text + " is not a time; give ISO 8601 like 2000-01-01T00:00:00Z, or now", e);
         }
+    }
+
+    private static Instant instant(TemporalAccessor time) {
+        if (time instanceof OffsetDateTime offset) {
+            return offset.toInstant();
+        }
+        return time instanceof LocalDateTime local
+                ? local.toInstant(ZoneOffset.UTC)
+                : ((LocalDate) time).atStartOfDay().toInstant(ZoneOffset.UTC);
+    }
+
+    /** Beyond them a moment is not spelled as a server expects, or not at all. */
+    private static Instant withinFourDigits(Instant moment) {
+        if (moment.isBefore(EARLIEST) || !moment.isBefore(LATEST)) {
+            throw new DateTimeException("its year has not four digits");
+        }
+        return moment;
     }
 
     /**

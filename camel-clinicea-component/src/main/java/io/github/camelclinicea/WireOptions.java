@@ -13,8 +13,6 @@ import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import io.github.camelclinicea.catalog.TimestampFormat;
 import io.github.camelclinicea.client.Parameter;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,8 +35,18 @@ final class WireOptions {
                     present(path),
                     "Unknown resource '" + name + "': the catalogue has " + catalogue.names()
                             + "; for any other set the path option to its path on the server");
-            return catalogue.byHelp(name, path);
+            return byHelp(name, path);
         });
+    }
+
+    private Resource byHelp(String name, String path) {
+        try {
+            return catalogue.byHelp(name, path);
+        } catch (IllegalArgumentException e) {
+            // Not passed on: it speaks of the catalogue's file.
+            throw new IllegalArgumentException(
+                    "path must start with a slash and hold only what a URL's path may, as in /api/v1/patients");
+        }
     }
 
     /** @return the resource's change list with the user's corrections; null if it has none */
@@ -48,7 +56,7 @@ final class WireOptions {
             if (options.getPath() == null) {
                 return null;
             }
-            known = catalogue.byHelp(resource.name(), options.getPath()).changes();
+            known = byHelp(resource.name(), options.getPath()).changes();
         }
         return new ChangeList(
                 Objects.requireNonNullElse(options.getPath(), known.path()),
@@ -92,10 +100,8 @@ final class WireOptions {
             return shipped;
         }
         try {
-            TimestampFormat format = TimestampFormat.of(options.getTimestampFormat());
-            format.format(Instant.EPOCH);
-            return format;
-        } catch (IllegalArgumentException | DateTimeException e) {
+            return TimestampFormat.of(options.getTimestampFormat());
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "timestampFormat=" + options.getTimestampFormat()
                             + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of java.time.format.DateTimeFormatter",

@@ -97,6 +97,8 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer
         clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | positive
         clinicea:patients?apiKey=k&maxResponseSize=2147483648           | maxResponseSize              | at most
+        clinicea:patients?apiKey=k&syncFrom=-0500-01-01                 | syncFrom                     | ISO 8601
+        clinicea:tasks?apiKey=k&path=/a b                               | path                         | a URL's path may
         clinicea:patients?apiKey=k&proxyHost=proxy.example              | proxyHost and proxyPort      | missing
         clinicea:documents?apiKey=k                                     | No list of changes           | path
         clinicea:patients?apiKey=k&pagesInFlght=2                       | pagesInFlght                 | Unknown parameters

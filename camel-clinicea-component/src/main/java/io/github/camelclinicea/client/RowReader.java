@@ -29,12 +29,11 @@ final class RowReader {
     }
 
     /**
-     * @param body a page, UTF-8, with or without a byte order mark
+     * @param json a page, UTF-8, with or without a byte order mark, which the parser knows
      * @return its rows in the order sent
      * @throws MalformedPageException if it is not a complete, well-formed array of objects
      */
-    List<WireRow> read(byte[] body) throws MalformedPageException {
-        byte[] json = withoutByteOrderMark(body);
+    List<WireRow> read(byte[] json) throws MalformedPageException {
         requireUtf8(json);
         List<WireRow> rows = new ArrayList<>(128);
         try (JsonParser parser = Json.FACTORY.createParser(json)) {
@@ -93,11 +92,6 @@ final class RowReader {
             }
         }
         return null;
-    }
-
-    private static byte[] withoutByteOrderMark(byte[] body) {
-        boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
-        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
     }
 
     /** A text that is skipped is not decoded, so a broken one would surface only in the route. */

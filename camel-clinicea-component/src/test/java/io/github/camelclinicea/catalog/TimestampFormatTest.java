@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +41,7 @@ class TimestampFormatTest {
         assertThat(TimestampFormat.UTC_SECONDS.format(moment)).isEqualTo(text);
     }
 
-    @Property
+    @Property(seed = "20261124")
     void given_any_moment_when_formatted_with_its_offset_then_it_reads_back_as_its_second(
             @ForAll @LongRange(min = 0, max = 253_402_300_799L) long second,
             @ForAll @LongRange(min = 0, max = 999_999_999) long nano) {
@@ -62,9 +65,61 @@ class TimestampFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yyyy-bb", "{", "'open"})
+    @ValueSource(strings = {"yyyy-bb", "{", "'open", "yyyyyyyyyyyyy"})
     void given_a_text_that_is_no_pattern_when_made_a_format_then_it_is_refused(String pattern) {
         assertThatThrownBy(() -> TimestampFormat.of(pattern)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** Padding that is wide enough for midnight or for May may not be for 23 o'clock or for September. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pH", "ppppMMMM", "'at' ppD", "pppppppEEEE"})
+    void given_a_pattern_that_fits_some_moments_only_when_made_a_format_then_it_is_refused(String pattern) {
+        assertThatThrownBy(() -> TimestampFormat.of(pattern))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(pattern);
+    }
+
+    @Test
+    void given_the_letter_of_padding_in_quotes_when_made_a_format_then_it_is_text() {
+        assertThat(TimestampFormat.of("'p''p'HH").format(Instant.EPOCH)).isEqualTo("p'p00");
+    }
+
+    @Test
+    void given_a_pattern_nested_without_end_when_made_a_format_then_it_is_refused() {
+        assertThatThrownBy(() -> TimestampFormat.of("[".repeat(20_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("100 characters")
+                .hasMessageNotContaining("[[[");
+    }
+
+    @Property(seed = "20261124")
+    void given_any_pattern_when_made_a_format_then_it_spells_every_moment_or_is_refused(
+            @ForAll("patterns") String pattern,
+            @ForAll @LongRange(min = -62_167_219_200L, max = 253_402_300_799L) long second) {
+        TimestampFormat format;
+        try {
+            format = TimestampFormat.of(pattern);
+        } catch (IllegalArgumentException e) {
+            return;
+        }
+        assertThat(format.format(Instant.ofEpochSecond(second))).hasSizeLessThan(10_000);
+    }
+
+    @Provide
+    Arbitrary<String> patterns() {
+        return Arbitraries.oneOf(
+                Arbitraries.strings()
+                        .withCharRange('a', 'z')
+                        .withCharRange('A', 'Z')
+                        .withChars("'[]{}#/:. -")
+                        .ofMaxLength(30),
+                Arbitraries.of("yyyy-MM-dd", "HH:mm:ss", "p", "d", "H", "M", "E", "a", "B", "S", "'T'")
+                        .list()
+                        .ofMaxSize(5)
+                        .map(parts -> String.join("", parts)),
+                Arbitraries.of("[", "y", "'", "p", "(", "n", "MMMM ", "z")
+                        .flatMap(text ->
+                                Arbitraries.integers().between(1, 20_000).map(text::repeat)));
     }
 
     @Test

@@ -65,6 +65,11 @@ class RowReaderTest {
     }
 
     @Test
+    void given_two_byte_order_marks_when_read_then_it_fails_as_only_the_first_is_one() {
+        assertThatThrownBy(() -> read("\uFEFF\uFEFF[{\"ID\":\"1\"}]")).isInstanceOf(MalformedPageException.class);
+    }
+
+    @Test
     void given_a_row_when_shown_then_nothing_of_it_is_seen() throws Exception {
         assertThat(read("[{\"ID\":\"secret\"}]").toString()).doesNotContain("secret");
     }
