@@ -21,7 +21,7 @@ import net.jqwik.api.Tuple.Tuple4;
 
 /** Whatever happens, in whatever order, with whatever server: the promises of sync-contract section 1 are kept. */
 class SyncScenarioTest {
-    @Property(edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "20261124", edgeCases = EdgeCasesMode.NONE)
     void whatever_happens_the_promises_are_kept(
             @ForAll("setups") Setup setup, @ForAll("scenarios") List<Step> scenario) {
         SyncWorld world = new SyncWorld(setup);
