@@ -45,7 +45,9 @@ final class HistoryChecker {
     /** What is known of one row's deliveries. */
     private static final class RowLog {
         private final Map<Object, Integer> place = new HashMap<>();
-        private final Map<String, Object> doneBy = new HashMap<>();
+        /** For each content, who was last through with it in each of the versions that it was shown as. */
+        private final Map<String, Map<Fingerprint, Object>> doneBy = new HashMap<>();
+
         private int lastPlace;
         private String lastKey;
         private Object lastNode;
@@ -176,7 +178,9 @@ final class HistoryChecker {
     void done(Object node, Delivery delivery) {
         RowLog row = log(delivery);
         note(() -> node + " is through with " + key(delivery));
-        row.doneBy.put(key(delivery), node);
+        row.doneBy
+                .computeIfAbsent(key(delivery), content -> new HashMap<>())
+                .put(delivery.row().version(), node);
         row.lastKeyDone |= key(delivery).equals(row.lastKey);
         inFlight(node).remove(delivery);
     }
@@ -251,8 +255,8 @@ final class HistoryChecker {
     }
 
     private static boolean leftByAnotherProcess(RowLog row, Version latest) {
-        Object before = row.doneBy.get(latest.key());
-        return before != null && !before.equals(row.lastNode);
+        return row.doneBy.getOrDefault(latest.key(), Map.of()).values().stream()
+                .anyMatch(node -> !node.equals(row.lastNode));
     }
 
     /** Promise 5: how many pages have rows that the route has not finished. */
