@@ -25,6 +25,10 @@ final class Seen {
         last.put(recordKey, version);
     }
 
+    void forget(long recordKey) {
+        last.remove(recordKey);
+    }
+
     VersionTable table() {
         return last;
     }

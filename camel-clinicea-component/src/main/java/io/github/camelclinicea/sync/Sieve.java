@@ -110,12 +110,17 @@ final class Sieve {
         seen.note(row.recordKey(), row.version());
     }
 
-    /** What was not handed over has replaced nothing: the version before it still has its key in the ledger. */
+    /**
+     * What was not handed over has replaced nothing: the version before it, known or not, may still have its key in the
+     * ledger.
+     */
     void putBack(List<Due> rest) {
         for (int index = rest.size() - 1; index >= 0; index--) {
             Due due = rest.get(index);
             if (due.superseded() != null) {
                 seen.note(due.row().recordKey(), due.superseded());
+            } else {
+                seen.forget(due.row().recordKey());
             }
         }
     }

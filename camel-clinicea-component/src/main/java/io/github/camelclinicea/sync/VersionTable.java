@@ -52,6 +52,31 @@ final class VersionTable {
         entries[at + 2] = version.low();
     }
 
+    void remove(long recordKey) {
+        int at = find(recordKey);
+        if (!used(at)) {
+            return;
+        }
+        clear(at);
+        // What stands behind it may be there because its own place was taken.
+        for (int next = behind(at); used(next); next = behind(next)) {
+            long moved = entries[next];
+            Fingerprint version = new Fingerprint(entries[next + 1], entries[next + 2]);
+            clear(next);
+            put(moved, version);
+        }
+    }
+
+    private void clear(int at) {
+        entries[at + 1] = 0;
+        entries[at + 2] = 0;
+        size--;
+    }
+
+    private int behind(int at) {
+        return at + LONGS == entries.length ? 0 : at + LONGS;
+    }
+
     void putAll(VersionTable other) {
         other.forEach(this::put);
     }
@@ -71,11 +96,11 @@ final class VersionTable {
 
     private int find(long recordKey) {
         int capacity = entries.length / LONGS;
-        int slot = (int) Math.floorMod(recordKey * 0x9e3779b97f4a7c15L, (long) capacity);
-        while (used(slot * LONGS) && entries[slot * LONGS] != recordKey) {
-            slot = slot + 1 == capacity ? 0 : slot + 1;
+        int at = (int) Math.floorMod(recordKey * 0x9e3779b97f4a7c15L, (long) capacity) * LONGS;
+        while (used(at) && entries[at] != recordKey) {
+            at = behind(at);
         }
-        return slot * LONGS;
+        return at;
     }
 
     private void grow() {

@@ -169,6 +169,19 @@ class SieveTest {
         assertThat(seen.last(OLD.recordKey())).isEqualTo(OLD.version());
     }
 
+    /** A ledger key does not count beside another version in the window, and none of that came to the route. */
+    @Test
+    void
+            given_a_row_that_was_not_handed_over_when_it_is_what_an_earlier_process_delivered_next_time_then_it_is_known() {
+        ledger.add(OLD.version());
+        List<Due> due = sieve.due(page(NEW), Reading.PROBE);
+
+        sieve.putBack(due);
+        state.extendWindow(seen);
+
+        assertThat(state.known(OLD.recordKey(), OLD.version())).isTrue();
+    }
+
     @Test
     void given_versions_known_or_not_when_shown_then_only_the_others_are_new() {
         ledger.add(OLD.version());

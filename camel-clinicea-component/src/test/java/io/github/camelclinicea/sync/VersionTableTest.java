@@ -58,6 +58,20 @@ class VersionTableTest {
         assertThat(content(first)).isEqualTo(expected);
     }
 
+    @Property(tries = 300)
+    void forgets_what_is_removed_and_nothing_else(@ForAll("entries") List<Entry> entries) {
+        VersionTable table = new VersionTable();
+        entries.forEach(entry -> table.put(entry.record(), entry.version()));
+        Map<Long, Fingerprint> map = content(table);
+        for (Entry entry : entries.subList(0, entries.size() / 2)) {
+            table.remove(entry.record());
+            map.remove(entry.record());
+            assertThat(table.size()).isEqualTo(map.size());
+            map.forEach((record, version) -> assertThat(table.get(record)).isEqualTo(version));
+        }
+        assertThat(content(table)).isEqualTo(map);
+    }
+
     @Test
     void given_any_number_of_entries_when_counted_then_none_takes_more_than_48_bytes() {
         VersionTable table = new VersionTable();
