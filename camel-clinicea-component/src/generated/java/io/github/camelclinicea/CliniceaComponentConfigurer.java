@@ -105,6 +105,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "statusfield":
         case "statusField": getOrCreateConfiguration(target).setStatusField(property(camelContext, java.lang.String.class, value)); return true;
         case "statuses": getOrCreateConfiguration(target).setStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "streamlist":
+        case "streamList": getOrCreateConfiguration(target).setStreamList(property(camelContext, boolean.class, value)); return true;
         case "strictparameters":
         case "strictParameters": getOrCreateConfiguration(target).setStrictParameters(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "syncfrom":
@@ -201,6 +203,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "statusfield":
         case "statusField": return java.lang.String.class;
         case "statuses": return java.lang.String.class;
+        case "streamlist":
+        case "streamList": return boolean.class;
         case "strictparameters":
         case "strictParameters": return java.lang.Boolean.class;
         case "syncfrom":
@@ -298,6 +302,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "statusfield":
         case "statusField": return getOrCreateConfiguration(target).getStatusField();
         case "statuses": return getOrCreateConfiguration(target).getStatuses();
+        case "streamlist":
+        case "streamList": return getOrCreateConfiguration(target).isStreamList();
         case "strictparameters":
         case "strictParameters": return getOrCreateConfiguration(target).getStrictParameters();
         case "syncfrom":

@@ -118,6 +118,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "statusfield":
         case "statusField": target.getConfiguration().setStatusField(property(camelContext, java.lang.String.class, value)); return true;
         case "statuses": target.getConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
+        case "streamlist":
+        case "streamList": target.getConfiguration().setStreamList(property(camelContext, boolean.class, value)); return true;
         case "strictparameters":
         case "strictParameters": target.getConfiguration().setStrictParameters(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "syncfrom":
@@ -236,6 +238,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "statusfield":
         case "statusField": return java.lang.String.class;
         case "statuses": return java.lang.String.class;
+        case "streamlist":
+        case "streamList": return boolean.class;
         case "strictparameters":
         case "strictParameters": return java.lang.Boolean.class;
         case "syncfrom":
@@ -355,6 +359,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "statusfield":
         case "statusField": return target.getConfiguration().getStatusField();
         case "statuses": return target.getConfiguration().getStatuses();
+        case "streamlist":
+        case "streamList": return target.getConfiguration().isStreamList();
         case "strictparameters":
         case "strictParameters": return target.getConfiguration().getStrictParameters();
         case "syncfrom":

@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(62);
+        Set<String> props = new HashSet<>(63);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -77,6 +77,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("startScheduler");
         props.add("statusField");
         props.add("statuses");
+        props.add("streamList");
         props.add("strictParameters");
         props.add("syncFrom");
         props.add("syncId");

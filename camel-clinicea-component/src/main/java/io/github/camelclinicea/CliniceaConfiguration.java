@@ -269,6 +269,14 @@ public class CliniceaConfiguration implements Cloneable {
     private Boolean strictParameters;
 
     @UriParam(
+            label = "producer",
+            description =
+                    "Whether a list becomes an iterator that asks for a page when the rows before it have been taken, for"
+                            + " split(body()).streaming(), in place of a List of all rows. Calls then stay on the thread of"
+                            + " their route.")
+    private boolean streamList;
+
+    @UriParam(
             label = "producer,advanced",
             description =
                     "Whether each call waits for its answer on the thread of its route. By default it does so on a thread"
@@ -610,6 +618,14 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setStrictParameters(Boolean strictParameters) {
         this.strictParameters = strictParameters;
+    }
+
+    public boolean isStreamList() {
+        return streamList;
+    }
+
+    public void setStreamList(boolean streamList) {
+        this.streamList = streamList;
     }
 
     public boolean isSynchronous() {

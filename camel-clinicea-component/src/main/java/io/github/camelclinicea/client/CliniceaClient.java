@@ -219,6 +219,15 @@ public final class CliniceaClient implements AutoCloseable {
                 e);
     }
 
+    /**
+     * For who makes many calls over a long time, with something else between them.
+     *
+     * @throws InterruptedException if the client was closed, or its context is being stopped
+     */
+    public void requireOpen() throws InterruptedException {
+        stop.throwIfGiven();
+    }
+
     /** Ends all waiting, for retries, logins and answers: a stop must not wait for a server that does not answer. */
     @Override
     public void close() {

@@ -6,7 +6,6 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
-import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
@@ -15,8 +14,6 @@ import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.WireCall;
-import io.github.camelclinicea.client.WireRow;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +69,13 @@ final class Calls {
                         resource, operation, endpoint.getConfiguration().getPath(), strict(operation))
                 .call(arguments);
         return operation.answer() == Operation.Answer.LIST
-                ? reply(operation.name(), list(operation.paging(), call))
+                ? rows(
+                        operation.name(),
+                        PagedList.of(
+                                lookUps,
+                                call,
+                                operation.paging(),
+                                endpoint.getConfiguration().getMaxPages()))
                 : client.call(call, answer -> records.one(call, answer));
     }
 
@@ -91,9 +94,9 @@ final class Calls {
         }
         Instant from = endpoint.syncFrom();
         Instant since = from == null ? Instant.now() : from;
-        return reply(
+        return rows(
                 "list",
-                PagedList.readAll(
+                new PagedList(
                         resource.name(),
                         number -> changeList.read(since, number, further),
                         changes.page().first(),
@@ -101,26 +104,9 @@ final class Calls {
                         changes.pageSize().rows()));
     }
 
-    private List<WireRow> list(Paging paging, WireCall call) throws CliniceaException, InterruptedException {
-        return paging == null
-                ? lookUps.read(call).rows()
-                : PagedList.readAll(
-                        resource.name(),
-                        number -> lookUps.read(call, paging, number),
-                        paging.page().first(),
-                        endpoint.getConfiguration().getMaxPages(),
-                        paging.pageSize().rows());
-    }
-
-    private Reply reply(String operation, List<WireRow> rows) throws CliniceaException {
-        List<Object> bodies = new ArrayList<>(rows.size());
-        try {
-            for (WireRow row : rows) {
-                bodies.add(bodyFormat.body(row.json()));
-            }
-        } catch (IOException e) {
-            throw Records.unbound(resource.name(), operation, true, 200);
-        }
-        return new Reply(200, null, false, () -> bodies);
+    private Reply rows(String operation, PagedList list) throws CliniceaException, InterruptedException {
+        RowStream rows = new RowStream(resource.name(), operation, list, bodyFormat, client);
+        Object body = endpoint.getConfiguration().isStreamList() ? rows : rows.toList();
+        return new Reply(200, null, false, () -> body);
     }
 }

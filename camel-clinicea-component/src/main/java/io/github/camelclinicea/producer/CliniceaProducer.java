@@ -58,9 +58,12 @@ public class CliniceaProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        // A transaction belongs to its thread.
-        boolean mayLeave =
-                !exchange.isTransacted() && !endpoint.getConfiguration().isSynchronous();
+        // A transaction belongs to its thread; and who takes the rows of a stream would keep one of the component's
+        // until the
+        // last of them.
+        boolean mayLeave = !exchange.isTransacted()
+                && !endpoint.getConfiguration().isSynchronous()
+                && !endpoint.getConfiguration().isStreamList();
         if (mayLeave
                 && endpoint.callThreads().take(() -> {
                     callHere(exchange);

@@ -85,14 +85,14 @@ class PagedListTest {
 
     @Test
     void given_another_failure_of_page_0_when_read_then_it_fails() {
-        assertThatThrownBy(() -> PagedList.readAll(
+        assertThatThrownBy(() -> readAll(new PagedList(
                         "patients",
                         number -> {
                             throw new CliniceaException("gone", "rooms", "list", 404, false, null);
                         },
                         0,
                         10,
-                        FULL))
+                        FULL)))
                 .isInstanceOf(CliniceaException.class)
                 .hasMessage("gone");
     }
@@ -128,7 +128,7 @@ class PagedListTest {
     void given_a_list_without_end_when_read_then_it_fails_at_the_limit() {
         List<Integer> asked = new ArrayList<>();
 
-        assertThatThrownBy(() -> PagedList.readAll(
+        assertThatThrownBy(() -> readAll(new PagedList(
                         "patients",
                         number -> {
                             asked.add(number);
@@ -136,15 +136,54 @@ class PagedListTest {
                         },
                         0,
                         5,
-                        FULL))
+                        FULL)))
                 .isInstanceOf(CliniceaException.class)
                 .hasMessageContaining("5");
         assertThat(asked).containsExactly(0, 1, 2, 3, 4);
     }
 
+    @Test
+    void given_several_pages_when_one_is_taken_then_no_other_is_asked_for() throws Exception {
+        Server server = new Server(0, "ab", "cd", "ef");
+        PagedList list = new PagedList("patients", server, 0, 10, FULL);
+
+        assertThat(list.nextPage()).extracting(WireRow::id).containsExactly("a", "b");
+        assertThat(server.asked).containsExactly(0);
+        assertThat(list.nextPage()).extracting(WireRow::id).containsExactly("c", "d");
+        assertThat(server.asked).containsExactly(0, 1);
+    }
+
+    @Test
+    void given_a_list_at_its_end_when_asked_again_then_the_server_is_not() throws Exception {
+        Server server = new Server(0, "a");
+        PagedList list = new PagedList("patients", server, 0, 10, FULL);
+        readAll(list);
+
+        assertThat(list.nextPage()).isEmpty();
+        assertThat(server.asked).containsExactly(0, 1);
+    }
+
+    @Test
+    void given_a_page_that_could_not_be_had_when_asked_again_then_it_is_the_same_page() throws Exception {
+        Server server = new Server(0, "ab", "cd");
+        PagedList list = new PagedList("patients", server, 0, 10, FULL);
+        list.nextPage();
+        server.refused = 1;
+        assertThatThrownBy(list::nextPage).hasMessage("refused");
+        server.refused = -1;
+
+        assertThat(list.nextPage()).extracting(WireRow::id).containsExactly("c", "d");
+    }
+
     private static String readAll(PagedList.Pages pages, int first) throws CliniceaException, InterruptedException {
+        return readAll(new PagedList("patients", pages, first, 10, FULL));
+    }
+
+    private static String readAll(PagedList list) throws CliniceaException, InterruptedException {
         StringBuilder all = new StringBuilder();
-        PagedList.readAll("patients", pages, first, 10, FULL).forEach(row -> all.append(row.id()));
+        for (List<WireRow> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
+            page.forEach(row -> all.append(row.id()));
+        }
         return all.toString();
     }
 
