@@ -49,6 +49,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclinicea.CliniceaConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "failonconflict":
+        case "failOnConflict": getOrCreateConfiguration(target).setFailOnConflict(property(camelContext, boolean.class, value)); return true;
         case "firstpage":
         case "firstPage": getOrCreateConfiguration(target).setFirstPage(property(camelContext, java.lang.Integer.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -77,6 +79,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrywait":
         case "maxRetryWait": getOrCreateConfiguration(target).setMaxRetryWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "mergeonupdate":
+        case "mergeOnUpdate": getOrCreateConfiguration(target).setMergeOnUpdate(property(camelContext, boolean.class, value)); return true;
         case "modifiedfield":
         case "modifiedField": getOrCreateConfiguration(target).setModifiedField(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, java.lang.String.class, value)); return true;
@@ -147,6 +151,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "configuration": return io.github.camelclinicea.CliniceaConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "failonconflict":
+        case "failOnConflict": return boolean.class;
         case "firstpage":
         case "firstPage": return java.lang.Integer.class;
         case "healthcheckconsumerenabled":
@@ -175,6 +181,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxRetries": return int.class;
         case "maxretrywait":
         case "maxRetryWait": return long.class;
+        case "mergeonupdate":
+        case "mergeOnUpdate": return boolean.class;
         case "modifiedfield":
         case "modifiedField": return java.lang.String.class;
         case "operation": return java.lang.String.class;
@@ -246,6 +254,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "failonconflict":
+        case "failOnConflict": return getOrCreateConfiguration(target).isFailOnConflict();
         case "firstpage":
         case "firstPage": return getOrCreateConfiguration(target).getFirstPage();
         case "healthcheckconsumerenabled":
@@ -274,6 +284,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxretrywait":
         case "maxRetryWait": return getOrCreateConfiguration(target).getMaxRetryWait();
+        case "mergeonupdate":
+        case "mergeOnUpdate": return getOrCreateConfiguration(target).isMergeOnUpdate();
         case "modifiedfield":
         case "modifiedField": return getOrCreateConfiguration(target).getModifiedField();
         case "operation": return getOrCreateConfiguration(target).getOperation();

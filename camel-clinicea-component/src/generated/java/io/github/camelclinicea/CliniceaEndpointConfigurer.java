@@ -50,6 +50,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "failonconflict":
+        case "failOnConflict": target.getConfiguration().setFailOnConflict(property(camelContext, boolean.class, value)); return true;
         case "firstpage":
         case "firstPage": target.getConfiguration().setFirstPage(property(camelContext, java.lang.Integer.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
@@ -75,6 +77,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrywait":
         case "maxRetryWait": target.getConfiguration().setMaxRetryWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "mergeonupdate":
+        case "mergeOnUpdate": target.getConfiguration().setMergeOnUpdate(property(camelContext, boolean.class, value)); return true;
         case "modifiedfield":
         case "modifiedField": target.getConfiguration().setModifiedField(property(camelContext, java.lang.String.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, java.lang.String.class, value)); return true;
@@ -170,6 +174,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "failonconflict":
+        case "failOnConflict": return boolean.class;
         case "firstpage":
         case "firstPage": return java.lang.Integer.class;
         case "greedy": return boolean.class;
@@ -195,6 +201,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxRetries": return int.class;
         case "maxretrywait":
         case "maxRetryWait": return long.class;
+        case "mergeonupdate":
+        case "mergeOnUpdate": return boolean.class;
         case "modifiedfield":
         case "modifiedField": return java.lang.String.class;
         case "operation": return java.lang.String.class;
@@ -291,6 +299,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "failonconflict":
+        case "failOnConflict": return target.getConfiguration().isFailOnConflict();
         case "firstpage":
         case "firstPage": return target.getConfiguration().getFirstPage();
         case "greedy": return target.isGreedy();
@@ -316,6 +326,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxretrywait":
         case "maxRetryWait": return target.getConfiguration().getMaxRetryWait();
+        case "mergeonupdate":
+        case "mergeOnUpdate": return target.getConfiguration().isMergeOnUpdate();
         case "modifiedfield":
         case "modifiedField": return target.getConfiguration().getModifiedField();
         case "operation": return target.getConfiguration().getOperation();

@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(65);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -38,6 +38,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("delay");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("failOnConflict");
         props.add("firstPage");
         props.add("greedy");
         props.add("healthCheckStaleAfter");
@@ -51,6 +52,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("maxResponseSize");
         props.add("maxRetries");
         props.add("maxRetryWait");
+        props.add("mergeOnUpdate");
         props.add("modifiedField");
         props.add("operation");
         props.add("overlap");

@@ -271,6 +271,21 @@ public class CliniceaConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
+                    "Whether an update reads its record first and sends what is there for all that the message does not give:"
+                            + " for updates that overwrite what is not sent. A change by somebody else after the last read is"
+                            + " overwritten. Other operations are as they are without it.")
+    private boolean mergeOnUpdate;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "With mergeOnUpdate: whether an update fails, and writes nothing, if the record is seen to change while"
+                            + " it is merged. A change between the last read and the write cannot be seen.")
+    private boolean failOnConflict;
+
+    @UriParam(
+            label = "producer",
+            description =
                     "Whether a list becomes an iterator that asks for a page when the rows before it have been taken, for"
                             + " split(body()).streaming(), in place of a List of all rows. Calls then stay on the thread of"
                             + " their route.")
@@ -618,6 +633,22 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setStrictParameters(Boolean strictParameters) {
         this.strictParameters = strictParameters;
+    }
+
+    public boolean isMergeOnUpdate() {
+        return mergeOnUpdate;
+    }
+
+    public void setMergeOnUpdate(boolean mergeOnUpdate) {
+        this.mergeOnUpdate = mergeOnUpdate;
+    }
+
+    public boolean isFailOnConflict() {
+        return failOnConflict;
+    }
+
+    public void setFailOnConflict(boolean failOnConflict) {
+        this.failOnConflict = failOnConflict;
     }
 
     public boolean isStreamList() {

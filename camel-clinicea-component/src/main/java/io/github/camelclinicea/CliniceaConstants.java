@@ -52,5 +52,13 @@ public final class CliniceaConstants {
     @Metadata(label = "producer", description = "The HTTP status of the answer.", javaType = "Integer")
     public static final String RESPONSE_CODE = "CamelCliniceaResponseCode";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "After an update with mergeOnUpdate: whether the record was changed by somebody else between the"
+                            + " first time it was read and the second, directly before the write.",
+            javaType = "Boolean")
+    public static final String CONFLICT = "CamelCliniceaConflict";
+
     private CliniceaConstants() {}
 }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param arguments what it takes
  * @param openBody whether the message body is sent as the JSON body, whatever its fields
  * @param paging how its list is paged, or null for a single answer
+ * @param merge how the rest of the record is read that an update would overwrite, or null if that is not known
  * @param answer what comes back
  * @param grade how well all this is known
  * @param note what a user should know besides, or null
@@ -29,6 +30,7 @@ public record Operation(
         List<Argument> arguments,
         boolean openBody,
         Paging paging,
+        Merge merge,
         Answer answer,
         Grade grade,
         String note) {
@@ -77,6 +79,17 @@ public record Operation(
         Require.present(answer, "operation.answer");
         Require.that(paging == null || answer == Answer.LIST, "operation.paging is for a LIST answer only");
         Require.present(grade, "operation.grade");
+        if (merge != null) {
+            Require.that(
+                    arguments.stream().anyMatch(Argument::recordId),
+                    "operation.merge needs an argument with the record's id");
+            Require.that(
+                    arguments.stream()
+                            .map(Argument::name)
+                            .toList()
+                            .containsAll(merge.fields().keySet()),
+                    "operation.merge.fields must be for arguments of the operation");
+        }
     }
 
     /** @return whether the call only reads, so that repeating it does no harm */

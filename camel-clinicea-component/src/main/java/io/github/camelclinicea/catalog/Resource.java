@@ -22,6 +22,39 @@ public record Resource(String name, String path, boolean guessedPath, ChangeList
         Require.that(
                 operations.stream().map(Operation::name).distinct().count() == operations.size(),
                 "resource.operations must not name one twice");
+        for (Operation update : operations) {
+            Require.that(
+                    update.merge() == null
+                            || canRead(update, named(update.merge().readBy(), operations)),
+                    "operation.merge.readBy of " + update.name()
+                            + " must be a read whose required arguments the update has");
+        }
+    }
+
+    private static boolean canRead(Operation update, Optional<Operation> read) {
+        return read.filter(Operation::readOnly)
+                .filter(look -> look.arguments().stream()
+                        .filter(argument -> argument.required() && !argument.recordId())
+                        .allMatch(argument -> update.arguments().stream()
+                                .anyMatch(other -> other.name().equals(argument.name()))))
+                .isPresent();
+    }
+
+    private static Optional<Operation> named(String nameOrVerb, List<Operation> operations) {
+        return operations.stream()
+                .filter(operation -> operation.name().equals(nameOrVerb))
+                .findFirst()
+                .or(() -> operations.stream()
+                        .filter(operation -> nameOrVerb.equals(operation.verb()))
+                        .findFirst());
+    }
+
+    /**
+     * @param update one of this resource's operations that can be merged
+     * @return the operation that reads its record
+     */
+    public Operation readFor(Operation update) {
+        return named(update.merge().readBy(), operations).orElseThrow();
     }
 
     /**

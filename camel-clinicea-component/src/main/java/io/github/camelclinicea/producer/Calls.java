@@ -59,15 +59,26 @@ final class Calls {
     Reply make(String wanted, Message message) throws CliniceaException, InterruptedException {
         Map<String, JsonNode> parameters = Arguments.parameters(message);
         Optional<Operation> operation = operations.choose(wanted, parameters.keySet());
-        return operation.isPresent()
-                ? make(operation.get(), Arguments.of(message, operation.get().takesBody()))
-                : changes(parameters);
+        return operation.isPresent() ? make(operation.get(), message) : changes(parameters);
+    }
+
+    private Reply make(Operation operation, Message message) throws CliniceaException, InterruptedException {
+        Arguments arguments = Arguments.of(message, operation.takesBody());
+        if (endpoint.getConfiguration().isMergeOnUpdate() && MergedUpdate.isFor(operation)) {
+            // What is wrong with an argument is to be told before anything is sent, the reads included.
+            call(operation, arguments);
+            return new MergedUpdate(endpoint, client, this::make).make(operation, arguments, message);
+        }
+        return make(operation, arguments);
+    }
+
+    private WireCall call(Operation operation, Arguments arguments) {
+        return new CallBuilder(resource, operation, endpoint.getConfiguration().getPath(), strict(operation))
+                .call(arguments);
     }
 
     private Reply make(Operation operation, Arguments arguments) throws CliniceaException, InterruptedException {
-        WireCall call = new CallBuilder(
-                        resource, operation, endpoint.getConfiguration().getPath(), strict(operation))
-                .call(arguments);
+        WireCall call = call(operation, arguments);
         return operation.answer() == Operation.Answer.LIST
                 ? rows(
                         operation.name(),

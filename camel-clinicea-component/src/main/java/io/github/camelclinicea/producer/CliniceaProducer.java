@@ -39,6 +39,12 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         if (configured != null) {
             operations.requireKnown(configured);
         }
+        if (endpoint.getConfiguration().isFailOnConflict()
+                && !endpoint.getConfiguration().isMergeOnUpdate()) {
+            throw new IllegalArgumentException(
+                    "failOnConflict has no effect without mergeOnUpdate: an update then reads nothing that could have"
+                            + " changed; set mergeOnUpdate=true, too");
+        }
     }
 
     @Override

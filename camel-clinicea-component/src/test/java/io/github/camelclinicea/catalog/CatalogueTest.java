@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,6 +203,65 @@ class CatalogueTest {
                         .orElseThrow()
                         .note())
                 .contains("not partial");
+    }
+
+    /** Columns: resource; the operation that reads the record of its update. */
+    @ParameterizedTest
+    @CsvSource({
+        "patients, getPatientByID",
+        "appointments, listByPatient",
+        "bills, get",
+        "deletedBills, get",
+        "patientPackages, get",
+        "leads, get",
+        "payments, get",
+        "visits, get",
+        "documents, get",
+        "prescriptions, get",
+        "services, get",
+    })
+    void given_an_update_when_asked_how_its_record_is_read_then_there_is_an_operation_for_it(String name, String read) {
+        Resource resource = resource(name);
+
+        assertThat(resource.operationsFor("update"))
+                .hasSize(1)
+                .allSatisfy(
+                        update -> assertThat(resource.readFor(update).name()).isEqualTo(read));
+    }
+
+    @Test
+    void given_an_argument_that_the_record_calls_otherwise_when_merged_then_the_row_says_how() {
+        assertThat(resource("appointments")
+                        .operation("updateAppointment")
+                        .orElseThrow()
+                        .merge()
+                        .fields())
+                .isEqualTo(Map.of("appointmentDateTime", "StartDateTime"));
+    }
+
+    @Test
+    void given_a_merge_of_an_update_without_an_id_when_loaded_then_it_fails() {
+        String merged = changed("\"verb\": \"update\",", "\"verb\": \"update\", \"merge\": {\"readBy\": \"create\"},");
+
+        assertThatThrownBy(() -> load(merged.replace("\"recordId\": true", "\"recordId\": false")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rooms")
+                .hasMessageContaining("the record's id");
+    }
+
+    @Test
+    void given_a_merge_that_is_read_by_what_needs_more_than_the_update_has_when_loaded_then_it_fails() {
+        String look =
+                "{ \"name\": \"look\", \"method\": \"GET\", \"path\": \"/look\", \"answer\": \"LIST\", \"grade\": \"USED\","
+                        + " \"arguments\": [ { \"name\": \"%s\", \"required\": true } ] }, { \"name\": \"book\",";
+        String merged = changed("\"verb\": \"update\",", "\"verb\": \"update\", \"merge\": {\"readBy\": \"look\"},");
+
+        assertThat(load(merged.replace("{ \"name\": \"book\",", look.formatted("from")))
+                        .names())
+                .containsExactly("rooms");
+        assertThatThrownBy(() -> load(merged.replace("{ \"name\": \"book\",", look.formatted("until"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("merge.readBy of book");
     }
 
     /** Columns: resource; a create; the look-up by which to find out whether it was done. */
@@ -441,6 +501,10 @@ class CatalogueTest {
             "answer": "LIST",                                       | `` | operation.answer
             "grade": "USED"                                         | "grade": "ODD" | grade
             "grade": "USED",                                        | `` | operation.grade
+            "grade": "USED"                                         | "grade": "USED", "merge": {} | merge.readBy
+            "grade": "USED"                                         | "grade": "USED", "merge": {"readBy": "find"} | merge.readBy
+            "grade": "USED"                                         | "grade": "USED", "merge": {"readBy": "create"} | merge.readBy
+            "grade": "USED"                                         | "grade": "USED", "merge": {"readBy": "create", "fields": {"until": "End"}} | merge.fields
             "name": "bookPage", "first": 1                          | "first": 1 | page.name
             "name": "bookPage", "first": 1                          | "name": "bookPage" | first
             "place": "PATH"                                         | "place": "MOON" | place

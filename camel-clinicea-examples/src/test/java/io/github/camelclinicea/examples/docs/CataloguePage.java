@@ -91,6 +91,17 @@ final class CataloguePage {
         }
         page.append("""
 
+                With `mergeOnUpdate=true` the record of an update is read first:
+
+                | Resource | Update | Read by | Arguments whose field has another name |
+                | --- | --- | --- | --- |
+                """);
+        for (String name : Catalogue.shipped().names()) {
+            Resource resource = Catalogue.shipped().resource(name).orElseThrow();
+            resource.operationsFor("update").forEach(update -> page.append(merge(resource, update)));
+        }
+        page.append("""
+
                 Rows graded HELP here are the help page's convention: it names only the verbs; paths and JSON bodies are
                 unverified.
                 """);
@@ -121,6 +132,16 @@ final class CataloguePage {
                 + (operation.openBody() ? " and a JSON body" : "") + " | "
                 + operation.arguments().stream().map(CataloguePage::argument).collect(Collectors.joining(", ")) + " | "
                 + operation.grade() + " |\n";
+    }
+
+    private static String merge(Resource resource, Operation update) {
+        return "| `" + resource.name() + "` | `" + update.name() + "` | `"
+                + resource.readFor(update).name() + "` | "
+                + update.merge().fields().entrySet().stream()
+                        .map(field -> "`" + field.getKey() + "` from `" + field.getValue() + "`")
+                        .sorted()
+                        .collect(Collectors.joining(", "))
+                + " |\n";
     }
 
     private static String argument(Argument argument) {
