@@ -122,6 +122,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "timestampformat":
         case "timestampFormat": getOrCreateConfiguration(target).setTimestampFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "uploadtimeout":
+        case "uploadTimeout": getOrCreateConfiguration(target).setUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username": getOrCreateConfiguration(target).setUsername(property(camelContext, java.lang.String.class, value)); return true;
@@ -224,6 +226,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "synchronous": return boolean.class;
         case "timestampformat":
         case "timestampFormat": return java.lang.String.class;
+        case "uploadtimeout":
+        case "uploadTimeout": return long.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "username": return java.lang.String.class;
@@ -327,6 +331,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "timestampformat":
         case "timestampFormat": return getOrCreateConfiguration(target).getTimestampFormat();
+        case "uploadtimeout":
+        case "uploadTimeout": return getOrCreateConfiguration(target).getUploadTimeout();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "username": return getOrCreateConfiguration(target).getUsername();

@@ -137,6 +137,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "timestampformat":
         case "timestampFormat": target.getConfiguration().setTimestampFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "uploadtimeout":
+        case "uploadTimeout": target.getConfiguration().setUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
@@ -261,6 +263,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "timestampformat":
         case "timestampFormat": return java.lang.String.class;
+        case "uploadtimeout":
+        case "uploadTimeout": return long.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         case "username": return java.lang.String.class;
@@ -386,6 +390,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "timeUnit": return target.getTimeUnit();
         case "timestampformat":
         case "timestampFormat": return target.getConfiguration().getTimestampFormat();
+        case "uploadtimeout":
+        case "uploadTimeout": return target.getConfiguration().getUploadTimeout();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         case "username": return target.getConfiguration().getUsername();

@@ -89,11 +89,19 @@ public class CliniceaConfiguration implements Cloneable {
     private long requestTimeout = 60_000;
 
     @UriParam(
+            label = "producer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "15m",
+            description = "How long sending the content of a document may take in all, for operation=upload.")
+    private long uploadTimeout = 900_000;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "3",
             description =
                     "How often a read that failed in passing (429, 500, 502, 503, 504, broken connection) is repeated"
-                            + " within a poll or a call. A write is never repeated.")
+                            + " within a poll or a call. A write is never"
+                            + " repeated, but for the content of an upload.")
     private int maxRetries = 3;
 
     @UriParam(
@@ -393,6 +401,14 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public long getUploadTimeout() {
+        return uploadTimeout;
+    }
+
+    public void setUploadTimeout(long uploadTimeout) {
+        this.uploadTimeout = uploadTimeout;
     }
 
     public int getMaxRetries() {

@@ -13,6 +13,7 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     private final String resource;
     private final String operation;
     private final boolean retryable;
+    private final boolean maybeDone;
     private int httpResponseCode;
     private String httpResponseStatus;
 
@@ -26,11 +27,32 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
      */
     public CliniceaException(
             String message, String resource, String operation, int status, boolean retryable, Throwable cause) {
+        this(message, resource, operation, status, retryable, false, cause);
+    }
+
+    /**
+     * @param message what failed and what to do; free of secrets and row content
+     * @param resource the resource, as in the endpoint URI
+     * @param operation the operation
+     * @param status the HTTP status, or 0 if no answer came
+     * @param retryable whether the same call may succeed later
+     * @param maybeDone whether it is a write that may have been done all the same
+     * @param cause what lies behind it, or null; must be free of secrets and row content too
+     */
+    public CliniceaException(
+            String message,
+            String resource,
+            String operation,
+            int status,
+            boolean retryable,
+            boolean maybeDone,
+            Throwable cause) {
         super(message, cause);
         this.resource = resource;
         this.operation = operation;
         this.httpResponseCode = status;
         this.retryable = retryable;
+        this.maybeDone = maybeDone;
     }
 
     /** @return the resource, as in the endpoint URI */
@@ -46,6 +68,11 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     /** @return whether the same call may succeed later: the server was busy or could not be reached */
     public boolean isRetryable() {
         return retryable;
+    }
+
+    /** @return whether it was a write that may have been done all the same: its answer never came or cannot be read */
+    public boolean isMaybeDone() {
+        return maybeDone;
     }
 
     /** @return the HTTP status, or 0 if no answer came */

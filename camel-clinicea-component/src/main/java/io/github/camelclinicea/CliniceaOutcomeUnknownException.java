@@ -19,7 +19,7 @@ public class CliniceaOutcomeUnknownException extends CliniceaException {
      */
     public CliniceaOutcomeUnknownException(
             String message, String resource, String operation, int status, String lookUp, Throwable cause) {
-        super(message, resource, operation, status, false, cause);
+        super(message, resource, operation, status, false, true, cause);
         this.lookUp = lookUp;
     }
 

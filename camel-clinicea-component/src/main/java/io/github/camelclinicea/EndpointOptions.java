@@ -2,6 +2,7 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.client.ConnectionSettings;
+import io.github.camelclinicea.client.Loopback;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -34,8 +35,6 @@ final class EndpointOptions {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0{0,4}:){2,7}0{0,3}1]", Pattern.CASE_INSENSITIVE);
     /** RFC 9110, token. */
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     /** Camel decodes the plus of an offset in a URI to a blank. */
@@ -98,6 +97,7 @@ final class EndpointOptions {
         require(
                 options.getMaxResponseSize() > 0 && options.getMaxResponseSize() <= LARGEST_RESPONSE,
                 "maxResponseSize must be positive, and " + LARGEST_RESPONSE + " at most");
+        duration("uploadTimeout", options.getUploadTimeout());
         return new ConnectionSettings(
                 baseUrl(),
                 duration("connectTimeout", options.getConnectTimeout()),
@@ -126,9 +126,7 @@ final class EndpointOptions {
                 url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
                 "baseUrl must not contain user information, a query or a fragment; use apiKey, or username and password");
         require(
-                "https".equalsIgnoreCase(scheme)
-                        || options.isAllowInsecureHttp()
-                        || LOOPBACK.matcher(url.getHost()).matches(),
+                "https".equalsIgnoreCase(scheme) || options.isAllowInsecureHttp() || Loopback.is(url.getHost()),
                 "baseUrl is plain http to another machine (" + url.getHost()
                         + "), which would send the credentials and patients' data unencrypted; use https, or set"
                         + " allowInsecureHttp=true if you accept that");

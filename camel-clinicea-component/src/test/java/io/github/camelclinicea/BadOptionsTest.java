@@ -95,6 +95,7 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&syncId=a@b                           | syncId                       | @
         clinicea:patients?apiKey=k&maxRetries=-1                        | maxRetries                   | 0 or more
         clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer
+        clinicea:patients?apiKey=k&uploadTimeout=0                      | uploadTimeout                | longer
         clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | positive
         clinicea:patients?apiKey=k&maxResponseSize=2147483648           | maxResponseSize              | at most
         clinicea:patients?apiKey=k&syncFrom=-0500-01-01                 | syncFrom                     | ISO 8601

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** A clinic of one patient behind TLS. */
+/** A clinic of one patient behind TLS, and a store that takes what is put into it. */
 public final class TlsServer implements AutoCloseable {
     private static final String PATIENT = "{\"PatientID\":\"p1\",\"ID\":\"p1\",\"DataStatusStr\":\"Added\"}";
 
@@ -27,6 +28,7 @@ public final class TlsServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> peers = new CopyOnWriteArrayList<>();
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
 
     /**
@@ -57,6 +59,16 @@ public final class TlsServer implements AutoCloseable {
         } catch (SSLPeerUnverifiedException e) {
             peers.add("");
         }
+        String own = answers.get(http.getRequestURI().getPath());
+        if (own != null) {
+            answer(http, 200, own);
+            return;
+        }
+        if (http.getRequestMethod().equals("PUT")) {
+            http.getRequestBody().readAllBytes();
+            answer(http, 201, "");
+            return;
+        }
         String query = http.getRequestURI().getRawQuery();
         if (query != null && query.contains("intPageNo=0")) {
             answer(http, 200, "[" + PATIENT + "]");
@@ -74,6 +86,11 @@ public final class TlsServer implements AutoCloseable {
             http.getResponseBody().write(body);
         }
         http.close();
+    }
+
+    /** Answers with this wherever that path is asked for. */
+    public void serve(String path, String json) {
+        answers.put(path, json);
     }
 
     public int port() {

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param path where it is; {@code {path}} stands for the resource's own path and {@code {name}} for an argument
  * @param arguments what it takes
  * @param openBody whether the message body is sent as the JSON body, whatever its fields
+ * @param content whether the message body is the content of a document, which goes to the blob store once the call has
+ *     registered it
  * @param paging how its list is paged, or null for a single answer
  * @param merge how the rest of the record is read that an update would overwrite, or null if that is not known
  * @param answer what comes back
@@ -29,6 +31,7 @@ public record Operation(
         String path,
         List<Argument> arguments,
         boolean openBody,
+        boolean content,
         Paging paging,
         Merge merge,
         Answer answer,
@@ -76,6 +79,7 @@ public record Operation(
             }
         }
         Require.path(rest, "operation.path, its arguments filled in,");
+        Require.that(!(openBody && content), "operation.content leaves no body for openBody");
         Require.present(answer, "operation.answer");
         Require.that(paging == null || answer == Answer.LIST, "operation.paging is for a LIST answer only");
         Require.present(grade, "operation.grade");
@@ -97,9 +101,9 @@ public record Operation(
         return method.equals("GET");
     }
 
-    /** @return whether a message's body is part of the call; reads and deletes leave it alone */
+    /** @return whether a message's body holds arguments; reads and deletes leave it alone, and content is no argument */
     public boolean takesBody() {
-        return !readOnly() && !method.equals("DELETE");
+        return !readOnly() && !method.equals("DELETE") && !content;
     }
 
     /** @return the arguments that a caller may give, in the order of the catalogue */

@@ -1,8 +1,6 @@
 package io.github.camelclinicea.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +21,8 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * The transport: camel-http's endpoint makes and configures the HTTP client (connection pool, TLS, proxy), and requests go
@@ -32,8 +30,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * goes, no secret of a query reaches an endpoint URI, and a request can be cut off at any moment.
  */
 final class CamelHttpTransport implements Transport {
-    private static final int FIRST_ROOM = 128 * 1024;
-    private static final String USER_AGENT = "camel-clinicea";
+    private static final String UPLOAD_TIMEOUT = "uploadTimeout";
+    static final String USER_AGENT = "camel-clinicea";
 
     private final String baseUrl;
     private final Duration requestTimeout;
@@ -63,6 +61,7 @@ final class CamelHttpTransport implements Transport {
                 .disableAuthCaching()
                 .disableConnectionState();
         LateQuery.install(endpoint.getClientBuilder());
+        BlobRequests.install(endpoint.getClientBuilder());
         ServiceHelper.startService(endpoint);
         this.client = endpoint.getHttpClient();
         this.watchdog = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CliniceaTimeout");
@@ -99,6 +98,10 @@ final class CamelHttpTransport implements Transport {
         return new Session();
     }
 
+    private interface Sending {
+        WireAnswer send() throws IOException;
+    }
+
     private final class Session implements Transport {
         private final Set<HttpUriRequestBase> own = ConcurrentHashMap.newKeySet();
         private volatile boolean ended;
@@ -107,12 +110,25 @@ final class CamelHttpTransport implements Transport {
         public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body)
                 throws IOException {
             HttpUriRequestBase request = request(method, target, headers, body);
+            return whileOpen(request, () -> CamelHttpTransport.this.exchange(request));
+        }
+
+        @Override
+        public WireAnswer put(URI blob, Content content, Duration timeout) throws IOException {
+            HttpUriRequestBase request = BlobRequests.put(blob, content);
+            return whileOpen(
+                    request,
+                    () -> CamelHttpTransport.this.exchange(
+                            request, BlobRequests.context(request), UPLOAD_TIMEOUT, timeout));
+        }
+
+        private WireAnswer whileOpen(HttpUriRequestBase request, Sending sending) throws IOException {
             own.add(request);
             try {
                 if (ended) {
                     throw new NotSentException(new IOException("the endpoint has been stopped"));
                 }
-                return CamelHttpTransport.this.exchange(request);
+                return sending.send();
             } finally {
                 own.remove(request);
             }
@@ -142,6 +158,11 @@ final class CamelHttpTransport implements Transport {
     }
 
     private WireAnswer exchange(HttpUriRequestBase request) throws IOException {
+        return exchange(request, LateQuery.of(request), "requestTimeout", requestTimeout);
+    }
+
+    private WireAnswer exchange(HttpUriRequestBase request, HttpContext how, String option, Duration timeout)
+            throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> bound = null;
         underWay.add(request);
@@ -154,12 +175,12 @@ final class CamelHttpTransport implements Transport {
                         late.set(true);
                         request.cancel();
                     },
-                    requestTimeout.toMillis(),
+                    timeout.toMillis(),
                     TimeUnit.MILLISECONDS);
-            return client.execute(request, LateQuery.of(request), response -> answer(request, response));
+            return client.execute(request, how, response -> answer(request, response));
         } catch (IOException e) {
             if (late.get()) {
-                throw tooLate();
+                throw tooLate(option, timeout);
             }
             throw Breakdown.of(e);
         } catch (RejectedExecutionException e) {
@@ -169,7 +190,7 @@ final class CamelHttpTransport implements Transport {
             if (!request.isCancelled()) {
                 throw e;
             }
-            throw late.get() ? tooLate() : new IOException("cut off by the stop of the endpoint");
+            throw late.get() ? tooLate(option, timeout) : new IOException("cut off by the stop of the endpoint");
         } finally {
             if (bound != null) {
                 bound.cancel(false);
@@ -178,8 +199,8 @@ final class CamelHttpTransport implements Transport {
         }
     }
 
-    private IOException tooLate() {
-        return new IOException("no complete answer within requestTimeout of " + requestTimeout.toMillis() + " ms");
+    private static IOException tooLate(String option, Duration timeout) {
+        return new IOException("no complete answer within " + option + " of " + timeout.toMillis() + " ms");
     }
 
     private URI uri(String target) {
@@ -194,7 +215,7 @@ final class CamelHttpTransport implements Transport {
     private WireAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         return new WireAnswer(
                 response.getCode(),
-                body(request, response.getEntity()),
+                AnswerBody.read(request, response.getEntity(), maxResponseSize),
                 RetryPolicy.httpDate(header(response, "Date")).orElse(null),
                 header(response, "Retry-After"));
     }
@@ -202,28 +223,6 @@ final class CamelHttpTransport implements Transport {
     private static String header(ClassicHttpResponse response, String name) {
         Header header = response.getFirstHeader(name);
         return header == null ? null : header.getValue();
-    }
-
-    private byte[] body(HttpUriRequestBase request, HttpEntity entity) throws IOException {
-        if (entity == null) {
-            return new byte[0];
-        }
-        try (InputStream in = entity.getContent()) {
-            // A length that is announced is no reason to believe it.
-            ByteArrayOutputStream body =
-                    new ByteArrayOutputStream((int) Math.min(Math.max(entity.getContentLength(), 1024), FIRST_ROOM));
-            byte[] buffer = new byte[16384];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (body.size() + (long) read > maxResponseSize) {
-                    // Closing the stream would read it to its end, to use the connection again.
-                    request.cancel();
-                    throw new TooLargeException(
-                            "the answer is larger than maxResponseSize of " + maxResponseSize + " bytes");
-                }
-                body.write(buffer, 0, read);
-            }
-            return body.toByteArray();
-        }
     }
 
     /** Cuts off what is under way, too: a stop must not wait for a server that does not answer. */

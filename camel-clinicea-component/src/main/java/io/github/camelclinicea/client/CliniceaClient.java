@@ -202,6 +202,7 @@ public final class CliniceaClient implements AutoCloseable {
                 call.operation(),
                 status,
                 RetryPolicy.passing(status),
+                mayBeDone,
                 null);
     }
 
@@ -216,6 +217,7 @@ public final class CliniceaClient implements AutoCloseable {
                 call.operation(),
                 0,
                 !(e instanceof Transport.TooLargeException || e instanceof Transport.UntrustedException),
+                sent && !call.readOnly(),
                 e);
     }
 
@@ -226,6 +228,14 @@ public final class CliniceaClient implements AutoCloseable {
      */
     public void requireOpen() throws InterruptedException {
         stop.throwIfGiven();
+    }
+
+    /**
+     * @param uploadTimeout how long one try to store a content may take
+     * @return what stores contents by this client's connections and retries; it ends its waiting with this client
+     */
+    public BlobStore blobStore(Duration uploadTimeout) {
+        return new BlobStore(transport, retryPolicy, stop, uploadTimeout);
     }
 
     /** Ends all waiting, for retries, logins and answers: a stop must not wait for a server that does not answer. */

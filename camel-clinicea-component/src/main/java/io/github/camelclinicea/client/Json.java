@@ -82,6 +82,7 @@ public final class Json {
                     call.operation(),
                     answer.status(),
                     true,
+                    !call.readOnly(),
                     null);
         }
     }

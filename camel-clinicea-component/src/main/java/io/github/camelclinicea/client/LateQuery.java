@@ -10,12 +10,13 @@ import org.apache.hc.core5.http.HttpResponseInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Lets the query join its request late. The HTTP client logs the path of each request at DEBUG before it sends it, and a
+ * Lets the query join its request late, or all of the path. The HTTP client logs the path of each request at DEBUG before it sends it, and a
  * query holds the token of a staff login, or a patient's name; so it is put there after that, and taken away again before
  * the client could send, and log, the request once more.
  */
 final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor {
     private static final String TARGET = "clinicea.target";
+    private static final String SHOWN = "clinicea.shown";
 
     private LateQuery() {}
 
@@ -32,18 +33,27 @@ final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor
      * @return what it is to be executed with, so that the query is sent all the same
      */
     static HttpContext of(HttpRequest request) {
-        HttpContext context = HttpClientContext.create();
-        context.setAttribute(TARGET, request.getPath());
-        takeOff(request);
-        return context;
-    }
-
-    private static void takeOff(HttpRequest request) {
         String path = request.getPath();
         int query = path.indexOf('?');
-        if (query >= 0) {
-            request.setPath(path.substring(0, query));
-        }
+        return showing(query < 0 ? path : path.substring(0, query), request);
+    }
+
+    /**
+     * Takes all of the path off: it names a document, which may be called by its patient's name.
+     *
+     * @param request the request
+     * @return what it is to be executed with, so that the path is sent all the same
+     */
+    static HttpContext ofAll(HttpRequest request) {
+        return showing("/", request);
+    }
+
+    private static HttpContext showing(String path, HttpRequest request) {
+        HttpContext context = HttpClientContext.create();
+        context.setAttribute(TARGET, request.getPath());
+        context.setAttribute(SHOWN, path);
+        request.setPath(path);
+        return context;
     }
 
     @Override
@@ -55,6 +65,8 @@ final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor
 
     @Override
     public void process(HttpResponse response, EntityDetails entity, HttpContext context) {
-        takeOff(HttpClientContext.cast(context).getRequest());
+        if (context.getAttribute(SHOWN) instanceof String path) {
+            HttpClientContext.cast(context).getRequest().setPath(path);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camelclinicea.client;
 
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /** Sends one request and reads its answer, once: no retry, no redirect, no judgement of the status. */
@@ -17,6 +19,19 @@ interface Transport extends AutoCloseable {
      * @throws IOException if no complete answer came in time
      */
     WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException;
+
+    /**
+     * Sends content to a blob store: to that host alone, without credentials.
+     *
+     * @param blob the address, with its signature
+     * @param content what is to be there
+     * @param timeout how long all of it may take
+     * @return the answer, whatever its status
+     * @throws ContentException if the content fails; all else as {@link #exchange}
+     */
+    default WireAnswer put(URI blob, Content content, Duration timeout) throws IOException {
+        throw new UnsupportedOperationException("this transport reaches no blob store");
+    }
 
     /** Cuts off what is under way; whoever waits for it gets an exception. */
     @Override
@@ -41,6 +56,15 @@ interface Transport extends AutoCloseable {
 
         UntrustedException(String message, IOException cause) {
             super(message, cause);
+        }
+    }
+
+    /** What was to be sent cannot be read, or is not what it was; nothing is wrong with the connection. */
+    final class ContentException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ContentException(String message) {
+            super(message);
         }
     }
 

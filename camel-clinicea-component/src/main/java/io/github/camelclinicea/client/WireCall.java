@@ -48,7 +48,11 @@ public record WireCall(
      *     saying that it takes no such request, or none now
      */
     boolean mayBeDone(int status) {
-        return !readOnly() && status >= 500 && status != 501 && status != 503 && status != 505;
+        return !readOnly() && doubtful(status);
+    }
+
+    static boolean doubtful(int status) {
+        return status >= 500 && status != 501 && status != 503 && status != 505;
     }
 
     /** @return what is to be said besides of a failure after which the request may have been done; nothing of a read */

@@ -14,6 +14,7 @@ import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.WireCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Calls {
     private final BodyFormat bodyFormat;
     private final Records records;
     private final CliniceaClient client;
+    private final Upload upload;
     private final ListReader lookUps;
     private final ChangeListReader changeList;
 
@@ -46,6 +48,12 @@ final class Calls {
         this.bodyFormat = endpoint.bodyFormat();
         this.records = new Records(bodyFormat, Records.idFields(resource, changes));
         this.client = client;
+        this.upload = new Upload(
+                resource,
+                client,
+                client.blobStore(Duration.ofMillis(endpoint.getConfiguration().getUploadTimeout())),
+                records,
+                endpoint.getConfiguration().isAllowInsecureHttp());
         this.lookUps = new ListReader(client, List.of(), List.of(), List.of());
         this.changeList = changes == null ? null : endpoint.changeListReader(client);
     }
@@ -64,12 +72,23 @@ final class Calls {
 
     private Reply make(Operation operation, Message message) throws CliniceaException, InterruptedException {
         Arguments arguments = Arguments.of(message, operation.takesBody());
+        if (operation.content()) {
+            return upload(operation, arguments, message);
+        }
         if (endpoint.getConfiguration().isMergeOnUpdate() && MergedUpdate.isFor(operation)) {
             // What is wrong with an argument is to be told before anything is sent, the reads included.
             call(operation, arguments);
             return new MergedUpdate(endpoint, client, this::make).make(operation, arguments, message);
         }
         return make(operation, arguments);
+    }
+
+    private Reply upload(Operation operation, Arguments arguments, Message message)
+            throws CliniceaException, InterruptedException {
+        WireCall registration = call(operation, arguments);
+        try (BodyContent content = BodyContent.of(message)) {
+            return upload.make(registration, content);
+        }
     }
 
     private WireCall call(Operation operation, Arguments arguments) {

@@ -153,6 +153,7 @@ class CatalogueTest {
             documents       | listByPatient          | list   | GET    | /api/v2/documents/getDocumentsByPatient           | patientID*                                         | pageNo 1 - 100           | LIST    | USED
             documents       | getFolder              | -      | GET    | /api/v3/documents/getFolder                       | -                                                  | -                        | OBJECT  | LIVE
             documents       | createDocumentDetails  | create | POST   | /api/v3/documents/createDocumentDetails           | patientID*; docName*; docCatg; docDtm:DATE_TIME; docFKType:INTEGER=1; docFKID | - | OBJECT | LIVE
+            documents       | upload                 | -      | POST   | /api/v3/documents/createDocumentDetails           | patientID*; docName*; docCatg; docDtm:DATE_TIME; docFKType:INTEGER=1; docFKID | - | OBJECT | LIVE
             documents       | deleteDocumentByPatient| delete | DELETE | /api/v3/documents/deleteDocumentByPatient         | docID*#; patientID*                                | -                        | NOTHING | USED
             services        | listByClinic           | list   | GET    | /api/v3/services/getServicesByClinic              | ClinicID*; searchText; serviceCategory; serviceType | pageNo 1 pageSize 100   | LIST    | USED
             visits          | createEncounterFull    | create | POST   | /api/v3/patientVisits/createEncounterFull         | patid*@BODY; encdtm*:DATE_TIME@BODY; srvname@BODY; note@BODY | - | OBJECT  | SECOND
@@ -182,6 +183,7 @@ class CatalogueTest {
         assertThat(operation.answer()).isEqualTo(answer);
         assertThat(operation.grade()).isEqualTo(grade);
         assertThat(operation.openBody()).isFalse();
+        assertThat(operation.content()).isEqualTo(name.equals("upload"));
         assertThat(operation.readOnly()).isEqualTo(method.equals("GET"));
     }
 
@@ -193,7 +195,7 @@ class CatalogueTest {
                 .filter(operation -> operation.grade() != Grade.HELP)
                 .count();
 
-        assertThat(own).isEqualTo(19);
+        assertThat(own).isEqualTo(20);
     }
 
     @Test

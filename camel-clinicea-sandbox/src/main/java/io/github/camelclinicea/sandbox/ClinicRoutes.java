@@ -35,9 +35,11 @@ final class ClinicRoutes {
             }
             for (Operation operation : resource.operations()) {
                 // The convention is added below, for every resource whole: the catalogue leaves out what a row
-                // replaces. One with a fixed argument is another name for a call that is here without it.
+                // replaces. One with a fixed argument is another name for a call that is here without it, and an upload
+                // is
+                // made of calls that are here one by one.
                 boolean narrower = operation.arguments().stream().anyMatch(Argument::fixed);
-                if (!operation.path().startsWith("{path}") && !narrower) {
+                if (!operation.path().startsWith("{path}") && !narrower && !operation.content()) {
                     routes.add(operation.method(), operation.path(), handler(resource, operation));
                 }
             }

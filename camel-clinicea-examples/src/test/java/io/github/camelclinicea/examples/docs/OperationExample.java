@@ -19,7 +19,8 @@ import java.util.Map;
  * @param name what it is asked for by: its verb, or its own name where that alone tells which is meant
  * @param recordId the {@code CamelCliniceaRecordId} header, or null
  * @param parameters the {@code CamelCliniceaParameters} header, perhaps empty
- * @param body the body, perhaps empty
+ * @param body the arguments in the body, perhaps none
+ * @param content what the body is if it is content, or null
  */
 record OperationExample(
         Resource resource,
@@ -27,7 +28,8 @@ record OperationExample(
         String name,
         String recordId,
         Map<String, Object> parameters,
-        Map<String, Object> body) {
+        Map<String, Object> body,
+        String content) {
     /** Stands for all resources without rows of their own, since it has fields that anybody knows. */
     static final String BY_CONVENTION = "leads";
 
@@ -67,7 +69,7 @@ record OperationExample(
                     .forEach(operation -> all.add(of(resource, operation)));
         }
         Resource resource = resource(BY_CONVENTION);
-        all.add(new OperationExample(resource, null, "list", null, Map.of(), Map.of()));
+        all.add(new OperationExample(resource, null, "list", null, Map.of(), Map.of(), null));
         resource.operations().stream()
                 .filter(OperationExample::isConvention)
                 .forEach(operation -> all.add(of(resource, operation)));
@@ -104,7 +106,8 @@ record OperationExample(
                 told ? operation.verb() : operation.name(),
                 recordId,
                 operation.takesBody() ? Map.of() : arguments,
-                operation.takesBody() ? arguments : Map.of());
+                operation.takesBody() ? arguments : Map.of(),
+                operation.content() ? "Dear colleague" : null);
     }
 
     private static Object value(Operation operation, Argument argument) {
@@ -128,6 +131,9 @@ record OperationExample(
         }
         if (!parameters.isEmpty()) {
             cell += "<br>parameters `" + json(parameters) + "`";
+        }
+        if (content != null) {
+            cell += "<br>body: the content, a file for instance";
         }
         if (!body.isEmpty()) {
             cell += "<br>body `" + json(body) + "`";

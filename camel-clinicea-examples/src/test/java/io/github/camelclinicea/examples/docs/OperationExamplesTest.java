@@ -76,7 +76,7 @@ class OperationExamplesTest {
         Exchange out = send(
                 example,
                 example.parameters().isEmpty() ? null : example.parameters(),
-                example.body().isEmpty() ? null : example.body());
+                example.body().isEmpty() ? example.content() : example.body());
 
         assertThat(out.getException()).isNull();
         Object body = out.getMessage().getBody();
@@ -94,7 +94,7 @@ class OperationExamplesTest {
         Exchange out = send(
                 example,
                 example.parameters().isEmpty() ? null : OperationExample.json(example.parameters()),
-                example.body().isEmpty() ? null : OperationExample.json(example.body()));
+                example.body().isEmpty() ? example.content() : OperationExample.json(example.body()));
 
         assertThat(out.getException()).isNull();
         assertThat(out.getMessage().getHeader(CliniceaConstants.RESPONSE_CODE)).isEqualTo(200);
