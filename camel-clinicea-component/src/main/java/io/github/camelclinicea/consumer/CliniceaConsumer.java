@@ -5,7 +5,6 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.sync.ChangeSync;
-import io.github.camelclinicea.sync.PollResult;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
@@ -45,6 +44,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private RowSink sink;
     private ExecutorService pageFetchers;
     private ChangeSync sync;
+    private SweepReport report;
     private CliniceaClient client;
     private volatile ChangeListReader reader;
     private final AtomicBoolean resetRequested = new AtomicBoolean();
@@ -92,6 +92,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
                 settings,
                 pageFetchers,
                 clock);
+        report = new SweepReport(endpoint, this::getRouteId, sync);
     }
 
     @Override
@@ -159,24 +160,18 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
             sync.reset(endpoint.syncFrom());
             LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());
         }
-        PollResult result;
+        long begun = System.nanoTime();
         try {
-            result = sync.poll(sink);
+            return sync.poll(sink).delivered();
         } catch (CliniceaException | InterruptedException e) {
             if (!sink.open()) {
                 LOG.debug("Sync {}: a poll was cut off by the stop of its route", settings.syncId());
                 return 0;
             }
             throw e;
+        } finally {
+            report.ended(begun, !sink.open());
         }
-        LOG.debug(
-                "Sync {}: {} rows delivered, {} pages read, {}; next from {}",
-                settings.syncId(),
-                result.delivered(),
-                result.pages(),
-                result.end(),
-                sync.since());
-        return result.delivered();
     }
 
     /** A poll that was cut off has not found that there is nothing. */

@@ -3,6 +3,8 @@ package io.github.camelclinicea.producer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,6 +37,22 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
     static Arguments of(Message message, boolean withBody) {
         return new Arguments(
                 withBody ? record(message) : Json.mapper().createObjectNode(), parameters(message), recordId(message));
+    }
+
+    /**
+     * @param operation what they are for
+     * @return the id of the record that it is about, or null
+     */
+    String idFor(Operation operation) {
+        return operation.arguments().stream()
+                .filter(Argument::recordId)
+                .findFirst()
+                .map(id -> {
+                    JsonNode inBody = operation.openBody() ? null : record.get(id.name());
+                    JsonNode own = parameters.getOrDefault(id.name(), inBody);
+                    return own == null || own.asText("").isBlank() ? recordId : own.asText();
+                })
+                .orElse(null);
     }
 
     private static String recordId(Message message) {

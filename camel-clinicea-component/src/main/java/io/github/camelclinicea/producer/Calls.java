@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.Message;
 
 /** Makes the calls of one endpoint: an operation and a message's arguments in, a reply out. */
@@ -61,17 +62,20 @@ final class Calls {
     /**
      * @param wanted an operation that is known
      * @param message its arguments
+     * @param about told the id of the record that the call is about, perhaps null, before anything is sent
      * @return what came of it
      * @throws IllegalArgumentException if an argument is wrong; nothing has been sent
      */
-    Reply make(String wanted, Message message) throws CliniceaException, InterruptedException {
+    Reply make(String wanted, Message message, Consumer<String> about) throws CliniceaException, InterruptedException {
         Map<String, JsonNode> parameters = Arguments.parameters(message);
         Optional<Operation> operation = operations.choose(wanted, parameters.keySet());
-        return operation.isPresent() ? make(operation.get(), message) : changes(parameters);
+        return operation.isPresent() ? make(operation.get(), message, about) : changes(parameters);
     }
 
-    private Reply make(Operation operation, Message message) throws CliniceaException, InterruptedException {
+    private Reply make(Operation operation, Message message, Consumer<String> about)
+            throws CliniceaException, InterruptedException {
         Arguments arguments = Arguments.of(message, operation.takesBody());
+        about.accept(arguments.idFor(operation));
         if (operation.content()) {
             return upload(operation, arguments, message);
         }

@@ -65,8 +65,8 @@ public class CliniceaProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         // A transaction belongs to its thread; and who takes the rows of a stream would keep one of the component's
-        // until the
-        // last of them.
+        // until
+        // the last of them.
         boolean mayLeave = !exchange.isTransacted()
                 && !endpoint.getConfiguration().isSynchronous()
                 && !endpoint.getConfiguration().isStreamList();
@@ -99,6 +99,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         String wanted = message.getHeader(
                 CliniceaConstants.OPERATION, endpoint.getConfiguration().getOperation(), String.class);
         operations.requireKnown(wanted);
-        calls.make(wanted, message).onto(message);
+        WriteAudit audit = new WriteAudit(endpoint, operations.write(wanted).orElse(null), exchange);
+        audit.of(() -> calls.make(wanted, message, audit::about)).onto(message);
     }
 }

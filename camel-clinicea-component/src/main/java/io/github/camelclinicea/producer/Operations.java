@@ -53,6 +53,16 @@ final class Operations {
 
     /**
      * @param wanted an operation that is known
+     * @return the operation that writes; nothing if it only reads
+     */
+    Optional<Operation> write(String wanted) {
+        return resource.operation(wanted)
+                .or(() -> resource.operationsFor(wanted).stream().findFirst())
+                .filter(operation -> !operation.readOnly());
+    }
+
+    /**
+     * @param wanted an operation that is known
      * @param given the names of the arguments in the header
      * @return the operation; nothing for the list of all changes
      * @throws IllegalArgumentException if a list is wanted and the arguments fit none

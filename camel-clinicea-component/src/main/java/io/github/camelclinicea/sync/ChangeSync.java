@@ -35,6 +35,7 @@ public final class ChangeSync {
     private volatile Holdback holdback = Holdback.NONE;
     private volatile Instant lastCleanPoll;
     private volatile long cleanPolls;
+    private volatile PollResult lastPoll;
 
     /** What the repository holds; null before the first checkpoint. */
     private Instant committed;
@@ -112,6 +113,7 @@ public final class ChangeSync {
         Instant asked = since;
         Poll poll = new Poll(state, settings, sink, asked, clock.instant());
         boolean trimmed = false;
+        End ended = End.FAILED;
         try {
             End end = readAndWait(poll, sink);
             int failed = state.inFlight().failures();
@@ -126,8 +128,9 @@ public final class ChangeSync {
                 lastCleanPoll = clock.instant();
                 cleanPolls++;
             }
-            return new PollResult(poll.delivered(), poll.pages(), end);
+            ended = end;
         } finally {
+            lastPoll = new PollResult(poll.delivered(), state.inFlight().failures(), poll.pages(), ended);
             // Whatever went wrong, the repository included: its keys must not be lost sight of.
             if (!trimmed) {
                 state.extendWindow(poll.seen());
@@ -136,6 +139,7 @@ public final class ChangeSync {
                 sinceWatch.newRows();
             }
         }
+        return lastPoll;
     }
 
     private End readAndWait(Poll poll, RowSink sink) throws Exception {
@@ -209,6 +213,11 @@ public final class ChangeSync {
     /** @return when the last poll ended with everything read and completed, by the local clock; null if none has */
     public Instant lastCleanPoll() {
         return lastCleanPoll;
+    }
+
+    /** @return what the last poll did, one that threw included; null before the first has ended */
+    public PollResult lastPoll() {
+        return lastPoll;
     }
 
     /** @return how many polls ended so since this object was made */

@@ -4,12 +4,13 @@ package io.github.camelclinicea.sync;
  * What one poll did.
  *
  * @param delivered rows handed to the route
+ * @param failed rows of those that failed
  * @param pages pages read, empty ones included
  * @param end how it ended
  */
-public record PollResult(int delivered, int pages, End end) {
+public record PollResult(int delivered, int failed, int pages, End end) {
 
-    /** How a poll ended that did not fail. */
+    /** How a poll ended. */
     public enum End {
         /** Everything was read and completed. */
         CLEAN,
@@ -17,6 +18,8 @@ public record PollResult(int delivered, int pages, End end) {
         ROWS_FAILED,
         /** The list kept shifting; the checkpoint stays and the next poll reads it again. */
         UNSETTLED,
+        /** A page could not be had or trusted, or the repository failed: the poll threw; the checkpoint stays. */
+        FAILED,
         /** As many rows as one poll may deliver; the checkpoint stays and the next poll goes on. */
         LIMITED,
         /** The consumer was stopped or suspended; the checkpoint stays. */

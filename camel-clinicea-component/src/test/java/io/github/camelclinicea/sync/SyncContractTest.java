@@ -107,7 +107,7 @@ class SyncContractTest {
     void given_a_server_that_repeats_its_last_short_page_when_polled_then_that_is_the_end() throws Exception {
         given(Traits.friendly().with(Base.ZERO, HostileServer.End.REPEATS_LAST), 12);
 
-        assertThat(poll()).isEqualTo(new PollResult(12, 5, End.CLEAN));
+        assertThat(poll()).isEqualTo(new PollResult(12, 0, 5, End.CLEAN));
         assertThat(world.checkpoint()).isAfter(FROM);
     }
 
