@@ -204,10 +204,10 @@ class CliniceaJarIT {
 
         assertThat(names)
                 .contains("io/github/camelclinicea/catalog/catalogue.json")
+                .contains("kamelets/clinicea-source.kamelet.yaml", "kamelets/clinicea-sink.kamelet.yaml")
                 .noneMatch(name -> name.matches(".*(Test|IT|Tests)(\\$.*)?\\.class"))
                 .noneMatch(name -> name.contains("log4j2"))
-                .allMatch(name ->
-                        name.startsWith("META-INF/") || name.startsWith("io/") || name.equals("component.properties"))
+                .allMatch(name -> name.matches("(META-INF|io|kamelets)/.*|component\\.properties"))
                 .doesNotHaveDuplicates();
     }
 
