@@ -233,7 +233,7 @@ class CliniceaJarIT {
         assertThat(imports.entrySet().stream().filter(entry -> entry.getKey().startsWith("org.apache.camel")))
                 .hasSizeGreaterThan(5)
                 .allSatisfy(
-                        entry -> assertThat(entry.getValue()).as(entry.getKey()).contains("version=\"[4.18,5)\""));
+                        entry -> assertThat(entry.getValue()).as(entry.getKey()).contains("version=\"[4.14,5)\""));
     }
 
     /** Package to attributes; a comma within quotes parts nothing. */

@@ -68,9 +68,11 @@ class DocumentationTest {
             assertDependencyExists(snippet.text());
             return;
         }
-        try (Stream<Path> sources = Files.walk(Path.of("src"))) {
-            sources.filter(file -> file.toString().endsWith("." + snippet.language()))
-                    .forEach(files::add);
+        for (Path module : modules()) {
+            try (Stream<Path> sources = Files.walk(module.resolve("src"))) {
+                sources.filter(file -> file.toString().endsWith("." + snippet.language()))
+                        .forEach(files::add);
+            }
         }
         String wanted = lines(snippet.text());
         List<Path> found = new ArrayList<>();
@@ -80,6 +82,13 @@ class DocumentationTest {
             }
         }
         assertThat(found).as("files with these lines:%n%s", snippet.text()).isNotEmpty();
+    }
+
+    private static List<Path> modules() throws IOException {
+        try (Stream<Path> folders = Files.list(ROOT)) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("src")))
+                    .toList();
+        }
     }
 
     /** Indentation and line breaks are the page's own business, words are not. */

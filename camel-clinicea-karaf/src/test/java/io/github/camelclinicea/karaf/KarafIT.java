@@ -1,0 +1,141 @@
+package io.github.camelclinicea.karaf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.sandbox.Clinic;
+import io.github.camelclinicea.sandbox.CliniceaSandbox;
+import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The feature in a running Karaf, and a bundle with routes on it that is stopped, updated and started again. */
+class KarafIT {
+    @RegisterExtension
+    static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.with(
+            CliniceaSandbox.builder().patients(230).bills(40));
+
+    private static final Path HOME = Path.of(System.getProperty("karaf.home"));
+    private static final Path FEATURES = Path.of(System.getProperty("features"));
+    private static final String VERSION = System.getProperty("features.version");
+    private static final Path WORK = Path.of(System.getProperty("work"));
+    private static final Duration A_WHILE = Duration.ofMinutes(2);
+
+    private Path base;
+    private KarafProcess karaf;
+
+    @BeforeEach
+    void start() throws Exception {
+        base = Files.createTempDirectory(WORK, "karaf-run-");
+        copyToSystemFolder(FEATURES.resolve("features.xml"));
+        karaf = new KarafProcess(HOME, base);
+        karaf.start(Map.of("clinicea.api-key", clinicea.apiKey(), "clinicea.base-url", clinicea.baseUrl()));
+    }
+
+    @AfterEach
+    void stop() {
+        karaf.close();
+    }
+
+    /** To where an administrator's {@code mvn:} URL finds it. */
+    private static void copyToSystemFolder(Path features) throws IOException {
+        Path folder = HOME.resolve("system/io/github/camelclinicea/camel-clinicea-karaf")
+                .resolve(VERSION);
+        Files.createDirectories(folder);
+        Files.copy(
+                features,
+                folder.resolve("camel-clinicea-karaf-" + VERSION + "-features.xml"),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String bundle(String version) throws Exception {
+        Path file = base.resolve("clinic-" + version + ".jar");
+        ClinicBundle.write(file, version);
+        return file.toUri().toString();
+    }
+
+    /** What the routes of a release wrote to a file, in the order written, without the release's number. */
+    private List<String> written(String release, String file) {
+        Path path = karaf.data().resolve(file);
+        try {
+            return Files.exists(path)
+                    ? Files.readAllLines(path, UTF_8).stream()
+                            .filter(line -> line.startsWith(release + " "))
+                            .map(line -> line.substring(release.length() + 1))
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new IllegalStateException(file, e);
+        }
+    }
+
+    private void awaitWritten(String release, String file, List<String> ids) {
+        try {
+            await().atMost(A_WHILE)
+                    .untilAsserted(() -> assertThat(written(release, file)).containsExactlyInAnyOrderElementsOf(ids));
+        } catch (Throwable failed) {
+            failed.addSuppressed(new AssertionError("Karaf's log:\n" + karaf.log()));
+            throw failed;
+        }
+    }
+
+    private static void awaitPolls() {
+        long before = clinicea.sandbox().requests();
+        await().atMost(A_WHILE).until(() -> clinicea.sandbox().requests() >= before + 10);
+    }
+
+    @Test
+    void given_routes_on_the_feature_when_their_bundle_is_updated_then_they_go_on_where_they_stopped()
+            throws Exception {
+        Clinic clinic = clinicea.clinic();
+        String bundles = karaf.run(
+                "feature:repo-add " + FEATURES.resolve("camel-features.xml").toUri(),
+                resource("install.karaf"),
+                "bundle:list -s");
+        assertThat(bundles).containsPattern("Active.*io.github.camelclinicea.camel-clinicea-component");
+
+        karaf.run("bundle:install -s " + bundle("1.0.0"));
+
+        awaitWritten("1.0.0", "patients.txt", clinic.ids("patients"));
+        awaitWritten("1.0.0", "bills.txt", clinic.ids("bills"));
+
+        String asking = clinic.ids("patients").get(3);
+        clinic.change("patients", asking, Map.of("Notes", "asks for an appointment"));
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> assertThat(clinic.rows("appointments"))
+                        .anySatisfy(row -> assertThat(row)
+                                .containsEntry("PatientID", asking)
+                                .containsEntry("StartDateTime", "2027-03-01T09:30:00")));
+        awaitPolls();
+
+        karaf.run("bundle:stop " + ClinicBundle.NAME);
+        long requests = clinicea.sandbox().requests();
+        String changed = clinic.ids("patients").get(7);
+        clinic.change("patients", changed);
+        String added = (String) clinic.add("patients").get("PatientID");
+        assertThat(clinicea.sandbox().requests()).isEqualTo(requests);
+        karaf.run("bundle:update " + ClinicBundle.NAME + " " + bundle("2.0.0"), "bundle:start " + ClinicBundle.NAME);
+
+        awaitWritten("2.0.0", "patients.txt", List.of(changed, added));
+        awaitPolls();
+        assertThat(written("2.0.0", "patients.txt")).containsExactlyInAnyOrder(changed, added);
+        assertThat(written("2.0.0", "bills.txt")).isEmpty();
+        assertThat(written("1.0.0", "patients.txt")).hasSize(231);
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = KarafIT.class.getResourceAsStream("/" + name)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.camelclinicea.karaf.clinic;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.karaf.core.OsgiDefaultCamelContext;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+
+/** Starts and stops the routes with their bundle. */
+public final class ClinicActivator implements BundleActivator {
+    private JdbcConnectionPool database;
+    private CamelContext camel;
+
+    @Override
+    public void start(BundleContext bundle) throws Exception {
+        String file = bundle.getProperty("karaf.data") + "/clinic";
+        database = JdbcConnectionPool.create("jdbc:h2:file:" + file + ";WRITE_DELAY=0", "sa", "");
+        camel = new OsgiDefaultCamelContext(bundle);
+        camel.getRegistry().bind("syncState", new JdbcMessageIdRepository(database, "clinic-1"));
+        camel.addRoutes(new ClinicRoutes(bundle.getBundle().getVersion().toString()));
+        camel.start();
+    }
+
+    @Override
+    public void stop(BundleContext bundle) {
+        camel.stop();
+        database.dispose();
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.camelclinicea.karaf.clinic;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/** Every change of a patient becomes a line of a file; who asks for an appointment gets one. */
+final class ClinicRoutes extends RouteBuilder {
+    private static final String CLINICEA = "apiKey={{clinicea.api-key}}&baseUrl={{clinicea.base-url}}";
+
+    private final String release;
+
+    ClinicRoutes(String release) {
+        this.release = release;
+    }
+
+    @Override
+    public void configure() {
+        from("clinicea:patients?idempotentRepository=#syncState&initialDelay=0&delay=1s&" + CLINICEA)
+                .routeId("patients")
+                .setProperty("id", header("CamelCliniceaRecordId"))
+                .choice()
+                .when(simple("${body[Notes]} == 'asks for an appointment'"))
+                .to("direct:book")
+                .end()
+                .setBody(this::line)
+                .to("file:{{karaf.data}}?fileName=patients.txt&fileExist=Append");
+
+        from("direct:book")
+                .routeId("book")
+                .process(exchange -> exchange.getMessage()
+                        .setBody(Map.of(
+                                "patientID",
+                                exchange.getMessage().getBody(Map.class).get("PatientID"),
+                                "appointmentDateTime",
+                                "2027-03-01T09:30:00")))
+                .to("clinicea:appointments?operation=create&" + CLINICEA);
+
+        from("clinicea:bills?idempotentRepository=#syncState&scheduler=quartz&scheduler.cron=0/1+*+*+*+*+?&" + CLINICEA)
+                .routeId("bills")
+                .setProperty("id", header("CamelCliniceaRecordId"))
+                .setBody(this::line)
+                .to("file:{{karaf.data}}?fileName=bills.txt&fileExist=Append");
+    }
+
+    private String line(Exchange exchange) {
+        return release + " " + exchange.getProperty("id") + "\n";
+    }
+}
