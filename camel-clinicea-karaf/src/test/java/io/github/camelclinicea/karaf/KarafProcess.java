@@ -1,6 +1,7 @@
 package io.github.camelclinicea.karaf;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -69,7 +70,10 @@ final class KarafProcess implements AutoCloseable {
                                 base.resolve("maven").toString(),
                         "org.ops4j.pax.url.mvn.repositories", ""));
         server = launch("console.log", "bin/karaf", "server");
-        await().atMost(A_WHILE).until(() -> log().contains("FeaturesServiceImpl") && log().contains("| Done."));
+        await().atMost(A_WHILE)
+                .failFast(() -> assertThat(server.isAlive()).as("Karaf runs").isTrue())
+                .until(() -> log().lines()
+                        .anyMatch(line -> line.contains("FeaturesServiceImpl") && line.endsWith("| Done.")));
     }
 
     /** @return what the commands printed, one after another, at Karaf's own console */
