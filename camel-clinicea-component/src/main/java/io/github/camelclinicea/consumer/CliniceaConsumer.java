@@ -213,6 +213,11 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         return text(sync.holdback().since());
     }
 
+    @ManagedAttribute(description = "How many rows the route has finished without failure")
+    public long getDeliveredRows() {
+        return sync.rowsDelivered();
+    }
+
     @ManagedAttribute(description = "Rows that the route has and has not finished")
     public int getRowsInFlight() {
         return sync.rowsInFlight();

@@ -238,6 +238,11 @@ public final class ChangeSync {
         return progress.last();
     }
 
+    /** @return how many rows the route has finished well since this object was made */
+    public long rowsDelivered() {
+        return state.inFlight().completed();
+    }
+
     /** @return how many rows the route has and has not finished */
     public int rowsInFlight() {
         return state.inFlight().size();

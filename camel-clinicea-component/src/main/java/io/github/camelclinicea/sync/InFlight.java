@@ -17,6 +17,7 @@ final class InFlight {
     private final Condition ended = lock.newCondition();
     private final Map<Long, Fingerprint> versions = new HashMap<>();
     private int failures;
+    private long completed;
 
     /** @param lookMillis how often a wait looks whether the consumer is being stopped */
     InFlight(long lookMillis) {
@@ -37,6 +38,16 @@ final class InFlight {
         lock.lock();
         try {
             return failures;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return how many rows ended well since this object was made */
+    long completed() {
+        lock.lock();
+        try {
+            return completed;
         } finally {
             lock.unlock();
         }
@@ -85,7 +96,9 @@ final class InFlight {
         lock.lock();
         try {
             versions.remove(recordKey);
-            if (!well) {
+            if (well) {
+                completed++;
+            } else {
                 failures++;
             }
             ended.signalAll();

@@ -74,6 +74,7 @@ class JmxTest {
         assertThat(attribute("FailedRows")).isEqualTo(0);
         assertThat(attribute("HeldBackSince")).isNull();
         assertThat(attribute("RowsInFlight")).isEqualTo(0);
+        assertThat(attribute("DeliveredRows")).isEqualTo(3L);
     }
 
     @Test
@@ -84,6 +85,7 @@ class JmxTest {
 
         await().until(() -> attribute("FailedRows").equals(1));
         Object since = attribute("HeldBackSince");
+        assertThat(attribute("DeliveredRows")).as("without the one that fails").isEqualTo(2L);
         int sofar = rows.get();
         await().until(() -> rows.get() > sofar + 2);
         assertThat(attribute("HeldBackSince"))
@@ -93,6 +95,7 @@ class JmxTest {
 
         await().until(() -> attribute("FailedRows").equals(0));
         assertThat(attribute("HeldBackSince")).isNull();
+        assertThat(attribute("DeliveredRows")).isEqualTo(3L);
     }
 
     @Test
