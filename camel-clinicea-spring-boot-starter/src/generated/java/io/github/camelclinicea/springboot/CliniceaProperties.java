@@ -1,0 +1,140 @@
+package io.github.camelclinicea.springboot;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Made from the component's schema, do not edit: its options as properties of a Spring Boot application. Each is null
+ * unless it is set, so that what is not set stays as the component has it. An option that is an object is the name of a
+ * bean, as {@code #name}.
+ *
+ * <p>A property that the component does not know ends the start, rather than that a misspelt one is taken for none.
+ */
+@ConfigurationProperties(prefix = CliniceaProperties.PREFIX, ignoreUnknownFields = false)
+record CliniceaProperties(
+        Boolean enabled,
+        Customizer customizer,
+        String baseUrl,
+        String bodyType,
+        String configuration,
+        String path,
+        String syncFrom,
+        Boolean bridgeErrorHandler,
+        String idempotentRepository,
+        Integer maxMessagesPerPoll,
+        Duration overlap,
+        Integer pagesInFlight,
+        String statuses,
+        String syncId,
+        Integer firstPage,
+        Duration healthCheckStaleAfter,
+        String idField,
+        Integer maxPages,
+        String modifiedField,
+        String pageParameter,
+        Integer pageSize,
+        String pageSizeParameter,
+        Map<String, Object> parameters,
+        String statusField,
+        String syncParameter,
+        String timestampFormat,
+        Boolean lazyStartProducer,
+        String operation,
+        Boolean strictParameters,
+        Integer maxConcurrentCalls,
+        Boolean synchronous,
+        Boolean autowiredEnabled,
+        Duration connectTimeout,
+        String httpComponent,
+        Long maxResponseSize,
+        Integer maxRetries,
+        Duration maxRetryWait,
+        String proxyHost,
+        Integer proxyPort,
+        Duration requestTimeout,
+        Duration responseTimeout,
+        Boolean healthCheckConsumerEnabled,
+        Boolean healthCheckProducerEnabled,
+        Boolean allowInsecureHttp,
+        String apiKey,
+        Boolean apiKeyAtLogin,
+        String apiKeyHeader,
+        String password,
+        String sslContextParameters,
+        Boolean useGlobalSslContextParameters,
+        String username) {
+
+    static final String PREFIX = "camel.component.clinicea";
+
+    /** Whether the options are applied to the component. */
+    record Customizer(Boolean enabled) {}
+
+    /** @return the component's options that are set, a whole configuration before single ones */
+    Map<String, Object> options() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        put(options, "configuration", configuration);
+        put(options, "baseUrl", baseUrl);
+        put(options, "bodyType", bodyType);
+        put(options, "path", path);
+        put(options, "syncFrom", syncFrom);
+        put(options, "bridgeErrorHandler", bridgeErrorHandler);
+        put(options, "idempotentRepository", idempotentRepository);
+        put(options, "maxMessagesPerPoll", maxMessagesPerPoll);
+        put(options, "overlap", overlap);
+        put(options, "pagesInFlight", pagesInFlight);
+        put(options, "statuses", statuses);
+        put(options, "syncId", syncId);
+        put(options, "firstPage", firstPage);
+        put(options, "healthCheckStaleAfter", healthCheckStaleAfter);
+        put(options, "idField", idField);
+        put(options, "maxPages", maxPages);
+        put(options, "modifiedField", modifiedField);
+        put(options, "pageParameter", pageParameter);
+        put(options, "pageSize", pageSize);
+        put(options, "pageSizeParameter", pageSizeParameter);
+        put(options, "parameters", parameters);
+        put(options, "statusField", statusField);
+        put(options, "syncParameter", syncParameter);
+        put(options, "timestampFormat", timestampFormat);
+        put(options, "lazyStartProducer", lazyStartProducer);
+        put(options, "operation", operation);
+        put(options, "strictParameters", strictParameters);
+        put(options, "maxConcurrentCalls", maxConcurrentCalls);
+        put(options, "synchronous", synchronous);
+        put(options, "autowiredEnabled", autowiredEnabled);
+        put(options, "connectTimeout", connectTimeout);
+        put(options, "httpComponent", httpComponent);
+        put(options, "maxResponseSize", maxResponseSize);
+        put(options, "maxRetries", maxRetries);
+        put(options, "maxRetryWait", maxRetryWait);
+        put(options, "proxyHost", proxyHost);
+        put(options, "proxyPort", proxyPort);
+        put(options, "requestTimeout", requestTimeout);
+        put(options, "responseTimeout", responseTimeout);
+        put(options, "healthCheckConsumerEnabled", healthCheckConsumerEnabled);
+        put(options, "healthCheckProducerEnabled", healthCheckProducerEnabled);
+        put(options, "allowInsecureHttp", allowInsecureHttp);
+        put(options, "apiKey", apiKey);
+        put(options, "apiKeyAtLogin", apiKeyAtLogin);
+        put(options, "apiKeyHeader", apiKeyHeader);
+        put(options, "password", password);
+        put(options, "sslContextParameters", sslContextParameters);
+        put(options, "useGlobalSslContextParameters", useGlobalSslContextParameters);
+        put(options, "username", username);
+        return options;
+    }
+
+    private static void put(Map<String, Object> options, String name, Object value) {
+        if (value != null) {
+            options.put(name, value);
+        }
+    }
+
+    /** @return the names of what is set; values may be secrets */
+    @Override
+    public String toString() {
+        return PREFIX + options().keySet();
+    }
+}

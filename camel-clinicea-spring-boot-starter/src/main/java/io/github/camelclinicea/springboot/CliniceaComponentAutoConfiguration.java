@@ -1,0 +1,71 @@
+package io.github.camelclinicea.springboot;
+
+import io.github.camelclinicea.CliniceaComponent;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.apache.camel.Component;
+import org.apache.camel.Ordered;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.util.CamelPropertiesHelper;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * Applies the properties {@code camel.component.clinicea.*} to the component, and measures its syncs where there is
+ * Micrometer. Health needs nothing here: Camel's own indicator asks the consumers.
+ */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+@ConditionalOnHierarchicalProperties({"camel.component", CliniceaProperties.PREFIX})
+@EnableConfigurationProperties(CliniceaProperties.class)
+public class CliniceaComponentAutoConfiguration {
+    /** Made by Spring. */
+    public CliniceaComponentAutoConfiguration() {}
+
+    @Lazy
+    @Bean
+    ComponentCustomizer cliniceaPropertiesCustomizer(ApplicationContext application, CliniceaProperties properties) {
+        return new PropertiesCustomizer(application, properties);
+    }
+
+    /** Comes before the application's own customizers, so that what is said in code wins. */
+    private record PropertiesCustomizer(ApplicationContext application, CliniceaProperties properties)
+            implements ComponentCustomizer {
+        @Override
+        public void configure(String name, Component component) {
+            CamelPropertiesHelper.setCamelProperties(
+                    component.getCamelContext(), component, properties.options(), true);
+        }
+
+        @Override
+        public boolean isEnabled(String name, Component component) {
+            return component instanceof CliniceaComponent
+                    && HierarchicalPropertiesEvaluator.evaluate(
+                            application, "camel.component.customizer", CliniceaProperties.PREFIX + ".customizer");
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.HIGHEST;
+        }
+    }
+
+    /** Apart, so that nothing of Micrometer is loaded where it is not. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterBinder.class)
+    static class Meters {
+        @Bean
+        SyncMeters cliniceaSyncMeters() {
+            return new SyncMeters();
+        }
+    }
+}
