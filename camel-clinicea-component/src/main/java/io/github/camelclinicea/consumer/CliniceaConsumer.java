@@ -47,6 +47,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private SweepReport report;
     private CliniceaClient client;
     private volatile ChangeListReader reader;
+    private boolean stateRead;
     private final AtomicBoolean resetRequested = new AtomicBoolean();
 
     /** Made by the endpoint. */
@@ -111,10 +112,25 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
                         settings.syncId(),
                         reason));
         endpoint.claimSync(repository, settings.syncId(), this);
-        ServiceHelper.startService(repository);
         openClient();
-        sync.start(endpoint.syncFrom());
+        stateRead = false;
+        try {
+            readState();
+        } catch (RuntimeException e) {
+            // Under master: a leader that cannot start keeps the lead and is not started again; one whose polls fail is
+            // seen, and goes on by itself.
+            LOG.warn(
+                    "Sync {} cannot read its state yet and tries again at each poll: {}",
+                    settings.syncId(),
+                    e.toString());
+        }
         super.doStart();
+    }
+
+    private void readState() {
+        ServiceHelper.startService(repository);
+        sync.start(endpoint.syncFrom());
+        stateRead = true;
     }
 
     private void openClient() throws Exception {
@@ -156,6 +172,9 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
+        if (!stateRead) {
+            readState();
+        }
         if (resetRequested.compareAndSet(true, false)) {
             sync.reset(endpoint.syncFrom());
             LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());

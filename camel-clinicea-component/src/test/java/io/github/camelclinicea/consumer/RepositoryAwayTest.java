@@ -1,0 +1,101 @@
+package io.github.camelclinicea.consumer;
+
+import static io.github.camelclinicea.StubClinicea.patient;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.StubClinicea;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A database that is away when a route starts, as it may be when a node of a cluster takes the lead. */
+class RepositoryAwayTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A repository that cannot be reached until it is told to be there. */
+    private static final class Distant extends MemoryIdempotentRepository {
+        private volatile boolean there;
+
+        private Distant(Map<String, Object> keys) {
+            super(keys);
+        }
+
+        private void reach() {
+            if (!there) {
+                throw new IllegalStateException("nobody there");
+            }
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            reach();
+            super.doStart();
+        }
+
+        @Override
+        public boolean contains(String key) {
+            reach();
+            return super.contains(key);
+        }
+
+        @Override
+        public boolean add(String key) {
+            reach();
+            return super.add(key);
+        }
+    }
+
+    private final Map<String, Object> keys = new ConcurrentHashMap<>();
+    private final Distant repository = new Distant(keys);
+    private final StubClinicea clinicea = new StubClinicea();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+    private final List<Exception> failures = new CopyOnWriteArrayList<>();
+    private final List<String> arrivals = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+        clinicea.close();
+    }
+
+    @Test
+    void given_a_repository_that_is_away_when_started_then_polls_fail_until_it_is_there_and_nothing_is_lost()
+            throws Exception {
+        clinicea.servePatients("[" + patient("p1", "Added", "2026-01-01T00:00:00") + "]");
+        camel.getRegistry().bind("state", repository);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class)
+                        .handled(true)
+                        .process(e -> failures.add(e.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                from(clinicea.uri("patients", "idempotentRepository=#state&bridgeErrorHandler=true&delay=200"))
+                        .routeId("sync")
+                        .process(e -> arrivals.add(e.getMessage()
+                                .getBody(Map.class)
+                                .get("PatientID")
+                                .toString()));
+            }
+        });
+
+        camel.start();
+
+        await().atMost(PATIENCE).until(() -> failures.size() >= 2);
+        assertThat(camel.getRouteController().getRouteStatus("sync")).isEqualTo(ServiceStatus.Started);
+        assertThat(failures).allMatch(failure -> failure.getMessage().equals("nobody there"));
+        assertThat(arrivals).isEmpty();
+        repository.there = true;
+        await().atMost(PATIENCE).until(() -> keys.keySet().stream().anyMatch(key -> key.contains("@")));
+        assertThat(arrivals).containsExactly("p1");
+    }
+}
