@@ -3,6 +3,8 @@ package io.github.camelclinicea.crash;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A child process of the test, and what can be done to it. */
@@ -15,19 +17,21 @@ final class Child implements AutoCloseable {
 
     static Child start(String node, String baseUrl, String jdbcUrl, int delayMillis, String failpoint)
             throws IOException {
-        return new Child(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ChildMain.class.getName(),
-                        node,
-                        baseUrl,
-                        jdbcUrl,
-                        Integer.toString(delayMillis),
-                        failpoint)
+        return start(ChildMain.class, node, baseUrl, jdbcUrl, Integer.toString(delayMillis), failpoint);
+    }
+
+    static Child start(Class<?> main, String node, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName(),
+                node));
+        command.addAll(List.of(arguments));
+        return new Child(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/crash-" + node + ".log")))
                 .start());

@@ -45,7 +45,7 @@ final class ChildMain {
         Thread.currentThread().join();
     }
 
-    private static void report(HttpClient http, String baseUrl, String node, Map<?, ?> row)
+    static void report(HttpClient http, String baseUrl, String node, Map<?, ?> row)
             throws IOException, InterruptedException {
         URI uri = URI.create(
                 baseUrl + "/arrived?node=" + node + "&id=" + row.get("PatientID") + "&version=" + row.get("Version"));

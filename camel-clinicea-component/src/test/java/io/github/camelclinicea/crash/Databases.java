@@ -14,6 +14,9 @@ import java.util.Set;
 interface Databases extends AutoCloseable {
     String jdbcUrl();
 
+    /** @return the port of the database's server, for a relay to stand before it */
+    int port();
+
     @Override
     void close() throws IOException;
 
@@ -45,6 +48,11 @@ interface Databases extends AutoCloseable {
             }
 
             @Override
+            public int port() {
+                throw new UnsupportedOperationException("a file has none");
+            }
+
+            @Override
             public void close() {
                 // The folder is the test's.
             }
@@ -59,6 +67,11 @@ interface Databases extends AutoCloseable {
                 // A node that is stopped inside a transaction must not keep the others waiting for its locks.
                 return postgres.getJdbcUrl("postgres", "postgres")
                         + "&options=-c%20idle_in_transaction_session_timeout%3D1000";
+            }
+
+            @Override
+            public int port() {
+                return postgres.getPort();
             }
 
             @Override

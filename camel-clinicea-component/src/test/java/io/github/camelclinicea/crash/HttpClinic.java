@@ -59,13 +59,16 @@ final class HttpClinic implements AutoCloseable {
     /** A version as it arrived in a route. */
     record Arrival(String node, String id, int number) {}
 
+    /** That a node asked for the list; its name is null if it did not say which it is. */
+    record Request(String node, Instant at) {}
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(16);
     private final Map<String, Version> patients = new LinkedHashMap<>();
     private final List<Version> history = new ArrayList<>();
     private final List<Arrival> arrivals = new ArrayList<>();
     private final Random random;
-    private long listRequests;
+    private final List<Request> requests = new ArrayList<>();
 
     HttpClinic(long seed) throws IOException {
         random = new Random(seed);
@@ -115,8 +118,8 @@ final class HttpClinic implements AutoCloseable {
         return arrivals.size();
     }
 
-    synchronized long listRequests() {
-        return listRequests;
+    synchronized List<Request> requests() {
+        return List.copyOf(requests);
     }
 
     /** @return the number of the version of each patient that arrived last */
@@ -158,8 +161,8 @@ final class HttpClinic implements AutoCloseable {
 
     /** Waits until so many polls have been made by everyone who polls, whatever they had begun before. */
     void awaitPolls(int polls) {
-        long until = listRequests() + 3L * polls;
-        await().atMost(PATIENCE).until(() -> listRequests() >= until);
+        int until = requests().size() + 3 * polls;
+        await().atMost(PATIENCE).until(() -> requests().size() >= until);
     }
 
     /** The newest version of each patient arrived last, and in no node an old one after a newer one. */
@@ -183,7 +186,7 @@ final class HttpClinic implements AutoCloseable {
         int page = Integer.parseInt(query.get("intPageNo"));
         String body;
         synchronized (this) {
-            listRequests++;
+            requests.add(new Request(query.get("node"), Instant.now()));
             body = patients.values().stream()
                     .filter(version -> !version.stamp().isBefore(since))
                     .sorted(Comparator.comparing(Version::stamp).thenComparing(Version::id))

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +22,11 @@ import java.util.concurrent.Future;
  * Stands where a server is thought to be and passes on what comes, both ways, until it is told to fail as a machine or a
  * network does: then it takes what comes and never answers, or is gone in the middle of an answer.
  */
-final class TcpRelay implements AutoCloseable {
+public final class TcpRelay implements AutoCloseable {
     private static final String HEAD_END = "\r\n\r\n";
 
     private final int target;
+    private final boolean http;
     private final int port;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -36,9 +38,20 @@ final class TcpRelay implements AutoCloseable {
     private volatile boolean swallowing;
     private volatile String dieAt;
 
+    /** Of a server that speaks HTTP. */
     TcpRelay(int target) throws IOException {
+        this(target, true);
+    }
+
+    private TcpRelay(int target, boolean http) throws IOException {
         this.target = target;
+        this.http = http;
         this.port = listen(0);
+    }
+
+    /** @return a relay of a server whatever it speaks; it knows of no requests, so that it can be cut and healed alone */
+    public static TcpRelay ofBytes(int target) throws IOException {
+        return new TcpRelay(target, false);
     }
 
     private int listen(int wanted) throws IOException {
@@ -63,7 +76,7 @@ final class TcpRelay implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -77,6 +90,11 @@ final class TcpRelay implements AutoCloseable {
         swallowFrom = text;
     }
 
+    /** From now on whatever comes, over old connections and new ones, is taken and nothing is answered. */
+    public void cut() {
+        swallowing = true;
+    }
+
     /** In the middle of the answer to a request whose first line contains the text, nobody is there any more. */
     void dieAt(String text) {
         dieAt = text;
@@ -88,7 +106,7 @@ final class TcpRelay implements AutoCloseable {
     }
 
     /** Is there again, on the same port, and passes on whatever comes. */
-    void heal() throws Exception {
+    public void heal() throws Exception {
         swallowFrom = null;
         swallowing = false;
         dieAt = null;
@@ -125,20 +143,34 @@ final class TcpRelay implements AutoCloseable {
             try {
                 InputStream in = new BufferedInputStream(client.getInputStream());
                 while (true) {
-                    String head = head(in);
-                    String line = head.substring(0, head.indexOf('\r'));
-                    requestLines.add(line);
-                    swallowing |= swallowFrom != null && line.contains(swallowFrom);
+                    byte[] piece = http ? request(in) : bytes(in);
                     if (swallowing) {
                         in.transferTo(OutputStream.nullOutputStream());
                         return;
                     }
-                    lastAnswer = dieAt != null && line.contains(dieAt);
-                    server.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+                    server.getOutputStream().write(piece);
                 }
             } catch (IOException e) {
                 close();
             }
+        }
+
+        private byte[] request(InputStream in) throws IOException {
+            String head = head(in);
+            String line = head.substring(0, head.indexOf('\r'));
+            requestLines.add(line);
+            swallowing |= swallowFrom != null && line.contains(swallowFrom);
+            lastAnswer = !swallowing && dieAt != null && line.contains(dieAt);
+            return head.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        private static byte[] bytes(InputStream in) throws IOException {
+            byte[] buffer = new byte[1 << 16];
+            int read = in.read(buffer);
+            if (read < 0) {
+                throw new IOException("the client has closed the connection");
+            }
+            return Arrays.copyOf(buffer, read);
         }
 
         private static String head(InputStream in) throws IOException {

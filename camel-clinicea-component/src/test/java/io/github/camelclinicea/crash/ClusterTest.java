@@ -1,0 +1,173 @@
+package io.github.camelclinicea.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.crash.HttpClinic.Arrival;
+import io.github.camelclinicea.sync.SyncKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.curator.test.TestingServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three processes under {@code master:}, and what happens to the one that leads. Prints how long it took until another one
+ * polled; {@code -Dcluster.rounds=10} repeats each.
+ */
+class ClusterTest {
+    private static final List<String> NODES = List.of("north", "south", "east");
+    private static final int ROUNDS = Integer.getInteger("cluster.rounds", 1);
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final int BACKLOG = 600;
+
+    @TempDir
+    Path folder;
+
+    private TestingServer zookeeper;
+    private Databases database;
+    private HttpClinic clinic;
+
+    /** What is done to the leader. */
+    private interface Blow {
+        void strike(String leader) throws Exception;
+    }
+
+    @BeforeEach
+    void startWhatAllNodesShare() throws Exception {
+        zookeeper = new TestingServer();
+        database = Databases.postgres();
+        clinic = new HttpClinic(1);
+    }
+
+    @AfterEach
+    void stopWhatAllNodesShare() throws Exception {
+        clinic.close();
+        database.close();
+        zookeeper.close();
+    }
+
+    @Test
+    void given_zookeeper_when_the_leader_is_killed_then_another_polls_within_two_periods() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Cluster nodes = withZooKeeper()) {
+                failOver(
+                        nodes, "ZooKeeper, killed", leader -> nodes.node(leader).kill());
+            }
+        }
+    }
+
+    @Test
+    void given_zookeeper_when_the_leader_is_paused_past_its_session_and_resumed_then_nothing_is_lost()
+            throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Cluster nodes = withZooKeeper()) {
+                String paused = failOver(
+                        nodes, "ZooKeeper, paused", leader -> nodes.node(leader).pause());
+                nodes.node(paused).resume();
+                Instant resumed = Instant.now();
+                clinic.change(50);
+                // Until whoever polls has polled twice.
+                await().atMost(HttpClinic.PATIENCE)
+                        .until(() ->
+                                clinic.allArrived() && Instant.now().isAfter(resumed.plus(PERIOD.multipliedBy(2))));
+                judge();
+                System.out.println("ZooKeeper, " + paused + " resumed: polls by " + nodes.pollers(resumed));
+            }
+        }
+    }
+
+    @Test
+    void given_zookeeper_when_the_leader_is_cut_off_from_the_database_then_another_polls_within_two_periods()
+            throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Cluster nodes = withZooKeeper()) {
+                String cut = failOver(
+                        nodes, "ZooKeeper, cut off", leader -> nodes.way(leader).cut());
+                for (String node : NODES) {
+                    if (!node.equals(cut)) {
+                        nodes.node(node).kill();
+                    }
+                }
+                nodes.way(cut).heal();
+                clinic.change(50);
+                await().atMost(HttpClinic.PATIENCE).until(clinic::allArrived);
+                judge();
+            }
+        }
+    }
+
+    @Test
+    void given_a_lock_on_a_file_when_the_leader_is_killed_or_paused_then_only_its_death_frees_the_lock()
+            throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Cluster nodes = new Cluster(clinic, database, PERIOD, ClusterMain.FILE + folder)) {
+                failOver(
+                        nodes, "file lock, killed", leader -> nodes.node(leader).kill());
+                String leader = nodes.leader();
+                nodes.node(leader).pause();
+                Instant paused = Instant.now();
+                clinic.change(50);
+                await().atMost(HttpClinic.PATIENCE)
+                        .until(() -> Instant.now().isAfter(paused.plus(PERIOD.multipliedBy(2))));
+                assertThat(nodes.pollers(paused.plusSeconds(1))).isEmpty();
+                nodes.node(leader).kill();
+                Duration took = nodes.awaitFailover(leader, Instant.now(), PERIOD.multipliedBy(2));
+                System.out.println("file lock, paused, then killed: " + took.toMillis() + " ms");
+                await().atMost(HttpClinic.PATIENCE).until(clinic::allArrived);
+                judge();
+            }
+        }
+    }
+
+    private Cluster withZooKeeper() {
+        return new Cluster(clinic, database, PERIOD, ClusterMain.ZOOKEEPER + zookeeper.getConnectString());
+    }
+
+    /**
+     * Strikes in the middle of a poll of several pages, so that rows are on their way.
+     *
+     * @return the node that led until then
+     */
+    private String failOver(Cluster nodes, String what, Blow blow) throws Exception {
+        int before = clinic.arrivalCount();
+        Instant begun = Instant.now();
+        clinic.add(BACKLOG);
+        for (String node : NODES) {
+            nodes.start(node);
+        }
+        await().atMost(HttpClinic.PATIENCE).until(() -> clinic.arrivalCount() > before + BACKLOG / 3);
+        clinic.change(50);
+        String leader = nodes.leader();
+        assertThat(nodes.pollers(begun)).containsExactly(leader);
+        blow.strike(leader);
+        Instant struck = Instant.now();
+        List<Arrival> earlier = clinic.arrivals();
+        Duration took = nodes.awaitFailover(leader, struck, PERIOD.multipliedBy(2));
+        await().atMost(HttpClinic.PATIENCE).until(clinic::allArrived);
+        Duration all = Duration.between(struck, Instant.now());
+        Set<Arrival> once = new HashSet<>(earlier);
+        long again = clinic.arrivals().stream()
+                .skip(earlier.size())
+                .filter(once::contains)
+                .count();
+        System.out.printf(
+                "%s: another polls after %d ms, all rows are there after %d ms, %d of them again%n",
+                what, took.toMillis(), all.toMillis(), again);
+        // The row on its way, and the one whose delivery could not be remembered.
+        assertThat(again).isLessThanOrEqualTo(2);
+        judge();
+        return leader;
+    }
+
+    private void judge() throws Exception {
+        clinic.assertCheckpointIsTrue(SyncKeys.checkpoint(HttpClinic.SYNC_ID, database.keys()));
+        clinic.assertNewestLast("cluster");
+    }
+}
