@@ -1,0 +1,55 @@
+package io.github.camelclinicea.examples.routes;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.cluster.CamelClusterService;
+import org.apache.camel.component.file.cluster.FileLockClusterService;
+import org.apache.camel.component.zookeeper.cluster.ZooKeeperClusterService;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionException;
+
+/** The route of a cluster: each node has it, the leader polls. */
+public class OneOfManyNodes extends RouteBuilder {
+    @Override
+    public void configure() {
+        onException(TransactionException.class, DataAccessResourceFailureException.class)
+                .to("controlbus:route?routeId=patients&action=restart&async=true");
+
+        from("master:clinic-1:clinicea:patients?apiKey={{clinicea.api-key}}&idempotentRepository=#syncState"
+                        + "&bridgeErrorHandler=true")
+                .routeId("patients")
+                .to("direct:savePatient");
+    }
+
+    /** @return an election by ZooKeeper, for nodes on several machines */
+    public static CamelClusterService byZooKeeper(String node, String servers) {
+        ZooKeeperClusterService service = new ZooKeeperClusterService();
+        service.setId(node);
+        service.setNodes(servers);
+        service.setBasePath("/camel");
+        service.setSessionTimeout(10_000);
+        return service;
+    }
+
+    /** @return an election by a lock on a file, for processes on one machine */
+    public static CamelClusterService byFileLock(String folder) {
+        FileLockClusterService service = new FileLockClusterService();
+        service.setRoot(folder);
+        service.setAcquireLockDelay(1, TimeUnit.SECONDS);
+        service.setAcquireLockInterval(5, TimeUnit.SECONDS);
+        return service;
+    }
+
+    /** @return a data source that gives up a database that does not answer */
+    public static HikariDataSource stateDatabase(String jdbcUrl) {
+        HikariDataSource dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(jdbcUrl);
+        dataSource.addDataSourceProperty("socketTimeout", "20");
+        dataSource.addDataSourceProperty("connectTimeout", "5");
+        dataSource.setConnectionTimeout(5_000);
+        dataSource.setValidationTimeout(2_000);
+        dataSource.setInitializationFailTimeout(-1);
+        return dataSource;
+    }
+}
