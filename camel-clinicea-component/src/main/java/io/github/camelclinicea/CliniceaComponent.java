@@ -5,6 +5,8 @@ import io.github.camelclinicea.client.HttpClientLoggers;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -45,6 +47,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private Connections connections;
     private CallThreads callThreads;
+    private ExecutorService pageFetchers;
 
     /** Made by Camel. */
     public CliniceaComponent() {}
@@ -83,6 +86,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doStart();
         HttpClientLoggers.warnIfOn(LOG);
         callThreads = new CallThreads(getCamelContext(), maxConcurrentCalls);
+        // Bounded by the polls that are under way, pagesInFlight for each; shared, so that many clinics need no more.
+        pageFetchers = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "CliniceaPages");
     }
 
     @Override
@@ -92,6 +97,9 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
         if (callThreads != null) {
             callThreads.close();
+        }
+        if (pageFetchers != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
         }
         super.doStop();
     }
@@ -128,6 +136,10 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
 
     Connections connections() {
         return connections;
+    }
+
+    Executor pageFetchers() {
+        return pageFetchers;
     }
 
     CallThreads callThreads() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -133,6 +134,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return the threads on which the component's calls wait for their answers */
     public CallThreads callThreads() {
         return component().callThreads();
+    }
+
+    /** @return the threads on which the component's consumers fetch pages ahead */
+    public Executor pageFetchers() {
+        return component().pageFetchers();
     }
 
     private Credentials credentials() {

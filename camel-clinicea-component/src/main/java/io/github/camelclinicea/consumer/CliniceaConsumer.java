@@ -11,15 +11,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -42,7 +39,6 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private SyncSettings settings;
     private IdempotentRepository repository;
     private RowSink sink;
-    private ExecutorService pageFetchers;
     private ChangeSync sync;
     private SweepReport report;
     private CliniceaClient client;
@@ -73,25 +69,14 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         repository = given != null
                 ? given
                 : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
-        CamelContext context = endpoint.getCamelContext();
-        CamelContextAware.trySetCamelContext(repository, context);
-        pageFetchers = context.getExecutorServiceManager()
-                .newThreadPool(
-                        this,
-                        "CliniceaPages",
-                        new ThreadPoolProfileBuilder("CliniceaPages")
-                                .poolSize(settings.pagesInFlight())
-                                .maxPoolSize(settings.pagesInFlight())
-                                .keepAliveTime(60L)
-                                .allowCoreThreadTimeOut(true)
-                                .build());
+        CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
         // Outlives a stop: rows that an asynchronous route still holds must not be delivered a second time at a
         // restart.
         sync = new ChangeSync(
                 new ChangeListPages(() -> reader, this::forceConsumerAsReady),
                 repository,
                 settings,
-                pageFetchers,
+                page -> endpoint.pageFetchers().execute(page),
                 clock);
         report = new SweepReport(endpoint, this::getRouteId, sync);
     }
@@ -158,14 +143,6 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         }
         endpoint.releaseSync(repository, settings.syncId(), this);
         super.doStop();
-    }
-
-    @Override
-    protected void doShutdown() throws Exception {
-        if (pageFetchers != null) {
-            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
-        }
-        super.doShutdown();
     }
 
     @Override
