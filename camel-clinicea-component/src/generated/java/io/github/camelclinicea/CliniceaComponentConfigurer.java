@@ -113,6 +113,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "streamList": getOrCreateConfiguration(target).setStreamList(property(camelContext, boolean.class, value)); return true;
         case "strictparameters":
         case "strictParameters": getOrCreateConfiguration(target).setStrictParameters(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "suppressecho":
+        case "suppressEcho": getOrCreateConfiguration(target).setSuppressEcho(property(camelContext, boolean.class, value)); return true;
         case "syncfrom":
         case "syncFrom": getOrCreateConfiguration(target).setSyncFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "syncid":
@@ -217,6 +219,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "streamList": return boolean.class;
         case "strictparameters":
         case "strictParameters": return java.lang.Boolean.class;
+        case "suppressecho":
+        case "suppressEcho": return boolean.class;
         case "syncfrom":
         case "syncFrom": return java.lang.String.class;
         case "syncid":
@@ -322,6 +326,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "streamList": return getOrCreateConfiguration(target).isStreamList();
         case "strictparameters":
         case "strictParameters": return getOrCreateConfiguration(target).getStrictParameters();
+        case "suppressecho":
+        case "suppressEcho": return getOrCreateConfiguration(target).isSuppressEcho();
         case "syncfrom":
         case "syncFrom": return getOrCreateConfiguration(target).getSyncFrom();
         case "syncid":

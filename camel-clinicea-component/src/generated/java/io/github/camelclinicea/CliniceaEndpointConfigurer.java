@@ -126,6 +126,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "streamList": target.getConfiguration().setStreamList(property(camelContext, boolean.class, value)); return true;
         case "strictparameters":
         case "strictParameters": target.getConfiguration().setStrictParameters(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "suppressecho":
+        case "suppressEcho": target.getConfiguration().setSuppressEcho(property(camelContext, boolean.class, value)); return true;
         case "syncfrom":
         case "syncFrom": target.getConfiguration().setSyncFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "syncid":
@@ -252,6 +254,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "streamList": return boolean.class;
         case "strictparameters":
         case "strictParameters": return java.lang.Boolean.class;
+        case "suppressecho":
+        case "suppressEcho": return boolean.class;
         case "syncfrom":
         case "syncFrom": return java.lang.String.class;
         case "syncid":
@@ -379,6 +383,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "streamList": return target.getConfiguration().isStreamList();
         case "strictparameters":
         case "strictParameters": return target.getConfiguration().getStrictParameters();
+        case "suppressecho":
+        case "suppressEcho": return target.getConfiguration().isSuppressEcho();
         case "syncfrom":
         case "syncFrom": return target.getConfiguration().getSyncFrom();
         case "syncid":

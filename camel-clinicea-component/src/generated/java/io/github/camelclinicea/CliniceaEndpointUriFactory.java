@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(66);
+        Set<String> props = new HashSet<>(67);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -81,6 +81,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("statuses");
         props.add("streamList");
         props.add("strictParameters");
+        props.add("suppressEcho");
         props.add("syncFrom");
         props.add("syncId");
         props.add("syncParameter");

@@ -142,17 +142,22 @@ public class CliniceaConfiguration implements Cloneable {
     private String bodyType = "Map";
 
     @UriParam(
-            label = "consumer",
             description = "Remembers the sync timestamp and what was delivered. Without one it is kept in memory, and a"
-                    + " restart begins at syncFrom again.")
+                    + " restart begins at syncFrom again. For a producer: only for suppressEcho.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(
-            label = "consumer",
             description =
                     "Names this sync inside the repository: 77 characters at most, no at sign, no hash. Default is the"
                             + " resource's name; give each clinic that shares a repository its own.")
     private String syncId;
+
+    @UriParam(
+            description =
+                    "For a sync in both directions: a producer marks the versions that its writes make, and a consumer does"
+                            + " not deliver versions that are marked. Set it on both, with one idempotentRepository and"
+                            + " syncId; each write then costs about five requests more.")
+    private boolean suppressEcho;
 
     @UriParam(
             defaultValue = "2000-01-01T00:00:00Z",
@@ -489,6 +494,14 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setSyncId(String syncId) {
         this.syncId = syncId;
+    }
+
+    public boolean isSuppressEcho() {
+        return suppressEcho;
+    }
+
+    public void setSuppressEcho(boolean suppressEcho) {
+        this.suppressEcho = suppressEcho;
     }
 
     public String getSyncFrom() {

@@ -13,7 +13,10 @@ import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
+import io.github.camelclinicea.producer.WriteMarks;
+import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.SyncSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
@@ -30,6 +34,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,6 +90,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         syncFrom = options.syncFrom();
         statuses = options.statuses();
         healthCheckStaleAfter = options.healthCheckStaleAfter();
+        options.checkEcho(changes);
         syncSettings = changes == null ? null : options.sync(changes);
         super.doInit();
     }
@@ -159,6 +165,14 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      */
     public ChangeListReader changeListReader(CliniceaClient client) {
         return new ChangeListReader(client, resource.name(), changes, parameters);
+    }
+
+    /** @return the marks of this endpoint's sync, in the repository that suppressEcho demands */
+    public WriteMarks writeMarks() {
+        IdempotentRepository repository = configuration.getIdempotentRepository();
+        CamelContextAware.trySetCamelContext(repository, getCamelContext());
+        ServiceHelper.startService(repository);
+        return new SyncedWrites(new EchoMarks(repository, syncSettings.syncId(), Clock.systemUTC()));
     }
 
     /** @return the resource, as the catalogue or the help page's contract has it */

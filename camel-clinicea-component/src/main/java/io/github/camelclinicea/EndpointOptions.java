@@ -154,6 +154,18 @@ final class EndpointOptions {
                 options.getMaxMessagesPerPoll());
     }
 
+    /** @param changes the resource's change list, or null if none is known */
+    void checkEcho(ChangeList changes) {
+        require(
+                !options.isSuppressEcho() || options.getIdempotentRepository() != null,
+                "suppressEcho needs an idempotentRepository: set the same one, and the same syncId, on the consumer and on"
+                        + " the producer; what each of them keeps in its own memory, the other cannot see");
+        require(
+                !options.isSuppressEcho() || changes != null,
+                "suppressEcho needs a list of changes, and none is known for '" + options.getResource()
+                        + "': nothing that is written there comes back, so leave it off");
+    }
+
     /** @return where a first sync starts; null for now */
     Instant syncFrom() {
         String text = options.getSyncFrom().trim();

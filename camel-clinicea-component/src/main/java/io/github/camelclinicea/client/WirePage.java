@@ -15,7 +15,8 @@ public record WirePage(List<WireRow> rows, Instant serverTime) {
         rows = List.copyOf(rows);
     }
 
-    boolean sameRowsAs(WirePage other) {
+    /** @return whether the rows are the same to the byte */
+    public boolean sameRowsAs(WirePage other) {
         if (rows.size() != other.rows.size()) {
             return false;
         }

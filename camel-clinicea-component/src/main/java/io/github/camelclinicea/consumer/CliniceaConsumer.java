@@ -5,6 +5,7 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.sync.ChangeSync;
+import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
@@ -77,7 +78,10 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
                 repository,
                 settings,
                 page -> endpoint.pageFetchers().execute(page),
-                clock);
+                clock,
+                endpoint.getConfiguration().isSuppressEcho()
+                        ? new EchoMarks(repository, settings.syncId(), clock)
+                        : null);
         report = new SweepReport(endpoint, this::getRouteId, sync);
     }
 
@@ -217,6 +221,11 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     @ManagedAttribute(description = "Rows that the route has and has not finished")
     public int getRowsInFlight() {
         return sync.rowsInFlight();
+    }
+
+    @ManagedAttribute(description = "Versions that were not delivered because the route had written them itself")
+    public long getEchoesDropped() {
+        return sync.echoesDropped();
     }
 
     @ManagedAttribute(description = "When a poll last began, a page came or a row ended, in UTC")

@@ -1,8 +1,10 @@
 package io.github.camelclinicea.producer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.CliniceaOperation;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
@@ -10,9 +12,11 @@ import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.Json;
 import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.client.Parameter;
+import io.github.camelclinicea.client.WireAnswer;
 import io.github.camelclinicea.client.WireCall;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.camel.Message;
 
@@ -35,6 +40,7 @@ final class Calls {
     private final Upload upload;
     private final ListReader lookUps;
     private final ChangeListReader changeList;
+    private final EchoWatch echo;
 
     /**
      * @param endpoint what the calls are of
@@ -57,6 +63,27 @@ final class Calls {
                 endpoint.getConfiguration().isAllowInsecureHttp());
         this.lookUps = new ListReader(client, List.of(), List.of(), List.of());
         this.changeList = changes == null ? null : endpoint.changeListReader(client);
+        this.echo = endpoint.getConfiguration().isSuppressEcho() ? echoWatch(endpoint.writeMarks()) : null;
+    }
+
+    private EchoWatch echoWatch(WriteMarks marks) {
+        Integer first = endpoint.getConfiguration().getFirstPage();
+        return new EchoWatch(
+                marks,
+                this::record,
+                new ListedVersions(
+                        changeList,
+                        first == null ? changes.page().first() : first,
+                        first == null,
+                        changes.pageSize().rows()),
+                changes);
+    }
+
+    private ObjectNode record(String id) throws CliniceaException, InterruptedException {
+        Operation get =
+                operations.choose(CliniceaOperation.GET.verb(), Set.of()).orElseThrow();
+        WireCall call = builder(get).call(new Arguments(Json.mapper().createObjectNode(), Map.of(), id));
+        return client.call(call, answer -> Records.object(Json.read(call, answer)));
     }
 
     /**
@@ -79,38 +106,55 @@ final class Calls {
         if (operation.content()) {
             return upload(operation, arguments, message);
         }
-        if (endpoint.getConfiguration().isMergeOnUpdate() && MergedUpdate.isFor(operation)) {
-            // What is wrong with an argument is to be told before anything is sent, the reads included.
-            call(operation, arguments);
-            return new MergedUpdate(endpoint, client, this::make).make(operation, arguments, message);
+        // What a transaction writes to the repository, a consumer does not see until it is too late.
+        if (echo == null || operation.readOnly() || message.getExchange().isTransacted()) {
+            return make(operation, arguments, message, answer -> {});
         }
-        return make(operation, arguments);
+        // What is wrong with an argument is to be told before anything is sent, the reads included.
+        builder(operation).call(arguments);
+        return echo.over(operation, arguments, answered -> make(operation, arguments, message, answered));
     }
 
     private Reply upload(Operation operation, Arguments arguments, Message message)
             throws CliniceaException, InterruptedException {
-        WireCall registration = call(operation, arguments);
+        WireCall registration = builder(operation).call(arguments);
         try (BodyContent content = BodyContent.of(message)) {
             return upload.make(registration, content);
         }
     }
 
-    private WireCall call(Operation operation, Arguments arguments) {
-        return new CallBuilder(resource, operation, endpoint.getConfiguration().getPath(), strict(operation))
-                .call(arguments);
+    private Reply make(Operation operation, Arguments arguments, Message message, Consumer<WireAnswer> answered)
+            throws CliniceaException, InterruptedException {
+        if (endpoint.getConfiguration().isMergeOnUpdate() && MergedUpdate.isFor(operation)) {
+            // As above.
+            builder(operation).call(arguments);
+            return new MergedUpdate(endpoint, client, (update, merged) -> make(update, merged, answered))
+                    .make(operation, arguments, message);
+        }
+        return make(operation, arguments, answered);
     }
 
-    private Reply make(Operation operation, Arguments arguments) throws CliniceaException, InterruptedException {
-        WireCall call = call(operation, arguments);
-        return operation.answer() == Operation.Answer.LIST
-                ? rows(
-                        operation.name(),
-                        PagedList.of(
-                                lookUps,
-                                call,
-                                operation.paging(),
-                                endpoint.getConfiguration().getMaxPages()))
-                : client.call(call, answer -> records.one(call, answer));
+    private CallBuilder builder(Operation operation) {
+        return new CallBuilder(resource, operation, endpoint.getConfiguration().getPath(), strict(operation));
+    }
+
+    private Reply make(Operation operation, Arguments arguments, Consumer<WireAnswer> answered)
+            throws CliniceaException, InterruptedException {
+        WireCall call = builder(operation).call(arguments);
+        if (operation.answer() == Operation.Answer.LIST) {
+            return rows(
+                    operation.name(),
+                    PagedList.of(
+                            lookUps,
+                            call,
+                            operation.paging(),
+                            endpoint.getConfiguration().getMaxPages()));
+        }
+        return client.call(call, answer -> {
+            Reply reply = records.one(call, answer);
+            answered.accept(answer);
+            return reply;
+        });
     }
 
     private boolean strict(Operation operation) {

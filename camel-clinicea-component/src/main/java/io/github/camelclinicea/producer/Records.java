@@ -53,8 +53,20 @@ final class Records {
         if (!call.readOnly()) {
             SavingError.throwIfIn(call, answer, body);
         }
-        JsonNode record = body != null && body.isArray() && body.size() <= 1 ? body.get(0) : body;
+        JsonNode record = only(body);
         return new Reply(answer.status(), id(record), !call.creates(), () -> bound(call, answer, record));
+    }
+
+    private static JsonNode only(JsonNode body) {
+        return body != null && body.isArray() && body.size() <= 1 ? body.get(0) : body;
+    }
+
+    /**
+     * @param body what an answer says, or null
+     * @return the record; null if it is none, or more than one
+     */
+    static ObjectNode object(JsonNode body) {
+        return only(body) instanceof ObjectNode record ? record : null;
     }
 
     private Object bound(WireCall call, WireAnswer answer, JsonNode record) throws CliniceaException {

@@ -48,10 +48,16 @@ public final class ChangeSync {
      * @param settings what the user set
      * @param executor runs the fetching ahead; needs {@code pagesInFlight - 1} threads to be of use
      * @param clock the local clock, which can hold the checkpoint back but never push it on
+     * @param echoes the marks of what is not to be delivered, in the same repository; null to deliver everything
      */
     public ChangeSync(
-            PageSource source, IdempotentRepository repository, SyncSettings settings, Executor executor, Clock clock) {
-        this(source, repository, settings, executor, clock, LOOK_MILLIS);
+            PageSource source,
+            IdempotentRepository repository,
+            SyncSettings settings,
+            Executor executor,
+            Clock clock,
+            EchoMarks echoes) {
+        this(source, repository, settings, executor, clock, echoes, LOOK_MILLIS);
     }
 
     /** @param lookMillis 0 never sleeps, so that one thread can play server, sync and route in turn */
@@ -61,14 +67,21 @@ public final class ChangeSync {
             SyncSettings settings,
             Executor executor,
             Clock clock,
+            EchoMarks echoes,
             long lookMillis) {
         Keys keys = new Keys(repository);
         this.settings = settings;
         this.clock = clock;
         this.checkpoint = new Checkpoint(keys, settings.syncId(), clock);
         this.progress = new Progress(clock);
-        this.state =
-                new SyncState(source, executor, settings, new Ledger(keys, settings.syncId()), progress, lookMillis);
+        this.state = new SyncState(
+                source,
+                executor,
+                settings,
+                new Ledger(keys, settings.syncId()),
+                new EchoFilter(echoes),
+                progress,
+                lookMillis);
     }
 
     /**
@@ -241,6 +254,11 @@ public final class ChangeSync {
     /** @return how many rows the route has finished well since this object was made */
     public long rowsDelivered() {
         return state.inFlight().completed();
+    }
+
+    /** @return how many versions were not delivered because the component wrote them itself, since this object was made */
+    public long echoesDropped() {
+        return state.echoesDropped();
     }
 
     /** @return how many rows the route has and has not finished */

@@ -46,6 +46,12 @@ final class Checkpoint {
                 : Optional.empty();
     }
 
+    /** @return whether that is still a timestamp in the repository; there may be a later one besides for a moment */
+    boolean holds(Instant timestamp) {
+        List<String> path = path(timestamp);
+        return !path.isEmpty() && keys.contains(path.get(path.size() - 1));
+    }
+
     /**
      * Commits a timestamp, then clears away the one it replaces.
      *

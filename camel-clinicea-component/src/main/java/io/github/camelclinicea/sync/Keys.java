@@ -14,10 +14,15 @@ final class Keys {
         return repository.contains(key);
     }
 
-    /** Repositories that reserve a key by {@code add} keep it only once it is confirmed. */
-    void add(String key) {
+    /**
+     * Repositories that reserve a key by {@code add} keep it only once it is confirmed.
+     *
+     * @return whether it was not there before
+     */
+    boolean add(String key) {
+        boolean added = false;
         try {
-            repository.add(key);
+            added = repository.add(key);
         } catch (RuntimeException e) {
             // Another node added it between this repository's own look and its insert.
             if (!repository.contains(key)) {
@@ -25,6 +30,7 @@ final class Keys {
             }
         }
         repository.confirm(key);
+        return added;
     }
 
     void remove(String key) {

@@ -58,9 +58,10 @@ public final class Row {
      * with the same key cost a needless pass over the list, never a row.
      */
     long recordKey() {
-        if (id == null) {
-            return version.high();
-        }
+        return id == null ? version.high() : recordKey(id);
+    }
+
+    static long recordKey(String id) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < id.length(); i++) {
             hash = (hash ^ id.charAt(i)) * 0x100000001b3L;

@@ -84,7 +84,7 @@ final class Sieve {
                 Fingerprint before = state.inWindow(record);
                 boolean known = state.known(record, version);
                 showedNew |= !known && !version.equals(before);
-                replace(row, before, !known && sink.wants(row), due);
+                replace(row, before, !known, due);
             } else if (reading == Reading.SWEEP && firstOnPage) {
                 drift.heldBack(record);
             } else if (reading == Reading.PROBE || !seen.replaced(version)) {
@@ -92,7 +92,7 @@ final class Sieve {
                     drift.passBrought(record, version);
                 }
                 showedNew = true;
-                replace(row, last, sink.wants(row), due);
+                replace(row, last, true, due);
             }
         }
     }
@@ -101,8 +101,11 @@ final class Sieve {
      * Takes note of the version last: what it replaces must not be lost sight of as long as it may have a key in the
      * ledger.
      */
-    private void replace(Row row, Fingerprint before, boolean isDue, List<Due> due) {
-        if (isDue) {
+    private void replace(Row row, Fingerprint before, boolean isNew, List<Due> due) {
+        if (isNew && state.isEcho(row)) {
+            state.drop(row, before);
+        } else if (isNew && sink.wants(row)) {
+            state.willDeliver(row);
             due.add(new Due(row, before));
         } else {
             state.forget(before, row.version());

@@ -16,6 +16,7 @@ final class SyncState {
     private final Executor executor;
     private final SyncSettings settings;
     private final Ledger ledger;
+    private final EchoFilter echoes;
     private final InFlight inFlight;
     private final Progress progress;
 
@@ -38,6 +39,7 @@ final class SyncState {
             Executor executor,
             SyncSettings settings,
             Ledger ledger,
+            EchoFilter echoes,
             Progress progress,
             long lookMillis) {
         this.source = new BoundedSource(
@@ -53,6 +55,7 @@ final class SyncState {
         this.executor = executor;
         this.settings = settings;
         this.ledger = ledger;
+        this.echoes = echoes;
         this.firstPage = settings.firstPage();
         this.firstPageCertain = settings.firstPageCertain();
     }
@@ -115,6 +118,30 @@ final class SyncState {
             return false;
         }
         return (last == null || last.equals(version)) && ledger.contains(version);
+    }
+
+    /**
+     * @param row a version that is not known
+     * @return whether the component wrote it itself. After a reset everything is wanted again, whoever wrote it
+     */
+    boolean isEcho(Row row) {
+        return echoes.drops(row) && !anew;
+    }
+
+    /** Counts a version as delivered that the route need not see. */
+    void drop(Row row, Fingerprint superseded) {
+        forget(superseded, row.version());
+        ledger.add(row.version());
+        echoes.dropped(row);
+    }
+
+    /** To be called of a row that is due, before any of its page is delivered. */
+    void willDeliver(Row row) {
+        echoes.passes(row);
+    }
+
+    long echoesDropped() {
+        return echoes.count();
     }
 
     /**

@@ -67,7 +67,8 @@ class SyncHealthCheckTest {
             MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()),
             new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 100, 1000, 4, 0),
             Runnable::run,
-            clock);
+            clock,
+            null);
 
     private ScheduledPollConsumer consumer;
 

@@ -31,8 +31,8 @@ class PageBaseTest {
             return server.fetch(since, number);
         };
         SyncSettings settings = new SyncSettings("s", Duration.ofMinutes(5), 1, 0, certain, 5, 100, 4, 0);
-        ChangeSync sync =
-                new ChangeSync(pages, repository.new Connection(), settings, Runnable::run, server.localClock(), 0);
+        ChangeSync sync = new ChangeSync(
+                pages, repository.new Connection(), settings, Runnable::run, server.localClock(), null, 0);
         sync.start(SINCE);
         return sync;
     }

@@ -40,6 +40,7 @@ class ProgressTest {
             new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 2, 100, 4, 0),
             Runnable::run,
             new HostileServer(Traits.friendly(), time, 1).localClock(),
+            null,
             0);
 
     private final RowSink sink = new RowSink() {

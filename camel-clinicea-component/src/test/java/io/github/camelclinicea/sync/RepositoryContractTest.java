@@ -78,7 +78,8 @@ class RepositoryContractTest {
                     repository,
                     new SyncSettings(syncId, Duration.ofMinutes(5), 1, 0, true, 100, 10, 4, 0),
                     Runnable::run,
-                    Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC));
+                    Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC),
+                    null);
             sync.start(Instant.parse("2020-01-01T00:00:00Z"));
             return sync;
         }

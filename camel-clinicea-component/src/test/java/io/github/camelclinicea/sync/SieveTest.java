@@ -21,6 +21,7 @@ class SieveTest {
             Runnable::run,
             new SyncSettings("s", Duration.ofMinutes(5), 2, 0, true, 5, 100, 4, 0),
             ledger,
+            new EchoFilter(null),
             progress,
             0);
     private final Drift drift = new Drift();

@@ -56,6 +56,7 @@ class StopTest {
                 new SyncSettings("t", Duration.ofMinutes(5), pagesInFlight, 0, false, 5, 100, 4, 0),
                 Runnable::run,
                 world.server.localClock(),
+                null,
                 0);
         sync.start(FROM);
         return sync;

@@ -384,6 +384,7 @@ class SyncContractTest {
                     task.run();
                 },
                 world.server.localClock(),
+                null,
                 0);
         sync.start(FROM);
         RowSink sink = new RowSink() {

@@ -45,6 +45,7 @@ class SyncWarningsTest {
                 new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 5, 100, 4, 0),
                 Runnable::run,
                 server.localClock(),
+                null,
                 0);
         sync.start(FROM);
     }

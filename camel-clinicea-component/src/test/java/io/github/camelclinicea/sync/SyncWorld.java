@@ -135,7 +135,7 @@ final class SyncWorld {
                     MAX_PAGES,
                     setup.maxPasses(),
                     setup.maxRows());
-            this.sync = new ChangeSync(this::fetch, connection, settings, executor, server.localClock(), 0);
+            this.sync = new ChangeSync(this::fetch, connection, settings, executor, server.localClock(), null, 0);
         }
 
         void start() {

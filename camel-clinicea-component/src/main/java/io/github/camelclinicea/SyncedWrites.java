@@ -1,0 +1,41 @@
+package io.github.camelclinicea;
+
+import io.github.camelclinicea.client.WireRow;
+import io.github.camelclinicea.producer.WriteMarks;
+import io.github.camelclinicea.sync.EchoMarks;
+import io.github.camelclinicea.sync.Row;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the sync keeps, as the producer asks for it: the two do not know each other. */
+record SyncedWrites(EchoMarks marks) implements WriteMarks {
+    @Override
+    public Optional<Instant> deliveredBefore() {
+        return marks.deliveredBefore();
+    }
+
+    @Override
+    public boolean watch(String id) {
+        return marks.watch(id);
+    }
+
+    @Override
+    public boolean isKnown(WireRow row, boolean watchedBefore) {
+        return marks.isKnown(asSync(row), watchedBefore);
+    }
+
+    @Override
+    public void mark(WireRow row) {
+        marks.mark(asSync(row));
+    }
+
+    @Override
+    public void unwatch(String id) {
+        marks.unwatch(id);
+    }
+
+    /** The consumer makes its rows the same way; only so are the fingerprints the same. */
+    private static Row asSync(WireRow row) {
+        return new Row(row.id(), row.status(), row.modified(), row.json());
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.camelclinicea.producer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.DataStatus;
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.client.Json;
+import io.github.camelclinicea.client.WireAnswer;
+import io.github.camelclinicea.client.WireRow;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at a record before and after it is written, and marks the version in the change list that the write made, if it can
+ * tell that the version holds nothing that the route does not know (docs/decisions/0012). If it cannot, for whatever
+ * reason, the version stays unmarked and is delivered like anyone's. A write never fails for it.
+ */
+final class EchoWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(EchoWatch.class);
+
+    /** Sends a write. */
+    @FunctionalInterface
+    interface Write {
+        /** @param answered told of the answer if it says that the write was done */
+        Reply send(Consumer<WireAnswer> answered) throws CliniceaException, InterruptedException;
+    }
+
+    /** Reads one record. */
+    @FunctionalInterface
+    interface Look {
+        /** @return the record, or null if what came back is none */
+        ObjectNode at(String id) throws CliniceaException, InterruptedException;
+    }
+
+    /**
+     * What was there before a write.
+     *
+     * @param since the moment since which the change list is looked at
+     * @param id the record's id
+     * @param record the record; null where it does not matter
+     * @param listed its versions in the change list
+     */
+    private record Before(Instant since, String id, ObjectNode record, List<WireRow> listed) {
+        /** @return nothing of the record */
+        @Override
+        public String toString() {
+            return "Before";
+        }
+    }
+
+    private final WriteMarks marks;
+    private final Look look;
+    private final ListedVersions list;
+    private final ChangeList changes;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    EchoWatch(WriteMarks marks, Look look, ListedVersions list, ChangeList changes) {
+        this.marks = marks;
+        this.look = look;
+        this.list = list;
+        this.changes = changes;
+    }
+
+    /**
+     * @param operation a write
+     * @param arguments what the message gives
+     * @param write sends it
+     * @return what came of it
+     */
+    Reply over(Operation operation, Arguments arguments, Write write) throws CliniceaException, InterruptedException {
+        if (operation.method().equals("POST")) {
+            return overCreate(operation, arguments, write);
+        }
+        String id = id(operation, arguments);
+        Before before = before(id, !operation.method().equals("DELETE"));
+        boolean marked = false;
+        try {
+            Reply reply = write.send(answer -> {});
+            marked = before != null && after(before, new WrittenFields(operation, arguments, changes));
+            return reply;
+        } finally {
+            if (before != null && !marked) {
+                unwatch(id);
+            }
+        }
+    }
+
+    private static String id(Operation operation, Arguments arguments) {
+        return operation.arguments().stream()
+                .filter(Argument::recordId)
+                .map(Argument::name)
+                .map(name -> Optional.ofNullable(arguments.parameters().get(name))
+                        .orElse(arguments.record().get(name)))
+                .filter(given -> given != null && !given.asText().isBlank())
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse(arguments.recordId());
+    }
+
+    /** The record first, then the list: so the list shows whatever the record held, unless the route knows it. */
+    private Before before(String id, boolean withRecord) throws InterruptedException {
+        boolean watches = false;
+        try {
+            Instant since = marks.deliveredBefore().orElse(null);
+            if (since != null) {
+                boolean watchedBefore = marks.watch(id);
+                watches = true;
+                ObjectNode record = withRecord ? look.at(id) : null;
+                List<WireRow> listed = list.all(since, id).orElse(null);
+                if (listed != null
+                        && (record != null || !withRecord)
+                        && listed.stream().allMatch(row -> marks.isKnown(row, watchedBefore))) {
+                    return new Before(since, id, record, listed);
+                }
+            }
+            LOG.debug("Before a write: its echo will be delivered, there may be changes that have not been");
+        } catch (CliniceaException | RuntimeException e) {
+            tell(e);
+        }
+        if (watches) {
+            unwatch(id);
+        }
+        return null;
+    }
+
+    private boolean after(Before before, WrittenFields written) {
+        return quietly(() -> {
+            WireRow row = list.any(before.since(), before.id()).orElse(null);
+            if (row == null || before.listed().stream().anyMatch(earlier -> sameVersion(earlier, row))) {
+                return false;
+            }
+            boolean own = before.record() == null
+                    ? DataStatus.DELETED.wireName().equals(row.status())
+                    : written.doNotContradict(object(row.json())) && leads(before, written);
+            if (own) {
+                marks.mark(row);
+            }
+            return own;
+        });
+    }
+
+    private boolean leads(Before before, WrittenFields written) throws CliniceaException, InterruptedException {
+        ObjectNode after = look.at(before.id());
+        return after != null && written.lead(before.record(), after);
+    }
+
+    private Reply overCreate(Operation operation, Arguments arguments, Write write)
+            throws CliniceaException, InterruptedException {
+        WireAnswer[] answer = new WireAnswer[1];
+        Reply reply = write.send(answered -> answer[0] = answered);
+        String id = reply.recordId();
+        if (id == null || answer[0] == null) {
+            return reply;
+        }
+        boolean marked = quietly(() -> {
+            Instant since = marks.deliveredBefore().orElse(null);
+            if (since == null || marks.watch(id)) {
+                return false;
+            }
+            WireRow row = list.any(since, id).orElse(null);
+            ObjectNode after = row == null ? null : look.at(id);
+            WrittenFields written = new WrittenFields(operation, arguments, changes);
+            if (after == null
+                    || !written.doNotContradict(object(row.json()))
+                    || !written.make(object(answer[0].body()), after)) {
+                return false;
+            }
+            marks.mark(row);
+            return true;
+        });
+        if (!marked) {
+            unwatch(id);
+        }
+        return reply;
+    }
+
+    /** Something that is done after a write, which must not fail because of it any more. */
+    @FunctionalInterface
+    private interface Afterwards {
+        boolean succeeds() throws CliniceaException, InterruptedException, IOException;
+    }
+
+    private boolean quietly(Afterwards what) {
+        try {
+            boolean marked = what.succeeds();
+            if (!marked) {
+                LOG.debug("After a write: its echo will be delivered, it may not be all there is");
+            }
+            return marked;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (CliniceaException | IOException | RuntimeException e) {
+            tell(e);
+        }
+        return false;
+    }
+
+    private void unwatch(String id) {
+        try {
+            marks.unwatch(id);
+        } catch (RuntimeException e) {
+            tell(e);
+        }
+    }
+
+    /** Only our own exceptions are known to quote nothing of a record. */
+    private void tell(Exception e) {
+        String what =
+                e instanceof CliniceaException ? e.getMessage() : e.getClass().getName();
+        if (warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "suppressEcho: a write could not be marked, so that it will come back as a change: {}. Told once;"
+                            + " further ones are logged at DEBUG",
+                    what);
+        } else {
+            LOG.debug("suppressEcho: a write could not be marked: {}", what);
+        }
+    }
+
+    private static boolean sameVersion(WireRow one, WireRow other) {
+        return Arrays.equals(one.json(), other.json());
+    }
+
+    private static ObjectNode object(byte[] json) throws IOException {
+        ObjectNode record = Records.object(Json.mapper().readTree(json));
+        return record == null ? Json.mapper().createObjectNode() : record;
+    }
+}

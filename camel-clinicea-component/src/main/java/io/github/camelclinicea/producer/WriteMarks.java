@@ -1,0 +1,36 @@
+package io.github.camelclinicea.producer;
+
+import io.github.camelclinicea.client.WireRow;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where a consumer finds what a producer has written, so that it does not deliver it (docs/decisions/0012). All methods may
+ * throw what the repository behind it throws.
+ */
+public interface WriteMarks {
+    /** @return the moment before which the consumer has delivered every change; nothing if it has not begun */
+    Optional<Instant> deliveredBefore();
+
+    /**
+     * Lays a watch over a record, which ends when any version of it is delivered. To be called before anything is read or
+     * written of it.
+     *
+     * @param id the record's id
+     * @return whether one was there already, so that an earlier mark still counts
+     */
+    boolean watch(String id);
+
+    /**
+     * @param row a version in the change list
+     * @param watchedBefore what {@link #watch} said
+     * @return whether the consumer's route knows all that it holds
+     */
+    boolean isKnown(WireRow row, boolean watchedBefore);
+
+    /** @param row a version that is not to be delivered, as long as the watch over its record stands */
+    void mark(WireRow row);
+
+    /** @param id the record whose watch is not needed any more */
+    void unwatch(String id);
+}

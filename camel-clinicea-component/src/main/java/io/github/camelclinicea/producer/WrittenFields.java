@@ -1,0 +1,116 @@
+package io.github.camelclinicea.producer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Operation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a message gives to be written, and whether a record holds just that. A field counts as written under its own name
+ * only, in upper case or lower, and with the value that was given: whatever else has changed may be somebody's change.
+ */
+final class WrittenFields {
+    private final Map<String, JsonNode> written = new HashMap<>();
+    private final Set<String> ofEachChange = new HashSet<>();
+
+    /**
+     * @param operation what is done with them
+     * @param arguments what the message gives; fields that the component adds by itself are not the route's
+     * @param changes names the fields that every change changes, whoever makes it: stamp and change tag
+     */
+    WrittenFields(Operation operation, Arguments arguments, ChangeList changes) {
+        arguments.parameters().forEach(this::write);
+        arguments.record().properties().forEach(field -> write(field.getKey(), field.getValue()));
+        operation.arguments().stream().filter(Argument::recordId).forEach(id -> written.remove(lower(id.name())));
+        for (List<String> fields : List.of(changes.modifiedFields(), changes.statusFields())) {
+            fields.forEach(field -> ofEachChange.add(lower(field)));
+        }
+    }
+
+    private void write(String name, JsonNode value) {
+        written.put(lower(name), value instanceof POJONode time ? TextNode.valueOf(Values.iso(time.getPojo())) : value);
+    }
+
+    /**
+     * @param before the record before it was written
+     * @param after the record some time after
+     * @return whether it holds all that was written, and is otherwise as it was
+     */
+    boolean lead(ObjectNode before, ObjectNode after) {
+        return allStandIn(after) && restIsAsIn(before, after) && restIsAsIn(after, before);
+    }
+
+    /**
+     * @param answer what the server said of the record as it made it
+     * @param after the record some time after
+     * @return whether it holds all that was written, and besides nothing that the answer did not hold
+     */
+    boolean make(ObjectNode answer, ObjectNode after) {
+        return allStandIn(after)
+                && after.properties().stream()
+                        .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field.getKey()))
+                        .allMatch(field -> same(field.getValue(), answer.get(field.getKey())));
+    }
+
+    /** @return whether a record shows no other value under the name of a field that was written */
+    boolean doNotContradict(ObjectNode record) {
+        return record.properties().stream()
+                .filter(field -> isWritten(field.getKey()) && !isOfEachChange(field.getKey()))
+                .allMatch(field -> same(field.getValue(), written.get(lower(field.getKey()))));
+    }
+
+    private boolean allStandIn(ObjectNode record) {
+        Set<String> there = new HashSet<>();
+        record.fieldNames().forEachRemaining(name -> there.add(lower(name)));
+        return doNotContradict(record)
+                && written.entrySet().stream()
+                        .allMatch(field -> there.contains(field.getKey()) || isEmpty(field.getValue()));
+    }
+
+    private boolean restIsAsIn(ObjectNode one, ObjectNode other) {
+        return one.properties().stream()
+                .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field.getKey()))
+                .allMatch(field -> same(field.getValue(), other.get(field.getKey())));
+    }
+
+    private boolean isWritten(String name) {
+        return written.containsKey(lower(name));
+    }
+
+    private boolean isOfEachChange(String name) {
+        return ofEachChange.contains(lower(name));
+    }
+
+    /** Numbers and words may come back as text, and nothing as an empty text. */
+    private static boolean same(JsonNode one, JsonNode other) {
+        if (isEmpty(one) || isEmpty(other)) {
+            return isEmpty(one) && isEmpty(other);
+        }
+        return one.isValueNode() && other.isValueNode() ? one.asText().equals(other.asText()) : one.equals(other);
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value == null
+                || value.isNull()
+                || value.isTextual() && value.textValue().isEmpty();
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** @return nothing of them: they are a patient's data */
+    @Override
+    public String toString() {
+        return "WrittenFields";
+    }
+}
