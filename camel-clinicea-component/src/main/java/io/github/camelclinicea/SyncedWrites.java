@@ -5,6 +5,7 @@ import io.github.camelclinicea.producer.WriteMarks;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.Row;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What the sync keeps, as the producer asks for it: the two do not know each other. */
@@ -25,8 +26,9 @@ record SyncedWrites(EchoMarks marks) implements WriteMarks {
     }
 
     @Override
-    public void mark(WireRow row) {
-        marks.mark(asSync(row));
+    public boolean mark(WireRow row, List<WireRow> replaced) {
+        return marks.mark(
+                asSync(row), replaced.stream().map(SyncedWrites::asSync).toList());
     }
 
     @Override

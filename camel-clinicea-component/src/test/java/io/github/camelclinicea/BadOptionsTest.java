@@ -92,6 +92,7 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&maxPages=0                           | maxPages                     | 1 or more
         clinicea:patients?apiKey=k&timestampFormat=bogus                | timestampFormat=bogus        | ISO_OFFSET
         clinicea:patients?apiKey=k&bodyType=no.such.Type                | bodyType=no.such.Type        | Map
+        clinicea:patients?apiKey=k&suppressEcho=true                    | suppressEcho needs an idempotentRepository | producer
         clinicea:patients?apiKey=k&syncId=a@b                           | syncId                       | @
         clinicea:patients?apiKey=k&maxRetries=-1                        | maxRetries                   | 0 or more
         clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer

@@ -16,6 +16,11 @@ public final class Warnings implements AutoCloseable {
     private final AbstractAppender appender;
 
     public Warnings(Class<?> of) {
+        this(of.getName());
+    }
+
+    /** @param of the name of a class that a test cannot see */
+    public Warnings(String of) {
         logger = (Logger) LogManager.getLogger(of);
         appender = new AbstractAppender("warnings", null, null, true, Property.EMPTY_ARRAY) {
             @Override

@@ -1,10 +1,8 @@
 package io.github.camelclinicea.producer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.DataStatus;
-import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.Json;
@@ -14,7 +12,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -81,7 +78,7 @@ final class EchoWatch {
         if (operation.method().equals("POST")) {
             return overCreate(operation, arguments, write);
         }
-        String id = id(operation, arguments);
+        String id = arguments.idFor(operation);
         Before before = before(id, !operation.method().equals("DELETE"));
         boolean marked = false;
         try {
@@ -93,18 +90,6 @@ final class EchoWatch {
                 unwatch(id);
             }
         }
-    }
-
-    private static String id(Operation operation, Arguments arguments) {
-        return operation.arguments().stream()
-                .filter(Argument::recordId)
-                .map(Argument::name)
-                .map(name -> Optional.ofNullable(arguments.parameters().get(name))
-                        .orElse(arguments.record().get(name)))
-                .filter(given -> given != null && !given.asText().isBlank())
-                .map(JsonNode::asText)
-                .findFirst()
-                .orElse(arguments.recordId());
     }
 
     /** The record first, then the list: so the list shows whatever the record held, unless the route knows it. */
@@ -142,10 +127,7 @@ final class EchoWatch {
             boolean own = before.record() == null
                     ? DataStatus.DELETED.wireName().equals(row.status())
                     : written.doNotContradict(object(row.json())) && leads(before, written);
-            if (own) {
-                marks.mark(row);
-            }
-            return own;
+            return own && marks.mark(row, before.listed());
         });
     }
 
@@ -170,13 +152,10 @@ final class EchoWatch {
             WireRow row = list.any(since, id).orElse(null);
             ObjectNode after = row == null ? null : look.at(id);
             WrittenFields written = new WrittenFields(operation, arguments, changes);
-            if (after == null
-                    || !written.doNotContradict(object(row.json()))
-                    || !written.make(object(answer[0].body()), after)) {
-                return false;
-            }
-            marks.mark(row);
-            return true;
+            return after != null
+                    && written.doNotContradict(object(row.json()))
+                    && written.make(object(answer[0].body()), after)
+                    && marks.mark(row, List.of());
         });
         if (!marked) {
             unwatch(id);

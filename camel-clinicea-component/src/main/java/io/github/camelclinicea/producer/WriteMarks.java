@@ -2,6 +2,7 @@ package io.github.camelclinicea.producer;
 
 import io.github.camelclinicea.client.WireRow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,12 @@ public interface WriteMarks {
      */
     boolean isKnown(WireRow row, boolean watchedBefore);
 
-    /** @param row a version that is not to be delivered, as long as the watch over its record stands */
-    void mark(WireRow row);
+    /**
+     * @param row a version that is not to be delivered, as long as the watch over its record stands
+     * @param replaced the versions that it was written upon
+     * @return false if something has been delivered meanwhile
+     */
+    boolean mark(WireRow row, List<WireRow> replaced);
 
     /** @param id the record whose watch is not needed any more */
     void unwatch(String id);

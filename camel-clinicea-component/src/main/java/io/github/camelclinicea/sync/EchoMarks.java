@@ -3,8 +3,11 @@ package io.github.camelclinicea.sync;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.spi.IdempotentRepository;
@@ -81,30 +84,37 @@ public final class EchoMarks {
     }
 
     /**
-     * Marks a version as one to be dropped. An earlier one of the same record will not be listed any more.
+     * Marks a version as one to be dropped, unless something else has been delivered meanwhile.
      *
-     * @param row a version that holds what was written upon a version that is known, and nothing else
+     * @param row a version that holds what was written upon versions that are known, and nothing else
+     * @param replaced those versions: they will not be listed any more
+     * @return whether it is marked
      */
-    public void mark(Row row) {
-        String mark = markOf(row);
-        keys.add(mark);
-        String earlier;
-        String eldest = null;
-        synchronized (marksByWatch) {
-            earlier = marksByWatch.remove(watchOf(row.recordKey()));
-            marksByWatch.put(watchOf(row.recordKey()), mark);
-            if (marksByWatch.size() > REMEMBERED) {
-                var oldest = marksByWatch.entrySet().iterator();
-                eldest = oldest.next().getValue();
-                oldest.remove();
-            }
+    public boolean mark(Row row, List<Row> replaced) {
+        String watch = watchOf(row.recordKey());
+        if (!keys.contains(watch)) {
+            return false;
         }
+        keys.add(markOf(row));
+        replaced.forEach(earlier -> keys.remove(markOf(earlier)));
+        forgotten(watch, markOf(row)).forEach(keys::remove);
+        return true;
+    }
+
+    /** @return the marks that are of no use any more */
+    private synchronized List<String> forgotten(String watch, String mark) {
+        List<String> forgotten = new ArrayList<>();
+        String earlier = marksByWatch.remove(watch);
         if (earlier != null && !earlier.equals(mark)) {
-            keys.remove(earlier);
+            forgotten.add(earlier);
         }
-        if (eldest != null) {
-            keys.remove(eldest);
+        marksByWatch.put(watch, mark);
+        if (marksByWatch.size() > REMEMBERED) {
+            Iterator<String> eldest = marksByWatch.values().iterator();
+            forgotten.add(eldest.next());
+            eldest.remove();
         }
+        return forgotten;
     }
 
     /**
