@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A clinic and a CRM that keep each other up to date. The CRM is of the simple-minded kind: it writes a record to the
- * clinic whenever it has changed, even if the change came from there.
- */
+/** A clinic and a CRM that keep each other up to date. */
 class TwoWaySyncTest extends EchoTestBase {
     private static final String[] FIELDS = {"Phone", "Notes"};
 
     private final Map<String, Map<String, String>> crm = new TreeMap<>();
     private final Map<String, Map<String, String>> changed = new TreeMap<>();
+
+    /** Whether the CRM writes a record to the clinic whenever it has changed, even if the change came from there. */
+    private boolean simpleMinded = true;
 
     @Override
     void arrive(Exchange exchange) {
@@ -28,7 +28,13 @@ class TwoWaySyncTest extends EchoTestBase {
         Map<?, ?> row = exchange.getMessage().getBody(Map.class);
         for (String field : FIELDS) {
             if (row.get(field) != null) {
-                save(row.get("PatientID").toString(), field, row.get(field).toString());
+                String id = row.get("PatientID").toString();
+                if (simpleMinded) {
+                    save(id, field, row.get(field).toString());
+                } else {
+                    crm.computeIfAbsent(id, none -> new TreeMap<>())
+                            .put(field, row.get(field).toString());
+                }
             }
         }
     }
@@ -89,6 +95,8 @@ class TwoWaySyncTest extends EchoTestBase {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void given_others_who_edit_in_the_middle_of_writes_when_it_is_quiet_then_both_sides_are_the_same(long seed) {
+        // Else it would mend by writing what it was delivered wrongly.
+        simpleMinded = false;
         Random random = new Random(seed);
         Instant begin = Instant.now();
         for (String id : new String[] {"p1", "p2"}) {
