@@ -71,8 +71,6 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
                 ? given
                 : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
-        // Outlives a stop: rows that an asynchronous route still holds must not be delivered a second time at a
-        // restart.
         sync = new ChangeSync(
                 new ChangeListPages(() -> reader, this::forceConsumerAsReady),
                 repository,
