@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
  * API names, and the signature that lets in whoever has it. Nothing that the API says may lead out of that container.
  */
 public final class BlobFolder {
-    /** RFC 3986, query. */
-    private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%-]+");
+    /** RFC 3986, query. What would be no URL later is refused now: the JDK's own message quotes all of it. */
+    private static final Pattern SIGNATURE =
+            Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})++");
+
+    private static final int LAST_PORT = 65535;
 
     /** A backslash is a slash to some servers; what begins a query or a fragment is no part of a name. */
     private static final Pattern NO_NAME = Pattern.compile("[\\\\?#\\p{Cntrl}]");
@@ -52,6 +55,9 @@ public final class BlobFolder {
             store = new URI(blobUri);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("BlobURI is not a URL");
+        }
+        if (store.getPort() > LAST_PORT) {
+            throw new IllegalArgumentException("BlobURI has a port that there is not");
         }
         boolean https = "https".equalsIgnoreCase(store.getScheme());
         if (store.getHost() == null || !https && !"http".equalsIgnoreCase(store.getScheme())) {
