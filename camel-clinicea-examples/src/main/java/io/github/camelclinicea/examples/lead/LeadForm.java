@@ -1,0 +1,54 @@
+package io.github.camelclinicea.examples.lead;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What somebody filled in. Of a form that anybody can send, these fields are taken and no others. */
+final class LeadForm {
+    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,50}");
+    private static final Map<String, Pattern> FIELDS = Map.of(
+            "FirstName",
+            NAME,
+            "LastName",
+            NAME,
+            "Mobile",
+            Pattern.compile("\\+?[0-9 -]{6,20}"),
+            "Email",
+            Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,64}\\.[^\\s@]{2,20}"));
+
+    private LeadForm() {}
+
+    /**
+     * @param form the form as sent, or null if it was empty
+     * @param reference what to find the lead by
+     * @return the fields of a lead, not checked yet
+     */
+    static Map<String, String> lead(Map<?, ?> form, String reference) {
+        Map<String, String> lead = new LinkedHashMap<>();
+        FIELDS.keySet().forEach(field -> lead.put(field, form == null ? "" : text(form.get(field))));
+        lead.put("Notes", "Web form " + reference);
+        return lead;
+    }
+
+    /**
+     * @param lead the fields of a lead
+     * @return what is wrong by field, without what was filled in; empty if all is right
+     */
+    static Map<String, String> problems(Map<?, ?> lead) {
+        Map<String, String> problems = new TreeMap<>();
+        FIELDS.forEach((field, pattern) -> {
+            String value = text(lead.get(field));
+            if (!pattern.matcher(value).matches()) {
+                problems.put(field, value.isEmpty() ? "is missing" : "is not right");
+            }
+        });
+        return problems;
+    }
+
+    private static String text(Object value) {
+        return Objects.toString(value, "").strip();
+    }
+}
