@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
  */
 public final class BlobFolder {
     /** RFC 3986, query. What would be no URL later is refused now: the JDK's own message quotes all of it. */
-    private static final Pattern SIGNATURE =
-            Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})++");
+    private static final Pattern SIGNATURE = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})++");
 
     private static final int LAST_PORT = 65535;
 

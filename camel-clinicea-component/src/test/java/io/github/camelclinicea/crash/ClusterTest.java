@@ -14,12 +14,13 @@ import java.util.Set;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three processes under {@code master:}, and what happens to the one that leads. Prints how long it took until another one
- * polled; {@code -Dcluster.rounds=10} repeats each.
+ * polled; {@code -Dcluster.rounds=10} repeats each. Pauses longer than a session take their time: profile "proof".
  */
 class ClusterTest {
     private static final List<String> NODES = List.of("north", "south", "east");
@@ -63,6 +64,7 @@ class ClusterTest {
         }
     }
 
+    @Tag("proof")
     @Test
     void given_zookeeper_when_the_leader_is_paused_past_its_session_and_resumed_then_nothing_is_lost()
             throws Exception {
@@ -103,6 +105,7 @@ class ClusterTest {
         }
     }
 
+    @Tag("proof")
     @Test
     void given_a_lock_on_a_file_when_the_leader_is_killed_or_paused_then_only_its_death_frees_the_lock()
             throws Exception {

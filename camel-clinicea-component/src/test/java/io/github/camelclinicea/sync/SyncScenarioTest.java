@@ -30,7 +30,7 @@ class SyncScenarioTest {
     }
 
     /** Others in each run, for the profile "proof". A failure prints the seed that repeats it. */
-    @Tag("random")
+    @Tag("proof")
     @Property(edgeCases = EdgeCasesMode.NONE)
     void whatever_else_happens_the_promises_are_kept(
             @ForAll("setups") Setup setup, @ForAll("scenarios") List<Step> scenario) {
