@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -45,7 +44,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
-    private final AtomicBoolean resetRequested = new AtomicBoolean();
+    private volatile boolean resetRequested;
 
     /** Made by the endpoint. */
     public CliniceaConsumer(CliniceaEndpoint endpoint, Processor processor) {
@@ -154,8 +153,9 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         if (!stateRead) {
             readState();
         }
-        if (resetRequested.compareAndSet(true, false)) {
+        if (resetRequested) {
             sync.reset(endpoint.syncFrom());
+            resetRequested = false;
             LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());
         }
         long begun = System.nanoTime();
@@ -233,7 +233,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
 
     @ManagedOperation(description = "Forget the sync timestamp: the next poll begins at syncFrom again")
     public void resetSync() {
-        resetRequested.set(true);
+        resetRequested = true;
     }
 
     /** The client ends its waiting as soon as the context stops, which is before this consumer is told to. */

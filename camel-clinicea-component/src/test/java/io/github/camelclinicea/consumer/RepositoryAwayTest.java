@@ -68,9 +68,7 @@ class RepositoryAwayTest {
         clinicea.close();
     }
 
-    @Test
-    void given_a_repository_that_is_away_when_started_then_polls_fail_until_it_is_there_and_nothing_is_lost()
-            throws Exception {
+    private void addRoute() throws Exception {
         clinicea.servePatients("[" + patient("p1", "Added", "2026-01-01T00:00:00") + "]");
         camel.getRegistry().bind("state", repository);
         camel.addRoutes(new RouteBuilder() {
@@ -87,6 +85,12 @@ class RepositoryAwayTest {
                                 .toString()));
             }
         });
+    }
+
+    @Test
+    void given_a_repository_that_is_away_when_started_then_polls_fail_until_it_is_there_and_nothing_is_lost()
+            throws Exception {
+        addRoute();
 
         camel.start();
 
@@ -97,5 +101,20 @@ class RepositoryAwayTest {
         repository.there = true;
         await().atMost(PATIENCE).until(() -> keys.keySet().stream().anyMatch(key -> key.contains("@")));
         assertThat(arrivals).containsExactly("p1");
+    }
+
+    @Test
+    void given_a_repository_that_is_away_when_a_reset_is_asked_for_then_it_is_made_once_it_is_there() throws Exception {
+        addRoute();
+        repository.there = true;
+        camel.start();
+        await().atMost(PATIENCE).until(() -> arrivals.size() == 1);
+
+        repository.there = false;
+        ((CliniceaConsumer) camel.getRoute("sync").getConsumer()).resetSync();
+        await().atMost(PATIENCE).until(() -> failures.size() >= 2);
+        repository.there = true;
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(arrivals).containsExactly("p1", "p1"));
     }
 }
