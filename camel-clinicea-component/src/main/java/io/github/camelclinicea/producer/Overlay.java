@@ -44,7 +44,7 @@ final class Overlay {
             whole = given.record().deepCopy();
             whole.setAll(missing(record));
         }
-        return new Arguments(whole, given.parameters(), given.recordId());
+        return new Arguments(whole, parameters(), given.recordId());
     }
 
     /** Objects field by field, so that nothing in them is lost either; an array is a value like any other. */
@@ -86,8 +86,28 @@ final class Overlay {
         return missing;
     }
 
+    private Map<String, JsonNode> parameters() {
+        Map<String, JsonNode> parameters = new LinkedHashMap<>(given.parameters());
+        for (Argument argument : update.callerArguments()) {
+            if (!isGiven(argument, parameters.get(argument.name()))) {
+                parameters.remove(argument.name());
+            }
+        }
+        return parameters;
+    }
+
     private boolean isGiven(Argument argument) {
-        return given.parameters().containsKey(argument.name()) || given.record().hasNonNull(argument.name());
+        return isGiven(argument, given.parameters().get(argument.name()))
+                || isGiven(argument, given.record().get(argument.name()));
+    }
+
+    /** A blank that cannot be sent would leave the argument out, and so overwrite what the record has. */
+    private static boolean isGiven(Argument argument, JsonNode value) {
+        return value != null
+                && !value.isNull()
+                && (argument.type() == Argument.Type.TEXT
+                        || !value.isTextual()
+                        || !value.asText().isBlank());
     }
 
     /** Leaving out what is not set sets nothing. */

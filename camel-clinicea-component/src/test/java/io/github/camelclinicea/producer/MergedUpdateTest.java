@@ -208,10 +208,34 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_an_empty_text_when_updated_then_the_field_is_emptied() {
         serveAppointments(appointment());
 
-        assertThat(update(Map.of("patientID", "p-17", "notes", "", "appointmentType", ""))
+        assertThat(update(Map.of("patientID", "p-17", "notes", "")).getException())
+                .isNull();
+        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("By%20phone", ""));
+    }
+
+    /** A column of a CSV file in which nothing stands. */
+    @Test
+    void given_blanks_for_what_cannot_be_sent_blank_when_updated_then_the_record_keeps_what_it_has() {
+        serveAppointments(appointment());
+
+        assertThat(update(Map.of("patientID", "p-17", "appointmentType", "", "appointmentDateTime", " "))
                         .getException())
                 .isNull();
-        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("By%20phone", "").replace("&appointmentType=1", ""));
+        assertThat(writtenUrl()).isEqualTo(WHOLE);
+    }
+
+    @Test
+    void given_a_blank_in_the_header_when_updated_then_the_record_keeps_what_it_has() {
+        serveAppointments(appointment());
+
+        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true")
+                .withHeader(
+                        CliniceaConstants.PARAMETERS,
+                        Map.of("appointmentID", "a-4", "patientID", "p-17", "appointmentType", ""))
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(writtenUrl()).isEqualTo(WHOLE);
     }
 
     /** Columns: a field; what the record has in it; what is sent of it. */
