@@ -93,7 +93,7 @@ class CliniceaJarIT {
         assertThat(component.get("javaType").asText()).isEqualTo(CliniceaComponent.class.getName());
     }
 
-    /** The endpoint contract's table: option, default (- for none), side. */
+    /** The endpoint contract's table: option, default (- for none), side; for suppressEcho producers have two more of them. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             resource              | -                          | both
@@ -116,8 +116,8 @@ class CliniceaJarIT {
             proxyPort             | -                          | both
             bodyType              | Map                        | both
             syncFrom              | 2000-01-01T00:00:00Z       | both
-            idempotentRepository  | -                          | consumer
-            syncId                | -                          | consumer
+            idempotentRepository  | -                          | both
+            syncId                | -                          | both
             overlap               | 5m                         | consumer
             pagesInFlight         | 4                          | consumer
             statuses              | -                          | consumer
