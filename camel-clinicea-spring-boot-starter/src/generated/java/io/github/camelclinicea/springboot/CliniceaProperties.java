@@ -19,15 +19,16 @@ record CliniceaProperties(
         String baseUrl,
         String bodyType,
         String configuration,
-        String path,
-        String syncFrom,
-        Boolean bridgeErrorHandler,
         String idempotentRepository,
+        String path,
+        Boolean suppressEcho,
+        String syncFrom,
+        String syncId,
+        Boolean bridgeErrorHandler,
         Integer maxMessagesPerPoll,
         Duration overlap,
         Integer pagesInFlight,
         String statuses,
-        String syncId,
         Integer firstPage,
         Duration healthCheckStaleAfter,
         String idField,
@@ -40,11 +41,15 @@ record CliniceaProperties(
         String statusField,
         String syncParameter,
         String timestampFormat,
+        Boolean failOnConflict,
         Boolean lazyStartProducer,
+        Boolean mergeOnUpdate,
         String operation,
+        Boolean streamList,
         Boolean strictParameters,
         Integer maxConcurrentCalls,
         Boolean synchronous,
+        Duration uploadTimeout,
         Boolean autowiredEnabled,
         Duration connectTimeout,
         String httpComponent,
@@ -77,15 +82,16 @@ record CliniceaProperties(
         put(options, "configuration", configuration);
         put(options, "baseUrl", baseUrl);
         put(options, "bodyType", bodyType);
-        put(options, "path", path);
-        put(options, "syncFrom", syncFrom);
-        put(options, "bridgeErrorHandler", bridgeErrorHandler);
         put(options, "idempotentRepository", idempotentRepository);
+        put(options, "path", path);
+        put(options, "suppressEcho", suppressEcho);
+        put(options, "syncFrom", syncFrom);
+        put(options, "syncId", syncId);
+        put(options, "bridgeErrorHandler", bridgeErrorHandler);
         put(options, "maxMessagesPerPoll", maxMessagesPerPoll);
         put(options, "overlap", overlap);
         put(options, "pagesInFlight", pagesInFlight);
         put(options, "statuses", statuses);
-        put(options, "syncId", syncId);
         put(options, "firstPage", firstPage);
         put(options, "healthCheckStaleAfter", healthCheckStaleAfter);
         put(options, "idField", idField);
@@ -98,11 +104,15 @@ record CliniceaProperties(
         put(options, "statusField", statusField);
         put(options, "syncParameter", syncParameter);
         put(options, "timestampFormat", timestampFormat);
+        put(options, "failOnConflict", failOnConflict);
         put(options, "lazyStartProducer", lazyStartProducer);
+        put(options, "mergeOnUpdate", mergeOnUpdate);
         put(options, "operation", operation);
+        put(options, "streamList", streamList);
         put(options, "strictParameters", strictParameters);
         put(options, "maxConcurrentCalls", maxConcurrentCalls);
         put(options, "synchronous", synchronous);
+        put(options, "uploadTimeout", uploadTimeout);
         put(options, "autowiredEnabled", autowiredEnabled);
         put(options, "connectTimeout", connectTimeout);
         put(options, "httpComponent", httpComponent);
