@@ -82,7 +82,7 @@ final class Calls {
     private ObjectNode record(String id) throws CliniceaException, InterruptedException {
         Operation get =
                 operations.choose(CliniceaOperation.GET.verb(), Set.of()).orElseThrow();
-        WireCall call = builder(get).call(new Arguments(Json.mapper().createObjectNode(), Map.of(), id));
+        WireCall call = call(get, new Arguments(Json.mapper().createObjectNode(), Map.of(), id));
         return client.call(call, answer -> Records.object(Json.read(call, answer)));
     }
 
@@ -103,44 +103,41 @@ final class Calls {
             throws CliniceaException, InterruptedException {
         Arguments arguments = Arguments.of(message, operation.takesBody());
         about.accept(arguments.idFor(operation));
+        // What is wrong with an argument is to be told before anything is sent, the reads included.
+        WireCall call = call(operation, arguments);
         if (operation.content()) {
-            return upload(operation, arguments, message);
+            return upload(call, message);
         }
         // What a transaction writes to the repository, a consumer does not see until it is too late.
         if (echo == null || operation.readOnly() || message.getExchange().isTransacted()) {
-            return make(operation, arguments, message, answer -> {});
+            return make(operation, arguments, call, message, answer -> {});
         }
-        // What is wrong with an argument is to be told before anything is sent, the reads included.
-        builder(operation).call(arguments);
-        return echo.over(operation, arguments, answered -> make(operation, arguments, message, answered));
+        return echo.over(operation, arguments, answered -> make(operation, arguments, call, message, answered));
     }
 
-    private Reply upload(Operation operation, Arguments arguments, Message message)
-            throws CliniceaException, InterruptedException {
-        WireCall registration = builder(operation).call(arguments);
+    private Reply upload(WireCall registration, Message message) throws CliniceaException, InterruptedException {
         try (BodyContent content = BodyContent.of(message)) {
             return upload.make(registration, content);
         }
     }
 
-    private Reply make(Operation operation, Arguments arguments, Message message, Consumer<WireAnswer> answered)
+    private Reply make(
+            Operation operation, Arguments arguments, WireCall call, Message message, Consumer<WireAnswer> answered)
             throws CliniceaException, InterruptedException {
         if (endpoint.getConfiguration().isMergeOnUpdate() && MergedUpdate.isFor(operation)) {
-            // As above.
-            builder(operation).call(arguments);
-            return new MergedUpdate(endpoint, client, (update, merged) -> make(update, merged, answered))
+            return new MergedUpdate(endpoint, client, (update, merged) -> send(update, call(update, merged), answered))
                     .make(operation, arguments, message);
         }
-        return make(operation, arguments, answered);
+        return send(operation, call, answered);
     }
 
-    private CallBuilder builder(Operation operation) {
-        return new CallBuilder(resource, operation, endpoint.getConfiguration().getPath(), strict(operation));
+    private WireCall call(Operation operation, Arguments arguments) {
+        return new CallBuilder(resource, operation, endpoint.getConfiguration().getPath(), strict(operation))
+                .call(arguments);
     }
 
-    private Reply make(Operation operation, Arguments arguments, Consumer<WireAnswer> answered)
+    private Reply send(Operation operation, WireCall call, Consumer<WireAnswer> answered)
             throws CliniceaException, InterruptedException {
-        WireCall call = builder(operation).call(arguments);
         if (operation.answer() == Operation.Answer.LIST) {
             return rows(
                     operation.name(),

@@ -64,9 +64,8 @@ public class CliniceaProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        // A transaction belongs to its thread; and who takes the rows of a stream would keep one of the component's
-        // until
-        // the last of them.
+        // A transaction belongs to its thread; and who takes the rows of a stream would keep one of ours until the
+        // last.
         boolean mayLeave = !exchange.isTransacted()
                 && !endpoint.getConfiguration().isSynchronous()
                 && !endpoint.getConfiguration().isStreamList();
