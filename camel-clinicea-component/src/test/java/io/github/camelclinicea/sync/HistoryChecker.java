@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
  *   <li>Two nodes may deliver twice. If one polls in the middle of the other's poll, order holds for each by itself.
  *   <li>A row without an id is a record of its own in each version, so that there is no order to keep.
  *   <li>A status that depends on the since-parameter makes a new version each time that it is another; what is compared
- *       here for promises 1, 3 and 4 is therefore the content alone.
+ *       here for promises 1, 3 and 4 is therefore the content alone. After a restart, a content that came under both
+ *       statuses before may come once more: see {@link #leftUnderAnotherStatus}.
  * </ul>
  */
 final class HistoryChecker {
@@ -123,7 +124,7 @@ final class HistoryChecker {
             }
         }
         inFlight(node).add(delivery);
-        checkDuplicate(row, delivery.row().version(), key);
+        checkDuplicate(node, row, delivery.row().version(), key);
         if (!key.equals(row.lastKey)) {
             row.lastKeyDone = false;
         }
@@ -158,20 +159,32 @@ final class HistoryChecker {
     }
 
     /** Promise 2. A version that the row was given back after another one is one more, though it looks the same. */
-    private void checkDuplicate(RowLog row, Fingerprint version, String key) {
+    private void checkDuplicate(Object node, RowLog row, Fingerprint version, String key) {
         if (nodes != Nodes.ONE || server.cutTies()) {
             return;
         }
         if (version.equals(row.lastVersion) && row.lastVersionRemembered) {
             int again = place(key, row.lastPlace + 1);
-            if (again < 0) {
+            if (again < 0 && !leftUnderAnotherStatus(node, row, version, key)) {
                 fail("delivered twice: " + key + story());
             }
-            row.lastPlace = again;
+            row.lastPlace = Math.max(row.lastPlace, again);
             row.lastVersionRemembered = false;
         } else {
             row.lastPlace = Math.max(0, place(key, server.traits().ids() ? row.lastPlace : 0));
         }
+    }
+
+    /**
+     * Whether an earlier process left a key for the same content under another status. A process that is shown that one
+     * first takes it for known, and this one for a change that came after it.
+     */
+    private boolean leftUnderAnotherStatus(Object node, RowLog row, Fingerprint version, String key) {
+        return server.traits().relativeStatus()
+                && !node.equals(row.lastNode)
+                && row.doneBy.getOrDefault(key, Map.of()).entrySet().stream()
+                        .anyMatch(other -> !other.getKey().equals(version)
+                                && !other.getValue().equals(node));
     }
 
     /** The route is through with it, well. What the ledger makes of it is another matter. */
