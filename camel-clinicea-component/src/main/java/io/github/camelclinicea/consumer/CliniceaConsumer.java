@@ -150,15 +150,13 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        if (!stateRead) {
-            readState();
-        }
-        if (resetRequested) {
-            sync.reset(endpoint.syncFrom());
-            resetRequested = false;
-            LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());
-        }
         long begun = System.nanoTime();
+        try {
+            catchUp();
+        } catch (RuntimeException e) {
+            report.notBegun(begun, !sink.open());
+            throw e;
+        }
         try {
             return sync.poll(sink).delivered();
         } catch (CliniceaException | InterruptedException e) {
@@ -169,6 +167,18 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
             throw e;
         } finally {
             report.ended(begun, !sink.open());
+        }
+    }
+
+    /** What could not be done, or was asked for, since the last poll. */
+    private void catchUp() {
+        if (!stateRead) {
+            readState();
+        }
+        if (resetRequested) {
+            sync.reset(endpoint.syncFrom());
+            resetRequested = false;
+            LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());
         }
     }
 

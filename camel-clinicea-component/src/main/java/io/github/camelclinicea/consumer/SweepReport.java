@@ -31,13 +31,26 @@ final class SweepReport {
     }
 
     /**
+     * A sweep could not begin, the repository being away.
+     *
+     * @param begun when it was to begin, by {@link System#nanoTime}
+     * @param stopping whether the route does not go on: what fails then fails by that
+     */
+    void notBegun(long begun, boolean stopping) {
+        tell(new PollResult(0, 0, 0, PollResult.End.FAILED), begun, stopping);
+    }
+
+    /**
      * A sweep has ended, well or not.
      *
      * @param begun when it began, by {@link System#nanoTime}
      * @param stopping whether the route does not go on: what fails then fails by that
      */
     void ended(long begun, boolean stopping) {
-        PollResult result = sync.lastPoll();
+        tell(sync.lastPoll(), begun, stopping);
+    }
+
+    private void tell(PollResult result, long begun, boolean stopping) {
         String syncId = endpoint.syncSettings().syncId();
         LOG.debug(
                 "Sync {}: {} rows delivered, {} pages read, {}; next from {}",

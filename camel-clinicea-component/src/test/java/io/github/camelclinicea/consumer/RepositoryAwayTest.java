@@ -4,6 +4,7 @@ import static io.github.camelclinicea.StubClinicea.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclinicea.CliniceaSweepEvent;
 import io.github.camelclinicea.StubClinicea;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,7 @@ class RepositoryAwayTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final List<Exception> failures = new CopyOnWriteArrayList<>();
     private final List<String> arrivals = new CopyOnWriteArrayList<>();
+    private final List<CliniceaSweepEvent> sweeps = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -71,6 +75,14 @@ class RepositoryAwayTest {
     private void addRoute() throws Exception {
         clinicea.servePatients("[" + patient("p1", "Added", "2026-01-01T00:00:00") + "]");
         camel.getRegistry().bind("state", repository);
+        camel.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CliniceaSweepEvent sweep) {
+                    sweeps.add(sweep);
+                }
+            }
+        });
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -116,5 +128,37 @@ class RepositoryAwayTest {
         repository.there = true;
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(arrivals).containsExactly("p1", "p1"));
+    }
+
+    @Test
+    void given_a_repository_that_is_away_when_a_sweep_cannot_begin_then_that_is_told_like_any_other_failure()
+            throws Exception {
+        addRoute();
+
+        camel.start();
+
+        await().atMost(PATIENCE).until(() -> failures.size() >= 2);
+        assertThat(sweeps).isNotEmpty().allSatisfy(RepositoryAwayTest::assertNothingDone);
+    }
+
+    @Test
+    void given_a_good_sweep_before_when_the_next_one_cannot_begin_then_it_is_not_told_of_that_one() throws Exception {
+        addRoute();
+        repository.there = true;
+        camel.start();
+        await().atMost(PATIENCE).until(() -> arrivals.size() == 1 && !sweeps.isEmpty());
+
+        repository.there = false;
+        ((CliniceaConsumer) camel.getRoute("sync").getConsumer()).resetSync();
+        await().atMost(PATIENCE).until(() -> failures.size() >= 3);
+
+        assertNothingDone(sweeps.get(sweeps.size() - 1));
+    }
+
+    private static void assertNothingDone(CliniceaSweepEvent sweep) {
+        assertThat(sweep.getOutcome()).isEqualTo(CliniceaSweepEvent.Outcome.FAILED);
+        assertThat(sweep.getRowsDelivered()).isZero();
+        assertThat(sweep.getRowsFailed()).isZero();
+        assertThat(sweep.getPagesRead()).isZero();
     }
 }
