@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import org.apache.hc.core5.io.IOCallback;
 
 /**
- * Content on its way. The connection was told a length: no more than that goes out, so that content that has grown since is
- * never taken for whole; and a failure of the content's is told from one of the connection's.
+ * Content on its way. The connection was told a length, and takes the content for whole when it has got so many bytes: the
+ * last of them waits until there is certainly no more, so that content that has grown since is never stored; and a failure of the content's is told from one of the connection's.
  */
 final class SentContent implements IOCallback<OutputStream> {
     private final Content content;
@@ -30,15 +30,19 @@ final class SentContent implements IOCallback<OutputStream> {
         if (out.left > 0) {
             throw new Transport.ContentException("the content has become shorter while it was sent");
         }
+        out.end();
     }
 
     private static final class Measured extends OutputStream {
         private final OutputStream connection;
+        private final long announced;
         private long left;
+        private byte last;
         private IOException broken;
 
         Measured(OutputStream connection, long length) {
             this.connection = connection;
+            this.announced = length;
             this.left = length;
         }
 
@@ -53,11 +57,22 @@ final class SentContent implements IOCallback<OutputStream> {
                 if (count > left) {
                     throw new Transport.ContentException("the content has become longer while it was sent");
                 }
-                connection.write(bytes, from, count);
                 left -= count;
+                boolean all = left == 0 && count > 0;
+                if (all) {
+                    last = bytes[from + count - 1];
+                }
+                connection.write(bytes, from, all ? count - 1 : count);
             } catch (IOException e) {
                 broken = e;
                 throw e;
+            }
+        }
+
+        /** All is there and nothing more has come. */
+        void end() throws IOException {
+            if (announced > 0) {
+                connection.write(last);
             }
         }
     }
