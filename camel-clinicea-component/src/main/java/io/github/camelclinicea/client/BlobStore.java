@@ -81,6 +81,10 @@ public final class BlobStore {
                 retryAfter = answer.retryAfter();
             } catch (IOException e) {
                 failure = breakdown(e, maybeStored);
+            } catch (RuntimeException e) {
+                // Not passed on: it may quote the address, and the signature with it.
+                failure = new NotStoredException(
+                        "the upload broke off with a " + e.getClass().getName(), 0, false, true, null);
             }
             maybeStored = failure.maybeStored();
             waitOrThrow(failure, retries, retryAfter);
