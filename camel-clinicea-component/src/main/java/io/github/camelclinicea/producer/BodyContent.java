@@ -20,7 +20,7 @@ import org.apache.camel.WrappedFile;
  */
 final class BodyContent implements Content, AutoCloseable {
     private static final String DEFAULT_TYPE = "application/octet-stream";
-    private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*\\S[ -~]*");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*[!-~][ -~]*");
 
     /** Writes all of it, each time from the beginning. */
     private interface Source {

@@ -568,7 +568,7 @@ class UploadTest extends ProducerTestBase {
     }
 
     @Test
-    void given_no_body_or_no_name_or_a_header_within_the_type_when_uploaded_then_nothing_is_sent() {
+    void given_no_body_or_no_name_when_uploaded_then_nothing_is_sent() {
         assertThat(upload(null, "").getException())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("body");
@@ -579,12 +579,19 @@ class UploadTest extends ProducerTestBase {
                         .getException())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'docName': put it into the Map of the header CamelCliniceaParameters");
-        assertThat(call("documents", "operation=upload")
-                        .withHeader(CliniceaConstants.PARAMETERS, ARGUMENTS)
-                        .withHeader(Exchange.CONTENT_TYPE, "text/plain\r\nx: y")
-                        .withBody(CONTENT)
-                        .send()
-                        .getException())
+        assertNothingSent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain\r\nx: y", "text/\u0007plain", "text/pl\u00e4in", "\u007f", "\n", " ", ""})
+    void given_a_type_that_is_no_value_of_a_header_when_uploaded_then_nothing_is_sent(String type) {
+        Exchange out = call("documents", "operation=upload")
+                .withHeader(CliniceaConstants.PARAMETERS, ARGUMENTS)
+                .withHeader(Exchange.CONTENT_TYPE, type)
+                .withBody(CONTENT)
+                .send();
+
+        assertThat(out.getException())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Content-Type");
         assertNothingSent();
