@@ -230,6 +230,11 @@ public final class CliniceaClient implements AutoCloseable {
         stop.throwIfGiven();
     }
 
+    /** @return false if the client was closed, or its context is being stopped */
+    public boolean isOpen() {
+        return !stop.isGiven();
+    }
+
     /**
      * @param uploadTimeout how long one try to store a content may take
      * @return what stores contents by this client's connections and retries; it ends its waiting with this client

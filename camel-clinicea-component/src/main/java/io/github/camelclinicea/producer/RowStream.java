@@ -88,7 +88,12 @@ final class RowStream implements Iterator<Object>, Closeable {
             if (!hasRow()) {
                 close();
             }
-        } catch (CliniceaException | InterruptedException e) {
+        } catch (InterruptedException e) {
+            if (client.isOpen()) {
+                Thread.currentThread().interrupt();
+            }
+            throw new RuntimeCamelException(e.getMessage(), e);
+        } catch (CliniceaException e) {
             throw new RuntimeCamelException(e.getMessage(), e);
         }
         return !closed;

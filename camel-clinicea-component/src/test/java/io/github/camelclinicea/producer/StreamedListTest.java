@@ -9,6 +9,7 @@ import static io.github.camelclinicea.StubClinicea.json;
 import static io.github.camelclinicea.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
@@ -307,6 +310,30 @@ class StreamedListTest extends ProducerTestBase {
         assertThat(out.getException()).isNotNull().hasRootCauseInstanceOf(InterruptedException.class);
         assertThat(rows).hasSizeBetween(199, 200);
         assertThat(pagesAsked()).isEqualTo(2);
+    }
+
+    @Test
+    void given_a_thread_that_is_interrupted_when_it_waits_for_a_page_then_it_stays_interrupted() throws Exception {
+        servePages(PAGES);
+        failPage(1, 503);
+        Iterator<?> stream = stream("&maxRetries=100");
+        assertThat(take(stream, 100)).hasSize(100);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread taker = new Thread(() -> {
+            failure.set(catchThrowable(stream::hasNext));
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        taker.start();
+        await().atMost(StubClinicea.PATIENCE).until(() -> pagesAsked() >= 2);
+
+        taker.interrupt();
+        taker.join(60_000);
+
+        assertThat(failure.get())
+                .isInstanceOf(RuntimeCamelException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(interrupted).isTrue();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
