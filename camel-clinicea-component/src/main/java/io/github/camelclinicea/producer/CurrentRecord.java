@@ -129,8 +129,7 @@ final class CurrentRecord {
     }
 
     private boolean hasId(ObjectNode record) {
-        return idFields().stream()
-                .anyMatch(field -> record.path(field).asText("").equals(id));
+        return id.equals(Records.id(record, idFields()));
     }
 
     private List<String> idFields() {

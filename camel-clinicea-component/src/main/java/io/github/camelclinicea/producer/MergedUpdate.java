@@ -68,6 +68,7 @@ final class MergedUpdate {
      *     Or else if the write failed
      */
     Reply make(Operation update, Arguments given, Message message) throws CliniceaException, InterruptedException {
+        message.removeHeader(CliniceaConstants.CONFLICT);
         CurrentRecord current = new CurrentRecord(endpoint, client, update, given);
         ObjectNode before = current.read();
         ObjectNode now = current.read();

@@ -54,7 +54,7 @@ final class Records {
             SavingError.throwIfIn(call, answer, body);
         }
         JsonNode record = only(body);
-        return new Reply(answer.status(), id(record), !call.creates(), () -> bound(call, answer, record));
+        return new Reply(answer.status(), id(record, idFields), !call.creates(), () -> bound(call, answer, record));
     }
 
     private static JsonNode only(JsonNode body) {
@@ -95,7 +95,8 @@ final class Records {
                 null);
     }
 
-    private String id(JsonNode record) {
+    /** @return what the first of the fields that it has holds, or null if it has none of them */
+    static String id(JsonNode record, List<String> idFields) {
         if (record instanceof ObjectNode) {
             for (String field : idFields) {
                 String id = record.path(field).asText("");

@@ -532,6 +532,20 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(writtenBody()).isEqualTo("{\"ID\":\"r-1\",\"Floor\":2,\"Name\":\"Blue\"}");
     }
 
+    @Test
+    void given_reads_that_fail_when_updated_then_the_header_of_an_earlier_update_is_gone() {
+        serve(answer(500));
+
+        Exchange out = call("leads", "operation=update&mergeOnUpdate=true&maxRetries=0")
+                .withHeader(CliniceaConstants.RECORD_ID, "l-5")
+                .withHeader(CliniceaConstants.CONFLICT, true)
+                .withBody(Map.of("FirstName", "Grace"))
+                .send();
+
+        assertThat(out.getException()).isExactlyInstanceOf(CliniceaException.class);
+        assertThat(out.getMessage().getHeaders()).doesNotContainKey(CliniceaConstants.CONFLICT);
+    }
+
     /** Written back under the id that was asked for, each of them would replace the record by something else. */
     @ParameterizedTest
     @ValueSource(
@@ -541,12 +555,13 @@ class MergedUpdateTest extends ProducerTestBase {
                 "{\"Message\":\"Not found\"}",
                 "{}",
                 "[{\"ID\":\"l-5\"},{\"ID\":\"l-6\"}]",
-                "\"l-5\""
+                "\"l-5\"",
+                "{\"LeadID\":\"l-6\",\"ID\":\"l-5\",\"FirstName\":\"Ada\"}"
             })
     void given_an_answer_that_is_not_the_record_when_updated_then_nothing_is_written(String answer) {
         serveLead(answer);
 
-        assertThat(assertFailed(update("leads", "", "l-5", Map.of("FirstName", "Grace"))))
+        assertThat(assertFailed(update("leads", "&idField=LeadID,ID", "l-5", Map.of("FirstName", "Grace"))))
                 .hasMessageContainingAll("leads update", "l-5", "something else", "idField")
                 .hasMessageNotContaining("Ada");
     }
