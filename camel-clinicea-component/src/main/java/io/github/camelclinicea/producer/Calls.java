@@ -72,9 +72,9 @@ final class Calls {
                 marks,
                 this::record,
                 new ListedVersions(
+                        resource.name(),
                         changeList,
                         first == null ? changes.page().first() : first,
-                        first == null,
                         changes.pageSize().rows()),
                 changes);
     }

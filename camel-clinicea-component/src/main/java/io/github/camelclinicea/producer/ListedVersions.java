@@ -2,35 +2,74 @@ package io.github.camelclinicea.producer;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.client.WirePage;
 import io.github.camelclinicea.client.WireRow;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Looks for one record in the list of changes, as long as the list is short. */
 final class ListedVersions {
     /** A list of more pages than this is not looked through for the sake of one write. */
     private static final int MAX_PAGES = 20;
 
+    private final String resource;
     private final ChangeListReader list;
     private final int fullPage;
-    private final boolean mayStartAtOne;
     private volatile int first;
 
     /**
+     * @param resource the resource's name, for messages
      * @param list the list of changes
-     * @param first the number of its first page
-     * @param mayStartAtOne whether a refusal of page 0 means that pages start at 1
+     * @param first the number of its first page; a 0 that the server refuses is corrected to 1
      * @param fullPage rows of a full page
      */
-    ListedVersions(ChangeListReader list, int first, boolean mayStartAtOne, int fullPage) {
+    ListedVersions(String resource, ChangeListReader list, int first, int fullPage) {
+        this.resource = resource;
         this.list = list;
         this.first = first;
-        this.mayStartAtOne = mayStartAtOne;
         this.fullPage = fullPage;
+    }
+
+    /** The list, read forward from its first page. */
+    private final class Reading {
+        private final Instant since;
+        private final Deque<Integer> numbers = new ArrayDeque<>();
+        private final PagedList pages;
+
+        Reading(Instant since) {
+            this.since = since;
+            // One page more, so that a list that is too long is never one that has no end.
+            this.pages = new PagedList(resource, this::read, first, MAX_PAGES + 1, fullPage);
+        }
+
+        private WirePage read(int number) throws CliniceaException, InterruptedException {
+            WirePage page = list.read(since, number);
+            if (numbers.isEmpty()) {
+                first = number;
+            }
+            numbers.push(number);
+            return page;
+        }
+
+        /** @return the rows of the next page; none at the end */
+        List<WireRow> next() throws CliniceaException, InterruptedException {
+            return pages.nextPage();
+        }
+
+        boolean isTooLong() {
+            return numbers.size() > MAX_PAGES;
+        }
+
+        /** @return the numbers of the pages read, the last one first */
+        Deque<Integer> backward() {
+            return numbers;
+        }
     }
 
     /**
@@ -41,16 +80,16 @@ final class ListedVersions {
      */
     Optional<List<WireRow>> all(Instant since, String id) throws CliniceaException, InterruptedException {
         List<WireRow> found = new ArrayList<>();
-        int beyond = forward(since, page -> {
-            collect(page, id, found);
-            return false;
-        });
-        if (beyond < 0) {
-            return Optional.empty();
+        Reading reading = new Reading(since);
+        for (List<WireRow> rows = reading.next(); !rows.isEmpty(); rows = reading.next()) {
+            if (reading.isTooLong()) {
+                return Optional.empty();
+            }
+            of(id, rows).forEach(found::add);
         }
-        if (beyond > first + 1) {
-            for (int number = beyond; number >= first; number--) {
-                collect(list.read(since, number), id, found);
+        if (reading.backward().size() > 2) {
+            for (int number : reading.backward()) {
+                of(id, list.read(since, number).rows()).forEach(found::add);
             }
         }
         return Optional.of(found);
@@ -58,38 +97,17 @@ final class ListedVersions {
 
     /** @return the record's version that is met first, if any is */
     Optional<WireRow> any(Instant since, String id) throws CliniceaException, InterruptedException {
-        List<WireRow> found = new ArrayList<>();
-        forward(since, page -> {
-            collect(page, id, found);
-            return !found.isEmpty();
-        });
-        return found.stream().findFirst();
-    }
-
-    private static void collect(WirePage page, String id, List<WireRow> found) {
-        page.rows().stream().filter(row -> id.equals(row.id())).forEach(found::add);
-    }
-
-    /** @return the number of the page where the list was at its end, or the reader; -1 if it has too many */
-    private int forward(Instant since, Predicate<WirePage> enough) throws CliniceaException, InterruptedException {
-        WirePage last = null;
-        for (int number = first; number < first + MAX_PAGES; number++) {
-            WirePage page;
-            try {
-                page = list.read(since, number);
-            } catch (CliniceaException e) {
-                if (mayStartAtOne && number == 0 && e.getHttpResponseCode() == 400) {
-                    first = 1;
-                    continue;
-                }
-                throw e;
+        Reading reading = new Reading(since);
+        for (List<WireRow> rows = reading.next(); !rows.isEmpty() && !reading.isTooLong(); rows = reading.next()) {
+            Optional<WireRow> found = of(id, rows).findFirst();
+            if (found.isPresent()) {
+                return found;
             }
-            boolean repeats = last != null && number > 1 && page.sameRowsAs(last);
-            if (page.rows().isEmpty() || repeats && page.rows().size() < fullPage || enough.test(page)) {
-                return number;
-            }
-            last = page;
         }
-        return -1;
+        return Optional.empty();
+    }
+
+    private static Stream<WireRow> of(String id, List<WireRow> rows) {
+        return rows.stream().filter(row -> id.equals(row.id()));
     }
 }
