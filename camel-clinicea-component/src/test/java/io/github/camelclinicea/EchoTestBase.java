@@ -48,7 +48,8 @@ abstract class EchoTestBase {
         camel = context();
     }
 
-    private DefaultCamelContext context() throws Exception {
+    /** @return another node, with the same repository */
+    DefaultCamelContext context() throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("state", repository());
         context.addRoutes(new RouteBuilder() {
@@ -77,7 +78,11 @@ abstract class EchoTestBase {
     }
 
     CliniceaConsumer consumer() {
-        return (CliniceaConsumer) camel.getRoute("in").getConsumer();
+        return consumer(camel);
+    }
+
+    static CliniceaConsumer consumer(DefaultCamelContext node) {
+        return (CliniceaConsumer) node.getRoute("in").getConsumer();
     }
 
     /** @return what one poll delivers: id, then what the fields say */
