@@ -131,6 +131,21 @@ class CheckpointTest {
         assertThat(repository.keys()).isEmpty();
     }
 
+    @Test
+    void given_a_timestamp_when_asked_whether_it_is_there_then_only_as_long_as_it_is() {
+        node().write(null, TIME);
+        assertThat(node().holds(TIME)).isTrue();
+        assertThat(node().holds(TIME.plusSeconds(1))).isFalse();
+        assertThat(node().holds(Instant.parse("1999-12-31T23:59:59Z")))
+                .as("a moment that is never kept")
+                .isFalse();
+
+        node().write(TIME, TIME.plusSeconds(1));
+
+        assertThat(node().holds(TIME)).isFalse();
+        assertThat(node().holds(TIME.plusSeconds(1))).isTrue();
+    }
+
     /** A write by one of two nodes, which ends after so many calls to the repository. */
     private record Write(int node, long ahead, int calls) {}
 

@@ -37,22 +37,26 @@ class LedgerTest {
     @Test
     void given_a_repository_that_reserves_when_added_then_the_key_is_confirmed_too() {
         List<String> calls = new ArrayList<>();
-        new Keys(new Recording(calls)).add("k");
+        Keys keys = new Keys(new Recording(calls));
+
+        assertThat(keys.add("k")).as("new").isTrue();
 
         assertThat(calls).containsExactly("add k", "confirm k");
+        assertThat(keys.add("k")).as("there already").isFalse();
     }
 
     @Test
     void given_another_node_that_adds_at_the_same_moment_when_the_add_fails_then_the_key_counts_as_added() {
         List<String> calls = new ArrayList<>();
-        new Keys(new Recording(calls) {
-                    @Override
-                    public boolean add(String key) {
-                        super.add(key);
-                        throw new IllegalStateException("duplicate key");
-                    }
-                })
-                .add("k");
+        Keys keys = new Keys(new Recording(calls) {
+            @Override
+            public boolean add(String key) {
+                super.add(key);
+                throw new IllegalStateException("duplicate key");
+            }
+        });
+
+        assertThat(keys.add("k")).as("by this node").isFalse();
 
         assertThat(calls).containsExactly("add k", "contains k", "confirm k");
     }
