@@ -29,8 +29,8 @@ final class EchoFilter {
 
     /** To be called when it stands in the ledger, and not before: a mark that goes first would let it through at a crash. */
     void dropped(Row row) {
-        dropped++;
         marks.used(row);
+        dropped++;
     }
 
     /** To be called before the route can see it. */
