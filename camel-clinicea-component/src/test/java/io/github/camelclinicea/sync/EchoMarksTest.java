@@ -189,6 +189,8 @@ class EchoMarksTest {
         assertThat(poller.isMarked(row("r2", "1"))).isTrue();
         write(NEXT);
         assertThat(poller.isMarked(row("r2", "1"))).as("one goes for one").isTrue();
+        write(row("p2", "1"));
+        assertThat(poller.isMarked(row("r2", "1"))).as("the eldest now").isFalse();
     }
 
     @Test
