@@ -267,6 +267,20 @@ final class HistoryChecker {
         return latest.key().equals(row.lastKey) && row.lastKeyDone || leftByAnotherProcess(row, latest);
     }
 
+    /** The route wrote it, and holds it: whether it is dropped or comes once more, nothing older may come after it. */
+    void marked(Row version) {
+        String key = new String(version.content(), StandardCharsets.UTF_8);
+        RowLog row = rows.computeIfAbsent(row(key), none -> new RowLog());
+        note(() -> "the route wrote and marked " + key + " " + version.status());
+        checkOrder(this, row, key);
+        row.lastPlace = row.place.get(this);
+        row.lastKey = key;
+        row.lastKeyDone = true;
+        row.lastNode = this;
+        row.lastVersion = version.version();
+        row.lastVersionRemembered = false;
+    }
+
     private static boolean leftByAnotherProcess(RowLog row, Version latest) {
         return row.doneBy.getOrDefault(latest.key(), Map.of()).values().stream()
                 .anyMatch(node -> !node.equals(row.lastNode));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -439,6 +440,14 @@ final class HostileServer implements PageSource {
             places[j] = i;
         }
         return places;
+    }
+
+    /** @return the row as a look at the list shows it now, nothing if it is not listed */
+    Optional<Row> shown(int row, Instant since) {
+        return listed(since).stream()
+                .filter(version -> version.row() == row)
+                .map(version -> row(version, since))
+                .findFirst();
     }
 
     private Row row(Version version, Instant since) {

@@ -103,6 +103,14 @@ sealed interface Step {
         }
     }
 
+    /** The route writes to the clinic between two polls. */
+    record Write(int choice) implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            world.write(choice);
+        }
+    }
+
     /** As when leadership is taken. */
     record StartAgain() implements Step {
         @Override

@@ -37,8 +37,17 @@ class SyncScenarioTest {
         play(setup, scenario);
     }
 
+    @Property(seed = "20261124", edgeCases = EdgeCasesMode.NONE)
+    void whatever_the_route_writes_the_promises_are_kept(
+            @ForAll("writersSetups") Setup setup, @ForAll("writersScenarios") List<Step> scenario) {
+        play(new SyncWorld(setup, true), scenario);
+    }
+
     private static void play(Setup setup, List<Step> scenario) {
-        SyncWorld world = new SyncWorld(setup);
+        play(new SyncWorld(setup), scenario);
+    }
+
+    private static void play(SyncWorld world, List<Step> scenario) {
         for (Step step : scenario) {
             world.checker.note("-- " + step);
             step.take(world);
@@ -49,6 +58,25 @@ class SyncScenarioTest {
     @Provide
     Arbitrary<List<Step>> scenarios() {
         return steps().list().ofMinSize(1).ofMaxSize(12);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> writersScenarios() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, steps()),
+                        Tuple.of(1, Arbitraries.integers().between(0, 40).map(Step.Write::new)))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(18);
+    }
+
+    /** Where a list lags, or rows have no ids, a producer marks nothing or cannot know. */
+    @Provide
+    Arbitrary<Setup> writersSetups() {
+        return setups().filter(setup -> setup.traits().ids()
+                && setup.traits().lagMillis() == 0
+                && !setup.traits().relativeStatus()
+                && setup.nodes() != Nodes.INTERLEAVED);
     }
 
     private Arbitrary<Step> steps() {

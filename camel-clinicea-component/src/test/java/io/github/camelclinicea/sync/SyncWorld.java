@@ -135,7 +135,8 @@ final class SyncWorld {
                     MAX_PAGES,
                     setup.maxPasses(),
                     setup.maxRows());
-            this.sync = new ChangeSync(this::fetch, connection, settings, executor, server.localClock(), null, 0);
+            this.sync = new ChangeSync(
+                    this::fetch, connection, settings, executor, server.localClock(), echoes(connection), 0);
         }
 
         void start() {
@@ -224,12 +225,19 @@ final class SyncWorld {
     final HostileServer server;
     final HistoryChecker checker;
     final TestRepository repository = new TestRepository(this::checkpointWritten);
+    private final boolean writes;
     private final List<Node> nodes = new ArrayList<>();
     private int processes;
     private Instant checkpoint;
 
     SyncWorld(Setup setup) {
+        this(setup, false);
+    }
+
+    /** @param writes whether the route writes to the clinic, and its echoes are to be dropped */
+    SyncWorld(Setup setup, boolean writes) {
         this.setup = setup;
+        this.writes = writes;
         this.random = new Random(setup.seed());
         this.server = new HostileServer(setup.traits(), time, setup.seed() + 1);
         this.checker = new HistoryChecker(server, time, setup.nodes(), setup.deletedWanted());
@@ -246,6 +254,34 @@ final class SyncWorld {
         node.start();
         nodes.add(node);
         return node;
+    }
+
+    private EchoMarks echoes(TestRepository.Connection connection) {
+        return writes ? new EchoMarks(connection, "s", server.localClock()) : null;
+    }
+
+    /** As a producer does it, with nobody in between. */
+    void write(int choice) {
+        EchoMarks marks = echoes(repository.new Connection());
+        Optional<Instant> since = marks.deliveredBefore();
+        if (server.history().isEmpty() || since.isEmpty()) {
+            return;
+        }
+        int row = choice % server.history().size();
+        boolean watchedBefore = marks.watch("row" + row);
+        Optional<Row> before = server.shown(row, since.get());
+        boolean known =
+                before.map(version -> marks.isKnown(version, watchedBefore)).orElse(true);
+        server.edit(row);
+        Optional<Row> after = server.shown(row, since.get());
+        if (known
+                && after.isPresent()
+                && !after.equals(before)
+                && marks.mark(after.get(), before.map(List::of).orElse(List.of()))) {
+            checker.marked(after.get());
+        } else {
+            marks.unwatch("row" + row);
+        }
     }
 
     Node node() {
