@@ -2,11 +2,14 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.HttpClientLoggers;
+import io.github.camelclinicea.consumer.Pulse;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -48,6 +51,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private Connections connections;
     private CallThreads callThreads;
     private ExecutorService pageFetchers;
+    private ScheduledExecutorService heart;
+    private Pulse pulse;
 
     /** Made by Camel. */
     public CliniceaComponent() {}
@@ -101,6 +106,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         if (pageFetchers != null) {
             getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
         }
+        stopPulse();
         super.doStop();
     }
 
@@ -136,6 +142,25 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
 
     Connections connections() {
         return connections;
+    }
+
+    /** @return whether the process stands still, which consumers ask: it beats once the first of them does */
+    synchronized Pulse pulse() {
+        if (heart == null) {
+            pulse = new Pulse(System::nanoTime);
+            heart = getCamelContext()
+                    .getExecutorServiceManager()
+                    .newSingleThreadScheduledExecutor(this, "CliniceaPulse");
+            heart.scheduleWithFixedDelay(pulse, 0, Pulse.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return pulse;
+    }
+
+    private synchronized void stopPulse() {
+        if (heart != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(heart);
+            heart = null;
+        }
     }
 
     Executor pageFetchers() {

@@ -11,6 +11,7 @@ import io.github.camelclinicea.client.ConnectionSettings;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.consumer.Pulse;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.producer.WriteMarks;
@@ -145,6 +146,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return the threads on which the component's consumers fetch pages ahead */
     public Executor pageFetchers() {
         return component().pageFetchers();
+    }
+
+    /** @return what tells the component's consumers that the process stood still */
+    public Pulse pulse() {
+        return component().pulse();
     }
 
     private Credentials credentials() {

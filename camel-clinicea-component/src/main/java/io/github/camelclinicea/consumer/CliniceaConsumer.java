@@ -45,6 +45,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private volatile ChangeListReader reader;
     private boolean stateRead;
     private volatile boolean resetRequested;
+    private volatile Pulse.Watch watch = () -> false;
 
     /** Made by the endpoint. */
     public CliniceaConsumer(CliniceaEndpoint endpoint, Processor processor) {
@@ -58,7 +59,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         super.doInit();
         sink = new RouteSink(
                 this,
-                this::mayDeliver,
+                () -> mayDeliver() && !watch.stoodStill(),
                 pending -> pendingExchanges = pending,
                 endpoint.bodyFormat(),
                 endpoint.statuses(),
@@ -150,6 +151,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
+        watch = endpoint.pulse().watch();
         long begun = System.nanoTime();
         try {
             catchUp();
@@ -161,11 +163,16 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
             return sync.poll(sink).delivered();
         } catch (CliniceaException | InterruptedException e) {
             if (!sink.open()) {
-                LOG.debug("Sync {}: a poll was cut off by the stop of its route", settings.syncId());
+                LOG.debug("Sync {}: a poll was cut off by the stop of its route or process", settings.syncId());
                 return 0;
             }
             throw e;
         } finally {
+            if (watch.stoodStill()) {
+                LOG.info(
+                        "Sync {}: the process stood still for a while; what it had read is read again by the next poll",
+                        settings.syncId());
+            }
             report.ended(begun, !sink.open());
         }
     }

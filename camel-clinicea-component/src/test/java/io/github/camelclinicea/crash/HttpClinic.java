@@ -159,6 +159,22 @@ final class HttpClinic implements AutoCloseable {
         return newest;
     }
 
+    /**
+     * @param node a node
+     * @param from how many arrivals are not looked at
+     * @return how often it delivered a version after a newer one of the patient had arrived from anyone
+     */
+    synchronized long overtakenBy(String node, int from) {
+        Map<String, Integer> newest = new HashMap<>();
+        long overtaken = 0;
+        for (int i = 0; i < arrivals.size(); i++) {
+            Arrival arrival = arrivals.get(i);
+            int number = newest.merge(arrival.id(), arrival.number(), Math::max);
+            overtaken += i >= from && arrival.node().equals(node) && arrival.number() < number ? 1 : 0;
+        }
+        return overtaken;
+    }
+
     /** Waits until so many polls have been made by everyone who polls, whatever they had begun before. */
     void awaitPolls(int polls) {
         int until = requests().size() + 3 * polls;

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.sync.SyncKeys;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Two processes that poll the same list with the same state, which nobody should do and somebody will. */
 class TwoNodesTest {
     private static final int DELAY_MILLIS = 200;
     private static final int PAUSES = Integer.getInteger("crash.pauses", 2);
+
+    /** Longer than a node may stand still without noticing. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(8);
 
     @Test
     void given_two_nodes_when_one_is_paused_for_longer_than_a_poll_then_nothing_is_lost() throws Exception {
@@ -24,6 +29,7 @@ class TwoNodesTest {
                 int arrived = clinic.arrivalCount();
                 await().atMost(HttpClinic.PATIENCE).until(() -> clinic.arrivalCount() > arrived + 20);
                 one.pause();
+                Instant paused = Instant.now();
                 // The other node goes on for several polls, and what the first one holds in its hands grows old.
                 clinic.change(150);
                 await().atMost(HttpClinic.PATIENCE).until(clinic::allArrivedOnce);
@@ -31,8 +37,12 @@ class TwoNodesTest {
                 await().atMost(HttpClinic.PATIENCE).until(clinic::allArrivedOnce);
                 clinic.awaitPolls(4);
                 clinic.assertCheckpointIsTrue(SyncKeys.checkpoint(HttpClinic.SYNC_ID, database.keys()));
+                await().atMost(HttpClinic.PATIENCE).until(() -> Instant.now().isAfter(paused.plus(STANDSTILL)));
+                int before = clinic.arrivalCount();
                 one.resume();
                 clinic.awaitPolls(6);
+                // The row that the route had, and one that was on its way to it.
+                assertThat(clinic.overtakenBy("one", before)).isLessThanOrEqualTo(2);
                 clinic.assertCheckpointIsTrue(SyncKeys.checkpoint(HttpClinic.SYNC_ID, database.keys()));
             }
             clinic.change(20);
