@@ -1,0 +1,22 @@
+package io.github.camelclinicea.examples.crm;
+
+import java.util.concurrent.Semaphore;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.apache.camel.support.RoutePolicySupport;
+
+/** Lets one exchange at a time into all the routes that have it. */
+final class OneAtATime extends RoutePolicySupport {
+    // Not a lock: an exchange may end on another thread than it began on.
+    private final Semaphore turn = new Semaphore(1, true);
+
+    @Override
+    public void onExchangeBegin(Route route, Exchange exchange) {
+        turn.acquireUninterruptibly();
+    }
+
+    @Override
+    public void onExchangeDone(Route route, Exchange exchange) {
+        turn.release();
+    }
+}

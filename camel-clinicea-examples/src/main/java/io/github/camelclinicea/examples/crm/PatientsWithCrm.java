@@ -1,0 +1,103 @@
+package io.github.camelclinicea.examples.crm;
+
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.CliniceaException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * Keeps patients alike in Clinicea and in a CRM's table. What is edited on either side goes to the other and does not come
+ * back; of a field that is edited on both the CRM's value stays, and Clinicea's is noted.
+ */
+public class PatientsWithCrm extends RouteBuilder {
+    private static final String PATIENTS = "clinicea:patients?apiKey={{clinicea.api-key}}";
+    private static final String SYNC = "&suppressEcho=true&syncId=crm&idempotentRepository=#syncState";
+
+    private final CrmTable crm;
+    private final OneAtATime oneAtATime = new OneAtATime();
+
+    /** @param dataSource where the tables of {@code crm/tables.sql} are */
+    public PatientsWithCrm(DataSource dataSource) {
+        this.crm = new CrmTable(dataSource);
+    }
+
+    @Override
+    public void configure() {
+        from(PATIENTS + SYNC + "&delay={{crm.delay:60000}}")
+                .routeId("fromClinicea")
+                .routePolicy(oneAtATime)
+                .choice()
+                .when(header(CliniceaConstants.DATA_STATUS).isEqualTo("Deleted"))
+                .process(exchange -> crm.delete(cliniceaId(exchange), record(exchange)))
+                .otherwise()
+                .process(exchange -> crm.take(cliniceaId(exchange), record(exchange)));
+
+        from("sql:SELECT id FROM crm_due ORDER BY id?delay={{crm.delay:60000}}")
+                .routeId("toClinicea")
+                .routePolicy(oneAtATime)
+                // Read only now: while the row waited for its turn, something may have come from Clinicea.
+                .setBody(exchange -> crm.due(rowId(exchange)))
+                .setProperty("patient", body())
+                .choice()
+                .when(body().isNull())
+                .stop()
+                .when(exchange -> patient(exchange).cliniceaId() == null)
+                .to("direct:createPatient")
+                .otherwise()
+                .to("direct:updatePatient");
+
+        from("direct:createPatient")
+                .routeId("createPatient")
+                .onException(Exception.class)
+                .onWhen(PatientsWithCrm::isNotDone)
+                .process(exchange -> crm.notCreated(patient(exchange)))
+                .end()
+                // Before it is sent: a row of which nobody knows whether it arrived must not be sent again.
+                .process(exchange -> crm.sent(patient(exchange)))
+                .setBody(exchange -> patient(exchange).asNew())
+                // Without suppressEcho: if this ends before the id is stored, the patient must come back to be found.
+                .to(PATIENTS + "&operation=create&synchronous=true")
+                .process(exchange -> crm.created(patient(exchange), cliniceaId(exchange)))
+                .id("storeId");
+
+        from("direct:updatePatient")
+                .routeId("updatePatient")
+                .setHeader(CliniceaConstants.RECORD_ID)
+                .exchange(exchange -> patient(exchange).cliniceaId())
+                .to(PATIENTS + "&operation=get&synchronous=true")
+                // If it is gone, its deletion is about to come.
+                .filter(body().isNotNull())
+                .setBody(exchange -> crm.take(cliniceaId(exchange), record(exchange)))
+                .setProperty("patient", body())
+                .setBody(exchange -> patient(exchange).unsent())
+                .filter(exchange -> !patient(exchange).unsent().isEmpty())
+                .to(PATIENTS + SYNC + "&operation=update&mergeOnUpdate=true&synchronous=true")
+                .end()
+                .process(exchange -> crm.sent(patient(exchange)))
+                .id("storeVersion");
+    }
+
+    private static boolean isNotDone(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return failure instanceof IllegalArgumentException
+                || failure instanceof CliniceaException call && !call.isMaybeDone();
+    }
+
+    private static CrmPatient patient(Exchange exchange) {
+        return exchange.getProperty("patient", CrmPatient.class);
+    }
+
+    private static long rowId(Exchange exchange) {
+        return ((Number) exchange.getMessage().getBody(Map.class).get("id")).longValue();
+    }
+
+    private static String cliniceaId(Exchange exchange) {
+        return exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class);
+    }
+
+    private static Map<?, ?> record(Exchange exchange) {
+        return exchange.getMessage().getBody(Map.class);
+    }
+}
