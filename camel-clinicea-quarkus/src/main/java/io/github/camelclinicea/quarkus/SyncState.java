@@ -1,0 +1,17 @@
+package io.github.camelclinicea.quarkus;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+
+/** Keeps what the syncs remember in the application's own database. */
+class SyncState {
+    @Produces
+    @Singleton
+    @Named("syncState")
+    JdbcMessageIdRepository syncState(DataSource dataSource) {
+        return new JdbcMessageIdRepository(dataSource, "clinic-1");
+    }
+}

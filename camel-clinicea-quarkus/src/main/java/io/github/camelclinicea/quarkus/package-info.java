@@ -1,0 +1,2 @@
+/** An application on Camel Quarkus: the clinic's changes into a database, and an appointment for those who ask. */
+package io.github.camelclinicea.quarkus;

@@ -1,0 +1,149 @@
+package io.github.camelclinicea.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.sandbox.CliniceaSandbox;
+import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The application on Quarkus, with a sandbox for Clinicea, on a real PostgreSQL. */
+class QuarkusIT {
+    private static final Duration A_WHILE = Duration.ofMinutes(2);
+
+    private static EmbeddedPostgres postgres;
+
+    @RegisterExtension
+    final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.with(
+            CliniceaSandbox.builder().patients(230).bills(40));
+
+    @TempDir
+    private Path folder;
+
+    private ApplicationProcess application;
+
+    @BeforeAll
+    static void startPostgres() throws IOException {
+        postgres = EmbeddedPostgres.start();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void emptyTheDatabase() throws SQLException {
+        try (Connection database = postgres.getPostgresDatabase().getConnection();
+                Statement statement = database.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS seen, camel_messageprocessed");
+            statement.execute("CREATE TABLE seen (id VARCHAR(100))");
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+    }
+
+    private void start() throws IOException {
+        application = new ApplicationProcess(
+                folder.resolve("log.txt"),
+                Map.of("CLINICEA_API_KEY", clinicea.apiKey()),
+                Map.of(
+                        "camel.component.clinicea.base-url",
+                        clinicea.baseUrl(),
+                        "clinic.poll-every",
+                        "200",
+                        "clinic.bills-at",
+                        "0/1 * * * * ?",
+                        "quarkus.datasource.jdbc.url",
+                        postgres.getJdbcUrl("postgres", "postgres")));
+    }
+
+    private List<String> seen() throws SQLException {
+        try (Connection database = postgres.getPostgresDatabase().getConnection();
+                Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM seen")) {
+            List<String> ids = new ArrayList<>();
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+            return ids;
+        }
+    }
+
+    private List<String> patientsAndBills() {
+        List<String> ids = new ArrayList<>(clinicea.clinic().ids("patients"));
+        ids.addAll(clinicea.clinic().ids("bills"));
+        return ids;
+    }
+
+    private void awaitUntil(ThrowingRunnable holds) {
+        try {
+            await().atMost(A_WHILE)
+                    .failFast(() ->
+                            assertThat(application.isRunning()).as("it runs").isTrue())
+                    .untilAsserted(holds);
+        } catch (Throwable failed) {
+            failed.addSuppressed(new AssertionError("Its log:\n" + application.log()));
+            throw failed;
+        }
+    }
+
+    private void awaitPolls() {
+        long before = clinicea.sandbox().requests();
+        awaitUntil(() -> assertThat(clinicea.sandbox().requests()).isGreaterThan(before + 10));
+    }
+
+    @Test
+    void given_the_built_application_when_started_then_it_reads_and_writes_and_tells_nobody_the_key() throws Exception {
+        start();
+        awaitUntil(() -> assertThat(seen()).containsExactlyInAnyOrderElementsOf(patientsAndBills()));
+        String asking = clinicea.clinic().ids("patients").get(3);
+
+        clinicea.clinic().change("patients", asking, Map.of("Notes", "asks for an appointment"));
+
+        awaitUntil(() -> assertThat(clinicea.clinic().rows("appointments"))
+                .anySatisfy(row -> assertThat(row)
+                        .containsEntry("PatientID", asking)
+                        .containsEntry("StartDateTime", "2027-03-01T09:30:00")));
+        assertThat(application.log()).contains("camel-clinicea-quarkus").doesNotContain(clinicea.apiKey());
+    }
+
+    @Test
+    void given_a_stop_when_one_patient_was_changed_meanwhile_then_that_one_comes_and_no_other() throws Exception {
+        start();
+        awaitUntil(() -> assertThat(seen()).containsExactlyInAnyOrderElementsOf(patientsAndBills()));
+        awaitPolls();
+        application.close();
+        List<String> expected = new ArrayList<>(seen());
+        String changed = clinicea.clinic().ids("patients").get(7);
+        clinicea.clinic().change("patients", changed);
+        expected.add(changed);
+
+        start();
+
+        awaitUntil(() -> assertThat(seen()).containsExactlyInAnyOrderElementsOf(expected));
+        awaitPolls();
+        assertThat(seen()).hasSameSizeAs(expected);
+    }
+}
