@@ -126,7 +126,7 @@ class QuarkusIT {
                 .anySatisfy(row -> assertThat(row)
                         .containsEntry("PatientID", asking)
                         .containsEntry("StartDateTime", "2027-03-01T09:30:00")));
-        assertThat(application.log()).contains("camel-clinicea-quarkus").doesNotContain(clinicea.apiKey());
+        assertThat(application.log()).contains("powered by Quarkus").doesNotContain(clinicea.apiKey());
     }
 
     @Test
