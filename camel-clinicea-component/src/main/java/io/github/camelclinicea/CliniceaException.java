@@ -70,7 +70,7 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
         return retryable;
     }
 
-    /** @return whether it was a write that may have been done all the same: its answer never came or cannot be read */
+    /** @return whether it was a write that may have been done all the same: its answer never came, or cannot be read or bound */
     public boolean isMaybeDone() {
         return maybeDone;
     }

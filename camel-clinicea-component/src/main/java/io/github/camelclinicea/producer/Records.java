@@ -92,6 +92,7 @@ final class Records {
                 operation,
                 status,
                 false,
+                !readOnly,
                 null);
     }
 

@@ -513,6 +513,9 @@ class CliniceaProducerTest extends ProducerTestBase {
                 .hasMessageContaining("has done appointments createAppointment")
                 .hasMessageContaining("cannot be bound")
                 .hasNoCause();
+        assertThat(out.getException(CliniceaException.class).isMaybeDone())
+                .as("not to be sent again")
+                .isTrue();
         assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("a9");
     }
 
