@@ -208,6 +208,19 @@ class EchoTest extends EchoTestBase {
         assertThat(marks()).isEmpty();
     }
 
+    /** The look-up has a path of its own. */
+    @Test
+    void given_a_corrected_path_of_the_resource_when_a_write_comes_back_then_it_is_dropped() {
+        Exchange exchange = call("update&path=/api/v1/patients")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .withBody(Map.of("Phone", "555-0101"))
+                .send();
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(clinic.fields("p1")).containsEntry("Phone", "555-0101");
+        assertThat(poll()).isEmpty();
+    }
+
     @Test
     void given_a_write_that_is_refused_then_the_call_fails_and_no_watch_is_left() {
         clinic.beforeNext(Ask.UPDATE, () -> {

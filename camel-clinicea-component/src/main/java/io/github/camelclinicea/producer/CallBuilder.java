@@ -22,6 +22,8 @@ import java.util.Objects;
  * before anything is sent, by the argument's name and never by its value, which may be a patient's.
  */
 final class CallBuilder {
+    private static final String RESOURCE_PATH = "{path}";
+
     private final Resource resource;
     private final Operation operation;
     private final String pathOption;
@@ -38,6 +40,23 @@ final class CallBuilder {
         this.operation = operation;
         this.pathOption = pathOption;
         this.strict = strict;
+    }
+
+    /**
+     * A read that goes with another operation. A path option is that of the other one; the read has its own, unless both
+     * follow from the resource's.
+     *
+     * @param resource the resource
+     * @param read the read
+     * @param pathOption a path that is set for the other operation, or null
+     * @return what builds its call
+     */
+    static CallBuilder ofRead(Resource resource, Operation read, String pathOption) {
+        return new CallBuilder(resource, read, followsFromResource(read) ? pathOption : null, false);
+    }
+
+    private static boolean followsFromResource(Operation operation) {
+        return operation.path().startsWith(RESOURCE_PATH);
     }
 
     /**
@@ -175,8 +194,8 @@ final class CallBuilder {
 
     private String path() {
         String own = operation.path();
-        if (own.startsWith("{path}")) {
-            return Objects.requireNonNullElse(pathOption, resource.path()) + own.substring("{path}".length());
+        if (followsFromResource(operation)) {
+            return Objects.requireNonNullElse(pathOption, resource.path()) + own.substring(RESOURCE_PATH.length());
         }
         return pathOption == null ? own : pathOption;
     }

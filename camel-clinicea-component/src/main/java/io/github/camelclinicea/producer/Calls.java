@@ -82,7 +82,9 @@ final class Calls {
     private ObjectNode record(String id) throws CliniceaException, InterruptedException {
         Operation get =
                 operations.choose(CliniceaOperation.GET.verb(), Set.of()).orElseThrow();
-        WireCall call = call(get, new Arguments(Json.mapper().createObjectNode(), Map.of(), id));
+        WireCall call = CallBuilder.ofRead(
+                        resource, get, endpoint.getConfiguration().getPath())
+                .call(new Arguments(Json.mapper().createObjectNode(), Map.of(), id));
         return client.call(call, answer -> Records.object(Json.read(call, answer)));
     }
 

@@ -44,10 +44,8 @@ final class CurrentRecord {
                 .findFirst()
                 .map(argument -> text(given, argument))
                 .orElseGet(given::recordId);
-        // An option path= is that of the update; the read has its own, unless both follow from the resource's.
-        String path =
-                read.path().startsWith("{path}") ? endpoint.getConfiguration().getPath() : null;
-        this.call = new CallBuilder(endpoint.resource(), read, path, false)
+        this.call = CallBuilder.ofRead(
+                        endpoint.resource(), read, endpoint.getConfiguration().getPath())
                 .call(new Arguments(Json.mapper().createObjectNode(), arguments(given), id));
     }
 
