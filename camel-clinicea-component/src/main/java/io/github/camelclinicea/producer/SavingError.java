@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 final class SavingError {
     private static final String CODE = "SavingErrorCode";
     private static final String TEXT = "SavingErrorText";
-    private static final Pattern NONE = Pattern.compile("\\s*|[-+]?0+(\\.0*)?|null|false", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NONE =
+            Pattern.compile("\\s*|[-+]?0+(\\.0*)?|null|none|false", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
 

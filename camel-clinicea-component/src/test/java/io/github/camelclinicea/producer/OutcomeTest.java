@@ -220,6 +220,7 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"ID\":\"a1\",\"SavingErrorCode\":\"0\",\"SavingErrorText\":\"\"}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":0.0,\"SavingErrorText\":\" \"}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":null}",
+                "{\"ID\":\"a1\",\"SavingErrorCode\":\"None\",\"SavingErrorText\":\"None\"}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":\"\"}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":false,\"SavingErrorText\":[]}",
                 "[{\"ID\":\"a1\",\"SavingErrorCode\":0}]");
