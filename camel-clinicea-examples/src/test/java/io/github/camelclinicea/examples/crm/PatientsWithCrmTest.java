@@ -70,12 +70,12 @@ class PatientsWithCrmTest {
         }
         main.bind("dataSource", dataSource);
         main.bind("syncState", new JdbcMessageIdRepository(dataSource, "crm"));
+        main.configure().addRoutesBuilder(new PatientsWithCrm(dataSource));
         main.addInitialProperty("clinicea.api-key", clinicea.apiKey());
         main.addInitialProperty("crm.delay", "100");
         main.addInitialProperty("camel.component.clinicea.configuration.base-url", clinicea.baseUrl());
         main.addInitialProperty("camel.component.clinicea.configuration.response-timeout", "2000");
         main.addInitialProperty("camel.component.clinicea.configuration.max-retries", "0");
-        main.configure().addRoutesBuilder(new PatientsWithCrm(dataSource));
         main.init();
         crashBefore("createPatient", "storeId");
         crashBefore("updatePatient", "storeVersion");
