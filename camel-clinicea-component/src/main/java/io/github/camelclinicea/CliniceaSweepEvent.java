@@ -14,7 +14,7 @@ public final class CliniceaSweepEvent extends CliniceaEvent {
         INCOMPLETE,
         /** Clinicea could not be read, or the repository failed; the next sweep repeats it. */
         FAILED,
-        /** The route was stopped or suspended meanwhile. */
+        /** The route was stopped or suspended meanwhile, or the whole process stood still: the next sweep repeats it. */
         STOPPED
     }
 

@@ -6,7 +6,8 @@ import org.apache.hc.core5.io.IOCallback;
 
 /**
  * Content on its way. The connection was told a length, and takes the content for whole when it has got so many bytes: the
- * last of them waits until there is certainly no more, so that content that has grown since is never stored; and a failure of the content's is told from one of the connection's.
+ * last of them waits until there is certainly no more, so that content that has grown since is never stored. A failure of
+ * the content's is told from one of the connection's.
  */
 final class SentContent implements IOCallback<OutputStream> {
     private final Content content;

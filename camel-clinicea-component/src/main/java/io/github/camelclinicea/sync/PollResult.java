@@ -22,7 +22,7 @@ public record PollResult(int delivered, int failed, int pages, End end) {
         FAILED,
         /** As many rows as one poll may deliver; the checkpoint stays and the next poll goes on. */
         LIMITED,
-        /** The consumer was stopped or suspended; the checkpoint stays. */
+        /** The sink was closed: the consumer was stopped or suspended, or stood still; the checkpoint stays. */
         STOPPED
     }
 }
