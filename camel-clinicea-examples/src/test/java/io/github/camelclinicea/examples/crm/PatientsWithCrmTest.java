@@ -161,8 +161,10 @@ class PatientsWithCrmTest {
                 .stubFor(post(urlPathMatching(PATIENTS)).willReturn(answer));
     }
 
-    private void updates(ResponseDefinitionBuilder answer) {
-        clinicea.sandbox().wireMock().stubFor(put(urlPathMatching(PATIENTS)).willReturn(answer));
+    private StubMapping updates(ResponseDefinitionBuilder answer) {
+        return clinicea.sandbox()
+                .wireMock()
+                .stubFor(put(urlPathMatching(PATIENTS)).willReturn(answer));
     }
 
     private static ResponseDefinitionBuilder answeredAfter(int millis) {
@@ -466,6 +468,32 @@ class PatientsWithCrmTest {
 
         assertThat(row(id).get("clinicea_id")).isNotNull();
         assertAlike();
+    }
+
+    @Test
+    void given_an_update_that_is_refused_when_it_is_not_any_more_then_it_is_sent_again() {
+        StubMapping refusal = updates(aResponse().withStatus(400));
+        edit(rowOf(anyone()).get("id"), "mobile", "555-0117");
+        await().atMost(Duration.ofSeconds(30)).until(() -> writes().size() >= 2);
+        assertThat(count("crm_due")).isEqualTo(1);
+        clinicea.sandbox().wireMock().removeStub(refusal);
+        settle();
+
+        assertThat(patient(anyone())).containsEntry("Mobile", "555-0117");
+        assertAlike();
+    }
+
+    @Test
+    void given_an_update_whose_answer_comes_too_late_when_polled_again_then_it_is_not_sent_again() {
+        updates(answeredAfter(4_000));
+
+        edit(rowOf(anyone()).get("id"), "mobile", "555-0117");
+        settle();
+
+        assertThat(patient(anyone())).containsEntry("Mobile", "555-0117");
+        assertAlike();
+        assertThat(writes()).containsExactly("PUT");
+        assertThat(logged).anySatisfy(line -> assertThat(line).contains("It may have been done all the same"));
     }
 
     @Test
