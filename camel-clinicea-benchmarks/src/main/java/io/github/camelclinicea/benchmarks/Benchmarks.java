@@ -1,0 +1,62 @@
+package io.github.camelclinicea.benchmarks;
+
+import io.github.camelclinicea.benchmarks.SyncRounds.Rounds;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures everything and prints the page {@code docs/benchmarks.md}, which it writes too unless it is told {@code --quick}:
+ * then it only looks whether all of it works, and its figures are worth nothing.
+ */
+public final class Benchmarks {
+    static final Peer LIMIT = new BareClient(8);
+    static final Peer BY_HAND = new HandWrittenRoute();
+    static final Peer SPRING = new SpringFlow();
+    static final Peer AS_MAP = new CliniceaRoute("Map", 8, State.Kind.MEMORY);
+    static final Peer AS_JSON = new CliniceaRoute("Json", 8, State.Kind.MEMORY);
+    static final Peer IN_H2 = new CliniceaRoute("Map", 8, State.Kind.H2);
+
+    private static final Path PAGE = Path.of("..", "docs", "benchmarks.md");
+    private static final int LATENCY_MILLIS = 50;
+
+    private Benchmarks() {}
+
+    /**
+     * How much is measured.
+     *
+     * @param rounds rounds of the syncs and of the start-ups
+     * @param pages pages of a sync
+     * @param polls idle polls
+     * @param backlogPages pages of the large backlog
+     */
+    private record Amount(int rounds, int pages, int polls, int backlogPages) {}
+
+    public static void main(String[] args) throws Exception {
+        boolean quick = List.of(args).contains("--quick");
+        Amount amount = quick ? new Amount(1, 40, 100, 100) : new Amount(5, 400, 3_000, 10_000);
+        Report report = new Report(amount.rounds());
+        try (ServerProcess server = new ServerProcess()) {
+            SyncRounds syncs = new SyncRounds(server);
+            List<Peer> fast = List.of(LIMIT, AS_MAP, AS_JSON, BY_HAND, SPRING);
+            syncs.measure(fast, 0, amount.pages(), quick ? 1 : 4);
+            System.err.println("Warmed up.");
+            Map<Peer, Rounds> without = syncs.measure(fast, 0, amount.pages() * 2, amount.rounds());
+            syncs.measure(List.of(IN_H2), 0, amount.pages() / 4, 1);
+            Map<Peer, Rounds> with = syncs.measure(
+                    List.of(LIMIT, AS_MAP, IN_H2, BY_HAND, SPRING), LATENCY_MILLIS, amount.pages(), amount.rounds());
+            report.syncs(0, amount.pages() * 2, without);
+            report.syncs(LATENCY_MILLIS, amount.pages(), with);
+            report.idlePoll(IdlePoll.measure(server, amount.polls(), amount.polls()));
+            report.startUp(StartUp.measure(server, amount.rounds()));
+            report.backlog(MillionRows.run(server, amount.backlogPages(), "128m"));
+        }
+        report.pageParse(PageParse.measure());
+        String page = report.page();
+        System.out.println(page);
+        if (!quick) {
+            Files.writeString(PAGE, page);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.camelclinicea.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.PriorityQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Serves a change list of patients to whoever measures, from a process of its own: one thread, pages that are rendered
+ * already, and a latency by which an answer is due instead of a thread that sleeps, so that it is never the limit.
+ *
+ * <p>The base URL says how: {@code http://localhost:port/50ms/400pages} is a list of 400 pages, each answered after 50 ms.
+ * {@code /requests} answers how many requests came before it. It ends with its standard input.
+ */
+final class ChangeListServer {
+    private static final Pattern LIST = Pattern.compile("/(\\d+)ms/(\\d+)pages/.*");
+    private static final Pattern SINCE = Pattern.compile("lastSync(?:Timestamp|Date)=(\\d{4}-\\d\\d-\\d\\dT[0-9:]{8})");
+    private static final Pattern PAGE = Pattern.compile("intPageNo=(\\d+)");
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
+    private static final int HEADER_ROOM = 1024;
+
+    private final RowTemplate template = new RowTemplate();
+    private final PriorityQueue<Connection> due = new PriorityQueue<>(Comparator.comparingLong(c -> c.dueNanos));
+    private final Selector selector = Selector.open();
+    private long requests;
+
+    private ChangeListServer() throws IOException {}
+
+    public static void main(String[] args) throws IOException {
+        endWithStandardInput();
+        new ChangeListServer().run();
+    }
+
+    /** So that no server outlives the process that started it, however that one ended. */
+    private static void endWithStandardInput() {
+        Thread watch = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) {}
+            } catch (IOException e) {
+                // As good as its end.
+            }
+            System.exit(0);
+        });
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private void run() throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT);
+        System.out.println(server.socket().getLocalPort());
+        while (true) {
+            selector.select(this::serve, millisToNext());
+            long now = System.nanoTime();
+            while (!due.isEmpty() && due.peek().dueNanos <= now) {
+                due.poll().send();
+            }
+        }
+    }
+
+    /** @return 0 for "until something comes" */
+    private long millisToNext() {
+        return due.isEmpty() ? 0 : Math.max(1, (due.peek().dueNanos - System.nanoTime() + 999_999) / 1_000_000);
+    }
+
+    private void serve(SelectionKey key) {
+        try {
+            if (key.isAcceptable()) {
+                SocketChannel channel = ((ServerSocketChannel) key.channel()).accept();
+                channel.configureBlocking(false);
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, 512 * 1024);
+                Connection connection = new Connection(channel);
+                connection.key = channel.register(selector, SelectionKey.OP_READ, connection);
+            } else if (key.isReadable()) {
+                ((Connection) key.attachment()).receive();
+            } else if (key.isWritable()) {
+                ((Connection) key.attachment()).send();
+            }
+        } catch (IOException e) {
+            key.cancel();
+        }
+    }
+
+    /** One request at a time, as HTTP clients that do not pipeline have it. */
+    private final class Connection {
+        private final SocketChannel channel;
+        private final ByteBuffer in = ByteBuffer.allocate(8 * 1024);
+        private final ByteBuffer out = ByteBuffer.allocateDirect(template.length() + HEADER_ROOM);
+        private SelectionKey key;
+        private long dueNanos;
+
+        Connection(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        void receive() throws IOException {
+            if (channel.read(in) < 0) {
+                key.cancel();
+                channel.close();
+                return;
+            }
+            String head = new String(in.array(), 0, in.position(), StandardCharsets.US_ASCII);
+            if (head.endsWith("\r\n\r\n")) {
+                in.clear();
+                answer(head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/")));
+            }
+        }
+
+        private void answer(String target) {
+            Matcher list = LIST.matcher(target);
+            if (list.matches()) {
+                long page = firstPage(target) + number(PAGE.matcher(target), 0);
+                if (page < Long.parseLong(list.group(2))) {
+                    header(template.length());
+                    template.write(page, out);
+                } else {
+                    text("[]");
+                }
+                dueNanos = System.nanoTime() + Long.parseLong(list.group(1)) * 1_000_000;
+                due.add(this);
+                requests++;
+            } else {
+                text(Long.toString(requests));
+                due.add(this);
+            }
+            out.flip();
+        }
+
+        private long firstPage(String target) {
+            Matcher since = SINCE.matcher(target.replace("%3A", ":"));
+            return since.find() ? RowTemplate.firstPageSince(since.group(1)) : 0;
+        }
+
+        private static long number(Matcher matcher, long otherwise) {
+            return matcher.find() ? Long.parseLong(matcher.group(1)) : otherwise;
+        }
+
+        private void text(String body) {
+            header(body.length());
+            out.put(body.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private void header(int length) {
+            out.clear();
+            out.put(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nDate: "
+                            + HTTP_DATE.format(ZonedDateTime.now(ZoneOffset.UTC)) + "\r\nContent-Length: " + length
+                            + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        }
+
+        void send() {
+            try {
+                channel.write(out);
+                key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+            } catch (IOException e) {
+                key.cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.camelclinicea.benchmarks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own, with this one's class path. */
+final class ChildJvm {
+    private ChildJvm() {}
+
+    static Process start(String option, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                option,
+                "-classpath",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** @return what it wrote to its standard output */
+    static String run(String option, Class<?> main, String... args) throws IOException, InterruptedException {
+        Process process = start(option, main, args);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(main.getSimpleName() + " ended with " + process.exitValue());
+        }
+        return output;
+    }
+}

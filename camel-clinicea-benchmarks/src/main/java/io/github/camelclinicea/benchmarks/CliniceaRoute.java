@@ -1,0 +1,57 @@
+package io.github.camelclinicea.benchmarks;
+
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.consumer.CliniceaConsumer;
+import java.io.IOException;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * The component: its consumer and a route that counts.
+ *
+ * @param bodyType what a row becomes
+ * @param kind where the sync keeps its state
+ */
+record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind) implements Peer {
+
+    @Override
+    public String name() {
+        return "`clinicea:` with `bodyType=" + bodyType + "`" + (kind == State.Kind.H2 ? ", state in H2" : "");
+    }
+
+    @Override
+    public Sync prepare(String baseUrl, Tally tally) throws Exception {
+        State state = State.open(kind);
+        DefaultCamelContext camel = new DefaultCamelContext();
+        camel.getRegistry().bind("state", state.repository());
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("clinicea:patients?apiKey=none&baseUrl=" + baseUrl + "&idempotentRepository=#state&bodyType="
+                                + bodyType + "&pagesInFlight=" + pagesInFlight + "&startScheduler=false")
+                        .routeId("sync")
+                        .process(exchange -> {
+                            Message row = exchange.getMessage();
+                            tally.row(
+                                    row.getHeader(CliniceaConstants.RECORD_ID, String.class),
+                                    row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
+                        });
+            }
+        });
+        camel.start();
+        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
+        return new Sync() {
+            @Override
+            public void run() {
+                consumer.run();
+            }
+
+            @Override
+            public void close() throws IOException {
+                camel.stop();
+                state.close();
+            }
+        };
+    }
+}

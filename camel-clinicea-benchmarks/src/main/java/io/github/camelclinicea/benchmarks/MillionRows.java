@@ -1,0 +1,115 @@
+package io.github.camelclinicea.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * One backlog of a million rows, state in H2, in a JVM of its own with a small heap. What it found goes to standard output:
+ * the seconds of each tenth, then the bytes of state a row while the sweep was open.
+ */
+final class MillionRows {
+    private static final int TENTHS = 10;
+
+    /** A row's state: the tables of versions seen, which are arrays of longs, and whatever else the sync keeps. */
+    private static final String[] STATE_CLASSES = {"[J", "io.github.camelclinicea.sync."};
+
+    private MillionRows() {}
+
+    /** @param args the base URL of the list, its rows */
+    public static void main(String[] args) throws Exception {
+        Progress progress = new Progress(Long.parseLong(args[1]));
+        try (Peer.Sync sync = new CliniceaRoute("Map", 8, State.Kind.H2).prepare(args[0], progress)) {
+            progress.began();
+            sync.run();
+            progress.requireRows(progress.rows);
+        }
+        System.out.println(String.join(
+                " ",
+                Arrays.stream(progress.seconds).mapToObj(Double::toString).toArray(String[]::new)));
+        System.out.println((progress.stateAtEnd - progress.stateAtStart) / (double) progress.rows);
+    }
+
+    /** Rows come on one thread. */
+    private static final class Progress extends Tally {
+        private final long rows;
+        private final double[] seconds = new double[TENTHS];
+        private long count;
+        private long stateAtStart;
+        private long stateAtEnd;
+        private long tenthBegan;
+
+        Progress(long rows) {
+            this.rows = rows;
+        }
+
+        void began() {
+            stateAtStart = stateBytes();
+            tenthBegan = System.nanoTime();
+        }
+
+        @Override
+        void row(String id, String status) {
+            super.row(id, status);
+            count++;
+            if (count % (rows / TENTHS) == 0) {
+                seconds[(int) (count * TENTHS / rows) - 1] = (System.nanoTime() - tenthBegan) / 1e9;
+                if (count == rows) {
+                    stateAtEnd = stateBytes();
+                }
+                tenthBegan = System.nanoTime();
+            }
+        }
+    }
+
+    private static long stateBytes() {
+        try {
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            return histogram
+                    .lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(columns -> columns.length >= 4 && holdsState(columns[3]))
+                    .mapToLong(columns -> Long.parseLong(columns[2]))
+                    .sum();
+        } catch (JMException e) {
+            throw new IllegalStateException("this JVM gives no histogram of its heap", e);
+        }
+    }
+
+    private static boolean holdsState(String className) {
+        return Arrays.stream(STATE_CLASSES).anyMatch(className::startsWith);
+    }
+
+    /** What such a run found. */
+    record Backlog(long rows, String heap, double[] secondsOfTenths, double stateBytesPerRow) {
+        /** @return rows a second in the last tenth, over those in the first */
+        double lastOverFirst() {
+            return secondsOfTenths[0] / secondsOfTenths[TENTHS - 1];
+        }
+
+        double rowsPerSecond() {
+            return rows / Arrays.stream(secondsOfTenths).sum();
+        }
+
+        double[] rowsPerSecondOfTenths() {
+            return Arrays.stream(secondsOfTenths).map(seconds -> rows / TENTHS / seconds).toArray();
+        }
+    }
+
+    static Backlog run(ServerProcess server, int pages, String heap) throws IOException, InterruptedException {
+        long rows = (long) pages * RowTemplate.ROWS;
+        String[] lines =
+                ChildJvm.run("-Xmx" + heap, MillionRows.class, server.list(0, pages), Long.toString(rows)).split("\n");
+        double[] seconds = Arrays.stream(lines[0].split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+        return new Backlog(rows, heap, seconds, Double.parseDouble(lines[1]));
+    }
+}

@@ -1,0 +1,211 @@
+package io.github.camelclinicea.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.camelclinicea.benchmarks.MillionRows.Backlog;
+import io.github.camelclinicea.benchmarks.SyncRounds.Rounds;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+
+/** The page that says what was measured, on what, and how far it is from what was to be reached. */
+final class Report {
+    private final int rounds;
+    private final StringBuilder figures = new StringBuilder();
+    private final StringBuilder details = new StringBuilder();
+    private final double loadBefore = load();
+
+    /** @param rounds rounds of the syncs */
+    Report(int rounds) {
+        this.rounds = rounds;
+    }
+
+    void syncs(int latencyMillis, int pages, Map<Peer, Rounds> found) {
+        details.append(text(
+                """
+
+                ## Whole syncs, %d ms a page
+
+                %,d rows on %d pages.
+
+                | | pages in flight | rows/s | least – most | CPU µs a row | to the limit | to the route by hand |
+                | --- | --- | --- | --- | --- | --- | --- |
+                """,
+                latencyMillis, pages * RowTemplate.ROWS, pages));
+        Series limit = found.get(Benchmarks.LIMIT).speed();
+        Series byHand = found.get(Benchmarks.BY_HAND).speed();
+        found.forEach((peer, own) -> details.append(text(
+                "| %s | %d | %,.0f | %,.0f – %,.0f | %.1f | %.2f | %.2f |\n",
+                peer.name(),
+                peer.pagesInFlight(),
+                own.speed().median(),
+                own.speed().least(),
+                own.speed().most(),
+                own.cpu().median(),
+                own.speed().over(limit).median(),
+                own.speed().over(byHand).median())));
+        Series asMap = found.get(Benchmarks.AS_MAP).speed();
+        if (latencyMillis == 0) {
+            figure("0 ms, `bodyType=Map`, to the limit", "at least 0.8", asMap.over(limit), 0.8);
+            Series asJson = found.get(Benchmarks.AS_JSON).speed();
+            figure("0 ms, `bodyType=Json`, to the limit with its `Map`", "more than 1", asJson.over(limit), 1);
+        } else {
+            String where = latencyMillis + " ms, 8 pages in flight, ";
+            figure(where + "to the route by hand", "at least 7", asMap.over(byHand), 7);
+            figure(where + "to the limit", "at least 0.9", asMap.over(limit), 0.9);
+            Series inH2 = found.get(Benchmarks.IN_H2).speed();
+            figure(where + "state in H2 to state in memory", "more than 0.5", inH2.over(asMap), 0.5);
+        }
+    }
+
+    private void figure(String what, String toReach, Series ratio, double least) {
+        figure(
+                what,
+                toReach,
+                text("%.2f (%.2f – %.2f)", ratio.median(), ratio.least(), ratio.most()),
+                ratio.median() >= least);
+    }
+
+    private void figure(String what, String toReach, String measured, boolean reached) {
+        figures.append(text("| %s | %s | %s | %s |\n", what, toReach, measured, reached ? "yes" : "**no**"));
+    }
+
+    void idlePoll(IdlePoll poll) {
+        figure("requests of an idle poll", "1", text("%.2f", poll.requests()), poll.requests() == 1);
+        details.append(text(
+                """
+
+                ## An idle poll
+
+                %.0f µs of CPU and %.1f kB allocated, all of the component's, the HTTP client's and Camel's work for one poll.
+                """,
+                poll.cpuMicros(), poll.kilobytes()));
+    }
+
+    /** @param millis of a context with the component, then of one without */
+    void startUp(Series[] millis) {
+        details.append("""
+
+                ## Start-up
+
+                A context with one route, in a JVM that has just begun:
+
+                | | ms to start | least – most |
+                | --- | --- | --- |
+                """);
+        String[] names = {"`clinicea:`", "`timer:`"};
+        for (int i = 0; i < names.length; i++) {
+            details.append(text(
+                    "| from %s | %.0f | %.0f – %.0f |\n",
+                    names[i], millis[i].median(), millis[i].least(), millis[i].most()));
+        }
+    }
+
+    void backlog(Backlog backlog) {
+        figure(
+                text("%,d rows in one backlog, `-Xmx%s`, state in H2", backlog.rows(), backlog.heap()),
+                "completes",
+                text("%,.0f rows/s", backlog.rowsPerSecond()),
+                true);
+        figure(
+                "bytes of state a row while that sweep is open",
+                "at most 48",
+                text("%.1f", backlog.stateBytesPerRow()),
+                backlog.stateBytesPerRow() <= 48);
+        figure(
+                "rows/s in its last tenth to its first",
+                "at least 0.8",
+                text("%.2f", backlog.lastOverFirst()),
+                backlog.lastOverFirst() >= 0.8);
+        details.append(text(
+                """
+
+                ## The large backlog
+
+                Rows a second in each tenth: %s.
+                """,
+                Arrays.stream(backlog.rowsPerSecondOfTenths())
+                        .mapToObj(speed -> text("%,.0f", speed))
+                        .collect(Collectors.joining("; "))));
+    }
+
+    void pageParse(Map<String, PageParse> found) {
+        details.append("""
+
+                ## A page of 100 rows, without a network (JMH)
+
+                | | µs a page | ± | kB allocated |
+                | --- | --- | --- | --- |
+                """);
+        Map<String, String> names = Map.of(
+                "jacksonToMaps", "Jackson alone, to maps",
+                "rows", "the component, to rows: id, status, stamp, bytes",
+                "rowsToJson", "the same, then `bodyType=Json`",
+                "rowsToMaps", "the same, then `bodyType=Map`");
+        found.forEach((method, parse) -> details.append(text(
+                "| %s | %.0f | %.0f | %.0f |\n",
+                names.get(method), parse.micros(), parse.error(), parse.kilobytes())));
+    }
+
+    String page() {
+        return text(
+                        """
+                # Benchmarks
+
+                Made by `mvn -q -Pbenchmarks -pl camel-clinicea-benchmarks -am`, which takes about half an hour; the figures are worth
+                something as ratios, on a machine that does nothing else. [performance.md](performance.md) says what they mean.
+
+                The server is a process of its own on the same machine: one thread, pages rendered beforehand, a latency by which an
+                answer is due. Rows have 40 fields and %,d bytes, 100 on a page. Every peer does the same for each row: count it, read its
+                id and status, drop it if it was seen. All are measured in one process, by turns, after a warm-up, in %d rounds; given
+                are medians, and the least and the most. A ratio is taken round by round.
+
+                - *the limit*: the HTTP client that camel-http uses and Jackson to `Map`, no framework, no order, nothing remembered
+                - *route by hand*: `timer` + `http` + `unmarshal` + `split` + `idempotentConsumer`
+                - *Spring Integration*: a polled page number, HTTP gateway, splitter, `MetadataStoreSelector`
+
+                | | |
+                | --- | --- |
+                | Machine | %d cores, %.0f GB of memory, %s; load before %.1f, after %.1f |
+                | Java | %s %s, heap of 1 GB |
+                | Versions | Camel %s, Spring Integration %s, H2 %s |
+
+                ## What was to be reached
+
+                | | to reach | measured | reached |
+                | --- | --- | --- | --- |
+                """,
+                        RowTemplate.firstPage().length / RowTemplate.ROWS,
+                        rounds,
+                        Runtime.getRuntime().availableProcessors(),
+                        system().getTotalMemorySize() / 1e9,
+                        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+                        loadBefore,
+                        load(),
+                        System.getProperty("java.vm.name"),
+                        System.getProperty("java.version"),
+                        version(CamelContext.class),
+                        version(org.springframework.integration.dsl.IntegrationFlow.class),
+                        version(org.h2.Driver.class))
+                + figures
+                + details;
+    }
+
+    private static String version(Class<?> of) {
+        return of.getPackage().getImplementationVersion();
+    }
+
+    private static double load() {
+        return system().getSystemLoadAverage();
+    }
+
+    private static OperatingSystemMXBean system() {
+        return (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

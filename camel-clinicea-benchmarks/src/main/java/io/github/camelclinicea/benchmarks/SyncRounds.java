@@ -1,0 +1,72 @@
+package io.github.camelclinicea.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Whole syncs, the peers by turns in each round and the turn going round, so that none has the better of the machine. */
+final class SyncRounds {
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    /**
+     * What the rounds of one peer gave.
+     *
+     * @param speed rows a second
+     * @param cpu microseconds of CPU a row, of all threads of this process, garbage collection included
+     */
+    record Rounds(Series speed, Series cpu) {}
+
+    private final ServerProcess server;
+
+    SyncRounds(ServerProcess server) {
+        this.server = server;
+    }
+
+    /**
+     * @param latencyMillis how long the server takes for a page
+     * @param pages pages of the list
+     * @param rounds how often each peer syncs
+     */
+    Map<Peer, Rounds> measure(List<Peer> peers, int latencyMillis, int pages, int rounds) throws Exception {
+        Map<Peer, Rounds> result = new LinkedHashMap<>();
+        peers.forEach(peer -> result.put(peer, new Rounds(new Series(new double[rounds]), new Series(new double[rounds]))));
+        for (int round = 0; round < rounds; round++) {
+            List<Peer> turn = new ArrayList<>(peers);
+            Collections.rotate(turn, round);
+            for (Peer peer : turn) {
+                Rounds own = result.get(peer);
+                sync(peer, latencyMillis, pages, round, own);
+                System.err.printf(
+                        "%2d ms, round %d: %,9.0f rows/s, %5.1f us CPU a row: %s, %d in flight%n",
+                        latencyMillis,
+                        round + 1,
+                        own.speed().values()[round],
+                        own.cpu().values()[round],
+                        peer.name(),
+                        peer.pagesInFlight());
+            }
+        }
+        return result;
+    }
+
+    private void sync(Peer peer, int latencyMillis, int pages, int round, Rounds own) throws Exception {
+        Tally tally = new Tally();
+        try (Peer.Sync sync = peer.prepare(server.list(latencyMillis, pages), tally)) {
+            System.gc();
+            long cpu = SYSTEM.getProcessCpuTime();
+            long start = System.nanoTime();
+            sync.run();
+            double seconds = (System.nanoTime() - start) / 1e9;
+            double micros = (SYSTEM.getProcessCpuTime() - cpu) / 1e3;
+            long rows = (long) pages * RowTemplate.ROWS;
+            tally.requireRows(rows);
+            own.speed().values()[round] = rows / seconds;
+            own.cpu().values()[round] = micros / rows;
+        }
+    }
+}
