@@ -8,7 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * A page of invented patients, 100 rows of 40 fields and about 1.2 kB, rendered once. Another page differs in its ids and
+ * A page of invented patients, 100 rows of 40 fields and about 1.2 kB, one in four with letters beyond ASCII, rendered once. Another page differs in its ids and
  * its stamp, which are of fixed length and written over in place, so that serving a million rows takes no work and no memory.
  */
 public final class RowTemplate {
@@ -19,7 +19,7 @@ public final class RowTemplate {
 
     private static final String ID = "0b5e55ed-0000-4000-8000-";
     private static final int ID_DIGITS = 12;
-    private static final String[] FIRST_NAMES = {"Testa", "Probo", "Démo", "Příklad", "Übung", "Örnek", "Пример", "例"};
+    private static final String[] FIRST_NAMES = {"Testa", "Probo", "Démo", "Sample", "Demo", "Trial", "Пример", "Essay"};
     private static final String[] STATUSES = {"Added", "Modified", "Modified", "None", "Deleted"};
 
     private final byte[] page;
@@ -89,9 +89,9 @@ public final class RowTemplate {
                 "MiddleName":null,"LastName":"Muster-%3$03d","FullName":"%4$s Muster-%3$03d","Gender":%5$d,\
                 "DateOfBirth":"1970-01-%6$02dT00:00:00","Age":%7$d,"Email":"patient-%3$04d@example.invalid",\
                 "MobileCountryCode":"+1","Mobile":"555-01%6$02d-%3$04d","HomePhone":null,"Address1":"%6$d Invented Street",\
-                "Address2":"2. Stock, \\"Tür\\" %6$d","City":"Prüfstadt","State":null,"PostCode":"0000%5$d","Country":"Nowhere",\
+                "Address2":"2nd floor, \\"door\\" %6$d","City":"Sandboxville","State":null,"PostCode":"0000%5$d","Country":"Nowhere",\
                 "BloodGroup":"AB-","MaritalStatus":%5$d,"Occupation":"Tester of benchmarks","Source":"Walk-in",\
-                "ReferredBy":null,"Tags":["VIP","naïve"],"IsActive":true,"IsVIP":0,"SMSOptOut":1,"EmailOptOut":false,\
+                "ReferredBy":null,"Tags":["VIP","naive"],"IsActive":true,"IsVIP":0,"SMSOptOut":1,"EmailOptOut":false,\
                 "Balance":%3$d.50,"LastVisitDatetime":"1900-01-01T00:00:00","DeceasedDatetime":"1900-01-01T00:00:00",\
                 "ClinicID":"c11n1c00-0000-4000-8000-00000000000%5$d","ClinicName":"Sandboxville %5$d",\
                 "Notes":"Invented for a measurement: nobody of this name was ever a patient of any clinic, and what stands \

@@ -1,14 +1,15 @@
 package io.github.camelclinicea.client;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpEntity;
 
 /** Reads the body of an answer, as far as it may be. */
 final class AnswerBody {
     private static final int FIRST_ROOM = 128 * 1024;
+    private static final int ROOM_FOR_UNKNOWN = 16 * 1024;
 
     private AnswerBody() {}
 
@@ -24,19 +25,23 @@ final class AnswerBody {
         }
         try (InputStream in = entity.getContent()) {
             // A length that is announced is no reason to believe it.
-            ByteArrayOutputStream body =
-                    new ByteArrayOutputStream((int) Math.min(Math.max(entity.getContentLength(), 1024), FIRST_ROOM));
-            byte[] buffer = new byte[16384];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (body.size() + (long) read > maxResponseSize) {
+            long announced = entity.getContentLength();
+            byte[] body = new byte[announced < 0 ? ROOM_FOR_UNKNOWN : (int) Math.min(announced, FIRST_ROOM)];
+            int size = 0;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                if (size == body.length) {
+                    body = Arrays.copyOf(body, Math.max(2 * size, ROOM_FOR_UNKNOWN));
+                }
+                body[size++] = (byte) next;
+                size += in.readNBytes(body, size, body.length - size);
+                if (size > maxResponseSize) {
                     // Closing the stream would read it to its end, to use the connection again.
                     request.cancel();
                     throw new Transport.TooLargeException(
                             "the answer is larger than maxResponseSize of " + maxResponseSize + " bytes");
                 }
-                body.write(buffer, 0, read);
             }
-            return body.toByteArray();
+            return size == body.length ? body : Arrays.copyOf(body, size);
         }
     }
 }

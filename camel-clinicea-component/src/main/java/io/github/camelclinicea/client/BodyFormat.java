@@ -3,6 +3,7 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ public interface BodyFormat {
     TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
 
     /**
-     * @param json one record as sent, UTF-8
+     * @param json one record as sent, UTF-8; found well-formed, no field of it comes twice
      * @return the body
      * @throws IOException if the record cannot be bound to the type asked for; the message holds nothing of it
      */
@@ -29,28 +30,32 @@ public interface BodyFormat {
      */
     static BodyFormat of(String bodyType, Function<String, Class<?>> classes) {
         return switch (bodyType) {
-            case "Map" -> json -> bind(json, Json.mapper().constructType(MAP), bodyType);
+            case "Map" -> bound(bodyType, Json.mapper().constructType(MAP));
             case "Json" -> json -> new String(json, StandardCharsets.UTF_8);
-            case "Node" -> json -> bind(json, Json.mapper().constructType(JsonNode.class), bodyType);
+            case "Node" -> bound(bodyType, Json.mapper().constructType(JsonNode.class));
             default -> {
                 Class<?> type = classes.apply(bodyType);
                 if (type == null) {
                     throw new IllegalArgumentException("bodyType=" + bodyType
                             + " is neither Map, Json or Node nor the name of a class on the class path");
                 }
-                yield json -> bind(json, Json.mapper().constructType(type), bodyType);
+                yield bound(bodyType, Json.mapper().constructType(type));
             }
         };
     }
 
-    private static Object bind(byte[] json, JavaType type, String bodyType) throws IOException {
-        try {
-            return Json.mapper().readValue(json, type);
-        } catch (IOException | RuntimeException e) {
-            // Jackson's own message quotes the value that it could not bind; an exponent too large for any number is a
-            // NumberFormatException, which must not end the whole poll.
-            throw new IOException(
-                    "the record cannot be bound to " + bodyType + "; check the types of its fields and their numbers");
-        }
+    private static BodyFormat bound(String bodyType, JavaType type) {
+        ObjectReader reader = Json.readerOfChecked(type);
+        return json -> {
+            try {
+                return reader.readValue(json);
+            } catch (IOException | RuntimeException e) {
+                // Jackson's own message quotes the value that it could not bind; an exponent too large for any number
+                // is a
+                // NumberFormatException, which must not end the whole poll.
+                throw new IOException("the record cannot be bound to " + bodyType
+                        + "; check the types of its fields and their numbers");
+            }
+        };
     }
 }

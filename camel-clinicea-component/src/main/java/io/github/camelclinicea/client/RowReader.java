@@ -3,21 +3,19 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes a page apart into its rows without building a tree of it: only id, status and stamp are read, the rest of a row is
  * passed on as the bytes it came in. Anything but a bare array of objects is an error.
  */
 final class RowReader {
+    private static final String TWICE = "a field comes twice in one object";
+
     private final List<String> idFields;
     private final List<String> statusFields;
     private final List<String> modifiedFields;
@@ -36,7 +34,8 @@ final class RowReader {
     List<WireRow> read(byte[] json) throws MalformedPageException {
         requireUtf8(json);
         List<WireRow> rows = new ArrayList<>(128);
-        try (JsonParser parser = Json.FACTORY.createParser(json)) {
+        RowLayout layout = new RowLayout(idFields, statusFields, modifiedFields);
+        try (JsonParser parser = Json.CHECKED_FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw new MalformedPageException("it is not an array");
             }
@@ -44,7 +43,7 @@ final class RowReader {
                 if (parser.currentToken() != JsonToken.START_OBJECT) {
                     throw new MalformedPageException("its row " + rows.size() + " is not an object");
                 }
-                rows.add(row(parser, json));
+                rows.add(row(parser, json, layout));
             }
             if (parser.nextToken() != null) {
                 throw new MalformedPageException("something follows its array");
@@ -58,30 +57,47 @@ final class RowReader {
         }
     }
 
-    private WireRow row(JsonParser parser, byte[] json) throws IOException {
+    private WireRow row(JsonParser parser, byte[] json, RowLayout layout) throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         String[] ids = new String[idFields.size()];
         String[] statuses = new String[statusFields.size()];
         String[] stamps = new String[modifiedFields.size()];
+        layout.beginRow();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+            RowLayout.Field field = layout.next(parser.currentName());
+            if (field == null) {
+                throw new IOException(TWICE);
+            }
             JsonToken value = parser.nextToken();
-            if (value.isScalarValue()) {
-                note(idFields, ids, name, parser);
-                note(statusFields, statuses, name, parser);
-                note(modifiedFields, stamps, name, parser);
-            } else {
-                parser.skipChildren();
+            if (!value.isScalarValue()) {
+                skip(parser);
+            } else if (field.wanted() && value != JsonToken.VALUE_NULL) {
+                String text = parser.getText();
+                note(text, ids, field.id());
+                note(text, statuses, field.status());
+                note(text, stamps, field.modified());
             }
         }
         int end = (int) parser.currentTokenLocation().getByteOffset() + 1;
         return new WireRow(first(ids), first(statuses), first(stamps), Arrays.copyOfRange(json, start, end));
     }
 
-    private static void note(List<String> fields, String[] values, String name, JsonParser parser) throws IOException {
-        int index = fields.indexOf(name);
-        if (index >= 0 && parser.currentToken() != JsonToken.VALUE_NULL) {
-            values[index] = parser.getText();
+    private static void note(String text, String[] values, int place) {
+        if (place >= 0) {
+            values[place] = text;
+        }
+    }
+
+    /** Goes to the end of what has just begun, an object or an array. */
+    private static void skip(JsonParser parser) throws IOException {
+        Set<String> names = parser.currentToken() == JsonToken.START_OBJECT ? new HashSet<>() : null;
+        for (JsonToken token = parser.nextToken(); !token.isStructEnd(); token = parser.nextToken()) {
+            if (token == JsonToken.FIELD_NAME && !names.add(parser.currentName())) {
+                throw new IOException(TWICE);
+            }
+            if (token.isStructStart()) {
+                skip(parser);
+            }
         }
     }
 
@@ -103,19 +119,9 @@ final class RowReader {
                 throw new MalformedPageException("it is not UTF-8 at byte " + i);
             }
         }
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(json);
-        CharBuffer out = CharBuffer.allocate(8192);
-        CoderResult result;
-        do {
-            out.clear();
-            result = decoder.decode(in, out, true);
-        } while (result.isOverflow());
-        if (result.isError()) {
-            throw new MalformedPageException("it is not UTF-8 at byte " + in.position());
+        int error = Utf8.firstError(json);
+        if (error >= 0) {
+            throw new MalformedPageException("it is not UTF-8 at byte " + error);
         }
     }
 

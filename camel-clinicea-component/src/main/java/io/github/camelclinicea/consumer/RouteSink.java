@@ -6,6 +6,7 @@ import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.Row;
 import io.github.camelclinicea.sync.RowSink;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,9 @@ final class RouteSink implements RowSink {
     private final BodyFormat bodyFormat;
     private final Set<String> statuses;
     private final String resource;
+
+    private Instant since;
+    private String sinceText;
 
     /**
      * @param consumer makes the exchanges
@@ -86,11 +90,20 @@ final class RouteSink implements RowSink {
         message.setHeader(CliniceaConstants.RESOURCE, resource);
         setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
         setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
-        message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, delivery.since().toString());
+        message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, text(delivery.since()));
         message.setHeader(CliniceaConstants.PAGE, delivery.page());
         exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, delivery.index());
         exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, delivery.size());
         exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, delivery.index() == delivery.size() - 1);
+    }
+
+    /** Spelled once for all rows of a sweep, which takes longer than the rest of the header. */
+    private String text(Instant moment) {
+        if (!moment.equals(since)) {
+            since = moment;
+            sinceText = moment.toString();
+        }
+        return sinceText;
     }
 
     private static void setHeaderIfKnown(Message message, String name, String value) {

@@ -24,29 +24,35 @@ record Fingerprint(long high, long low) {
      * @param content its JSON as sent
      */
     static Fingerprint of(String id, String status, String modified, byte[] content) {
+        byte[][] texts = {bytes(id), bytes(status), bytes(modified)};
+        ByteBuffer head =
+                ByteBuffer.allocate(3 * Integer.BYTES + length(texts[0]) + length(texts[1]) + length(texts[2]));
+        for (byte[] text : texts) {
+            // The length goes in front, so that no text can run over into the next field; -1 stands for "absent".
+            head.putInt(text == null ? -1 : text.length);
+            if (text != null) {
+                head.put(text);
+            }
+        }
         MessageDigest digest = copyOfDigest();
-        update(digest, id);
-        update(digest, status);
-        update(digest, modified);
+        digest.update(head.array());
         digest.update(content);
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());
         return new Fingerprint(hash.getLong(), hash.getLong());
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int length(byte[] text) {
+        return text == null ? 0 : text.length;
     }
 
     /** @return 22 characters of base64url, the form it has in a ledger key */
     String text() {
         return TEXT.encodeToString(
                 ByteBuffer.allocate(16).putLong(high).putLong(low).array());
-    }
-
-    /** The length goes in front, so that no text can run over into the next field; -1 stands for "absent". */
-    private static void update(MessageDigest digest, String text) {
-        byte[] bytes = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
-        digest.update(
-                ByteBuffer.allocate(4).putInt(bytes == null ? -1 : bytes.length).flip());
-        if (bytes != null) {
-            digest.update(bytes);
-        }
     }
 
     /** A clone is cheaper than asking the security providers again for every row. */

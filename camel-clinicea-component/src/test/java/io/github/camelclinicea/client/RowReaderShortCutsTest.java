@@ -1,0 +1,167 @@
+package io.github.camelclinicea.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelclinicea.client.RowReader.MalformedPageException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The short cuts of reading a page give what the plain way gives: the same rows, and the same pages refused. */
+class RowReaderShortCutsTest {
+    private static final List<String> IDS = List.of("PatientID", "ID");
+    private static final List<String> STATUSES = List.of("DataStatusStr", "DataStatusValue");
+    private static final List<String> STAMPS = List.of("ModifiedDatetime");
+
+    private final RowReader reader = new RowReader(IDS, STATUSES, STAMPS);
+    private final PlainRowReader plain = new PlainRowReader(IDS, STATUSES, STAMPS);
+
+    /** @return the rows; null if it is no page */
+    private List<List<String>> fast(byte[] page) {
+        try {
+            return reader.read(page).stream()
+                    .map(row -> Arrays.asList(row.id(), row.status(), row.modified(), new String(row.json(), UTF_8)))
+                    .toList();
+        } catch (MalformedPageException e) {
+            return null;
+        }
+    }
+
+    private List<List<String>> plainly(byte[] page) {
+        try {
+            return plain.read(page);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    // ---- the layout of the row before
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'ID':1,'a':2,'b':3}|{'ID':2,'a':2,'b':3}|{'ID':3,'a':2,'b':3}",
+                "{'ID':1,'a':2,'b':3}|{'ID':2,'b':2,'a':3}|{'ID':3,'b':2,'a':3}|{'ID':4,'a':2,'b':3}",
+                "{'ID':1,'a':2,'b':3}|{'ID':2}|{}|{'ID':3,'a':2,'b':3,'c':4}|{'ID':4,'a':2}",
+                "{'x':1,'PatientID':'p','ID':'i'}|{'x':1,'ID':'i','PatientID':'q'}|{'x':1,'PatientID':null,'ID':'j'}",
+                "{'ID':'1','DataStatusStr':''}|{'ID':'2','DataStatusValue':'Added','ModifiedDatetime':'t'}",
+                "{'ID':{'ID':1},'a':[{'ID':2},{'ID':3}]}|{'ID':'4','a':[{'ID':5},{'ID':6}]}",
+            })
+    void given_rows_that_leave_the_way_of_the_one_before_when_read_then_they_are_what_the_plain_way_gives(String rows) {
+        byte[] page = page(rows.replace('\'', '"').replace('|', ','));
+
+        assertThat(fast(page)).isEqualTo(plainly(page)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'a':1,'b':2}|{'a':1,'b':2,'a':3}",
+                "{'a':1,'b':2}|{'a':1,'a':3}",
+                "{'a':1,'b':2}|{'b':1,'b':2}",
+                "{'a':1,'b':2}|{'b':1,'a':2,'b':3}",
+                "{'a':1,'b':2,'c':3}|{'a':1,'c':2,'b':3,'c':4}",
+                "{'a':{'x':1,'x':2}}",
+                "{'a':[{'x':1},{'x':1,'y':{'z':1,'z':2}}]}",
+            })
+    void given_a_field_twice_when_the_row_before_had_it_once_then_the_page_fails(String rows) {
+        byte[] page = page(rows.replace('\'', '"').replace('|', ','));
+
+        assertThat(fast(page)).isNull();
+        assertThat(plainly(page)).isNull();
+    }
+
+    @Property(tries = 2_000)
+    void given_any_rows_when_read_then_they_are_what_the_plain_way_gives(
+            @ForAll("pages") String page, @ForAll @IntRange(min = 0, max = 400) int at, @ForAll byte instead) {
+        byte[] body = page.getBytes(UTF_8);
+
+        assertThat(fast(body)).isEqualTo(plainly(body));
+
+        byte[] broken = body.clone();
+        broken[at % broken.length] = instead;
+        assertThat(fast(broken)).isEqualTo(plainly(broken));
+    }
+
+    @Provide
+    Arbitrary<String> pages() {
+        Arbitrary<String> names =
+                Arbitraries.of("PatientID", "ID", "DataStatusStr", "ModifiedDatetime", "a", "b", "ü", "\\u0061");
+        Arbitrary<String> values = Arbitraries.of(
+                "1", "\"\"", "\"x\"", "\"\\u00fc€😀\"", "null", "true", "[]", "{\"a\":1}", "[{\"b\":[1,{}]}]", "1.50");
+        Arbitrary<String> usual = Arbitraries.just("\"PatientID\":\"p\",\"a\":1,\"b\":[],\"DataStatusStr\":\"Added\"");
+        Arbitrary<String> any = names.flatMap(name -> values.map(value -> "\"" + name + "\":" + value))
+                .list()
+                .ofMaxSize(5)
+                .map(fields -> String.join(",", fields));
+        return Arbitraries.frequencyOf(Tuple.of(2, usual), Tuple.of(1, any))
+                .list()
+                .ofMaxSize(8)
+                .map(rows -> rows.stream().map(row -> "{" + row + "}").collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private static byte[] page(String rows) {
+        return ("[" + rows + "]").getBytes(UTF_8);
+    }
+
+    // ---- what is UTF-8
+
+    private static boolean decodes(byte[] bytes) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void given_any_four_bytes_behind_any_number_of_plain_ones_when_looked_at_then_the_decoder_agrees() {
+        int[] edges = {
+            0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xe1, 0xec, 0xed, 0xee,
+            0xef, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff
+        };
+        for (int plainOnes : new int[] {0, 5}) {
+            for (int index = 0; index < edges.length * edges.length * edges.length * edges.length; index++) {
+                byte[] bytes = new byte[plainOnes + 4];
+                Arrays.fill(bytes, (byte) 'x');
+                int rest = index;
+                for (int place = 0; place < 4; place++) {
+                    bytes[plainOnes + place] = (byte) edges[rest % edges.length];
+                    rest /= edges.length;
+                }
+                int error = Utf8.firstError(bytes);
+                if (error < 0 != decodes(bytes)) {
+                    assertThat(error < 0).as(Arrays.toString(bytes)).isEqualTo(decodes(bytes));
+                }
+                if (error >= 0 && !decodes(Arrays.copyOf(bytes, error))) {
+                    assertThat(error).as("where in %s", Arrays.toString(bytes)).isNegative();
+                }
+            }
+        }
+    }
+
+    @Test
+    void given_every_character_there_is_when_looked_at_then_it_is_one() {
+        String all = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(c -> c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+
+        assertThat(Utf8.firstError(all.getBytes(UTF_8))).isEqualTo(-1);
+    }
+}
