@@ -17,6 +17,7 @@ public final class Benchmarks {
     static final Peer AS_MAP = new CliniceaRoute("Map", 8, State.Kind.MEMORY);
     static final Peer AS_JSON = new CliniceaRoute("Json", 8, State.Kind.MEMORY);
     static final Peer IN_H2 = new CliniceaRoute("Map", 8, State.Kind.H2);
+    static final Peer IN_H2_DELAYED = new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED);
 
     private static final Path PAGE = Path.of("..", "docs", "benchmarks.md");
     private static final int LATENCY_MILLIS = 50;
@@ -26,28 +27,35 @@ public final class Benchmarks {
     /**
      * How much is measured.
      *
-     * @param rounds rounds of the syncs and of the start-ups
+     * @param rounds rounds of what is quick
+     * @param slowRounds rounds of the syncs with latency
      * @param pages pages of a sync
      * @param polls idle polls
      * @param backlogPages pages of the large backlog
      */
-    private record Amount(int rounds, int pages, int polls, int backlogPages) {}
+    private record Amount(int rounds, int slowRounds, int pages, int polls, int backlogPages) {}
 
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
-        Amount amount = quick ? new Amount(1, 40, 100, 100) : new Amount(5, 400, 3_000, 10_000);
-        Report report = new Report(amount.rounds());
+        Amount amount = quick ? new Amount(1, 1, 40, 100, 100) : new Amount(5, 3, 400, 3_000, 10_000);
+        Report report = new Report();
         try (ServerProcess server = new ServerProcess()) {
             SyncRounds syncs = new SyncRounds(server);
             List<Peer> fast = List.of(LIMIT, AS_MAP, AS_JSON, BY_HAND, SPRING);
             syncs.measure(fast, 0, amount.pages(), quick ? 1 : 4);
             System.err.println("Warmed up.");
             Map<Peer, Rounds> without = syncs.measure(fast, 0, amount.pages() * 2, amount.rounds());
-            syncs.measure(List.of(IN_H2), 0, amount.pages() / 4, 1);
-            Map<Peer, Rounds> with = syncs.measure(
-                    List.of(LIMIT, AS_MAP, IN_H2, BY_HAND, SPRING), LATENCY_MILLIS, amount.pages(), amount.rounds());
             report.syncs(0, amount.pages() * 2, without);
-            report.syncs(LATENCY_MILLIS, amount.pages(), with);
+            syncs.measure(List.of(IN_H2, IN_H2_DELAYED), 0, amount.pages() / 4, 1);
+            report.syncs(
+                    LATENCY_MILLIS,
+                    amount.pages(),
+                    syncs.measure(
+                            List.of(LIMIT, AS_MAP, IN_H2, IN_H2_DELAYED, BY_HAND, SPRING),
+                            LATENCY_MILLIS,
+                            amount.pages(),
+                            amount.slowRounds()));
+            report.ledger(LedgerCost.measure(amount.polls(), amount.slowRounds()));
             report.idlePoll(IdlePoll.measure(server, amount.polls(), amount.polls()));
             report.startUp(StartUp.measure(server, amount.rounds()));
             report.backlog(MillionRows.run(server, amount.backlogPages(), "128m"));

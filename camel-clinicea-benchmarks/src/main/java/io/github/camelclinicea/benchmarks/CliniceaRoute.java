@@ -17,7 +17,7 @@ record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind) implem
 
     @Override
     public String name() {
-        return "`clinicea:` with `bodyType=" + bodyType + "`" + (kind == State.Kind.H2 ? ", state in H2" : "");
+        return "`clinicea:` with `bodyType=" + bodyType + "`, state " + kind.text();
     }
 
     @Override
