@@ -61,6 +61,10 @@ final class Sweep implements AutoCloseable {
      * @throws Exception if the page could not be fetched, or the server pages in a way that cannot be trusted
      */
     Fetched next() throws Exception {
+        if (fetchingAhead) {
+            // Before the wait: the room that the last page left would stand empty until the next one is there.
+            fetchAhead();
+        }
         Fetched fetched = ahead.isEmpty() ? source.fetch(since, nextNumber(), open) : awaitHead();
         if (fetched == null) {
             return null;

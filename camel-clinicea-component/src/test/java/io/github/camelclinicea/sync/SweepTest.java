@@ -23,6 +23,7 @@ class SweepTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private int pages = 3;
     private int first;
+    private int waits = Integer.MAX_VALUE;
 
     private final BoundedSource source = new BoundedSource(
             (since, number) -> {
@@ -46,7 +47,7 @@ class SweepTest {
         return new Sweep(
                 source,
                 executor,
-                () -> true,
+                () -> waits-- > 0,
                 SINCE,
                 first,
                 new SyncSettings("s", Duration.ofMinutes(5), 3, first, true, 2, maxPages, 4, 0));
@@ -98,6 +99,25 @@ class SweepTest {
                 assertThat(fetched.page().number()).isEqualTo(page);
                 fetched.slot().release();
             }
+        }
+        tasks.forEach(Runnable::run);
+        assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_page_worked_off_when_the_next_is_still_under_way_then_its_place_is_taken_at_once() throws Exception {
+        pages = 8;
+        try (Sweep sweep = sweep(tasks::add, 100)) {
+            sweep.next().slot().release();
+            sweep.fetchAhead();
+            tasks.remove().run();
+            sweep.next().slot().release();
+            assertThat(tasks).as("pages 2 and 3 under way, page 1 worked off").hasSize(2);
+            waits = 3;
+
+            assertThat(sweep.next()).as("page 2 has not come").isNull();
+
+            assertThat(tasks).as("page 4 is asked for").hasSize(3);
         }
         tasks.forEach(Runnable::run);
         assertThat(freeSlots()).isEqualTo(3);
