@@ -29,7 +29,7 @@ final class LedgerCost {
             State state = State.open(Kind.H2);
             micros.computeIfAbsent(
                     "the same without the interface, " + BATCH + " keys a transaction, " + Kind.H2.text(),
-                    name -> new double[rounds])[round] = inBatches((HikariDataSource) state.pool(), keys);
+                    name -> new double[rounds])[round] = inBatches(state.pool(), keys);
             state.close();
         }
         Map<String, Series> result = new LinkedHashMap<>();

@@ -7,7 +7,7 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * One backlog of a million rows, state in H2, in a JVM of its own with a small heap. What it found goes to standard output:
+ * One backlog of a million rows, state in H2 with its default delay, in a JVM of its own with a small heap. What it found goes to standard output:
  * the seconds of each tenth, then the bytes of state a row while the sweep was open.
  */
 final class MillionRows {
@@ -21,7 +21,7 @@ final class MillionRows {
     /** @param args the base URL of the list, its rows */
     public static void main(String[] args) throws Exception {
         Progress progress = new Progress(Long.parseLong(args[1]));
-        try (Peer.Sync sync = new CliniceaRoute("Map", 8, State.Kind.H2).prepare(args[0], progress)) {
+        try (Peer.Sync sync = new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED).prepare(args[0], progress)) {
             progress.began();
             sync.run();
             progress.requireRows(progress.rows);

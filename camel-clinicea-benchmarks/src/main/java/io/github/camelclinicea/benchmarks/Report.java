@@ -118,7 +118,7 @@ final class Report {
 
     void backlog(Backlog backlog) {
         figure(
-                text("%,d rows in one backlog, `-Xmx%s`, state in H2", backlog.rows(), backlog.heap()),
+                text("%,d rows in one backlog, `-Xmx%s`, state in H2 with its default delay", backlog.rows(), backlog.heap()),
                 "completes",
                 text("%,.0f rows/s", backlog.rowsPerSecond()),
                 true);
