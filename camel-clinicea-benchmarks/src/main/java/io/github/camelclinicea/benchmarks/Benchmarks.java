@@ -37,7 +37,7 @@ public final class Benchmarks {
 
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
-        Amount amount = quick ? new Amount(1, 1, 40, 100, 100) : new Amount(5, 3, 400, 3_000, 10_000);
+        Amount amount = quick ? new Amount(1, 1, 40, 100, 100) : new Amount(5, 3, 400, 2_000, 10_000);
         Report report = new Report();
         try (ServerProcess server = new ServerProcess()) {
             SyncRounds syncs = new SyncRounds(server);
