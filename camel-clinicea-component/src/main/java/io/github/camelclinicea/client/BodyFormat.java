@@ -50,9 +50,8 @@ public interface BodyFormat {
             try {
                 return reader.readValue(json);
             } catch (IOException | RuntimeException e) {
-                // Jackson's own message quotes the value that it could not bind; an exponent too large for any number
-                // is a
-                // NumberFormatException, which must not end the whole poll.
+                // Jackson's own message quotes the value that it could not bind; an exponent too large for any
+                // number is a NumberFormatException, which must not end the whole poll.
                 throw new IOException("the record cannot be bound to " + bodyType
                         + "; check the types of its fields and their numbers");
             }
