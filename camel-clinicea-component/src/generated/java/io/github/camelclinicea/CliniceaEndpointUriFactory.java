@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(67);
+        Set<String> props = new HashSet<>(68);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -68,6 +68,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("proxyPort");
         props.add("repeatCount");
         props.add("requestTimeout");
+        props.add("requestsPerSecond");
         props.add("resource");
         props.add("responseTimeout");
         props.add("runLoggingLevel");

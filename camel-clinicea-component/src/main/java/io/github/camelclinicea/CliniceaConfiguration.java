@@ -114,6 +114,14 @@ public class CliniceaConfiguration implements Cloneable {
     private long maxRetryWait = 60_000;
 
     @UriParam(
+            description =
+                    "How many requests a second all endpoints of one baseUrl and credential may send together, retries"
+                            + " and logins included; evenly, without bursts. If they set different numbers, the"
+                            + " smallest one holds for all of them. Default, and 0, is no limit; what the server refuses"
+                            + " by 429 or 503 slows them down all the same.")
+    private Double requestsPerSecond;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "33554432",
             description = "The largest answer in bytes, after decompression. A larger one is an error.")
@@ -178,7 +186,10 @@ public class CliniceaConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             defaultValue = "4",
-            description = "How many pages may be fetched or worked on at once. Bounds the memory of a backlog.")
+            description =
+                    "How many pages may be fetched or worked on at once. Bounds the memory of a backlog. A consumer begins"
+                            + " with one page at a time, fetches more while answers come as fast as before, and fewer"
+                            + " when the server refuses or does not answer.")
     private int pagesInFlight = 4;
 
     @UriParam(
@@ -430,6 +441,14 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setMaxRetryWait(long maxRetryWait) {
         this.maxRetryWait = maxRetryWait;
+    }
+
+    public Double getRequestsPerSecond() {
+        return requestsPerSecond;
+    }
+
+    public void setRequestsPerSecond(Double requestsPerSecond) {
+        this.requestsPerSecond = requestsPerSecond;
     }
 
     public long getMaxResponseSize() {

@@ -10,6 +10,7 @@ import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.ConnectionSettings;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.Parameter;
+import io.github.camelclinicea.client.RequestSettings;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.Pulse;
 import io.github.camelclinicea.producer.CallThreads;
@@ -64,6 +65,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     private long delay = DEFAULT_DELAY;
 
     private ConnectionSettings connection;
+    private RequestSettings requests;
     private Resource resource;
     private ChangeList changes;
     private List<Parameter> parameters;
@@ -83,7 +85,9 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     protected void doInit() throws Exception {
         EndpointOptions options = options();
         options.checkCredentials();
-        connection = options.connection();
+        ConnectionOptions way = new ConnectionOptions(configuration);
+        connection = way.connection();
+        requests = way.requests();
         WireOptions wire = new WireOptions(configuration, Catalogue.shipped());
         resource = wire.resource();
         changes = wire.changes(resource);
@@ -129,13 +133,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      * @throws Exception if camel-http cannot be set up as the options say
      */
     public CliniceaClient newClient() throws Exception {
-        return component()
-                .connections()
-                .client(
-                        connection,
-                        credentials(),
-                        configuration.getMaxRetries(),
-                        Duration.ofMillis(configuration.getMaxRetryWait()));
+        return component().connections().client(connection, credentials(), requests);
     }
 
     /** @return the threads on which the component's calls wait for their answers */

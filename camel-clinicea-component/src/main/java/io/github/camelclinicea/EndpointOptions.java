@@ -1,11 +1,7 @@
 package io.github.camelclinicea;
 
 import io.github.camelclinicea.catalog.ChangeList;
-import io.github.camelclinicea.client.ConnectionSettings;
-import io.github.camelclinicea.client.Loopback;
 import io.github.camelclinicea.sync.SyncSettings;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +23,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns the options of an endpoint into what the layers below take; whatever is wrong with one is said by its name. What
- * concerns the wire of a resource is in {@link WireOptions}. */
+ * concerns the wire of a resource is in {@link WireOptions}, and the way to the server in {@link ConnectionOptions}. */
 final class EndpointOptions {
     private static final int MAX_PASSES = 4;
-    /** No array of bytes can be longer. */
-    private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
@@ -82,55 +76,6 @@ final class EndpointOptions {
 
     boolean staffLogin() {
         return present(options.getUsername());
-    }
-
-    ConnectionSettings connection() {
-        require(
-                (options.getProxyHost() == null) == (options.getProxyPort() == null),
-                "proxyHost and proxyPort belong together; one of them is missing");
-        require(
-                options.getHttpComponent() == null
-                        || options.getSslContextParameters() == null && options.getProxyHost() == null,
-                "sslContextParameters and proxyHost have no effect on a httpComponent of your own; configure them there");
-        require(options.getMaxRetries() >= 0, "maxRetries must be 0 or more, not " + options.getMaxRetries());
-        require(options.getMaxRetryWait() >= 0, "maxRetryWait must not be negative");
-        require(
-                options.getMaxResponseSize() > 0 && options.getMaxResponseSize() <= LARGEST_RESPONSE,
-                "maxResponseSize must be positive, and " + LARGEST_RESPONSE + " at most");
-        duration("uploadTimeout", options.getUploadTimeout());
-        return new ConnectionSettings(
-                baseUrl(),
-                duration("connectTimeout", options.getConnectTimeout()),
-                duration("responseTimeout", options.getResponseTimeout()),
-                duration("requestTimeout", options.getRequestTimeout()),
-                options.getMaxResponseSize(),
-                options.getHttpComponent(),
-                options.getSslContextParameters(),
-                options.getProxyHost(),
-                options.getProxyPort());
-    }
-
-    private URI baseUrl() {
-        URI url;
-        try {
-            url = new URI(options.getBaseUrl());
-        } catch (URISyntaxException e) {
-            // Not passed on as the cause: its message quotes the whole text, which may hold credentials.
-            throw new IllegalArgumentException("baseUrl is not a URL; give one like https://api.clinicea.com");
-        }
-        String scheme = url.getScheme();
-        require(
-                url.getHost() != null && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)),
-                "baseUrl must be an https URL like https://api.clinicea.com");
-        require(
-                url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
-                "baseUrl must not contain user information, a query or a fragment; use apiKey, or username and password");
-        require(
-                "https".equalsIgnoreCase(scheme) || options.isAllowInsecureHttp() || Loopback.is(url.getHost()),
-                "baseUrl is plain http to another machine (" + url.getHost()
-                        + "), which would send the credentials and patients' data unencrypted; use https, or set"
-                        + " allowInsecureHttp=true if you accept that");
-        return url;
     }
 
     SyncSettings sync(ChangeList changes) {
@@ -231,11 +176,6 @@ final class EndpointOptions {
                         .map(String::trim)
                         .filter(s -> !s.isEmpty())
                         .toList();
-    }
-
-    private static Duration duration(String name, long millis) {
-        require(millis > 0, name + " must be longer than 0 ms, not " + millis);
-        return Duration.ofMillis(millis);
     }
 
     static int positive(String name, int value) {

@@ -95,6 +95,9 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&suppressEcho=true                    | suppressEcho needs an idempotentRepository | producer
         clinicea:patients?apiKey=k&syncId=a@b                           | syncId                       | @
         clinicea:patients?apiKey=k&maxRetries=-1                        | maxRetries                   | 0 or more
+        clinicea:patients?apiKey=k&requestsPerSecond=-1                 | requestsPerSecond            | 0 for no limit
+        clinicea:patients?apiKey=k&requestsPerSecond=NaN                | requestsPerSecond            | 0 for no limit
+        clinicea:patients?apiKey=k&requestsPerSecond=1e-9               | requestsPerSecond            | 0 for no limit
         clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer
         clinicea:patients?apiKey=k&uploadTimeout=0                      | uploadTimeout                | longer
         clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | positive

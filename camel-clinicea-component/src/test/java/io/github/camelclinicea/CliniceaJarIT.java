@@ -109,6 +109,7 @@ class CliniceaJarIT {
             requestTimeout        | 60s                        | both
             maxRetries            | 3                          | both
             maxRetryWait          | 60s                        | both
+            requestsPerSecond     | -                          | both
             maxResponseSize       | 33554432                   | both
             httpComponent         | -                          | both
             sslContextParameters  | -                          | both

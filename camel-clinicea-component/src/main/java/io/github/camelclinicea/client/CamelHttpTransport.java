@@ -1,6 +1,7 @@
 package io.github.camelclinicea.client;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -200,7 +201,7 @@ final class CamelHttpTransport implements Transport {
     }
 
     private static IOException tooLate(String option, Duration timeout) {
-        return new IOException("no complete answer within " + option + " of " + timeout.toMillis() + " ms");
+        return new SocketTimeoutException("no complete answer within " + option + " of " + timeout.toMillis() + " ms");
     }
 
     private URI uri(String target) {

@@ -44,9 +44,23 @@ public final class ChangeListReader {
     /**
      * As {@link #read(Instant, int)}.
      *
+     * @param watch told of the requests that it takes
+     */
+    public WirePage read(Instant since, int number, RequestWatch watch) throws CliniceaException, InterruptedException {
+        return read(since, number, List.of(), watch);
+    }
+
+    /**
+     * As {@link #read(Instant, int)}.
+     *
      * @param more parameters to ask with besides
      */
     public WirePage read(Instant since, int number, List<Parameter> more)
+            throws CliniceaException, InterruptedException {
+        return read(since, number, more, RequestWatch.NONE);
+    }
+
+    private WirePage read(Instant since, int number, List<Parameter> more, RequestWatch watch)
             throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>();
         for (SinceParameter parameter : list.since()) {
@@ -55,6 +69,6 @@ public final class ChangeListReader {
         query.addAll(further);
         query.addAll(more);
         WireCall call = new WireCall(resource, "changes", "GET", list.path(), query, null);
-        return reader.read(call, paging, number);
+        return reader.read(call, paging, number, watch);
     }
 }

@@ -5,7 +5,6 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -25,19 +24,36 @@ public final class CliniceaClient implements AutoCloseable {
     private final Credentials credentials;
     private final RetryPolicy retryPolicy;
     private final StopSignal stop;
+    private final PacedRequests requests;
 
     /** A client of no context: only {@link #close()} ends its waiting. */
     CliniceaClient(Transport transport, Credentials credentials, RetryPolicy retryPolicy) {
         this(transport, credentials, retryPolicy, () -> false);
     }
 
-    /** @param contextStops whether the context is being stopped, which ends all waiting */
+    /** A client with a budget of its own. */
     CliniceaClient(
             Transport transport, Credentials credentials, RetryPolicy retryPolicy, BooleanSupplier contextStops) {
+        this(transport, credentials, new RequestBudget("the server", System::nanoTime), 0, retryPolicy, contextStops);
+    }
+
+    /**
+     * @param budget what all who use these credentials may send together
+     * @param requestsPerSecond this client's part in its limit; 0 for none
+     * @param contextStops whether the context is being stopped, which ends all waiting
+     */
+    CliniceaClient(
+            Transport transport,
+            Credentials credentials,
+            RequestBudget budget,
+            double requestsPerSecond,
+            RetryPolicy retryPolicy,
+            BooleanSupplier contextStops) {
         this.transport = transport;
         this.credentials = credentials;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
+        this.requests = new PacedRequests(transport, budget, requestsPerSecond, retryPolicy, stop);
     }
 
     /**
@@ -74,7 +90,18 @@ public final class CliniceaClient implements AutoCloseable {
      * @param reading reads the answer; if it fails with a failure that asking again may help, a read is repeated
      */
     public <T> T call(WireCall call, Reading<T> reading) throws CliniceaException, InterruptedException {
-        Tries<T> tries = new Tries<>(call, reading);
+        return call(call, reading, RequestWatch.NONE);
+    }
+
+    /**
+     * As {@link #call(WireCall, Reading)}.
+     *
+     * @param <T> what the answer becomes
+     * @param watch told of the call's requests, but not of a login that it may need
+     */
+    public <T> T call(WireCall call, Reading<T> reading, RequestWatch watch)
+            throws CliniceaException, InterruptedException {
+        Tries<T> tries = new Tries<>(call, reading, watch);
         if (credentials instanceof ApiKey key) {
             return tries.with(key.proof());
         }
@@ -98,11 +125,13 @@ public final class CliniceaClient implements AutoCloseable {
     private final class Tries<T> {
         private final WireCall call;
         private final Reading<T> reading;
+        private final RequestWatch watch;
         private int retries;
 
-        Tries(WireCall call, Reading<T> reading) {
+        Tries(WireCall call, Reading<T> reading, RequestWatch watch) {
             this.call = call;
             this.reading = reading;
+            this.watch = watch;
         }
 
         T with(Credentials.Proof proof) throws CliniceaException, InterruptedException {
@@ -110,16 +139,16 @@ public final class CliniceaClient implements AutoCloseable {
                 CliniceaException failure;
                 String retryAfter = null;
                 try {
-                    WireAnswer answer = send(call, proof);
+                    WireAnswer answer = requests.send(call, proof, watch);
                     if (answer.successful()) {
                         return reading.read(answer);
                     }
-                    failure = refusal(call, answer.status());
+                    failure = CallFailure.refused(call, answer.status(), credentials instanceof ApiKey);
                     retryAfter = answer.retryAfter();
                 } catch (CliniceaException e) {
                     failure = e;
                 } catch (IOException e) {
-                    failure = breakdown(call, e);
+                    failure = CallFailure.brokenDown(call, e);
                 }
                 waitOrThrow(failure, retryAfter);
             }
@@ -150,7 +179,8 @@ public final class CliniceaClient implements AutoCloseable {
                         new Parameter("pwd", login.password())),
                 null);
         // Read outside the tries: what is no token may be a refusal, and a wrong password is not to be tried again.
-        WireAnswer answer = new Tries<>(call, success -> success).with(new Credentials.Proof(List.of(), List.of()));
+        WireAnswer answer = new Tries<>(call, success -> success, RequestWatch.NONE)
+                .with(new Credentials.Proof(List.of(), List.of()));
         JsonNode token = Json.read(call, answer);
         if (token == null || !token.isTextual() || token.asText().isBlank()) {
             throw new CliniceaException(
@@ -168,59 +198,6 @@ public final class CliniceaClient implements AutoCloseable {
         return new Credentials.Proof(List.of(), List.of(new Parameter(TOKEN_PARAMETER, token)));
     }
 
-    private WireAnswer send(WireCall call, Credentials.Proof proof) throws IOException {
-        List<Parameter> query = new ArrayList<>(call.query());
-        query.addAll(proof.query());
-        return transport.exchange(call.method(), call.path() + Encoding.query(query), proof.headers(), call.body());
-    }
-
-    private CliniceaException refusal(WireCall call, int status) {
-        // A server or gateway that failed over a create may have made the record all the same.
-        boolean mayBeDone = call.mayBeDone(status);
-        if (call.creates() && mayBeDone) {
-            return call.outcomeUnknown(status, null);
-        }
-        String advice =
-                switch (status) {
-                    case 400 -> "the request is ill-formed for it; check the parameters";
-                    case 401 ->
-                        credentials instanceof ApiKey
-                                ? "the apiKey is wrong, or its role may not use this module"
-                                : "username or password is wrong, or the staff member's role may not use this module";
-                    case 403 -> "the credentials do not allow it";
-                    case 404 -> "there is nothing at this path; check path and baseUrl";
-                    case 407 -> "the proxy demands credentials; give them to an httpComponent of your own";
-                    case 429 -> "too many requests; poll less often";
-                    default ->
-                        status >= 300 && status < 400
-                                ? "a redirect is not followed; set baseUrl to where the API really is"
-                                : "the server failed or is overloaded";
-                };
-        return new CliniceaException(
-                "Clinicea answered " + status + " to " + call + ": " + advice + (mayBeDone ? call.doubt() : ""),
-                call.resource(),
-                call.operation(),
-                status,
-                RetryPolicy.passing(status),
-                mayBeDone,
-                null);
-    }
-
-    private static CliniceaException breakdown(WireCall call, IOException e) {
-        boolean sent = !(e instanceof Transport.NotSentException);
-        if (call.creates() && sent) {
-            return call.outcomeUnknown(0, e);
-        }
-        return new CliniceaException(
-                "No answer from Clinicea to " + call + ": " + e.getMessage() + (sent ? call.doubt() : ""),
-                call.resource(),
-                call.operation(),
-                0,
-                !(e instanceof Transport.TooLargeException || e instanceof Transport.UntrustedException),
-                sent && !call.readOnly(),
-                e);
-    }
-
     /**
      * For who makes many calls over a long time, with something else between them.
      *
@@ -228,6 +205,11 @@ public final class CliniceaClient implements AutoCloseable {
      */
     public void requireOpen() throws InterruptedException {
         stop.throwIfGiven();
+    }
+
+    /** @return how many requests a second all who use these credentials may send at this moment; infinite for no limit */
+    public double requestsPerSecond() {
+        return requests.perSecond();
     }
 
     /** @return false if the client was closed, or its context is being stopped */
@@ -247,6 +229,6 @@ public final class CliniceaClient implements AutoCloseable {
     @Override
     public void close() {
         stop.give();
-        transport.close();
+        requests.close();
     }
 }

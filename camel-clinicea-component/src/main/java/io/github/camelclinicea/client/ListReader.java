@@ -48,7 +48,11 @@ public final class ListReader {
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
     public WirePage read(WireCall call) throws CliniceaException, InterruptedException {
-        return client.call(call, answer -> page(call, answer));
+        return read(call, RequestWatch.NONE);
+    }
+
+    private WirePage read(WireCall call, RequestWatch watch) throws CliniceaException, InterruptedException {
+        return client.call(call, answer -> page(call, answer), watch);
     }
 
     private WirePage page(WireCall call, WireAnswer answer) throws CliniceaException {
@@ -77,12 +81,23 @@ public final class ListReader {
      * @throws InterruptedException as {@link #read(WireCall)}
      */
     public WirePage read(WireCall call, Paging paging, int number) throws CliniceaException, InterruptedException {
+        return read(call, paging, number, RequestWatch.NONE);
+    }
+
+    /**
+     * As {@link #read(WireCall, Paging, int)}.
+     *
+     * @param watch told of the requests that it takes
+     */
+    public WirePage read(WireCall call, Paging paging, int number, RequestWatch watch)
+            throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>(call.query());
         query.add(new Parameter(paging.page().name(), Integer.toString(number)));
         PageSize size = paging.pageSize();
         if (size.name() != null) {
             query.add(new Parameter(size.name(), Integer.toString(size.rows())));
         }
-        return read(new WireCall(call.resource(), call.operation(), call.method(), call.path(), query, call.body()));
+        return read(
+                new WireCall(call.resource(), call.operation(), call.method(), call.path(), query, call.body()), watch);
     }
 }

@@ -60,6 +60,14 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
         return Optional.of(Duration.ofMillis(random.applyAsLong(ceiling + 1)));
     }
 
+    /**
+     * @param retryAfter what a server asked for that has refused a request, or null
+     * @return for how long nobody should ask it; zero if it did not say, or wants longer than it is waited for
+     */
+    Duration pause(String retryAfter) {
+        return asked(retryAfter).filter(wait -> wait.compareTo(maxWait) <= 0).orElse(Duration.ZERO);
+    }
+
     /** Seconds or an HTTP date; anything else is as if nothing had been asked for. */
     private Optional<Duration> asked(String retryAfter) {
         String text = retryAfter == null ? "" : retryAfter.trim();

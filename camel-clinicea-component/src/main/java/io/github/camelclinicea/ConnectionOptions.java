@@ -1,0 +1,85 @@
+package io.github.camelclinicea;
+
+import static io.github.camelclinicea.EndpointOptions.require;
+
+import io.github.camelclinicea.client.ConnectionSettings;
+import io.github.camelclinicea.client.Loopback;
+import io.github.camelclinicea.client.RequestSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Turns the options of the way to the server into what the client takes; whatever is wrong with one is said by its name. */
+final class ConnectionOptions {
+    /** No array of bytes can be longer. */
+    private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
+
+    private final CliniceaConfiguration options;
+
+    ConnectionOptions(CliniceaConfiguration options) {
+        this.options = options;
+    }
+
+    ConnectionSettings connection() {
+        require(
+                (options.getProxyHost() == null) == (options.getProxyPort() == null),
+                "proxyHost and proxyPort belong together; one of them is missing");
+        require(
+                options.getHttpComponent() == null
+                        || options.getSslContextParameters() == null && options.getProxyHost() == null,
+                "sslContextParameters and proxyHost have no effect on a httpComponent of your own; configure them there");
+        require(
+                options.getMaxResponseSize() > 0 && options.getMaxResponseSize() <= LARGEST_RESPONSE,
+                "maxResponseSize must be positive, and " + LARGEST_RESPONSE + " at most");
+        duration("uploadTimeout", options.getUploadTimeout());
+        return new ConnectionSettings(
+                baseUrl(),
+                duration("connectTimeout", options.getConnectTimeout()),
+                duration("responseTimeout", options.getResponseTimeout()),
+                duration("requestTimeout", options.getRequestTimeout()),
+                options.getMaxResponseSize(),
+                options.getHttpComponent(),
+                options.getSslContextParameters(),
+                options.getProxyHost(),
+                options.getProxyPort());
+    }
+
+    RequestSettings requests() {
+        require(options.getMaxRetries() >= 0, "maxRetries must be 0 or more, not " + options.getMaxRetries());
+        require(options.getMaxRetryWait() >= 0, "maxRetryWait must not be negative");
+        double perSecond = Objects.requireNonNullElse(options.getRequestsPerSecond(), 0.0);
+        require(
+                perSecond == 0 || perSecond >= 0.001 && perSecond <= 1_000_000,
+                "requestsPerSecond must be from 0.001 to 1000000, or 0 for no limit, not " + perSecond);
+        return new RequestSettings(options.getMaxRetries(), Duration.ofMillis(options.getMaxRetryWait()), perSecond);
+    }
+
+    private URI baseUrl() {
+        URI url;
+        try {
+            url = new URI(options.getBaseUrl());
+        } catch (URISyntaxException e) {
+            // Not passed on as the cause: its message quotes the whole text, which may hold credentials.
+            throw new IllegalArgumentException("baseUrl is not a URL; give one like https://api.clinicea.com");
+        }
+        String scheme = url.getScheme();
+        require(
+                url.getHost() != null && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)),
+                "baseUrl must be an https URL like https://api.clinicea.com");
+        require(
+                url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
+                "baseUrl must not contain user information, a query or a fragment; use apiKey, or username and password");
+        require(
+                "https".equalsIgnoreCase(scheme) || options.isAllowInsecureHttp() || Loopback.is(url.getHost()),
+                "baseUrl is plain http to another machine (" + url.getHost()
+                        + "), which would send the credentials and patients' data unencrypted; use https, or set"
+                        + " allowInsecureHttp=true if you accept that");
+        return url;
+    }
+
+    private static Duration duration(String name, long millis) {
+        require(millis > 0, name + " must be longer than 0 ms, not " + millis);
+        return Duration.ofMillis(millis);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelclinicea.client;
+
+import java.time.Duration;
+
+/** Told of the requests that a call takes, its retries included, while they end. */
+public interface RequestWatch {
+    /** For who need not know. */
+    RequestWatch NONE = new RequestWatch() {
+        @Override
+        public void answered(Duration took) {}
+
+        @Override
+        public void refused(long sentAt) {}
+    };
+
+    /**
+     * The server did what it was asked.
+     *
+     * @param took from the sending to the end of the answer, without any wait before that
+     */
+    void answered(Duration took);
+
+    /**
+     * The server said that there are too many requests (429) or that it is overloaded (503), or did not answer in time.
+     *
+     * @param sentAt when it was sent, by {@link System#nanoTime}
+     */
+    void refused(long sentAt);
+}
