@@ -2,18 +2,22 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.RequestWatch;
 import io.github.camelclinicea.client.WirePage;
 import io.github.camelclinicea.sync.Page;
 import io.github.camelclinicea.sync.PageRefusedException;
 import io.github.camelclinicea.sync.PageSource;
 import io.github.camelclinicea.sync.Row;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** The change list on the wire, as the sync asks for it. */
 final class ChangeListPages implements PageSource {
     private final Supplier<ChangeListReader> reader;
     private final Runnable answered;
+    private LongConsumer refused = sentAt -> {};
 
     /**
      * @param reader the reader of the consumer's current start
@@ -25,21 +29,42 @@ final class ChangeListPages implements PageSource {
     }
 
     @Override
+    public void tellOfRefusals(LongConsumer told) {
+        refused = told;
+    }
+
+    @Override
     public Page fetch(Instant since, int number) throws Exception {
+        Watch watch = new Watch();
         try {
-            WirePage page = reader.get().read(since, number);
+            WirePage page = reader.get().read(since, number, watch);
             answered.run();
             return new Page(
                     number,
                     page.rows().stream()
                             .map(row -> new Row(row.id(), row.status(), row.modified(), row.json()))
                             .toList(),
-                    page.serverTime());
+                    page.serverTime(),
+                    watch.took);
         } catch (CliniceaException e) {
             if (e.getHttpResponseCode() == 400) {
                 throw new PageRefusedException(e);
             }
             throw e;
+        }
+    }
+
+    private final class Watch implements RequestWatch {
+        private Duration took = Duration.ZERO;
+
+        @Override
+        public void answered(Duration time) {
+            took = time;
+        }
+
+        @Override
+        public void refused(long sentAt) {
+            refused.accept(sentAt);
         }
     }
 }

@@ -9,16 +9,13 @@ import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
-import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -29,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * sync timestamp moves is {@link ChangeSync}'s part; this class is its clock-hand and its hands.
  */
 @ManagedResource(description = "Clinicea consumer")
-public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
+public class CliniceaConsumer extends SyncGauges {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaConsumer.class);
 
     private final Clock clock = Clock.systemUTC();
@@ -41,7 +38,7 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
     private RowSink sink;
     private ChangeSync sync;
     private SweepReport report;
-    private CliniceaClient client;
+    private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
     private volatile boolean resetRequested;
@@ -203,49 +200,14 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         throw new UnsupportedOperationException("rows are delivered while the list is read");
     }
 
-    @ManagedAttribute(description = "The sync timestamp: since when the next poll asks for changes, in UTC")
-    public String getSyncTimestamp() {
-        return text(sync.since());
+    @Override
+    ChangeSync sync() {
+        return sync;
     }
 
-    @ManagedAttribute(description = "How many polls ended with everything read and completed")
-    public long getCleanPolls() {
-        return sync.cleanPolls();
-    }
-
-    @ManagedAttribute(description = "When the last such poll ended, in UTC")
-    public String getLastCleanPoll() {
-        return text(sync.lastCleanPoll());
-    }
-
-    @ManagedAttribute(description = "Rows that failed in the last poll; they hold the sync timestamp back")
-    public int getFailedRows() {
-        return sync.holdback().failedRows();
-    }
-
-    @ManagedAttribute(description = "Since when rows hold the sync timestamp back, in UTC")
-    public String getHeldBackSince() {
-        return text(sync.holdback().since());
-    }
-
-    @ManagedAttribute(description = "How many rows the route has finished without failure")
-    public long getDeliveredRows() {
-        return sync.rowsDelivered();
-    }
-
-    @ManagedAttribute(description = "Rows that the route has and has not finished")
-    public int getRowsInFlight() {
-        return sync.rowsInFlight();
-    }
-
-    @ManagedAttribute(description = "Versions that were not delivered because the route had written them itself")
-    public long getEchoesDropped() {
-        return sync.echoesDropped();
-    }
-
-    @ManagedAttribute(description = "When a poll last began, a page came or a row ended, in UTC")
-    public String getLastProgress() {
-        return text(sync.lastProgress());
+    @Override
+    CliniceaClient client() {
+        return client;
     }
 
     @ManagedOperation(description = "Forget the sync timestamp: the next poll begins at syncFrom again")
@@ -258,9 +220,5 @@ public class CliniceaConsumer extends ScheduledBatchPollingConsumer {
         return isBatchAllowed()
                 && !isSuspendingOrSuspended()
                 && !endpoint.getCamelContext().isStopping();
-    }
-
-    private static String text(Instant instant) {
-        return instant == null ? null : instant.toString();
     }
 }

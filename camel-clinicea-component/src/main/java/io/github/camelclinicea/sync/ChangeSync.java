@@ -261,6 +261,11 @@ public final class ChangeSync {
         return state.echoesDropped();
     }
 
+    /** @return how many pages are fetched ahead at the moment: what the server takes well, {@code pagesInFlight} at most */
+    public int pagesAhead() {
+        return state.pagesAhead();
+    }
+
     /** @return how many rows the route has and has not finished */
     public int rowsInFlight() {
         return state.inFlight().size();

@@ -25,6 +25,7 @@ final class Sweep implements AutoCloseable {
     private final BooleanSupplier open;
     private final Instant since;
     private final SyncSettings settings;
+    private final PageWindow window;
     private final int first;
     private final Deque<CompletableFuture<Fetched>> ahead = new ArrayDeque<>();
 
@@ -41,7 +42,8 @@ final class Sweep implements AutoCloseable {
             BooleanSupplier open,
             Instant since,
             int first,
-            SyncSettings settings) {
+            SyncSettings settings,
+            PageWindow window) {
         this.source = source;
         this.executor = executor;
         this.open = open;
@@ -49,6 +51,7 @@ final class Sweep implements AutoCloseable {
         this.first = first;
         this.nextToFetch = first;
         this.settings = settings;
+        this.window = window;
     }
 
     Instant since() {
@@ -102,20 +105,19 @@ final class Sweep implements AutoCloseable {
         return executor != null && firstWasFull && settings.pagesInFlight() > 1;
     }
 
-    /** From here on pages are fetched ahead, as many as there is room for. */
+    /** From here on pages are fetched ahead, as many as the window allows and there is room for. */
     void fetchAhead() throws SyncException {
         fetchingAhead = true;
-        for (Slot slot = source.tryTake(); slot != null; slot = source.tryTake()) {
-            if (atMaxPages()) {
-                slot.release();
+        while (ahead.size() < window.size() && !atMaxPages()) {
+            Slot slot = source.tryTake();
+            if (slot == null) {
                 return;
             }
             int number = nextNumber();
-            Slot taken = slot;
             try {
-                ahead.add(CompletableFuture.supplyAsync(() -> fetchUnlessClosed(number, taken), executor));
+                ahead.add(CompletableFuture.supplyAsync(() -> fetchUnlessClosed(number, slot), executor));
             } catch (RejectedExecutionException e) {
-                taken.release();
+                slot.release();
                 throw e;
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  */
 final class SyncState {
     private final BoundedSource source;
+    private final PageWindow window;
     private final Executor executor;
     private final SyncSettings settings;
     private final Ledger ledger;
@@ -21,7 +22,7 @@ final class SyncState {
     private final Progress progress;
 
     /** Versions with a key in the ledger, as far as this process knows: what there is to be trimmed. */
-    private VersionTable window = new VersionTable();
+    private VersionTable openWindow = new VersionTable();
 
     /** Versions that failed in the poll before this one, and in this one; kept only where a poll is limited. */
     private Set<Fingerprint> failedBefore = Set.of();
@@ -42,10 +43,13 @@ final class SyncState {
             EchoFilter echoes,
             Progress progress,
             long lookMillis) {
+        this.window = new PageWindow(settings, System::nanoTime);
+        source.tellOfRefusals(window::refused);
         this.source = new BoundedSource(
                 (since, number) -> {
                     Page page = source.fetch(since, number);
                     progress.made();
+                    window.answered(page);
                     return page;
                 },
                 settings.pagesInFlight(),
@@ -75,6 +79,10 @@ final class SyncState {
         return inFlight;
     }
 
+    int pagesAhead() {
+        return window.size();
+    }
+
     int firstPage() {
         return firstPage;
     }
@@ -91,11 +99,11 @@ final class SyncState {
     }
 
     Sweep parallelSweep(Instant since, int first, RowSink sink) {
-        return new Sweep(source, executor, sink::open, since, first, settings);
+        return new Sweep(source, executor, sink::open, since, first, settings, window);
     }
 
     Sweep sequentialSweep(Instant since, RowSink sink) {
-        return new Sweep(source, null, sink::open, since, firstPage, settings);
+        return new Sweep(source, null, sink::open, since, firstPage, settings, window);
     }
 
     /** @return one page by itself, or null if the sink closed before there was room for it */
@@ -112,7 +120,7 @@ final class SyncState {
         if (inFlight.holds(record, version)) {
             return true;
         }
-        Fingerprint last = window.get(record);
+        Fingerprint last = openWindow.get(record);
         if (anew && last == null) {
             ledger.remove(version);
             return false;
@@ -194,12 +202,12 @@ final class SyncState {
 
     /** @return the version of the record that an earlier poll was shown last, or null */
     Fingerprint inWindow(long record) {
-        return window.get(record);
+        return openWindow.get(record);
     }
 
     /** After a poll that trimmed nothing: what it was shown stays to be trimmed by one that does. */
     void extendWindow(Seen seen) {
-        window.putAll(seen.table());
+        openWindow.putAll(seen.table());
     }
 
     /**
@@ -210,7 +218,7 @@ final class SyncState {
     boolean replaceWindow(Seen seen, RowSink sink) {
         VersionTable shown = seen.table();
         boolean[] stopped = {false};
-        window.forEach((record, version) -> {
+        openWindow.forEach((record, version) -> {
             stopped[0] = stopped[0] || !sink.open();
             if (!stopped[0] && !shown.holds(record, version)) {
                 ledger.remove(version);
@@ -218,7 +226,7 @@ final class SyncState {
             }
         });
         if (!stopped[0]) {
-            window = shown;
+            openWindow = shown;
             anew = false;
         }
         return !stopped[0];
@@ -226,8 +234,8 @@ final class SyncState {
 
     /** Forgets all deliveries: those that this process knows of at once, those of an earlier one as they are met with. */
     void forgetAll() {
-        window.forEach((record, version) -> ledger.remove(version));
-        window = new VersionTable();
+        openWindow.forEach((record, version) -> ledger.remove(version));
+        openWindow = new VersionTable();
         anew = true;
     }
 }

@@ -75,6 +75,8 @@ class JmxTest {
         assertThat(attribute("HeldBackSince")).isNull();
         assertThat(attribute("RowsInFlight")).isEqualTo(0);
         assertThat(attribute("DeliveredRows")).isEqualTo(3L);
+        assertThat(attribute("PagesInFlight")).isEqualTo(1);
+        assertThat(attribute("RequestsPerSecond")).as("no limit").isEqualTo(0.0);
     }
 
     @Test

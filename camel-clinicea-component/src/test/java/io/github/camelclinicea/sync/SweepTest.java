@@ -25,6 +25,8 @@ class SweepTest {
     private int first;
     private int waits = Integer.MAX_VALUE;
 
+    private final PageWindow window = new PageWindow(settings(100), () -> 0);
+
     private final BoundedSource source = new BoundedSource(
             (since, number) -> {
                 assertThat(since).isEqualTo(SINCE);
@@ -44,13 +46,17 @@ class SweepTest {
     }
 
     private Sweep sweep(Executor executor, int maxPages) {
-        return new Sweep(
-                source,
-                executor,
-                () -> waits-- > 0,
-                SINCE,
-                first,
-                new SyncSettings("s", Duration.ofMinutes(5), 3, first, true, 2, maxPages, 4, 0));
+        return new Sweep(source, executor, () -> waits-- > 0, SINCE, first, settings(maxPages), window);
+    }
+
+    private SyncSettings settings(int maxPages) {
+        return new SyncSettings("s", Duration.ofMinutes(5), 3, first, true, 2, maxPages, 4, 0);
+    }
+
+    private void openTheWindow(int size) {
+        while (window.size() < size) {
+            window.answered(page(first));
+        }
     }
 
     /** Reads to the end as a poll does, giving back each page's place once it is worked off. */
@@ -87,6 +93,7 @@ class SweepTest {
     @Test
     void given_pages_fetched_ahead_when_read_then_all_but_the_first_come_on_the_executor() throws Exception {
         pages = 8;
+        openTheWindow(3);
         try (Sweep sweep = sweep(tasks::add, 100)) {
             sweep.next().slot().release();
             assertThat(sweep.couldFetchAhead()).isTrue();
@@ -107,6 +114,7 @@ class SweepTest {
     @Test
     void given_a_page_worked_off_when_the_next_is_still_under_way_then_its_place_is_taken_at_once() throws Exception {
         pages = 8;
+        openTheWindow(3);
         try (Sweep sweep = sweep(tasks::add, 100)) {
             sweep.next().slot().release();
             sweep.fetchAhead();
@@ -121,6 +129,31 @@ class SweepTest {
         }
         tasks.forEach(Runnable::run);
         assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_window_that_widens_and_shrinks_when_read_then_as_many_pages_are_under_way() throws Exception {
+        pages = 20;
+        try (Sweep sweep = sweep(tasks::add, 100)) {
+            sweep.next().slot().release();
+            sweep.fetchAhead();
+            assertThat(tasks).as("at first").hasSize(1);
+
+            openTheWindow(2);
+            readNext(sweep);
+            assertThat(tasks).hasSize(2);
+
+            window.refused(1);
+            readNext(sweep);
+            assertThat(tasks).as("halved").hasSize(1);
+        }
+        tasks.forEach(Runnable::run);
+        assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    private void readNext(Sweep sweep) throws Exception {
+        tasks.remove().run();
+        sweep.next().slot().release();
     }
 
     @Test
@@ -148,6 +181,7 @@ class SweepTest {
     void given_fetching_ahead_when_maxPages_come_into_sight_then_none_beyond_is_asked_for_and_no_place_is_lost()
             throws Exception {
         pages = 2;
+        openTheWindow(3);
         try (Sweep sweep = sweep(Runnable::run, 3)) {
             sweep.next().slot().release();
             sweep.fetchAhead();
@@ -161,6 +195,7 @@ class SweepTest {
     void given_pages_still_under_way_when_closed_then_they_are_not_asked_for_and_their_places_come_back()
             throws Exception {
         pages = 8;
+        openTheWindow(3);
         Sweep sweep = sweep(tasks::add, 100);
         sweep.next().slot().release();
         sweep.fetchAhead();
