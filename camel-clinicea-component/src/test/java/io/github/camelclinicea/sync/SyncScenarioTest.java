@@ -48,6 +48,7 @@ class SyncScenarioTest {
     }
 
     private static void play(SyncWorld world, List<Step> scenario) {
+        world.refuseSome();
         for (Step step : scenario) {
             world.checker.note("-- " + step);
             step.take(world);

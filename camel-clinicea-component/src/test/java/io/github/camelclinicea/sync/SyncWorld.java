@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** A hostile server, a repository and one node or two that poll, all in one thread and in virtual time. */
 final class SyncWorld {
@@ -111,12 +112,14 @@ final class SyncWorld {
     private static final int STUCK = 200_000;
 
     /** A process with a sync in it. */
-    final class Node {
+    final class Node implements PageSource {
         private final String name;
         final TestRepository.Connection connection = repository.new Connection();
         final SeededExecutor executor = new SeededExecutor(random);
         final DeliveryLog route;
         final ChangeSync sync;
+        private final Random refusals = new Random(setup.seed() + 2);
+        private LongConsumer refused;
         private int pagesUntilFailure = Integer.MAX_VALUE;
         private boolean polling;
         private int idleLooks;
@@ -136,18 +139,30 @@ final class SyncWorld {
                     setup.maxPasses(),
                     setup.maxRows());
             this.sync = new ChangeSync(
-                    this::fetch, connection, settings, executor, server.localClock(), echoes(connection), 0);
+                    this, connection, settings, executor, server.localClock(), echoes(connection), 0);
         }
 
         void start() {
             sync.start(VirtualTime.BEGIN.minus(OLDEST));
         }
 
-        private Page fetch(Instant since, int number) throws Exception {
+        @Override
+        public void tellOfRefusals(LongConsumer told) {
+            refused = told;
+        }
+
+        @Override
+        public Page fetch(Instant since, int number) throws Exception {
             assertThat(checker.pagesHeld(this))
                     .as(() -> "pages held while another is fetched" + checker.story())
                     .isLessThan(setup.pagesInFlight());
-            if (--pagesUntilFailure <= 0) {
+            boolean fails = --pagesUntilFailure <= 0;
+            // Some requests are refused at first and answered when they are repeated.
+            if (refusing && (fails || refusals.nextInt(20) == 0)) {
+                checker.note(this + " is refused page " + number);
+                refused.accept(System.nanoTime());
+            }
+            if (fails) {
                 throw new IOException("no answer");
             }
             Page page = server.fetch(since, number);
@@ -227,6 +242,7 @@ final class SyncWorld {
     final TestRepository repository = new TestRepository(this::checkpointWritten);
     private final boolean writes;
     private final List<Node> nodes = new ArrayList<>();
+    private boolean refusing;
     private int processes;
     private Instant checkpoint;
 
@@ -282,6 +298,11 @@ final class SyncWorld {
         } else {
             marks.unwatch("row" + row);
         }
+    }
+
+    /** From here on the server refuses requests now and then, so that fewer pages are fetched at once. */
+    void refuseSome() {
+        refusing = true;
     }
 
     Node node() {

@@ -21,6 +21,7 @@ record CliniceaProperties(
         String configuration,
         String idempotentRepository,
         String path,
+        String requestsPerSecond,
         Boolean suppressEcho,
         String syncFrom,
         String syncId,
@@ -84,6 +85,7 @@ record CliniceaProperties(
         put(options, "bodyType", bodyType);
         put(options, "idempotentRepository", idempotentRepository);
         put(options, "path", path);
+        put(options, "requestsPerSecond", requestsPerSecond);
         put(options, "suppressEcho", suppressEcho);
         put(options, "syncFrom", syncFrom);
         put(options, "syncId", syncId);
