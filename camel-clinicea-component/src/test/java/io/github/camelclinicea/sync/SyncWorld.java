@@ -138,8 +138,8 @@ final class SyncWorld {
                     MAX_PAGES,
                     setup.maxPasses(),
                     setup.maxRows());
-            this.sync = new ChangeSync(
-                    this, connection, settings, executor, server.localClock(), echoes(connection), 0);
+            this.sync =
+                    new ChangeSync(this, connection, settings, executor, server.localClock(), echoes(connection), 0);
         }
 
         void start() {

@@ -1,0 +1,120 @@
+package io.github.camelclinicea.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PacedRequestsTest {
+    private static final WireCall CALL =
+            new WireCall("patients", "changes", "GET", "/api/v1/patients", List.of(), null);
+    private static final Credentials.Proof PROOF = new Credentials.Proof(List.of(), List.of());
+
+    private long now;
+    private final RequestBudget budget = new RequestBudget("clinic.test", () -> now);
+    private final StopSignal stop = new StopSignal(() -> false);
+    private final List<String> told = new ArrayList<>();
+    private final RequestWatch watch = new RequestWatch() {
+        @Override
+        public void answered(Duration took) {
+            told.add("answered");
+        }
+
+        @Override
+        public void refused(long sentAt) {
+            told.add("refused");
+        }
+    };
+
+    private PacedRequests requests(Transport transport, double ownLimit) {
+        RetryPolicy policy = new RetryPolicy(3, Duration.ofSeconds(60), Clock.systemUTC(), bound -> 0);
+        return new PacedRequests(transport, budget, ownLimit, policy, stop);
+    }
+
+    private static Transport answering(int status, String retryAfter) {
+        return (method, target, headers, body) -> new WireAnswer(status, new byte[0], null, retryAfter);
+    }
+
+    private static Transport failing(IOException failure) {
+        return (method, target, headers, body) -> {
+            throw failure;
+        };
+    }
+
+    private List<String> toldOf(Transport transport) {
+        told.clear();
+        Throwable failure = catchThrowable(() -> requests(transport, 0).send(CALL, PROOF, watch));
+        assertThat(failure == null || failure instanceof IOException).isTrue();
+        return told;
+    }
+
+    @Test
+    void given_an_answer_or_none_when_sent_then_the_watch_is_told_of_success_refusal_and_timeout_only() {
+        assertThat(toldOf(answering(200, null))).containsExactly("answered");
+        assertThat(toldOf(answering(204, null))).containsExactly("answered");
+        assertThat(toldOf(answering(429, null))).containsExactly("refused");
+        assertThat(toldOf(answering(503, null))).containsExactly("refused");
+        assertThat(toldOf(answering(500, null))).isEmpty();
+        assertThat(toldOf(answering(401, null))).isEmpty();
+        assertThat(toldOf(failing(new SocketTimeoutException("late")))).containsExactly("refused");
+        assertThat(toldOf(failing(new Transport.NotSentException(new SocketTimeoutException("late")))))
+                .containsExactly("refused");
+        assertThat(toldOf(failing(new Transport.NotSentException(new ConnectException("refused")))))
+                .isEmpty();
+    }
+
+    @Test
+    void given_a_refusal_with_a_time_to_wait_when_another_comes_then_it_is_not_sent_before_that() {
+        assertThat(toldOf(answering(429, "2"))).containsExactly("refused");
+
+        RequestBudget.Ticket next = budget.join();
+        assertThat(budget.nanosToWait(next)).isEqualTo(Duration.ofSeconds(2).toNanos());
+        now += Duration.ofSeconds(2).toNanos();
+        assertThat(budget.nanosToWait(next)).isZero();
+    }
+
+    @Test
+    void given_a_refusal_with_a_longer_time_than_is_waited_for_when_another_comes_then_it_is_sent() {
+        assertThat(toldOf(answering(503, "61"))).containsExactly("refused");
+
+        assertThat(budget.nanosToWait(budget.join())).isZero();
+    }
+
+    @Test
+    void given_one_limit_for_two_when_one_is_closed_twice_then_the_other_s_holds() {
+        PacedRequests one = requests(answering(200, null), 7);
+        PacedRequests other = requests(answering(200, null), 7);
+
+        one.close();
+        one.close();
+        assertThat(budget.perSecond()).isEqualTo(7);
+
+        other.close();
+        assertThat(budget.perSecond()).isInfinite();
+    }
+
+    @Test
+    void given_a_write_that_waits_for_its_turn_when_the_client_is_closed_then_it_was_not_sent() throws Exception {
+        List<String> sent = new ArrayList<>();
+        PacedRequests requests = requests(
+                (method, target, headers, body) -> {
+                    sent.add(method);
+                    return new WireAnswer(200, new byte[0], null, null);
+                },
+                1);
+        requests.send(CALL, PROOF, watch);
+        stop.give();
+
+        Throwable failure = catchThrowable(() -> requests.send(CALL, PROOF, watch));
+
+        assertThat(failure).isInstanceOf(InterruptedException.class);
+        assertThat(sent).hasSize(1);
+    }
+}
