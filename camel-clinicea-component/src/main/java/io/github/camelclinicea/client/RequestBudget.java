@@ -123,7 +123,8 @@ final class RequestBudget {
             before++;
         }
         long wait = Math.max(closedUntil - now, lastAt + interval - now) + before * interval;
-        if (before > 0 || wait > 0) {
+        // Without a pace nobody has to wait for who came before.
+        if (before > 0 && interval > 0 || wait > 0) {
             return Math.max(wait, SHORTEST_LOOK);
         }
         queue.remove(ticket);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.management.JMException;
@@ -122,7 +125,7 @@ final class WatchedContext implements AutoCloseable {
             walk(map.keySet(), seen);
             walk(map.values(), seen);
         } else if (object instanceof Iterable<?> things) {
-            things.forEach(thing -> walk(thing, seen));
+            copy(things).forEach(thing -> walk(thing, seen));
         } else if (object.getClass().getName().startsWith(OURS)) {
             objects++;
             watch.look("text of a " + object.getClass().getName(), object);
@@ -132,6 +135,21 @@ final class WatchedContext implements AutoCloseable {
                             && !field.getType().isPrimitive()) {
                         walk(value(field, object), seen);
                     }
+                }
+            }
+        }
+    }
+
+    /** Of what the component's own threads may change meanwhile, under a lock that is theirs. */
+    private static List<Object> copy(Iterable<?> things) {
+        for (int tries = 1; ; tries++) {
+            try {
+                List<Object> copy = new ArrayList<>();
+                things.forEach(copy::add);
+                return copy;
+            } catch (ConcurrentModificationException e) {
+                if (tries == 100) {
+                    throw e;
                 }
             }
         }
