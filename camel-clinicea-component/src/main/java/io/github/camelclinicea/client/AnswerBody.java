@@ -30,7 +30,7 @@ final class AnswerBody {
             int size = 0;
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (size == body.length) {
-                    body = Arrays.copyOf(body, Math.max(2 * size, ROOM_FOR_UNKNOWN));
+                    body = Arrays.copyOf(body, moreThan(size, maxResponseSize));
                 }
                 body[size++] = (byte) next;
                 size += in.readNBytes(body, size, body.length - size);
@@ -43,5 +43,10 @@ final class AnswerBody {
             }
             return size == body.length ? body : Arrays.copyOf(body, size);
         }
+    }
+
+    /** @return room for twice as much, but for no more than one byte that is too many */
+    static int moreThan(int size, long maxResponseSize) {
+        return (int) Math.min(Math.max(2L * size, ROOM_FOR_UNKNOWN), maxResponseSize + 1);
     }
 }

@@ -305,6 +305,32 @@ class CamelHttpTransportTest {
                 .hasMessageContaining("maxResponseSize");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 16_383, 16_384, 16_385, 131_071, 131_072, 131_073, 300_000})
+    void given_a_body_of_any_length_when_it_comes_announced_or_not_then_it_is_what_was_sent(int length)
+            throws Exception {
+        String body = "0123456".repeat(length / 7 + 1).substring(0, length);
+        for (String announced : List.of("Content-Length: " + length + "\r\n", "")) {
+            try (RawServer raw =
+                    new RawServer("HTTP/1.1 200 OK\r\nConnection: close\r\n" + announced + "\r\n" + body)) {
+                CamelHttpTransport direct = transportTo(raw, LONG, 300_000);
+
+                byte[] read = direct.exchange("GET", "/x", NO_HEADERS, null).body();
+
+                assertThat(new String(read, UTF_8)).as(announced).isEqualTo(body);
+                direct.close();
+            }
+        }
+    }
+
+    @Test
+    void given_a_body_of_a_gigabyte_when_more_of_it_comes_then_there_is_room_for_the_largest_that_may_be_set() {
+        long largest = Integer.MAX_VALUE - 8;
+
+        assertThat(AnswerBody.moreThan(1 << 30, largest)).isEqualTo(Integer.MAX_VALUE - 7);
+        assertThat(AnswerBody.moreThan((1 << 30) + 1, largest)).isEqualTo(Integer.MAX_VALUE - 7);
+    }
+
     @Test
     void given_a_body_without_end_when_it_comes_then_it_is_cut_off_at_the_largest_size() throws Exception {
         String chunk = "1000\r\n" + "x".repeat(0x1000) + "\r\n";
