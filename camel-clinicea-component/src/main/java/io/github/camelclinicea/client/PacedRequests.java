@@ -38,7 +38,7 @@ final class PacedRequests implements AutoCloseable {
         List<Parameter> query = new ArrayList<>(call.query());
         query.addAll(proof.query());
         String target = call.path() + Encoding.query(query);
-        Sent sent = budget.enter(stop);
+        Sent sent = budget.enter(stop, watch::waits);
         long sentAt = System.nanoTime();
         try {
             WireAnswer answer = transport.exchange(call.method(), target, proof.headers(), call.body());

@@ -86,12 +86,14 @@ final class RequestBudget {
      * Waits until a request may be sent. It is taken for sent when this returns.
      *
      * @param stop ends the wait
+     * @param waits told a few times a second as long as it lasts
      * @throws InterruptedException if the thread is interrupted or the signal given while it waits
      */
-    Sent enter(StopSignal stop) throws InterruptedException {
+    Sent enter(StopSignal stop, Runnable waits) throws InterruptedException {
         Ticket ticket = join();
         try {
             for (long wait = nanosToWait(ticket); wait > 0; wait = nanosToWait(ticket)) {
+                waits.run();
                 stop.sleep(Duration.ofNanos(Math.min(wait, LONGEST_LOOK)));
             }
             return ticket.sent;

@@ -2,16 +2,22 @@ package io.github.camelclinicea.client;
 
 import java.time.Duration;
 
-/** Told of the requests that a call takes, its retries included, while they end. */
+/** Told of the requests that a call takes, its retries included: while they wait for their turn, and as they end. */
 public interface RequestWatch {
     /** For who need not know. */
     RequestWatch NONE = new RequestWatch() {
+        @Override
+        public void waits() {}
+
         @Override
         public void answered(Duration took) {}
 
         @Override
         public void refused(long sentAt) {}
     };
+
+    /** The request waits for its turn: told a few times a second, as long as it does. */
+    void waits();
 
     /**
      * The server did what it was asked.

@@ -16,15 +16,18 @@ import java.util.function.Supplier;
 /** The change list on the wire, as the sync asks for it. */
 final class ChangeListPages implements PageSource {
     private final Supplier<ChangeListReader> reader;
+    private final Runnable waits;
     private final Runnable answered;
     private LongConsumer refused = sentAt -> {};
 
     /**
      * @param reader the reader of the consumer's current start
+     * @param waits told now and then while a page waits for its turn
      * @param answered told after each good answer
      */
-    ChangeListPages(Supplier<ChangeListReader> reader, Runnable answered) {
+    ChangeListPages(Supplier<ChangeListReader> reader, Runnable waits, Runnable answered) {
         this.reader = reader;
+        this.waits = waits;
         this.answered = answered;
     }
 
@@ -56,6 +59,11 @@ final class ChangeListPages implements PageSource {
 
     private final class Watch implements RequestWatch {
         private Duration took = Duration.ZERO;
+
+        @Override
+        public void waits() {
+            waits.run();
+        }
 
         @Override
         public void answered(Duration time) {

@@ -59,7 +59,7 @@ abstract class SyncGauges extends ScheduledBatchPollingConsumer {
         return sync().echoesDropped();
     }
 
-    @ManagedAttribute(description = "When a poll last began, a page came or a row ended, in UTC")
+    @ManagedAttribute(description = "When a poll last began or waited for its turn, a page came or a row ended, in UTC")
     public String getLastProgress() {
         return text(sync().lastProgress());
     }

@@ -23,6 +23,11 @@ class PacedRequestsTest {
     private final List<String> told = new ArrayList<>();
     private final RequestWatch watch = new RequestWatch() {
         @Override
+        public void waits() {
+            told.add("waits");
+        }
+
+        @Override
         public void answered(Duration took) {
             told.add("answered");
         }
@@ -110,11 +115,13 @@ class PacedRequestsTest {
                 },
                 1);
         requests.send(CALL, PROOF, watch);
+        told.clear();
         stop.give();
 
         Throwable failure = catchThrowable(() -> requests.send(CALL, PROOF, watch));
 
         assertThat(failure).isInstanceOf(InterruptedException.class);
         assertThat(sent).hasSize(1);
+        assertThat(told).containsExactly("waits");
     }
 }

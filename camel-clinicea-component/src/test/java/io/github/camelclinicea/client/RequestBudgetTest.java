@@ -122,7 +122,7 @@ class RequestBudgetTest {
 
     private Sent sent() {
         AtomicReference<Sent> sent = new AtomicReference<>();
-        Throwable failure = catchThrowable(() -> sent.set(budget.enter(new StopSignal(() -> false))));
+        Throwable failure = catchThrowable(() -> sent.set(budget.enter(new StopSignal(() -> false), () -> {})));
         assertThat(failure).isNull();
         return sent.get();
     }
@@ -137,7 +137,7 @@ class RequestBudgetTest {
         sent();
         StopSignal stop = new StopSignal(() -> false);
         AtomicReference<Throwable> ended = new AtomicReference<>();
-        Thread waiting = new Thread(() -> ended.set(catchThrowable(() -> budget.enter(stop))));
+        Thread waiting = new Thread(() -> ended.set(catchThrowable(() -> budget.enter(stop, () -> {}))));
         waiting.start();
 
         stop.give();
@@ -153,7 +153,8 @@ class RequestBudgetTest {
         budget.limit(1);
         sent();
         AtomicReference<Throwable> ended = new AtomicReference<>();
-        Thread waiting = new Thread(() -> ended.set(catchThrowable(() -> budget.enter(new StopSignal(() -> false)))));
+        Thread waiting =
+                new Thread(() -> ended.set(catchThrowable(() -> budget.enter(new StopSignal(() -> false), () -> {}))));
         waiting.start();
 
         waiting.interrupt();

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.StubClinicea;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Processor;
@@ -93,6 +94,21 @@ class HealthTest {
                 .containsEntry("clinicea.failedRows", 1)
                 .containsEntry("clinicea.heldBackSince", consumer.getHeldBackSince())
                 .containsEntry("clinicea.syncTimestamp", "2000-01-01T00:00:00Z");
+    }
+
+    @Test
+    void given_a_page_that_waits_for_its_turn_when_it_does_so_for_longer_than_a_poll_may_hang_then_it_is_up()
+            throws Exception {
+        clinicea.servePatients(patients(0, 1));
+        start("&requestsPerSecond=0.01&healthCheckStaleAfter=3000", exchange -> {});
+        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
+        await().atMost(PATIENCE).until(() -> consumer.getDeliveredRows() == 1);
+
+        await().atMost(PATIENCE).during(Duration.ofSeconds(6)).until(() -> state() == HealthCheck.State.UP);
+
+        assertThat(clinicea.requests(PATIENTS))
+                .as("the end of the list is not asked for yet")
+                .hasSize(1);
     }
 
     @Test

@@ -121,6 +121,16 @@ class ProgressTest {
     }
 
     @Test
+    void given_a_page_that_waits_for_its_turn_when_it_says_so_then_that_is_progress() {
+        sync.start(VirtualTime.BEGIN);
+        time.pass(10_000);
+
+        sync.waitsForTurn();
+
+        assertThat(look()).isEqualTo(idle(10));
+    }
+
+    @Test
     void given_a_poll_after_a_pause_when_it_begins_then_the_pause_is_not_held_against_it() throws Exception {
         sync.start(VirtualTime.BEGIN);
         sync.poll(sink);
