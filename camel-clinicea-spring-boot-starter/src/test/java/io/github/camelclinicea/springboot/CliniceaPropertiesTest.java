@@ -78,6 +78,7 @@ class CliniceaPropertiesTest {
             case "java.lang.Boolean" ->
                 String.valueOf(!option.schema().path("defaultValue").asBoolean());
             case "java.lang.Integer", "java.lang.Long" -> "77";
+            case "java.lang.Double" -> "7.7";
             case "java.time.Duration" -> "77s";
             default -> option.bean() ? "#bean-" + option.name() : "sample-" + option.name();
         };
@@ -88,6 +89,7 @@ class CliniceaPropertiesTest {
             case "java.lang.Boolean" -> Boolean.valueOf(value);
             case "java.lang.Integer" -> Integer.valueOf(value);
             case "java.lang.Long" -> Long.valueOf(value);
+            case "java.lang.Double" -> Double.valueOf(value);
             case "java.time.Duration" -> Duration.ofSeconds(77).toMillis();
             default -> value;
         };
