@@ -21,7 +21,7 @@ record CliniceaProperties(
         String configuration,
         String idempotentRepository,
         String path,
-        String requestsPerSecond,
+        Double requestsPerSecond,
         Boolean suppressEcho,
         String syncFrom,
         String syncId,

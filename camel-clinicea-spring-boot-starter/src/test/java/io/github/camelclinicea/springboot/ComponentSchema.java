@@ -30,6 +30,7 @@ final class ComponentSchema {
                 case "boolean", "java.lang.Boolean" -> "java.lang.Boolean";
                 case "int", "java.lang.Integer" -> "java.lang.Integer";
                 case "long", "java.lang.Long" -> "java.lang.Long";
+                case "double", "java.lang.Double" -> "java.lang.Double";
                 case "java.util.Map<java.lang.String, java.lang.Object>" -> type.replace(" ", "");
                 default -> "java.lang.String";
             };
