@@ -10,30 +10,26 @@ import io.github.camelclinicea.sync.PageSource;
 import io.github.camelclinicea.sync.Row;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** The change list on the wire, as the sync asks for it. */
 final class ChangeListPages implements PageSource {
     private final Supplier<ChangeListReader> reader;
-    private final Runnable waits;
     private final Runnable answered;
-    private LongConsumer refused = sentAt -> {};
+    private Requests requests;
 
     /**
      * @param reader the reader of the consumer's current start
-     * @param waits told now and then while a page waits for its turn
      * @param answered told after each good answer
      */
-    ChangeListPages(Supplier<ChangeListReader> reader, Runnable waits, Runnable answered) {
+    ChangeListPages(Supplier<ChangeListReader> reader, Runnable answered) {
         this.reader = reader;
-        this.waits = waits;
         this.answered = answered;
     }
 
     @Override
-    public void tellOfRefusals(LongConsumer told) {
-        refused = told;
+    public void tellOf(Requests told) {
+        requests = told;
     }
 
     @Override
@@ -62,7 +58,7 @@ final class ChangeListPages implements PageSource {
 
         @Override
         public void waits() {
-            waits.run();
+            requests.waits();
         }
 
         @Override
@@ -72,7 +68,7 @@ final class ChangeListPages implements PageSource {
 
         @Override
         public void refused(long sentAt) {
-            refused.accept(sentAt);
+            requests.refused(sentAt);
         }
     }
 }

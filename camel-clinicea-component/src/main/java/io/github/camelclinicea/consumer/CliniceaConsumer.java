@@ -69,7 +69,7 @@ public class CliniceaConsumer extends SyncGauges {
                 : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
         sync = new ChangeSync(
-                new ChangeListPages(() -> reader, () -> sync.waitsForTurn(), this::forceConsumerAsReady),
+                new ChangeListPages(() -> reader, this::forceConsumerAsReady),
                 repository,
                 settings,
                 page -> endpoint.pageFetchers().execute(page),

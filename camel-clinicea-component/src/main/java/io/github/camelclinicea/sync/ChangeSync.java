@@ -243,11 +243,6 @@ public final class ChangeSync {
         return progress.polling();
     }
 
-    /** A page may not be asked for yet: a poll that waits for that does not hang. From any thread, now and then. */
-    public void waitsForTurn() {
-        progress.made();
-    }
-
     /**
      * @return when a poll last began or waited for its turn, a page came, a row ended or a key was forgotten, by the local clock; null before the
      *     first poll

@@ -1,7 +1,6 @@
 package io.github.camelclinicea.sync;
 
 import java.time.Instant;
-import java.util.function.LongConsumer;
 
 /** Where the pages of a change list come from. Called from several threads at once. */
 @FunctionalInterface
@@ -18,12 +17,20 @@ public interface PageSource {
      */
     Page fetch(Instant since, int number) throws Exception;
 
-    /**
-     * Says whom to tell of requests that the server refuses because there are too many or because it is overloaded, or does
-     * not answer in time, also where they are repeated. Called once, before the first page is fetched. A source that cannot
-     * know of any need do nothing.
-     *
-     * @param refused takes the time at which the request was sent, by {@link System#nanoTime}; from any thread
-     */
-    default void tellOfRefusals(LongConsumer refused) {}
+    /** What a sync wants to know of the requests that its pages take, while they are fetched. From any thread. */
+    interface Requests {
+        /** A request may not be sent yet: told a few times a second, as long as it waits. Who waits so does not hang. */
+        void waits();
+
+        /**
+         * The server refused a request because there are too many or because it is overloaded, or did not answer in time;
+         * also where it is repeated.
+         *
+         * @param sentAt when it was sent, by {@link System#nanoTime}
+         */
+        void refused(long sentAt);
+    }
+
+    /** Called once, before the first page is fetched. A source that knows nothing of requests need do nothing. */
+    default void tellOf(Requests requests) {}
 }

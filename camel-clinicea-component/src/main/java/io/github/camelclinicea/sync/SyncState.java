@@ -44,7 +44,17 @@ final class SyncState {
             Progress progress,
             long lookMillis) {
         this.window = new PageWindow(settings, System::nanoTime);
-        source.tellOfRefusals(window::refused);
+        source.tellOf(new PageSource.Requests() {
+            @Override
+            public void waits() {
+                progress.made();
+            }
+
+            @Override
+            public void refused(long sentAt) {
+                window.refused(sentAt);
+            }
+        });
         this.source = new BoundedSource(
                 (since, number) -> {
                     Page page = source.fetch(since, number);

@@ -25,8 +25,19 @@ class ProgressTest {
     private final List<Look> whenHandedOver = new ArrayList<>();
     private final List<Look> whenForgotten = new ArrayList<>();
     private boolean broken;
+    private PageSource.Requests requests;
     private final ChangeSync sync = new ChangeSync(
-            this::fetch,
+            new PageSource() {
+                @Override
+                public Page fetch(Instant since, int number) throws IOException {
+                    return ProgressTest.this.fetch(number);
+                }
+
+                @Override
+                public void tellOf(Requests told) {
+                    requests = told;
+                }
+            },
             new MemoryIdempotentRepository(new HashMap<>()) {
                 @Override
                 public boolean remove(String key) {
@@ -66,7 +77,7 @@ class ProgressTest {
         }
     };
 
-    private Page fetch(Instant since, int number) throws IOException {
+    private Page fetch(int number) throws IOException {
         whenAsked.add(look());
         time.pass(60_000);
         if (broken) {
@@ -125,7 +136,7 @@ class ProgressTest {
         sync.start(VirtualTime.BEGIN);
         time.pass(10_000);
 
-        sync.waitsForTurn();
+        requests.waits();
 
         assertThat(look()).isEqualTo(idle(10));
     }

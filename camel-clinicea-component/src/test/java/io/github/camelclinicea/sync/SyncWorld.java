@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** A hostile server, a repository and one node or two that poll, all in one thread and in virtual time. */
 final class SyncWorld {
@@ -119,7 +118,7 @@ final class SyncWorld {
         final DeliveryLog route;
         final ChangeSync sync;
         private final Random refusals = new Random(setup.seed() + 2);
-        private LongConsumer refused;
+        private Requests requests;
         private int pagesUntilFailure = Integer.MAX_VALUE;
         private boolean polling;
         private int idleLooks;
@@ -147,8 +146,8 @@ final class SyncWorld {
         }
 
         @Override
-        public void tellOfRefusals(LongConsumer told) {
-            refused = told;
+        public void tellOf(Requests told) {
+            requests = told;
         }
 
         @Override
@@ -160,7 +159,7 @@ final class SyncWorld {
             // Some requests are refused at first and answered when they are repeated.
             if (refusing && (fails || refusals.nextInt(20) == 0)) {
                 checker.note(this + " is refused page " + number);
-                refused.accept(System.nanoTime());
+                requests.refused(System.nanoTime());
             }
             if (fails) {
                 throw new IOException("no answer");
