@@ -26,15 +26,9 @@ public final class CliniceaClient implements AutoCloseable {
     private final StopSignal stop;
     private final PacedRequests requests;
 
-    /** A client of no context: only {@link #close()} ends its waiting. */
+    /** A client of no context, with a budget of its own: only {@link #close()} ends its waiting. */
     CliniceaClient(Transport transport, Credentials credentials, RetryPolicy retryPolicy) {
-        this(transport, credentials, retryPolicy, () -> false);
-    }
-
-    /** A client with a budget of its own. */
-    CliniceaClient(
-            Transport transport, Credentials credentials, RetryPolicy retryPolicy, BooleanSupplier contextStops) {
-        this(transport, credentials, new RequestBudget("the server", System::nanoTime), 0, retryPolicy, contextStops);
+        this(transport, credentials, new RequestBudget("the server", System::nanoTime), 0, retryPolicy, () -> false);
     }
 
     /**

@@ -125,7 +125,7 @@ class StaffLoginTest {
         client().call(read());
 
         CliniceaClient stopping = new CliniceaClient(
-                clinic, shared, new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0), () -> true);
+                clinic, shared, new RequestBudget("clinic", System::nanoTime), 0, policy(0), () -> true);
 
         assertThat(stopping.call(read()).status()).isEqualTo(200);
     }
