@@ -7,8 +7,8 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * One backlog of a million rows, state in H2 with its default delay, in a JVM of its own with a small heap. What it found goes to standard output:
- * the seconds of each tenth, then the bytes of state a row while the sweep was open.
+ * One backlog of a million rows, state in H2 with its default delay, in a JVM of its own with a small heap. What it found
+ * goes to standard output: the seconds of each tenth, then the bytes of state a row while the sweep was open.
  */
 final class MillionRows {
     private static final int TENTHS = 10;

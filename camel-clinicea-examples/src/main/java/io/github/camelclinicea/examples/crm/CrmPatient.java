@@ -36,7 +36,7 @@ record CrmPatient(long id, String cliniceaId, int version, Map<String, String> f
     /** @return what was edited in the CRM, and Clinicea does not have */
     Map<String, String> unsent() {
         Map<String, String> unsent = new LinkedHashMap<>(fields);
-        unsent.entrySet().removeIf(field -> field.getValue().equals(agreed.getOrDefault(field.getKey(), "")));
+        unsent.entrySet().removeIf(field -> field.getValue().equals(agreedOn(field.getKey())));
         return unsent;
     }
 
@@ -57,10 +57,10 @@ record CrmPatient(long id, String cliniceaId, int version, Map<String, String> f
      */
     Map<String, String> overruled(Map<?, ?> record) {
         Map<String, String> overruled = theirs(record);
+        overruled.keySet().retainAll(unsent().keySet());
         overruled
                 .entrySet()
-                .removeIf(field -> !unsent().containsKey(field.getKey())
-                        || field.getValue().equals(agreed.getOrDefault(field.getKey(), ""))
+                .removeIf(field -> field.getValue().equals(agreedOn(field.getKey()))
                         || field.getValue().equals(fields.get(field.getKey())));
         return overruled;
     }
@@ -68,9 +68,13 @@ record CrmPatient(long id, String cliniceaId, int version, Map<String, String> f
     /** A field that the record lacks is not empty: Clinicea may call it otherwise. */
     private Map<String, String> theirs(Map<?, ?> record) {
         Map<String, String> theirs = new LinkedHashMap<>();
-        fields.forEach((field, ours) -> theirs.put(
-                field, record.containsKey(field) ? text(record.get(field)) : agreed.getOrDefault(field, "")));
+        fields.forEach((field, ours) ->
+                theirs.put(field, record.containsKey(field) ? text(record.get(field)) : agreedOn(field)));
         return theirs;
+    }
+
+    private String agreedOn(String field) {
+        return agreed.getOrDefault(field, "");
     }
 
     private static String text(Object value) {
