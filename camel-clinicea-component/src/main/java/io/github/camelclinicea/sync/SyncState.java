@@ -217,7 +217,7 @@ final class SyncState {
 
     /** After a poll that trimmed nothing: what it was shown stays to be trimmed by one that does. */
     void extendWindow(Seen seen) {
-        openWindow.putAll(seen.table());
+        openWindow = VersionTable.union(openWindow, seen.table());
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.github.camelclinicea.sync;
 
 /**
- * The last version seen of each record, in one primitive array: a backlog of a million rows must not need a million
- * objects. Open addressing, three longs an entry. Not thread-safe.
+ * The last version seen of each record, without an object for each: a backlog of a million rows must not need a million
+ * objects. One array as long as it is small, then many, each of which grows by itself: an array for all would have to be
+ * there twice while it grows, and in one piece, for which a small heap has no room. Not thread-safe.
  */
 final class VersionTable {
     /** What is done with each entry of a table. */
@@ -11,106 +12,86 @@ final class VersionTable {
         void visit(long recordKey, Fingerprint version);
     }
 
-    private static final int LONGS = 3;
     private static final int SMALLEST = 64;
+    /** More than any page has, so that most polls never come to it. */
+    private static final int MOST_IN_ONE = 6 * 1024;
 
-    private long[] entries = new long[SMALLEST * LONGS];
-    private int size;
+    private static final int PARTS = 256;
+
+    private VersionArray[] parts = {new VersionArray(SMALLEST)};
 
     int size() {
+        int size = 0;
+        for (VersionArray part : parts) {
+            size += part.size();
+        }
         return size;
     }
 
     /** @return what the entries take up, used or not */
     long bytes() {
-        return (long) entries.length * Long.BYTES;
+        long bytes = 0;
+        for (VersionArray part : parts) {
+            bytes += part.bytes();
+        }
+        return bytes;
     }
 
     /** @return the record's version, or null if it is not in the table */
     Fingerprint get(long recordKey) {
-        int at = find(recordKey);
-        return used(at) ? new Fingerprint(entries[at + 1], entries[at + 2]) : null;
+        return part(recordKey).get(recordKey);
     }
 
     boolean holds(long recordKey, Fingerprint version) {
-        int at = find(recordKey);
-        return used(at) && entries[at + 1] == version.high() && entries[at + 2] == version.low();
+        return part(recordKey).holds(recordKey, version);
     }
 
     void put(long recordKey, Fingerprint version) {
-        int at = find(recordKey);
-        if (!used(at)) {
-            // Three quarters full at most; growing by half keeps it at least half full, 48 bytes an entry at worst.
-            if ((size + 1) * LONGS * 4L > entries.length * 3L) {
-                grow();
-                at = find(recordKey);
-            }
-            size++;
+        part(recordKey).put(recordKey, version);
+        if (parts.length == 1 && parts[0].size() > MOST_IN_ONE) {
+            divide();
         }
-        entries[at] = recordKey;
-        entries[at + 1] = version.high();
-        entries[at + 2] = version.low();
+    }
+
+    private void divide() {
+        VersionArray all = parts[0];
+        parts = new VersionArray[PARTS];
+        for (int part = 0; part < PARTS; part++) {
+            parts[part] = new VersionArray(MOST_IN_ONE / PARTS * 3 / 2);
+        }
+        all.forEach((record, version) -> part(record).put(record, version));
     }
 
     void remove(long recordKey) {
-        int at = find(recordKey);
-        if (!used(at)) {
-            return;
+        part(recordKey).remove(recordKey);
+    }
+
+    /**
+     * One table of both, which are not to be used any more: the larger one takes in the smaller, for a copy of a large backlog
+     * would need its memory once more.
+     *
+     * @param newer its version counts where both have one
+     */
+    static VersionTable union(VersionTable older, VersionTable newer) {
+        if (older.size() >= newer.size()) {
+            newer.forEach(older::put);
+            return older;
         }
-        clear(at);
-        // What stands behind it may be there because its own place was taken.
-        for (int next = behind(at); used(next); next = behind(next)) {
-            long moved = entries[next];
-            Fingerprint version = new Fingerprint(entries[next + 1], entries[next + 2]);
-            clear(next);
-            put(moved, version);
-        }
-    }
-
-    private void clear(int at) {
-        entries[at + 1] = 0;
-        entries[at + 2] = 0;
-        size--;
-    }
-
-    private int behind(int at) {
-        return at + LONGS == entries.length ? 0 : at + LONGS;
-    }
-
-    void putAll(VersionTable other) {
-        other.forEach(this::put);
+        older.forEach((record, version) -> {
+            if (newer.get(record) == null) {
+                newer.put(record, version);
+            }
+        });
+        return newer;
     }
 
     void forEach(Visitor visitor) {
-        for (int at = 0; at < entries.length; at += LONGS) {
-            if (used(at)) {
-                visitor.visit(entries[at], new Fingerprint(entries[at + 1], entries[at + 2]));
-            }
+        for (VersionArray part : parts) {
+            part.forEach(visitor);
         }
     }
 
-    /** 128 zero bits of SHA-256 stand for "empty"; no row has them. */
-    private boolean used(int at) {
-        return entries[at + 1] != 0 || entries[at + 2] != 0;
-    }
-
-    private int find(long recordKey) {
-        int capacity = entries.length / LONGS;
-        int at = (int) Math.floorMod(recordKey * 0x9e3779b97f4a7c15L, (long) capacity) * LONGS;
-        while (used(at) && entries[at] != recordKey) {
-            at = behind(at);
-        }
-        return at;
-    }
-
-    private void grow() {
-        long[] old = entries;
-        int capacity = old.length / LONGS;
-        entries = new long[(capacity + capacity / 2) * LONGS];
-        for (int at = 0; at < old.length; at += LONGS) {
-            if (old[at + 1] != 0 || old[at + 2] != 0) {
-                System.arraycopy(old, at, entries, find(old[at]), LONGS);
-            }
-        }
+    private VersionArray part(long recordKey) {
+        return parts.length == 1 ? parts[0] : parts[(int) (VersionArray.hash(recordKey) >>> 56)];
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -44,18 +45,37 @@ class VersionTableTest {
         assertThat(content(table)).isEqualTo(map);
     }
 
-    @Property(tries = 100)
-    void takes_over_another_table(@ForAll("entries") List<Entry> one, @ForAll("entries") List<Entry> two) {
-        VersionTable first = new VersionTable();
-        VersionTable second = new VersionTable();
-        one.forEach(entry -> first.put(entry.record(), entry.version()));
-        two.forEach(entry -> second.put(entry.record(), entry.version()));
-        Map<Long, Fingerprint> expected = content(first);
-        expected.putAll(content(second));
+    @Property(tries = 200)
+    void unites_two_tables_of_any_size(@ForAll("entries") List<Entry> one, @ForAll("entries") List<Entry> two) {
+        VersionTable older = new VersionTable();
+        VersionTable newer = new VersionTable();
+        one.forEach(entry -> older.put(entry.record(), entry.version()));
+        two.forEach(entry -> newer.put(entry.record(), entry.version()));
+        Map<Long, Fingerprint> expected = content(older);
+        expected.putAll(content(newer));
 
-        first.putAll(second);
+        assertThat(content(VersionTable.union(older, newer))).isEqualTo(expected);
+    }
 
-        assertThat(content(first)).isEqualTo(expected);
+    @Property(tries = 20)
+    void keeps_and_forgets_among_many_as_a_map_does(@ForAll Random random) {
+        VersionTable table = new VersionTable();
+        Map<Long, Fingerprint> map = new HashMap<>();
+        for (int step = 0; step < 40_000; step++) {
+            long record = random.nextInt(20_000) * 0x100000001b3L;
+            if (step % 4 == 3) {
+                table.remove(record);
+                map.remove(record);
+            } else {
+                Fingerprint version = new Fingerprint(random.nextInt(3), 1 + step);
+                table.put(record, version);
+                map.put(record, version);
+            }
+        }
+        assertThat(table.size()).isEqualTo(map.size()).isGreaterThan(8_000);
+        assertThat(content(table)).isEqualTo(map);
+        map.forEach(
+                (record, version) -> assertThat(table.holds(record, version)).isTrue());
     }
 
     @Property(tries = 300)
@@ -96,6 +116,18 @@ class VersionTableTest {
         }
 
         assertThat(table.size()).isEqualTo((int) (empty / 24 * 3 / 4) + 1);
+    }
+
+    @Test
+    void given_many_entries_when_the_table_grows_then_only_by_a_small_part_of_itself() {
+        VersionTable table = new VersionTable();
+        for (long record = 1; record <= 200_000; record++) {
+            long before = table.bytes();
+            table.put(record * 0x9e3779b97f4a7c15L, new Fingerprint(record, record));
+            if (record > 20_000) {
+                assertThat(table.bytes() - before).isLessThan(before / 50);
+            }
+        }
     }
 
     private static Map<Long, Fingerprint> content(VersionTable table) {

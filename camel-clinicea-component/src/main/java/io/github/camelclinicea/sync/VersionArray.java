@@ -1,0 +1,112 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.sync.VersionTable.Visitor;
+
+/** Versions by record in one primitive array. Open addressing, three longs an entry. Not thread-safe. */
+final class VersionArray {
+    private static final int LONGS = 3;
+
+    private long[] entries;
+    private int size;
+
+    /** @param capacity entries that there is room for before it grows, a quarter of which stays free */
+    VersionArray(int capacity) {
+        entries = new long[capacity * LONGS];
+    }
+
+    int size() {
+        return size;
+    }
+
+    long bytes() {
+        return (long) entries.length * Long.BYTES;
+    }
+
+    Fingerprint get(long recordKey) {
+        int at = find(recordKey);
+        return used(at) ? new Fingerprint(entries[at + 1], entries[at + 2]) : null;
+    }
+
+    boolean holds(long recordKey, Fingerprint version) {
+        int at = find(recordKey);
+        return used(at) && entries[at + 1] == version.high() && entries[at + 2] == version.low();
+    }
+
+    void put(long recordKey, Fingerprint version) {
+        int at = find(recordKey);
+        if (!used(at)) {
+            // Three quarters full at most; growing by half keeps it at least half full, 48 bytes an entry at worst.
+            if ((size + 1) * LONGS * 4L > entries.length * 3L) {
+                grow();
+                at = find(recordKey);
+            }
+            size++;
+        }
+        entries[at] = recordKey;
+        entries[at + 1] = version.high();
+        entries[at + 2] = version.low();
+    }
+
+    void remove(long recordKey) {
+        int at = find(recordKey);
+        if (!used(at)) {
+            return;
+        }
+        clear(at);
+        // What stands behind it may be there because its own place was taken.
+        for (int next = behind(at); used(next); next = behind(next)) {
+            long moved = entries[next];
+            Fingerprint version = new Fingerprint(entries[next + 1], entries[next + 2]);
+            clear(next);
+            put(moved, version);
+        }
+    }
+
+    private void clear(int at) {
+        entries[at + 1] = 0;
+        entries[at + 2] = 0;
+        size--;
+    }
+
+    private int behind(int at) {
+        return at + LONGS == entries.length ? 0 : at + LONGS;
+    }
+
+    void forEach(Visitor visitor) {
+        for (int at = 0; at < entries.length; at += LONGS) {
+            if (used(at)) {
+                visitor.visit(entries[at], new Fingerprint(entries[at + 1], entries[at + 2]));
+            }
+        }
+    }
+
+    /** 128 zero bits of SHA-256 stand for "empty"; no row has them. */
+    private boolean used(int at) {
+        return entries[at + 1] != 0 || entries[at + 2] != 0;
+    }
+
+    static long hash(long recordKey) {
+        return recordKey * 0x9e3779b97f4a7c15L;
+    }
+
+    private int find(long recordKey) {
+        long hash = hash(recordKey);
+        long upToCapacity = ((hash ^ hash >>> 32) & 0xffffffffL) * (entries.length / LONGS) >>> 32;
+        int at = (int) upToCapacity * LONGS;
+        while (used(at) && entries[at] != recordKey) {
+            at = behind(at);
+        }
+        return at;
+    }
+
+    private void grow() {
+        long[] old = entries;
+        int capacity = old.length / LONGS;
+        entries = new long[(capacity + capacity / 2) * LONGS];
+        for (int at = 0; at < old.length; at += LONGS) {
+            if (old[at + 1] != 0 || old[at + 2] != 0) {
+                System.arraycopy(old, at, entries, find(old[at]), LONGS);
+            }
+        }
+    }
+}
