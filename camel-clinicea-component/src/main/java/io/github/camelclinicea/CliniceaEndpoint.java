@@ -165,10 +165,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
 
     /**
      * @param client makes the calls
+     * @param ahead the bodies that its rows are to come with where that can be done in passing, or null
      * @return the reader of this endpoint's change list
      */
-    public ChangeListReader changeListReader(CliniceaClient client) {
-        return new ChangeListReader(client, resource.name(), changes, parameters);
+    public ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead) {
+        return new ChangeListReader(client, resource.name(), changes, parameters, ahead);
     }
 
     /** @return the marks of this endpoint's sync, in the repository that suppressEcho demands */

@@ -12,8 +12,11 @@ import java.util.function.Function;
 /** What a record becomes as a message body: the {@code bodyType} option. */
 @FunctionalInterface
 public interface BodyFormat {
-    /** Turns the text of one record into a body. */
-    TypeReference<LinkedHashMap<String, Object>> MAP = new TypeReference<>() {};
+    /** {@code bodyType=Map}: a {@code LinkedHashMap} of the fields, with {@code BigDecimal} for numbers with a fraction. */
+    BodyFormat MAP = bound("Map", Json.mapper().constructType(new TypeReference<LinkedHashMap<String, Object>>() {}));
+
+    /** {@code bodyType=Json}: the record's text. */
+    BodyFormat JSON = json -> new String(json, StandardCharsets.UTF_8);
 
     /**
      * @param json one record as sent, UTF-8; found well-formed, no field of it comes twice
@@ -30,8 +33,8 @@ public interface BodyFormat {
      */
     static BodyFormat of(String bodyType, Function<String, Class<?>> classes) {
         return switch (bodyType) {
-            case "Map" -> bound(bodyType, Json.mapper().constructType(MAP));
-            case "Json" -> json -> new String(json, StandardCharsets.UTF_8);
+            case "Map" -> MAP;
+            case "Json" -> JSON;
             case "Node" -> bound(bodyType, Json.mapper().constructType(JsonNode.class));
             default -> {
                 Class<?> type = classes.apply(bodyType);

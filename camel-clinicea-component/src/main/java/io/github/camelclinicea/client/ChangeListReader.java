@@ -21,13 +21,16 @@ public final class ChangeListReader {
      * @param resource the resource's name, for messages
      * @param list how the list is asked for
      * @param further parameters sent with every page besides
+     * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none
      */
-    public ChangeListReader(CliniceaClient client, String resource, ChangeList list, List<Parameter> further) {
+    public ChangeListReader(
+            CliniceaClient client, String resource, ChangeList list, List<Parameter> further, BodyFormat ahead) {
         this.resource = resource;
         this.list = list;
         this.paging = new Paging(list.page(), list.pageSize());
         this.further = List.copyOf(further);
-        this.reader = new ListReader(client, list.idFields(), list.statusFields(), list.modifiedFields());
+        this.reader = new ListReader(
+                client, new RowReader(list.idFields(), list.statusFields(), list.modifiedFields(), ahead));
     }
 
     /**

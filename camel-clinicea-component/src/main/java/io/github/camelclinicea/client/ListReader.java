@@ -37,8 +37,12 @@ public final class ListReader {
      */
     public ListReader(
             CliniceaClient client, List<String> idFields, List<String> statusFields, List<String> modifiedFields) {
+        this(client, new RowReader(idFields, statusFields, modifiedFields, null));
+    }
+
+    ListReader(CliniceaClient client, RowReader rows) {
         this.client = client;
-        this.rows = new RowReader(idFields, statusFields, modifiedFields);
+        this.rows = rows;
     }
 
     /**

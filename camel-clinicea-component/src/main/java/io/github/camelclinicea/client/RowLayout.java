@@ -40,6 +40,11 @@ final class RowLayout {
         this.modifiedFields = modifiedFields;
     }
 
+    /** @return how many fields the row before had, the first row aside */
+    int size() {
+        return fields.size();
+    }
+
     void beginRow() {
         next = 0;
         names = null;

@@ -3,10 +3,12 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,13 +16,17 @@ import java.util.Set;
  * passed on as the bytes it came in. Anything but a bare array of objects is an error.
  */
 final class RowReader {
-    private static final String TWICE = "a field comes twice in one object";
+    static final String TWICE = "a field comes twice in one object";
 
     private final List<String> idFields;
     private final List<String> statusFields;
     private final List<String> modifiedFields;
 
-    RowReader(List<String> idFields, List<String> statusFields, List<String> modifiedFields) {
+    private final BodyFormat ahead;
+
+    /** @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none */
+    RowReader(List<String> idFields, List<String> statusFields, List<String> modifiedFields, BodyFormat ahead) {
+        this.ahead = ahead;
         this.idFields = idFields;
         this.statusFields = statusFields;
         this.modifiedFields = modifiedFields;
@@ -33,6 +39,18 @@ final class RowReader {
      */
     List<WireRow> read(byte[] json) throws MalformedPageException {
         requireUtf8(json);
+        if (ahead == BodyFormat.MAP) {
+            try {
+                return read(json, true);
+            } catch (IOException | RuntimeException e) {
+                // A broken page, or a good one with a value that no type can hold, of which only its own row shall
+                // suffer.
+            }
+        }
+        return read(json, false);
+    }
+
+    private List<WireRow> read(byte[] json, boolean maps) throws MalformedPageException {
         List<WireRow> rows = new ArrayList<>(128);
         RowLayout layout = new RowLayout(idFields, statusFields, modifiedFields);
         try (JsonParser parser = Json.CHECKED_FACTORY.createParser(json)) {
@@ -43,7 +61,7 @@ final class RowReader {
                 if (parser.currentToken() != JsonToken.START_OBJECT) {
                     throw new MalformedPageException("its row " + rows.size() + " is not an object");
                 }
-                rows.add(row(parser, json, layout));
+                rows.add(row(parser, json, layout, maps));
             }
             if (parser.nextToken() != null) {
                 throw new MalformedPageException("something follows its array");
@@ -57,11 +75,12 @@ final class RowReader {
         }
     }
 
-    private WireRow row(JsonParser parser, byte[] json, RowLayout layout) throws IOException {
+    private WireRow row(JsonParser parser, byte[] json, RowLayout layout, boolean maps) throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         String[] ids = new String[idFields.size()];
         String[] statuses = new String[statusFields.size()];
         String[] stamps = new String[modifiedFields.size()];
+        Map<String, Object> map = maps ? JsonValues.mapOf(layout.size()) : null;
         layout.beginRow();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             RowLayout.Field field = layout.next(parser.currentName());
@@ -69,9 +88,12 @@ final class RowReader {
                 throw new IOException(TWICE);
             }
             JsonToken value = parser.nextToken();
-            if (!value.isScalarValue()) {
+            if (maps) {
+                map.put(field.name(), JsonValues.read(parser));
+            } else if (!value.isScalarValue()) {
                 skip(parser);
-            } else if (field.wanted() && value != JsonToken.VALUE_NULL) {
+            }
+            if (field.wanted() && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
                 String text = parser.getText();
                 note(text, ids, field.id());
                 note(text, statuses, field.status());
@@ -79,7 +101,12 @@ final class RowReader {
             }
         }
         int end = (int) parser.currentTokenLocation().getByteOffset() + 1;
-        return new WireRow(first(ids), first(statuses), first(stamps), Arrays.copyOfRange(json, start, end));
+        return new WireRow(
+                first(ids),
+                first(statuses),
+                first(stamps),
+                Arrays.copyOfRange(json, start, end),
+                ahead == BodyFormat.JSON ? new String(json, start, end - start, StandardCharsets.UTF_8) : map);
     }
 
     private static void note(String text, String[] values, int place) {

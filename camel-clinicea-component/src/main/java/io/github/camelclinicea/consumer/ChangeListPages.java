@@ -41,7 +41,7 @@ final class ChangeListPages implements PageSource {
             return new Page(
                     number,
                     page.rows().stream()
-                            .map(row -> new Row(row.id(), row.status(), row.modified(), row.json()))
+                            .map(row -> new Row(row.id(), row.status(), row.modified(), row.json(), row.body()))
                             .toList(),
                     page.serverTime(),
                     watch.took);

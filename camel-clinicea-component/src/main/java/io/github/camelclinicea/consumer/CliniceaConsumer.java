@@ -2,6 +2,7 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.sync.ChangeSync;
@@ -33,6 +34,7 @@ public class CliniceaConsumer extends SyncGauges {
     private final CliniceaEndpoint endpoint;
     private final String resource;
 
+    private BodyFormat bodyFormat;
     private SyncSettings settings;
     private IdempotentRepository repository;
     private RowSink sink;
@@ -54,11 +56,12 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        bodyFormat = endpoint.bodyFormat();
         sink = new RouteSink(
                 this,
                 () -> mayDeliver() && !watch.stoodStill(),
                 pending -> pendingExchanges = pending,
-                endpoint.bodyFormat(),
+                bodyFormat,
                 endpoint.statuses(),
                 resource);
         settings = endpoint.syncSettings();
@@ -119,7 +122,7 @@ public class CliniceaConsumer extends SyncGauges {
 
     private void openClient() throws Exception {
         client = endpoint.newClient();
-        reader = endpoint.changeListReader(client);
+        reader = endpoint.changeListReader(client, bodyFormat);
     }
 
     /** Camel suspends a consumer before it waits for its exchanges: a server that does not answer must not hold that up. */

@@ -85,7 +85,7 @@ final class RouteSink implements RowSink {
     private void fill(Exchange exchange, Delivery delivery) throws IOException {
         Row row = delivery.row();
         Message message = exchange.getMessage();
-        message.setBody(bodyFormat.body(row.content()));
+        message.setBody(row.body() != null ? row.body() : bodyFormat.body(row.content()));
         setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, row.status());
         message.setHeader(CliniceaConstants.RESOURCE, resource);
         setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());

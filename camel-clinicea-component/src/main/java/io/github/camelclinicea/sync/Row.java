@@ -13,19 +13,27 @@ public final class Row {
     private final String status;
     private final String modified;
     private final byte[] content;
+    private final Object body;
     private final Fingerprint version;
+
+    /** A row without a body. */
+    public Row(String id, String status, String modified, byte[] content) {
+        this(id, status, modified, content, null);
+    }
 
     /**
      * @param id the record's id, or null if the row has none
      * @param status its change tag as sent, or null if the row has none
      * @param modified its last-change stamp as sent, or null if the row has none; never compared with a clock
      * @param content its JSON as sent, UTF-8; not null, not copied
+     * @param body what the sink would make of the content, if that was done in advance; null if not. Nothing to the sync
      */
-    public Row(String id, String status, String modified, byte[] content) {
+    public Row(String id, String status, String modified, byte[] content, Object body) {
         this.id = id;
         this.status = status;
         this.modified = modified;
         this.content = Objects.requireNonNull(content, "content");
+        this.body = body;
         this.version = Fingerprint.of(id, status, modified, content);
     }
 
@@ -47,6 +55,11 @@ public final class Row {
     /** @return the row's JSON as sent, UTF-8; not to be changed */
     public byte[] content() {
         return content;
+    }
+
+    /** @return what was made of the content in advance, or null */
+    public Object body() {
+        return body;
     }
 
     Fingerprint version() {

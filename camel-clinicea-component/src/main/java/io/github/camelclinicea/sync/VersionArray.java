@@ -1,9 +1,13 @@
 package io.github.camelclinicea.sync;
 
-import io.github.camelclinicea.sync.VersionTable.Visitor;
-
 /** Versions by record in one primitive array. Open addressing, three longs an entry. Not thread-safe. */
 final class VersionArray {
+    /** What is done with each entry of it. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(long recordKey, Fingerprint version);
+    }
+
     private static final int LONGS = 3;
 
     private long[] entries;

@@ -1,17 +1,13 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.sync.VersionArray.Visitor;
+
 /**
  * The last version seen of each record, without an object for each: a backlog of a million rows must not need a million
  * objects. One array as long as it is small, then many, each of which grows by itself: an array for all would have to be
  * there twice while it grows, and in one piece, for which a small heap has no room. Not thread-safe.
  */
 final class VersionTable {
-    /** What is done with each entry of a table. */
-    @FunctionalInterface
-    interface Visitor {
-        void visit(long recordKey, Fingerprint version);
-    }
-
     private static final int SMALLEST = 64;
     /** More than any page has, so that most polls never come to it. */
     private static final int MOST_IN_ONE = 6 * 1024;

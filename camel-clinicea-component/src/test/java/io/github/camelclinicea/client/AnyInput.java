@@ -42,8 +42,8 @@ final class AnyInput {
     private static final Instant NOW = Instant.parse("2026-11-23T10:05:17Z");
     private static final List<BodyFormat> FORMATS =
             List.of(format("Map"), format("Json"), format("Node"), format(Bound.class.getName()));
-    private static final RowReader READER =
-            new RowReader(List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"));
+    private static final RowReader READER = new RowReader(
+            List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), BodyFormat.MAP);
     /** Another reader, which reads characters and builds a tree. */
     private static final ObjectMapper OTHER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -192,7 +192,7 @@ class PagedListTest {
         return new WirePage(
                 letters.chars()
                         .mapToObj(Character::toString)
-                        .map(c -> new WireRow(c, null, null, ("{\"ID\":\"" + c + "\"}").getBytes(UTF_8)))
+                        .map(c -> new WireRow(c, null, null, ("{\"ID\":\"" + c + "\"}").getBytes(UTF_8), null))
                         .toList(),
                 null);
     }

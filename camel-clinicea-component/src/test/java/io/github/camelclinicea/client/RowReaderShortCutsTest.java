@@ -2,12 +2,14 @@ package io.github.camelclinicea.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.client.RowReader.MalformedPageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -27,7 +29,7 @@ class RowReaderShortCutsTest {
     private static final List<String> STATUSES = List.of("DataStatusStr", "DataStatusValue");
     private static final List<String> STAMPS = List.of("ModifiedDatetime");
 
-    private final RowReader reader = new RowReader(IDS, STATUSES, STAMPS);
+    private final RowReader reader = new RowReader(IDS, STATUSES, STAMPS, null);
     private final PlainRowReader plain = new PlainRowReader(IDS, STATUSES, STAMPS);
 
     /** @return the rows; null if it is no page */
@@ -95,6 +97,96 @@ class RowReaderShortCutsTest {
         byte[] broken = body.clone();
         broken[at % broken.length] = instead;
         assertThat(fast(broken)).isEqualTo(plainly(broken));
+    }
+
+    // ---- bodies made while the page is looked at
+
+    private static List<WireRow> rows(byte[] page, BodyFormat ahead) {
+        try {
+            return new RowReader(IDS, STATUSES, STAMPS, ahead).read(page);
+        } catch (MalformedPageException e) {
+            return null;
+        }
+    }
+
+    /** Types and order included, which equal maps need not have in common. */
+    private static String told(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.getClass().getSimpleName()
+                    + map.entrySet().stream()
+                            .map(field -> told(field.getKey()) + "=" + told(field.getValue()))
+                            .toList();
+        }
+        if (value instanceof List<?> list) {
+            return list.getClass().getSimpleName()
+                    + list.stream().map(RowReaderShortCutsTest::told).toList();
+        }
+        return value == null ? "null" : value.getClass().getSimpleName() + " " + value;
+    }
+
+    private static void assertBodiesAreThoseOf(BodyFormat format, byte[] page) throws IOException {
+        List<WireRow> plainRows = rows(page, null);
+        List<WireRow> rows = rows(page, format);
+        if (plainRows == null) {
+            assertThat(rows).isNull();
+            return;
+        }
+        assertThat(rows).hasSameSizeAs(plainRows);
+        for (int i = 0; i < rows.size(); i++) {
+            WireRow row = rows.get(i);
+            WireRow plainRow = plainRows.get(i);
+            assertThat(plainRow.body()).isNull();
+            assertThat(Arrays.asList(row.id(), row.status(), row.modified(), new String(row.json(), UTF_8)))
+                    .isEqualTo(Arrays.asList(
+                            plainRow.id(), plainRow.status(), plainRow.modified(), new String(plainRow.json(), UTF_8)));
+            assertThat(told(row.body())).isEqualTo(told(format.body(row.json())));
+        }
+    }
+
+    @Property(tries = 2_000)
+    void given_any_rows_when_read_with_their_bodies_then_those_are_what_binding_them_gives(
+            @ForAll("pages") String page, @ForAll @IntRange(min = 0, max = 400) int at, @ForAll byte instead)
+            throws IOException {
+        byte[] body = page.getBytes(UTF_8);
+        byte[] broken = body.clone();
+        broken[at % broken.length] = instead;
+
+        for (BodyFormat format : List.of(BodyFormat.MAP, BodyFormat.JSON)) {
+            assertBodiesAreThoseOf(format, body);
+            assertBodiesAreThoseOf(format, broken);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0", "-0", "2147483648", "-9223372036854775808", "9223372036854775808", "1.50", "1E5", "-1.5e-7",
+                        "0.10",
+                "true", "false", "null", "''", "'\\u00fc\\n€😀'", "[]", "{}", "[1,[2.0,{'x':[null]}],'y']",
+                        "{'z':{'y':1.0},'a':2}"
+            })
+    void given_a_value_of_any_kind_when_read_with_its_body_then_it_has_the_type_that_binding_gives(String value)
+            throws IOException {
+        byte[] page = page("{'ID':'1'},{'ID':'2','v':%s},{'ID':'3','v':%1$s,'w':1}"
+                .replace('\'', '"')
+                .formatted(value.replace('\'', '"')));
+
+        assertBodiesAreThoseOf(BodyFormat.MAP, page);
+        assertThat(rows(page, BodyFormat.MAP)).allMatch(row -> row.body() != null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "[{'x':1e99999999999}]"})
+    void given_a_value_that_no_type_can_hold_when_read_with_bodies_then_the_rows_come_without_and_only_its_own_fails(
+            String value) throws IOException {
+        byte[] page = page(
+                "{'ID':'1'},{'ID':'2','v':%s},{'ID':'3'}".replace('\'', '"').formatted(value.replace('\'', '"')));
+
+        List<WireRow> rows = rows(page, BodyFormat.MAP);
+
+        assertThat(rows).hasSize(3).allMatch(row -> row.body() == null);
+        assertThat(BodyFormat.MAP.body(rows.get(2).json())).isEqualTo(Map.of("ID", "3"));
+        assertThatThrownBy(() -> BodyFormat.MAP.body(rows.get(1).json())).isInstanceOf(IOException.class);
     }
 
     @Provide

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
     private final RowReader reader = new RowReader(
-            List.of("PatientID", "ID"), List.of("DataStatusStr", "DataStatusValue"), List.of("ModifiedDatetime"));
+            List.of("PatientID", "ID"), List.of("DataStatusStr", "DataStatusValue"), List.of("ModifiedDatetime"), null);
 
     // ---- rows as they were sent
 
@@ -111,7 +111,7 @@ class RowReaderTest {
 
     @Test
     void given_one_field_for_id_and_stamp_when_a_row_is_read_then_it_is_both() throws Exception {
-        WireRow row = new RowReader(List.of("Key"), List.of("Key"), List.of("Key"))
+        WireRow row = new RowReader(List.of("Key"), List.of("Key"), List.of("Key"), null)
                 .read("[{\"Key\":\"k\"}]".getBytes(UTF_8))
                 .get(0);
 
