@@ -1,5 +1,9 @@
 package io.github.camelclinicea.client;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,12 +18,12 @@ final class RowLayout {
     /**
      * A field.
      *
-     * @param name its name
+     * @param name its name, and its bytes
      * @param id its place among the fields that may hold the id, or -1
      * @param status its place among those that may hold the change tag, or -1
      * @param modified its place among those that may hold the stamp, or -1
      */
-    record Field(String name, int id, int status, int modified) {
+    record Field(SerializedString name, int id, int status, int modified) {
         boolean wanted() {
             return (id & status & modified) >= 0;
         }
@@ -50,20 +54,39 @@ final class RowLayout {
         names = null;
     }
 
-    /** @return the row's next field, or null if it has been there before */
-    Field next(String name) {
-        if (names == null && next < fields.size() && fields.get(next).name().equals(name)) {
-            return fields.get(next++);
+    /**
+     * @param parser before a field or the end of the row; at the field's name or at the end afterwards
+     * @return the row's next field, or null at its end
+     * @throws IOException if the field has been there before, or it is no JSON
+     */
+    Field next(JsonParser parser) throws IOException {
+        if (names == null && next < fields.size()) {
+            // What is expected is compared as bytes, which spares the parser its look-up of the name.
+            Field expected = fields.get(next);
+            if (parser.nextFieldName(expected.name())) {
+                next++;
+                return expected;
+            }
+        } else {
+            parser.nextToken();
         }
+        return parser.currentToken() == JsonToken.FIELD_NAME ? unexpected(parser.currentName()) : null;
+    }
+
+    private Field unexpected(String name) throws IOException {
         if (names == null) {
             fields.subList(next, fields.size()).clear();
             names = new HashSet<>();
-            fields.forEach(field -> names.add(field.name()));
+            fields.forEach(field -> names.add(field.name().getValue()));
         }
         if (!names.add(name)) {
-            return null;
+            throw new IOException(RowReader.TWICE);
         }
-        Field field = new Field(name, idFields.indexOf(name), statusFields.indexOf(name), modifiedFields.indexOf(name));
+        Field field = new Field(
+                new SerializedString(name),
+                idFields.indexOf(name),
+                statusFields.indexOf(name),
+                modifiedFields.indexOf(name));
         fields.add(field);
         next++;
         return field;

@@ -82,14 +82,10 @@ final class RowReader {
         String[] stamps = new String[modifiedFields.size()];
         Map<String, Object> map = maps ? JsonValues.mapOf(layout.size()) : null;
         layout.beginRow();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            RowLayout.Field field = layout.next(parser.currentName());
-            if (field == null) {
-                throw new IOException(TWICE);
-            }
+        for (RowLayout.Field field = layout.next(parser); field != null; field = layout.next(parser)) {
             JsonToken value = parser.nextToken();
             if (maps) {
-                map.put(field.name(), JsonValues.read(parser));
+                map.put(field.name().getValue(), JsonValues.read(parser));
             } else if (!value.isScalarValue()) {
                 skip(parser);
             }

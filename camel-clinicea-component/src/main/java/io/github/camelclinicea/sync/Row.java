@@ -15,6 +15,7 @@ public final class Row {
     private final byte[] content;
     private final Object body;
     private final Fingerprint version;
+    private final long recordKey;
 
     /** A row without a body. */
     public Row(String id, String status, String modified, byte[] content) {
@@ -35,6 +36,7 @@ public final class Row {
         this.content = Objects.requireNonNull(content, "content");
         this.body = body;
         this.version = Fingerprint.of(id, status, modified, content);
+        this.recordKey = id == null ? version.high() : recordKey(id);
     }
 
     /** @return the record's id, or null */
@@ -71,7 +73,7 @@ public final class Row {
      * with the same key cost a needless pass over the list, never a row.
      */
     long recordKey() {
-        return id == null ? version.high() : recordKey(id);
+        return recordKey;
     }
 
     static long recordKey(String id) {

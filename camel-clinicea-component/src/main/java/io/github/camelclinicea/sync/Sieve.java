@@ -1,9 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Which rows of a page are due, and what the page tells of the list's drift.
@@ -58,12 +56,12 @@ final class Sieve {
     }
 
     private void collect(Page page, Reading reading, List<Due> due) {
-        Set<Long> onThisPage = new HashSet<>();
-        for (Row row : page.rows()) {
+        List<Row> rows = page.rows();
+        for (int index = 0; index < rows.size(); index++) {
+            Row row = rows.get(index);
             long record = row.recordKey();
             Fingerprint version = row.version();
             Fingerprint last = seen.last(record);
-            boolean firstOnPage = onThisPage.add(record);
             if (reading == Reading.OPENING) {
                 drift.opened(record, version);
                 continue;
@@ -85,7 +83,7 @@ final class Sieve {
                 boolean known = state.known(record, version);
                 showedNew |= !known && !version.equals(before);
                 replace(row, before, !known, due);
-            } else if (reading == Reading.SWEEP && firstOnPage) {
+            } else if (reading == Reading.SWEEP && firstOf(record, rows.subList(0, index))) {
                 drift.heldBack(record);
             } else if (reading == Reading.PROBE || !seen.replaced(version)) {
                 if (reading == Reading.PASS) {
@@ -95,6 +93,10 @@ final class Sieve {
                 replace(row, last, true, due);
             }
         }
+    }
+
+    private static boolean firstOf(long record, List<Row> before) {
+        return before.stream().noneMatch(row -> row.recordKey() == record);
     }
 
     /**
