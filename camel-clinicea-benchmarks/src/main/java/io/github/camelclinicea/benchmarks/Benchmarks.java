@@ -42,7 +42,7 @@ public final class Benchmarks {
         try (ServerProcess server = new ServerProcess()) {
             SyncRounds syncs = new SyncRounds(server);
             List<Peer> fast = List.of(LIMIT, AS_MAP, AS_JSON, BY_HAND, SPRING);
-            syncs.measure(fast, 0, amount.pages(), quick ? 1 : 3);
+            syncs.measure(fast, 0, amount.pages() * 2, quick ? 1 : 6);
             System.err.println("Warmed up.");
             Map<Peer, Rounds> without = syncs.measure(fast, 0, amount.pages() * 2, amount.rounds());
             report.syncs(0, amount.pages() * 2, without);

@@ -12,9 +12,9 @@ import java.util.Map;
 final class JsonValues {
     private JsonValues() {}
 
-    /** @return a map that so many fields fit in as it is */
+    /** @return a map in which about so many fields find room without it growing */
     static Map<String, Object> mapOf(int fields) {
-        return new LinkedHashMap<>(fields + fields / 2);
+        return new LinkedHashMap<>(Math.max(16, fields + fields / 2));
     }
 
     /**

@@ -18,12 +18,13 @@ final class RowLayout {
     /**
      * A field.
      *
-     * @param name its name, and its bytes
+     * @param name its name
+     * @param bytes its name as it would be sent; null if that cannot be said
      * @param id its place among the fields that may hold the id, or -1
      * @param status its place among those that may hold the change tag, or -1
      * @param modified its place among those that may hold the stamp, or -1
      */
-    record Field(SerializedString name, int id, int status, int modified) {
+    record Field(String name, SerializedString bytes, int id, int status, int modified) {
         boolean wanted() {
             return (id & status & modified) >= 0;
         }
@@ -35,6 +36,7 @@ final class RowLayout {
 
     private final List<Field> fields = new ArrayList<>();
     private int next;
+    private int fieldsBefore;
     /** The names of the row, once it has left the way of the one before; null until then. */
     private Set<String> names;
 
@@ -44,12 +46,13 @@ final class RowLayout {
         this.modifiedFields = modifiedFields;
     }
 
-    /** @return how many fields the row before had, the first row aside */
-    int size() {
-        return fields.size();
+    /** @return how many fields the row before this one had; 0 for the first */
+    int fieldsBefore() {
+        return fieldsBefore;
     }
 
     void beginRow() {
+        fieldsBefore = next;
         next = 0;
         names = null;
     }
@@ -60,35 +63,49 @@ final class RowLayout {
      * @throws IOException if the field has been there before, or it is no JSON
      */
     Field next(JsonParser parser) throws IOException {
-        if (names == null && next < fields.size()) {
+        Field expected = names == null && next < fields.size() ? fields.get(next) : null;
+        if (expected != null && expected.bytes() != null) {
             // What is expected is compared as bytes, which spares the parser its look-up of the name.
-            Field expected = fields.get(next);
-            if (parser.nextFieldName(expected.name())) {
+            if (parser.nextFieldName(expected.bytes())) {
                 next++;
                 return expected;
             }
         } else {
             parser.nextToken();
         }
-        return parser.currentToken() == JsonToken.FIELD_NAME ? unexpected(parser.currentName()) : null;
+        if (parser.currentToken() != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        String name = parser.currentName();
+        if (expected != null && expected.name().equals(name)) {
+            next++;
+            return expected;
+        }
+        return unexpected(name);
     }
 
     private Field unexpected(String name) throws IOException {
         if (names == null) {
             fields.subList(next, fields.size()).clear();
             names = new HashSet<>();
-            fields.forEach(field -> names.add(field.name().getValue()));
+            fields.forEach(field -> names.add(field.name()));
         }
         if (!names.add(name)) {
             throw new IOException(RowReader.TWICE);
         }
         Field field = new Field(
-                new SerializedString(name),
+                name,
+                hasSurrogates(name) ? null : new SerializedString(name),
                 idFields.indexOf(name),
                 statusFields.indexOf(name),
                 modifiedFields.indexOf(name));
         fields.add(field);
         next++;
         return field;
+    }
+
+    /** Half of a pair, which JSON allows, has no bytes. */
+    private static boolean hasSurrogates(String name) {
+        return name.chars().anyMatch(c -> Character.isSurrogate((char) c));
     }
 }

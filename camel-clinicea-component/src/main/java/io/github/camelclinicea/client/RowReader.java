@@ -10,12 +10,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes a page apart into its rows without building a tree of it: only id, status and stamp are read, the rest of a row is
- * passed on as the bytes it came in. Anything but a bare array of objects is an error.
+ * Takes a page apart into its rows in one pass. Only id, status and stamp are read, the rest of a row is passed on as the
+ * bytes it came in, unless maps are asked for, which are made in the same pass. Anything but a bare array of objects is an error.
  */
 final class RowReader {
+    private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
+
     static final String TWICE = "a field comes twice in one object";
 
     private final List<String> idFields;
@@ -45,6 +49,7 @@ final class RowReader {
             } catch (IOException | RuntimeException e) {
                 // A broken page, or a good one with a value that no type can hold, of which only its own row shall
                 // suffer.
+                LOG.debug("A page is read without making maps of its rows in passing: {}", e.getClass());
             }
         }
         return read(json, false);
@@ -80,12 +85,12 @@ final class RowReader {
         String[] ids = new String[idFields.size()];
         String[] statuses = new String[statusFields.size()];
         String[] stamps = new String[modifiedFields.size()];
-        Map<String, Object> map = maps ? JsonValues.mapOf(layout.size()) : null;
         layout.beginRow();
+        Map<String, Object> map = maps ? JsonValues.mapOf(layout.fieldsBefore()) : null;
         for (RowLayout.Field field = layout.next(parser); field != null; field = layout.next(parser)) {
             JsonToken value = parser.nextToken();
             if (maps) {
-                map.put(field.name().getValue(), JsonValues.read(parser));
+                map.put(field.name(), JsonValues.read(parser));
             } else if (!value.isScalarValue()) {
                 skip(parser);
             }

@@ -85,7 +85,8 @@ final class RouteSink implements RowSink {
     private void fill(Exchange exchange, Delivery delivery) throws IOException {
         Row row = delivery.row();
         Message message = exchange.getMessage();
-        message.setBody(row.body() != null ? row.body() : bodyFormat.body(row.content()));
+        Object made = row.takeBody();
+        message.setBody(made != null ? made : bodyFormat.body(row.content()));
         setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, row.status());
         message.setHeader(CliniceaConstants.RESOURCE, resource);
         setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());

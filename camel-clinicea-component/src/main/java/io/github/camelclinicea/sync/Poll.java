@@ -231,6 +231,7 @@ final class Poll {
             return size < due.size() ? End.LIMITED : End.CLEAN;
         } finally {
             sieve.putBack(due.subList(handedOver, due.size()));
+            fetched.page().rows().forEach(Row::takeBody);
             fetched.slot().release();
         }
     }

@@ -13,11 +13,12 @@ public final class Row {
     private final String status;
     private final String modified;
     private final byte[] content;
-    private final Object body;
     private final Fingerprint version;
     private final long recordKey;
 
-    /** A row without a body. */
+    private Object body;
+
+    /** As {@link #Row(String, String, String, byte[], Object)}, with no body made in advance. */
     public Row(String id, String status, String modified, byte[] content) {
         this(id, status, modified, content, null);
     }
@@ -59,9 +60,15 @@ public final class Row {
         return content;
     }
 
-    /** @return what was made of the content in advance, or null */
-    public Object body() {
-        return body;
+    /**
+     * Gives the body away, so that it lives no longer than who gets it wants. By the thread that polls.
+     *
+     * @return what was made of the content in advance; null if nothing was, or it was given away before
+     */
+    public Object takeBody() {
+        Object taken = body;
+        body = null;
+        return taken;
     }
 
     Fingerprint version() {

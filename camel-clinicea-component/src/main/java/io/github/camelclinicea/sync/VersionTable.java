@@ -9,7 +9,7 @@ import io.github.camelclinicea.sync.VersionArray.Visitor;
  */
 final class VersionTable {
     private static final int SMALLEST = 64;
-    /** More than any page has, so that most polls never come to it. */
+    /** Sixty usual pages, so that most polls never come to it. */
     private static final int MOST_IN_ONE = 6 * 1024;
 
     private static final int PARTS = 256;

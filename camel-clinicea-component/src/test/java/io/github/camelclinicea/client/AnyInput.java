@@ -2,6 +2,7 @@ package io.github.camelclinicea.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -69,6 +70,7 @@ final class AnyInput {
         assertThat(rows.stream().mapToLong(row -> row.json().length).sum()).isLessThanOrEqualTo(body.length);
         assertReadAlikeByTheOther(rows, body);
         rows.stream().limit(3).forEach(AnyInput::asRow);
+        assertBodiesAreWhatBindingGives(rows);
     }
 
     private static void assertReadAlikeByTheOther(List<WireRow> rows, byte[] body) {
@@ -83,6 +85,14 @@ final class AnyInput {
         } catch (JsonProcessingException | NumberFormatException e) {
             // A number that no type can hold: a row all the same, as RowReader does not look at it.
             assertThat(e.getMessage()).containsAnyOf("deserialized as `java.math.Big", "Number value length");
+        }
+    }
+
+    private static void assertBodiesAreWhatBindingGives(List<WireRow> rows) {
+        for (WireRow row : rows) {
+            if (row.body() != null) {
+                assertThat(row.body()).isEqualTo(assertDoesNotThrow(() -> BodyFormat.MAP.body(row.json())));
+            }
         }
     }
 

@@ -143,6 +143,38 @@ class RowReaderShortCutsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{'\\ud800':1,'ID':'1'},{'\\ud800':1,'ID':'2'},{'\\ud800':1,'\\ud800':2}]",
+                "[{'\\ud800':1,'ID':'1'},{'\\ud800':1,'ID':'2'},{'ID':'3'}]",
+                "[{'😀':1,'ID':'1'},{'😀':1,'ID':'2'},{'\\ud83d\\ude00':1,'ID':'3'}]",
+                "\ufeff [ { 'ID' : '1' , 'a' : { 'b' : [ 1 , 2.50 ] } } , { 'ID' : '2' , 'a' : null } ] ",
+                "[\n  {\n    'ID': '1',\n    'a': 1\n  },\n  {\n    'ID': '2',\n    'a': 2\n  }\n]\n",
+            })
+    void given_names_and_blanks_of_any_kind_when_read_then_all_ways_give_the_same(String rows) throws IOException {
+        byte[] page = rows.replace('\'', '"').getBytes(UTF_8);
+
+        assertThat(fast(page)).isEqualTo(plainly(page));
+        assertBodiesAreThoseOf(BodyFormat.MAP, page);
+        assertBodiesAreThoseOf(BodyFormat.JSON, page);
+    }
+
+    @Test
+    void given_one_row_with_many_fields_when_read_with_maps_then_those_of_the_short_ones_are_small() {
+        String wide =
+                IntStream.range(0, 50_000).mapToObj(i -> ",'f" + i + "':1").collect(Collectors.joining());
+        String narrow = ",{'ID':'2'}".repeat(3_000);
+        byte[] page = page(("{'ID':'1'" + wide + "}" + narrow).replace('\'', '"'));
+        com.sun.management.ThreadMXBean thread =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+
+        assertThat(rows(page, BodyFormat.MAP)).hasSize(3_001);
+
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(100L * page.length);
+    }
+
     @Property(tries = 2_000)
     void given_any_rows_when_read_with_their_bodies_then_those_are_what_binding_them_gives(
             @ForAll("pages") String page, @ForAll @IntRange(min = 0, max = 400) int at, @ForAll byte instead)
@@ -191,8 +223,19 @@ class RowReaderShortCutsTest {
 
     @Provide
     Arbitrary<String> pages() {
-        Arbitrary<String> names =
-                Arbitraries.of("PatientID", "ID", "DataStatusStr", "ModifiedDatetime", "a", "b", "ü", "\\u0061");
+        Arbitrary<String> names = Arbitraries.of(
+                "PatientID",
+                "ID",
+                "DataStatusStr",
+                "ModifiedDatetime",
+                "a",
+                "b",
+                "ü",
+                "\\u0061",
+                "😀",
+                "\\ud800",
+                "\\\"",
+                "\\u0001");
         Arbitrary<String> values = Arbitraries.of(
                 "1", "\"\"", "\"x\"", "\"\\u00fc€😀\"", "null", "true", "[]", "{\"a\":1}", "[{\"b\":[1,{}]}]", "1.50");
         Arbitrary<String> usual = Arbitraries.just("\"PatientID\":\"p\",\"a\":1,\"b\":[],\"DataStatusStr\":\"Added\"");

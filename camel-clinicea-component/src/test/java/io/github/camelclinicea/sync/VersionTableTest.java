@@ -13,6 +13,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VersionTableTest {
     private record Entry(long record, Fingerprint version) {}
@@ -46,7 +48,7 @@ class VersionTableTest {
     }
 
     @Property(tries = 200)
-    void unites_two_tables_of_any_size(@ForAll("entries") List<Entry> one, @ForAll("entries") List<Entry> two) {
+    void unites_two_small_tables(@ForAll("entries") List<Entry> one, @ForAll("entries") List<Entry> two) {
         VersionTable older = new VersionTable();
         VersionTable newer = new VersionTable();
         one.forEach(entry -> older.put(entry.record(), entry.version()));
@@ -55,6 +57,27 @@ class VersionTableTest {
         expected.putAll(content(newer));
 
         assertThat(content(VersionTable.union(older, newer))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20000,20000", "20000,50", "50,20000", "20000,0", "0,20000"})
+    void given_tables_of_which_one_is_large_when_united_then_the_newer_version_counts(int older, int newer) {
+        Map<Long, Fingerprint> expected = new HashMap<>();
+        VersionTable first = filled(older, 1, expected);
+        VersionTable second = filled(newer, 2, expected);
+
+        assertThat(content(VersionTable.union(first, second))).isEqualTo(expected);
+    }
+
+    /** Every third record is one that no other table has. */
+    private static VersionTable filled(int entries, int version, Map<Long, Fingerprint> noted) {
+        VersionTable table = new VersionTable();
+        for (long i = 0; i < entries; i++) {
+            long record = (i % 3 == 0 ? i * 10 + version : i) * 0x100000001b3L;
+            table.put(record, new Fingerprint(version, i + 1));
+            noted.put(record, new Fingerprint(version, i + 1));
+        }
+        return table;
     }
 
     @Property(tries = 20)
