@@ -37,7 +37,7 @@ public final class Benchmarks {
 
     public static void main(String[] args) throws Exception {
         boolean quick = List.of(args).contains("--quick");
-        Amount amount = quick ? new Amount(1, 1, 40, 100, 100) : new Amount(5, 3, 400, 2_000, 10_000);
+        Amount amount = quick ? new Amount(1, 1, 40, 100, 100) : new Amount(5, 5, 400, 2_000, 10_000);
         Report report = new Report();
         try (ServerProcess server = new ServerProcess()) {
             SyncRounds syncs = new SyncRounds(server);
@@ -46,7 +46,7 @@ public final class Benchmarks {
             System.err.println("Warmed up.");
             Map<Peer, Rounds> without = syncs.measure(fast, 0, amount.pages() * 2, amount.rounds());
             report.syncs(0, amount.pages() * 2, without);
-            syncs.measure(List.of(IN_H2, IN_H2_DELAYED), 0, amount.pages() / 4, 1);
+            syncs.measure(List.of(IN_H2, IN_H2_DELAYED), 0, amount.pages(), quick ? 1 : 3);
             report.syncs(
                     LATENCY_MILLIS,
                     amount.pages(),
@@ -58,7 +58,7 @@ public final class Benchmarks {
             report.ledger(LedgerCost.measure(amount.polls(), amount.slowRounds()));
             report.idlePoll(IdlePoll.measure(server, amount.polls(), amount.polls()));
             report.startUp(StartUp.measure(server, amount.rounds()));
-            report.backlog(MillionRows.run(server, amount.backlogPages(), "128m"));
+            report.backlog(MillionRows.run(server, amount.backlogPages()));
         }
         report.pageParse(PageParse.measure());
         String page = report.page();

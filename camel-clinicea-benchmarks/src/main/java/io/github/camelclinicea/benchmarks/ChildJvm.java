@@ -10,13 +10,11 @@ import java.util.List;
 final class ChildJvm {
     private ChildJvm() {}
 
-    static Process start(String option, Class<?> main, String... args) throws IOException {
+    static Process start(List<String> options, Class<?> main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                option,
-                "-classpath",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -24,8 +22,8 @@ final class ChildJvm {
     }
 
     /** @return what it wrote to its standard output */
-    static String run(String option, Class<?> main, String... args) throws IOException, InterruptedException {
-        Process process = start(option, main, args);
+    static String run(List<String> options, Class<?> main, String... args) throws IOException, InterruptedException {
+        Process process = start(options, main, args);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(main.getSimpleName() + " ended with " + process.exitValue());

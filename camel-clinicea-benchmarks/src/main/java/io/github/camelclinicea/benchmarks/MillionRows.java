@@ -3,6 +3,7 @@ package io.github.camelclinicea.benchmarks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -12,6 +13,9 @@ import javax.management.ObjectName;
  */
 final class MillionRows {
     private static final int TENTHS = 10;
+
+    /** The collector is the one that a JVM takes by itself where there is little memory, as in a small container. */
+    private static final List<String> SMALL_HEAP = List.of("-Xmx128m", "-XX:+UseSerialGC");
 
     /** A row's state: the tables of versions seen, which are arrays of longs, and whatever else the sync keeps. */
     private static final String[] STATE_CLASSES = {"[J", "io.github.camelclinicea.sync."};
@@ -88,7 +92,7 @@ final class MillionRows {
     }
 
     /** What such a run found. */
-    record Backlog(long rows, String heap, double[] secondsOfTenths, double stateBytesPerRow) {
+    record Backlog(long rows, String options, double[] secondsOfTenths, double stateBytesPerRow) {
         /** @return rows a second in the last tenth, over those in the first */
         double lastOverFirst() {
             return secondsOfTenths[0] / secondsOfTenths[TENTHS - 1];
@@ -103,13 +107,13 @@ final class MillionRows {
         }
     }
 
-    static Backlog run(ServerProcess server, int pages, String heap) throws IOException, InterruptedException {
+    static Backlog run(ServerProcess server, int pages) throws IOException, InterruptedException {
         long rows = (long) pages * RowTemplate.ROWS;
         String[] lines =
-                ChildJvm.run("-Xmx" + heap, MillionRows.class, server.list(0, pages), Long.toString(rows)).split("\n");
+                ChildJvm.run(SMALL_HEAP, MillionRows.class, server.list(0, pages), Long.toString(rows)).split("\n");
         double[] seconds = Arrays.stream(lines[0].split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-        return new Backlog(rows, heap, seconds, Double.parseDouble(lines[1]));
+        return new Backlog(rows, String.join(" ", SMALL_HEAP), seconds, Double.parseDouble(lines[1]));
     }
 }

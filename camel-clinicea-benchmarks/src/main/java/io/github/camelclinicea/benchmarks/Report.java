@@ -118,7 +118,7 @@ final class Report {
 
     void backlog(Backlog backlog) {
         figure(
-                text("%,d rows in one backlog, `-Xmx%s`, state in H2 with its default delay", backlog.rows(), backlog.heap()),
+                text("%,d rows in one backlog, `%s`, state in H2 with its default delay", backlog.rows(), backlog.options()),
                 "completes",
                 text("%,.0f rows/s", backlog.rowsPerSecond()),
                 true);
@@ -155,8 +155,8 @@ final class Report {
         Map<String, String> names = Map.of(
                 "jacksonToMaps", "Jackson alone, to maps",
                 "rows", "the component, to rows: id, status, stamp, bytes",
-                "rowsToJson", "the same, then `bodyType=Json`",
-                "rowsToMaps", "the same, then `bodyType=Map`");
+                "rowsToJson", "the same in one pass with `bodyType=Json`",
+                "rowsToMaps", "the same in one pass with `bodyType=Map`");
         double jackson = found.get("jacksonToMaps").micros();
         double toJson = found.get("rowsToJson").micros();
         figure(

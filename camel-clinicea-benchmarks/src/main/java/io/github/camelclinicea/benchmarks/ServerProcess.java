@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The server in a process of its own, so that what it costs is not what is measured. */
 final class ServerProcess implements AutoCloseable {
@@ -15,7 +16,7 @@ final class ServerProcess implements AutoCloseable {
     private final int port;
 
     ServerProcess() throws IOException {
-        process = ChildJvm.start("-Xmx64m", ChangeListServer.class);
+        process = ChildJvm.start(List.of("-Xmx64m"), ChangeListServer.class);
         port = Integer.parseInt(
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
                         .readLine());

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -36,6 +37,6 @@ final class StartUp {
     }
 
     private static double millis(String uri) throws IOException, InterruptedException {
-        return Double.parseDouble(ChildJvm.run("-Xmx256m", StartUp.class, uri).strip());
+        return Double.parseDouble(ChildJvm.run(List.of("-Xmx256m"), StartUp.class, uri).strip());
     }
 }
