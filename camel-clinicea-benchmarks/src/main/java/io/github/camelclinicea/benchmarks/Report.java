@@ -174,7 +174,7 @@ final class Report {
                         """
                 # Benchmarks
 
-                Made by `mvn -q -Pbenchmarks -pl camel-clinicea-benchmarks -am`, which takes about ten minutes; the figures are worth
+                Made by `mvn -q -Pbenchmarks -pl camel-clinicea-benchmarks -am`, which takes about a quarter of an hour; the figures are worth
                 something as ratios, on a machine that does nothing else. [performance.md](performance.md) says what they mean.
 
                 The server is a process of its own on the same machine: one thread, pages rendered beforehand, a latency by which an
