@@ -36,7 +36,6 @@ final class RowLayout {
 
     private final List<Field> fields = new ArrayList<>();
     private int next;
-    private int fieldsBefore;
     /** The names of the row, once it has left the way of the one before; null until then. */
     private Set<String> names;
 
@@ -46,15 +45,12 @@ final class RowLayout {
         this.modifiedFields = modifiedFields;
     }
 
-    /** @return how many fields the row before this one had; 0 for the first */
-    int fieldsBefore() {
-        return fieldsBefore;
-    }
-
-    void beginRow() {
-        fieldsBefore = next;
+    /** @return how many fields the row before had; 0 for the first */
+    int beginRow() {
+        int before = next;
         next = 0;
         names = null;
+        return before;
     }
 
     /**

@@ -3,7 +3,6 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -85,8 +84,8 @@ final class RowReader {
         String[] ids = new String[idFields.size()];
         String[] statuses = new String[statusFields.size()];
         String[] stamps = new String[modifiedFields.size()];
-        layout.beginRow();
-        Map<String, Object> map = maps ? JsonValues.mapOf(layout.fieldsBefore()) : null;
+        int fieldsBefore = layout.beginRow();
+        Map<String, Object> map = maps ? JsonValues.mapOf(fieldsBefore) : null;
         for (RowLayout.Field field = layout.next(parser); field != null; field = layout.next(parser)) {
             JsonToken value = parser.nextToken();
             if (maps) {
@@ -102,12 +101,9 @@ final class RowReader {
             }
         }
         int end = (int) parser.currentTokenLocation().getByteOffset() + 1;
-        return new WireRow(
-                first(ids),
-                first(statuses),
-                first(stamps),
-                Arrays.copyOfRange(json, start, end),
-                ahead == BodyFormat.JSON ? new String(json, start, end - start, StandardCharsets.UTF_8) : map);
+        byte[] text = Arrays.copyOfRange(json, start, end);
+        Object body = ahead == BodyFormat.JSON ? BodyFormat.JSON.body(text) : map;
+        return new WireRow(first(ids), first(statuses), first(stamps), text, body);
     }
 
     private static void note(String text, String[] values, int place) {

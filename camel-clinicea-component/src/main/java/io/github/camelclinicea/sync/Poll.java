@@ -231,6 +231,7 @@ final class Poll {
             return size < due.size() ? End.LIMITED : End.CLEAN;
         } finally {
             sieve.putBack(due.subList(handedOver, due.size()));
+            // Whoever holds on to the page, the sweep for one, is not to hold on to bodies that nobody takes.
             fetched.page().rows().forEach(Row::takeBody);
             fetched.slot().release();
         }

@@ -43,8 +43,8 @@ final class AnyInput {
     private static final Instant NOW = Instant.parse("2026-11-23T10:05:17Z");
     private static final List<BodyFormat> FORMATS =
             List.of(format("Map"), format("Json"), format("Node"), format(Bound.class.getName()));
-    private static final RowReader READER = new RowReader(
-            List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), BodyFormat.MAP);
+    private static final RowReader READER = reader(null);
+    private static final RowReader READER_WITH_MAPS = reader(BodyFormat.MAP);
     /** Another reader, which reads characters and builds a tree. */
     private static final ObjectMapper OTHER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -53,14 +53,23 @@ final class AnyInput {
 
     private AnyInput() {}
 
+    private static RowReader reader(BodyFormat ahead) {
+        return new RowReader(List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), ahead);
+    }
+
     private static BodyFormat format(String bodyType) {
         return BodyFormat.of(bodyType, name -> Bound.class);
     }
 
     static void asPage(byte[] body) {
+        asPage(body, READER);
+        asPage(body, READER_WITH_MAPS);
+    }
+
+    private static void asPage(byte[] body, RowReader reader) {
         List<WireRow> rows;
         try {
-            rows = READER.read(body);
+            rows = reader.read(body);
         } catch (MalformedPageException e) {
             assertThat(e.getMessage()).hasSizeLessThan(100);
             assertThat(e).hasNoCause();

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.github.camelclinicea.client.RowReader.MalformedPageException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -166,8 +168,7 @@ class RowReaderShortCutsTest {
                 IntStream.range(0, 50_000).mapToObj(i -> ",'f" + i + "':1").collect(Collectors.joining());
         String narrow = ",{'ID':'2'}".repeat(3_000);
         byte[] page = page(("{'ID':'1'" + wide + "}" + narrow).replace('\'', '"'));
-        com.sun.management.ThreadMXBean thread =
-                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = thread.getCurrentThreadAllocatedBytes();
 
         assertThat(rows(page, BodyFormat.MAP)).hasSize(3_001);

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.Delivery;
+import io.github.camelclinicea.sync.OpenSink;
 import io.github.camelclinicea.sync.Page;
 import io.github.camelclinicea.sync.PollResult;
 import io.github.camelclinicea.sync.Row;
-import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -95,21 +95,8 @@ class SyncHealthCheckTest {
     }
 
     private Future<PollResult> poll() {
-        Future<PollResult> poll = poller.submit(() -> sync.poll(new RowSink() {
-            @Override
-            public boolean open() {
-                return true;
-            }
-
-            @Override
-            public boolean wants(Row row) {
-                return true;
-            }
-
-            @Override
-            public void deliver(Delivery delivery) {
-                held.add(delivery);
-            }
+        Future<PollResult> poll = poller.submit(() -> sync.poll((OpenSink) delivery -> {
+            held.add(delivery);
         }));
         await().atMost(PATIENCE).until(sync::polling);
         return poll;

@@ -30,12 +30,7 @@ class BodiesInAdvanceTest {
             null,
             0);
 
-    private final RowSink sink = new RowSink() {
-        @Override
-        public boolean open() {
-            return true;
-        }
-
+    private final RowSink sink = new OpenSink() {
         @Override
         public boolean wants(Row row) {
             return !"r2".equals(row.id());

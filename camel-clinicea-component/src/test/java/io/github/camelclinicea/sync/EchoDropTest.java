@@ -24,7 +24,7 @@ class EchoDropTest {
     private static final Row BY_ANOTHER = row("Modified", "3");
 
     /** One clinic, one repository, and the process that polls. */
-    private static final class World implements RowSink {
+    private static final class World implements OpenSink {
         private final TestRepository repository = new TestRepository(() -> {});
         private final EchoMarks writer = new EchoMarks(repository.new Connection(), "s", CLOCK);
         private final List<Row> delivered = new ArrayList<>();
@@ -79,11 +79,6 @@ class EchoDropTest {
                 words.append(key.endsWith(ECHO.version().text()) ? "mark " : "");
             }
             return words + (repository.keys('!').stream().anyMatch(key -> key.length() == 13) ? "watch" : "");
-        }
-
-        @Override
-        public boolean open() {
-            return true;
         }
 
         @Override

@@ -54,26 +54,13 @@ class ProgressTest {
             null,
             0);
 
-    private final RowSink sink = new RowSink() {
-        @Override
-        public boolean open() {
-            return true;
-        }
-
-        @Override
-        public boolean wants(Row row) {
-            return true;
-        }
-
-        @Override
-        public void deliver(Delivery delivery) {
-            whenHandedOver.add(look());
-            time.pass(1_000);
-            if (delivery.row().id().endsWith("7")) {
-                delivery.failed();
-            } else {
-                delivery.completed();
-            }
+    private final OpenSink sink = delivery -> {
+        whenHandedOver.add(look());
+        time.pass(1_000);
+        if (delivery.row().id().endsWith("7")) {
+            delivery.failed();
+        } else {
+            delivery.completed();
         }
     };
 

@@ -86,25 +86,12 @@ class RepositoryContractTest {
 
         private void poll(ChangeSync sync) throws Exception {
             delivered.clear();
-            sync.poll(new RowSink() {
-                @Override
-                public boolean open() {
-                    return true;
-                }
-
-                @Override
-                public boolean wants(Row row) {
-                    return true;
-                }
-
-                @Override
-                public void deliver(Delivery delivery) {
-                    delivered.add(delivery.row().id());
-                    if (failing.contains(delivery.row().id())) {
-                        delivery.failed();
-                    } else {
-                        delivery.completed();
-                    }
+            sync.poll((OpenSink) delivery -> {
+                delivered.add(delivery.row().id());
+                if (failing.contains(delivery.row().id())) {
+                    delivery.failed();
+                } else {
+                    delivery.completed();
                 }
             });
         }

@@ -28,12 +28,7 @@ class SieveTest {
     private final Seen seen = new Seen();
     private final Sieve sieve = new Sieve(
             state,
-            new RowSink() {
-                @Override
-                public boolean open() {
-                    return true;
-                }
-
+            new OpenSink() {
                 @Override
                 public boolean wants(Row row) {
                     return !"Deleted".equals(row.status());
