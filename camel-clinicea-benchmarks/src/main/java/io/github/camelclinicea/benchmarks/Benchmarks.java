@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class Benchmarks {
     static final Peer LIMIT = new BareClient(8);
+    static final Peer LIMIT_OF_CAMEL = new BareClientWithRoute(8);
     static final Peer BY_HAND = new HandWrittenRoute();
     static final Peer SPRING = new SpringFlow();
     static final Peer AS_MAP = new CliniceaRoute("Map", 8, State.Kind.MEMORY);
@@ -41,7 +42,7 @@ public final class Benchmarks {
         Report report = new Report();
         try (ServerProcess server = new ServerProcess()) {
             SyncRounds syncs = new SyncRounds(server);
-            List<Peer> fast = List.of(LIMIT, AS_MAP, AS_JSON, BY_HAND, SPRING);
+            List<Peer> fast = List.of(LIMIT, LIMIT_OF_CAMEL, AS_MAP, AS_JSON, BY_HAND, SPRING);
             syncs.measure(fast, 0, amount.pages() * 2, quick ? 1 : 6);
             System.err.println("Warmed up.");
             Map<Peer, Rounds> without = syncs.measure(fast, 0, amount.pages() * 2, amount.rounds());

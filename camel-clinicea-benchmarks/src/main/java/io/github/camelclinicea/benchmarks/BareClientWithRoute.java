@@ -1,0 +1,100 @@
+package io.github.camelclinicea.benchmarks;
+
+import io.github.camelclinicea.CliniceaConstants;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * What Camel leaves of the limit: the same client, whose rows become exchanges of a route that counts, in page order on one
+ * thread, with the headers that endpoint users rely on. Nothing of a sync beside that, no ledger, no checkpoint, no look at
+ * what a row holds: no consumer that makes an exchange of each row can be expected to be faster.
+ */
+record BareClientWithRoute(int pagesInFlight) implements Peer {
+
+    @Override
+    public String name() {
+        return "the same, each row an exchange of a Camel route, in order";
+    }
+
+    @Override
+    public Sync prepare(String baseUrl, Tally tally) throws Exception {
+        BarePages pages = new BarePages(baseUrl, pagesInFlight);
+        ExecutorService threads = Executors.newFixedThreadPool(pagesInFlight);
+        DefaultCamelContext camel = new DefaultCamelContext();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:rows").routeId("sync").process(exchange -> {
+                    Message row = exchange.getMessage();
+                    tally.row(
+                            row.getHeader(CliniceaConstants.RECORD_ID, String.class),
+                            row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
+                });
+            }
+        });
+        camel.start();
+        DefaultConsumer consumer = (DefaultConsumer) camel.getRoute("sync").getConsumer();
+        Set<String> seen = new HashSet<>();
+        return new Sync() {
+            private final Deque<Future<List<Map<String, Object>>>> ahead = new ArrayDeque<>();
+            private int next;
+
+            @Override
+            public void run() throws Exception {
+                while (next < pagesInFlight) {
+                    fetchNext();
+                }
+                for (int page = 0; ; page++) {
+                    List<Map<String, Object>> rows = ahead.remove().get();
+                    if (rows.isEmpty()) {
+                        return;
+                    }
+                    fetchNext();
+                    for (Map<String, Object> row : rows) {
+                        if (seen.add(BarePages.version(row))) {
+                            deliver(row, page);
+                        }
+                    }
+                }
+            }
+
+            private void fetchNext() {
+                int page = next++;
+                ahead.add(threads.submit(() -> pages.rows(page)));
+            }
+
+            private void deliver(Map<String, Object> row, int page) {
+                Exchange exchange = consumer.createExchange(true);
+                Message message = exchange.getMessage();
+                message.setBody(row);
+                message.setHeader(CliniceaConstants.DATA_STATUS, row.get("DataStatusStr"));
+                message.setHeader(CliniceaConstants.RESOURCE, "patients");
+                message.setHeader(CliniceaConstants.RECORD_ID, row.get("PatientID"));
+                message.setHeader(CliniceaConstants.MODIFIED, row.get("ModifiedDatetime"));
+                message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, "2000-01-01T00:00:00Z");
+                message.setHeader(CliniceaConstants.PAGE, page);
+                consumer.getAsyncProcessor().process(exchange, consumer.defaultConsumerCallback(exchange, true));
+            }
+
+            @Override
+            public void close() throws IOException {
+                threads.shutdownNow();
+                pages.close();
+                camel.stop();
+            }
+        };
+    }
+}
