@@ -27,7 +27,7 @@ public class LeadFromWebForm extends RouteBuilder {
                 .setProperty("lead", body())
                 .doTry()
                 .validate(exchange -> LeadForm.problems(lead(exchange)).isEmpty())
-                .to("clinicea:leads?apiKey={{clinicea.api-key}}&operation=create")
+                .to("clinicea:leads?apiKey={{clinicea.api-key}}&operation=create&bodyType=Map")
                 .process(exchange -> answer(exchange, 201, "id", createdId(exchange)))
                 .doCatch(ValidationException.class)
                 .process(exchange -> answer(exchange, 400, "problems", LeadForm.problems(lead(exchange))))
@@ -45,7 +45,8 @@ public class LeadFromWebForm extends RouteBuilder {
         from("direct:lookForLead")
                 .setProperty("since", () -> Instant.now().minus(LATELY))
                 .doTry()
-                .toD("clinicea:leads?apiKey={{clinicea.api-key}}&operation=list&syncFrom=${exchangeProperty.since}")
+                .toD("clinicea:leads?apiKey={{clinicea.api-key}}&operation=list&bodyType=Map"
+                        + "&syncFrom=${exchangeProperty.since}")
                 .setBody(LeadFromWebForm::idOfListed)
                 .doCatch(CliniceaException.class)
                 .setBody(constant((Object) null))

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeadFromWebFormTest {
     private static final String LEADS = "/api/v1/leads";
@@ -38,11 +40,17 @@ class LeadFromWebFormTest {
     final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();
 
     private final List<Map<?, ?>> asked = new CopyOnWriteArrayList<>();
-    private final Main main = new Main();
+    private Main main;
     private int port;
 
     @BeforeEach
     void start() throws IOException {
+        start(Map.of());
+    }
+
+    private void start(Map<String, String> properties) throws IOException {
+        main = new Main();
+        properties.forEach(main::addInitialProperty);
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -147,6 +155,24 @@ class LeadFromWebFormTest {
                 .satisfies(lead -> assertThat(lead.get("ID"))
                         .isEqualTo(json(answer).get("id").asText()));
         assertThat(asked).isEmpty();
+        assertSent(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 6_000})
+    void given_another_body_type_on_the_component_when_sent_then_the_lead_is_entered_all_the_same(int answeredAfter)
+            throws Exception {
+        stop();
+        start(Map.of("camel.component.clinicea.configuration.body-type", "java.lang.Integer"));
+        creates(aResponse().withTransformers(CliniceaSandbox.TRANSFORMER).withFixedDelay(answeredAfter));
+
+        HttpResponse<String> answer = send(ADA);
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(entered())
+                .singleElement()
+                .satisfies(lead -> assertThat(lead.get("ID"))
+                        .isEqualTo(json(answer).get("id").asText()));
         assertSent(1);
     }
 
