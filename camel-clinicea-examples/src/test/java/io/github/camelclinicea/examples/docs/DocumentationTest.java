@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -149,12 +150,32 @@ class DocumentationTest {
     void given_a_page_when_its_links_are_followed_then_each_leads_somewhere(Path page) throws IOException {
         Matcher links = LINK.matcher(Files.readString(page));
         while (links.find()) {
-            if (!links.group(1).startsWith("http")) {
-                assertThat(page.getParent().resolve(links.group(1).replaceAll("#.*", "")))
-                        .as("link of " + page)
-                        .exists();
+            String link = links.group(1);
+            if (link.startsWith("http")) {
+                continue;
+            }
+            String file = link.replaceAll("#.*", "");
+            Path target = file.isEmpty() ? page : page.getParent().resolve(file);
+            assertThat(target).as("link of " + page).exists();
+            if (link.contains("#")) {
+                assertThat(anchors(target))
+                        .as("link of " + page + " to " + link)
+                        .contains(link.substring(link.indexOf('#') + 1));
             }
         }
+    }
+
+    /** What headings are linked by: their words in lower case, without punctuation, hyphens between. */
+    private static List<String> anchors(Path page) throws IOException {
+        return FENCE.matcher(Files.readString(page))
+                .replaceAll("")
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceAll("^#+ +", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
     }
 
     @Test
