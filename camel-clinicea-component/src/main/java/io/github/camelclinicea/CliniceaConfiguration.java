@@ -264,8 +264,8 @@ public class CliniceaConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "15m",
             description =
-                    "How long a poll may go without a page that comes or a row that ends before the health check says"
-                            + " that it hangs. 0 for ever.")
+                    "How long a poll may go without a page that comes, a row that ends or a wait for its turn at the server"
+                            + " before the health check says that it hangs. 0 for ever.")
     private long healthCheckStaleAfter = 900_000;
 
     @UriParam(
