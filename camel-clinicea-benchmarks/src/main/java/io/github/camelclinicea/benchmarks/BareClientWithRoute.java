@@ -37,12 +37,7 @@ record BareClientWithRoute(int pagesInFlight) implements Peer {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:rows").routeId("sync").process(exchange -> {
-                    Message row = exchange.getMessage();
-                    tally.row(
-                            row.getHeader(CliniceaConstants.RECORD_ID, String.class),
-                            row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
-                });
+                from("direct:rows").routeId("sync").process(tally::row);
             }
         });
         camel.start();

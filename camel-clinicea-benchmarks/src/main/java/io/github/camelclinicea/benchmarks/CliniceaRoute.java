@@ -1,9 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
-import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import java.io.IOException;
-import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
@@ -31,12 +29,7 @@ record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind) implem
                 from("clinicea:patients?apiKey=none&baseUrl=" + baseUrl + "&idempotentRepository=#state&bodyType="
                                 + bodyType + "&pagesInFlight=" + pagesInFlight + "&startScheduler=false")
                         .routeId("sync")
-                        .process(exchange -> {
-                            Message row = exchange.getMessage();
-                            tally.row(
-                                    row.getHeader(CliniceaConstants.RECORD_ID, String.class),
-                                    row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
-                        });
+                        .process(tally::row);
             }
         });
         camel.start();

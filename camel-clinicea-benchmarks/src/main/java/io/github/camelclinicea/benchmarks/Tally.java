@@ -1,7 +1,10 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.CliniceaConstants;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 
 /** The work per row that every peer does: count it, having read its id and status. Used by any number of threads. */
 class Tally {
@@ -14,6 +17,14 @@ class Tally {
         if ("Deleted".equals(status)) {
             deleted.increment();
         }
+    }
+
+    /** As {@link #row(String, String)}, with id and status from the headers. */
+    void row(Exchange exchange) {
+        Message row = exchange.getMessage();
+        row(
+                row.getHeader(CliniceaConstants.RECORD_ID, String.class),
+                row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
     }
 
     /** @throws IllegalStateException if there were not that many, a fifth of them deleted: then nothing was measured */

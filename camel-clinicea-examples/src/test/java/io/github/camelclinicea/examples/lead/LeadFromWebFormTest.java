@@ -97,6 +97,14 @@ class LeadFromWebFormTest {
                 .toList();
     }
 
+    private void assertEnteredOnce(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(entered())
+                .singleElement()
+                .satisfies(lead -> assertThat(lead.get("ID"))
+                        .isEqualTo(json(answer).get("id").asText()));
+    }
+
     private void assertSent(int times) {
         clinicea.sandbox().wireMock().verify(times, postRequestedFor(urlPathEqualTo(LEADS)));
     }
@@ -149,11 +157,7 @@ class LeadFromWebFormTest {
 
         HttpResponse<String> answer = send(ADA);
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(entered())
-                .singleElement()
-                .satisfies(lead -> assertThat(lead.get("ID"))
-                        .isEqualTo(json(answer).get("id").asText()));
+        assertEnteredOnce(answer);
         assertThat(asked).isEmpty();
         assertSent(1);
     }
@@ -168,11 +172,7 @@ class LeadFromWebFormTest {
 
         HttpResponse<String> answer = send(ADA);
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(entered())
-                .singleElement()
-                .satisfies(lead -> assertThat(lead.get("ID"))
-                        .isEqualTo(json(answer).get("id").asText()));
+        assertEnteredOnce(answer);
         assertSent(1);
     }
 
