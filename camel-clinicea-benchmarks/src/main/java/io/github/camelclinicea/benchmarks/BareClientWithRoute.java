@@ -18,9 +18,10 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * What Camel leaves of the limit: the same client, whose rows become exchanges of a route that counts, in page order on one
- * thread, with the headers that endpoint users rely on. Nothing of a sync beside that, no ledger, no checkpoint, no look at
- * what a row holds: no consumer that makes an exchange of each row can be expected to be faster.
+ * What Camel and the order of pages leave of the limit: the same client, whose rows become exchanges of a route that counts, in
+ * page order on one thread, with the headers that endpoint users rely on. Nothing of a sync beside that, no ledger, no
+ * checkpoint, no look at what a row holds: no consumer that gives each row as a map and keeps the order can be expected to be
+ * faster.
  */
 record BareClientWithRoute(int pagesInFlight) implements Peer {
 

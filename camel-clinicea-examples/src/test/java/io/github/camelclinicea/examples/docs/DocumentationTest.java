@@ -170,7 +170,7 @@ class DocumentationTest {
         return FENCE.matcher(Files.readString(page))
                 .replaceAll("")
                 .lines()
-                .filter(line -> line.startsWith("#"))
+                .filter(line -> line.matches("#+ .*"))
                 .map(line -> line.replaceAll("^#+ +", "")
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
