@@ -188,7 +188,7 @@ final class Report {
                 are medians, and the least and the most. A ratio is taken round by round, so that a load that comes and goes matters less.
 
                 - *the limit*: the HTTP client that camel-http uses and Jackson to `Map`, no framework, no order, nothing remembered over a restart
-                - *the same, each row an exchange*: what is left of that where a Camel route gets each row with the headers that the component sets,
+                - *the same, each row an exchange*: what is left of that where a Camel route gets each row as the component gives it,
                   on one thread and in order; still nothing remembered over a restart. It has no figure to reach: it tells what Camel and the order take
                 - *route by hand*: `timer` + `http` + `unmarshal` + `split` + `idempotentConsumer`
                 - *Spring Integration*: a polled page number, HTTP gateway, splitter, `MetadataStoreSelector`
