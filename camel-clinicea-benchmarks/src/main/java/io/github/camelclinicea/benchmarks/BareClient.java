@@ -55,7 +55,7 @@ record BareClient(int pagesInFlight) implements Peer {
                 }
                 for (Map<String, Object> row : rows) {
                     if (seen.add(BarePages.version(row))) {
-                        tally.row((String) row.get("PatientID"), (String) row.get("DataStatusStr"));
+                        tally.row(row);
                     }
                 }
             }

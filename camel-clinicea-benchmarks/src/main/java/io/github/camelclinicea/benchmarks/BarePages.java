@@ -25,13 +25,18 @@ final class BarePages implements Closeable {
      * @param pagesInFlight how many connections there may be
      */
     BarePages(String baseUrl, int pagesInFlight) {
-        url = baseUrl + "/api/v1/patients?lastSyncTimestamp=2000-01-01T00:00:00%2B00:00&intPageNo=";
+        url = url(baseUrl);
         http = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setMaxConnPerRoute(pagesInFlight)
                         .setMaxConnTotal(pagesInFlight)
                         .build())
                 .build();
+    }
+
+    /** @return the URL of a page, less its number */
+    static String url(String baseUrl) {
+        return baseUrl + "/api/v1/patients?lastSyncTimestamp=2000-01-01T00:00:00%2B00:00&intPageNo=";
     }
 
     /** @return the page's rows; none past the end */
@@ -42,7 +47,7 @@ final class BarePages implements Closeable {
     }
 
     /** @return what tells a version of a row from all others */
-    static String version(Map<String, Object> row) {
+    static String version(Map<?, ?> row) {
         return row.get("PatientID") + " " + row.get("ModifiedDatetime");
     }
 

@@ -53,10 +53,7 @@ record HandWrittenRoute() implements Peer {
                         .idempotentConsumer(simple("${body[PatientID]} ${body[ModifiedDatetime]}"))
                         .idempotentRepository(
                                 MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()))
-                        .process(exchange -> {
-                            Map<?, ?> row = exchange.getMessage().getBody(Map.class);
-                            tally.row((String) row.get("PatientID"), (String) row.get("DataStatusStr"));
-                        })
+                        .process(exchange -> tally.row(exchange.getMessage().getBody(Map.class)))
                         .end()
                         .end()
                         .end()

@@ -39,7 +39,7 @@ record SpringFlow() implements Peer {
         CountDownLatch done = new CountDownLatch(1);
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean ended = new AtomicBoolean();
-        String url = baseUrl + "/api/v1/patients?lastSyncTimestamp=2000-01-01T00:00:00%2B00:00&intPageNo=";
+        String url = BarePages.url(baseUrl);
         AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext();
         spring.register(Integration.class);
         spring.registerBean("sync", IntegrationFlow.class, () -> IntegrationFlow.fromSupplier(
@@ -60,15 +60,9 @@ record SpringFlow() implements Peer {
                 })
                 .split()
                 .filter(new MetadataStoreSelector(
-                        message -> {
-                            Map<?, ?> row = (Map<?, ?>) message.getPayload();
-                            return row.get("PatientID") + " " + row.get("ModifiedDatetime");
-                        },
+                        message -> BarePages.version((Map<?, ?>) message.getPayload()),
                         new SimpleMetadataStore()))
-                .handle(message -> {
-                    Map<?, ?> row = (Map<?, ?>) message.getPayload();
-                    tally.row((String) row.get("PatientID"), (String) row.get("DataStatusStr"));
-                })
+                .handle(message -> tally.row((Map<?, ?>) message.getPayload()))
                 .get());
         spring.refresh();
         return new Sync() {

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.CliniceaConstants;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
@@ -25,6 +26,11 @@ class Tally {
         row(
                 row.getHeader(CliniceaConstants.RECORD_ID, String.class),
                 row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
+    }
+
+    /** As {@link #row(String, String)}, of a row as it was sent. */
+    void row(Map<?, ?> sent) {
+        row((String) sent.get("PatientID"), (String) sent.get("DataStatusStr"));
     }
 
     /** @throws IllegalStateException if there were not that many, a fifth of them deleted: then nothing was measured */
