@@ -38,6 +38,6 @@ record SyncedWrites(EchoMarks marks) implements WriteMarks {
 
     /** The consumer makes its rows the same way; only so are the fingerprints the same. */
     private static Row asSync(WireRow row) {
-        return new Row(row.id(), row.status(), row.modified(), row.json());
+        return new Row(row.id(), row.status(), row.modified(), row.json(), null, row.version(), row.defect());
     }
 }

@@ -31,6 +31,15 @@ class ArchitectureTest {
     private static final String SYNC = ROOT + ".sync";
     private static final String CLIENT = ROOT + ".client";
     private static final String CATALOG = ROOT + ".catalog";
+    private static final String ROW = ROOT + ".row";
+
+    @ArchTest
+    static final ArchRule the_row_is_a_leaf = classes()
+            .that()
+            .resideInAPackage(ROW)
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(ROW, "java.lang..", "java.nio..", "java.security", "java.util.."));
 
     @ArchTest
     static final ArchRule the_catalogue_knows_nothing_of_ours_nor_camel_nor_the_network = classes()
@@ -41,28 +50,30 @@ class ArchitectureTest {
                     CATALOG, "java.lang..", "java.io", "java.util..", "java.time..", "com.fasterxml.jackson.."));
 
     @ArchTest
-    static final ArchRule the_sync_knows_of_ours_the_catalogue_at_most_and_of_camel_the_repository_only = classes()
-            .that()
-            .resideInAPackage(SYNC)
-            .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                            SYNC,
-                            CATALOG,
-                            "java.lang..",
-                            "java.nio..",
-                            "java.security",
-                            "java.time..",
-                            "java.util..",
-                            "org.slf4j")
-                    .or(belongToAnyOf(IdempotentRepository.class)));
+    static final ArchRule the_sync_knows_of_ours_the_catalogue_and_the_row_at_most_and_of_camel_the_repository_only =
+            classes()
+                    .that()
+                    .resideInAPackage(SYNC)
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage(
+                                    SYNC,
+                                    ROW,
+                                    CATALOG,
+                                    "java.lang..",
+                                    "java.nio..",
+                                    "java.security",
+                                    "java.time..",
+                                    "java.util..",
+                                    "org.slf4j")
+                            .or(belongToAnyOf(IdempotentRepository.class)));
 
     @ArchTest
-    static final ArchRule the_client_knows_of_ours_the_catalogue_and_the_exceptions_only = noClasses()
+    static final ArchRule the_client_knows_of_ours_the_catalogue_the_row_and_the_exceptions_only = noClasses()
             .that()
             .resideInAPackage(CLIENT)
             .should()
             .dependOnClassesThat(resideInAPackage(ROOT + "..")
-                    .and(not(resideInAnyPackage(CLIENT, CATALOG)))
+                    .and(not(resideInAnyPackage(CLIENT, CATALOG, ROW)))
                     .and(notOurException()));
 
     @ArchTest
@@ -84,7 +95,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule component_and_endpoint_are_known_to_the_camel_facing_packages_only = noClasses()
             .that()
-            .resideInAnyPackage(SYNC, CLIENT, CATALOG)
+            .resideInAnyPackage(SYNC, CLIENT, CATALOG, ROW)
             .should()
             .dependOnClassesThat(belongToAnyOf(CliniceaComponent.class, CliniceaEndpoint.class));
 
@@ -113,7 +124,7 @@ class ArchitectureTest {
         JavaPackage root = all.getPackage(ROOT);
 
         assertThat(root.getSubpackagesInTree().stream().map(JavaPackage::getName))
-                .containsExactlyInAnyOrder(CONSUMER, PRODUCER, SYNC, CLIENT, CATALOG);
+                .containsExactlyInAnyOrder(CONSUMER, PRODUCER, SYNC, CLIENT, CATALOG, ROW);
         assertThat(root.getClassesInPackageTree().stream()
                         .map(JavaClass::getPackage)
                         .distinct())
@@ -129,7 +140,7 @@ class ArchitectureTest {
         assertThat(all.contain(CliniceaEndpointConfigurer.class)).isTrue();
         assertThat(all.contain(ArchitectureTest.class)).isFalse();
         assertThat(new ClassFileImporter().importPackages(ROOT)).hasSizeGreaterThan(all.size());
-        for (String storey : new String[] {CONSUMER, PRODUCER, SYNC, CLIENT, CATALOG}) {
+        for (String storey : new String[] {CONSUMER, PRODUCER, SYNC, CLIENT, CATALOG, ROW}) {
             assertThat(all.getPackage(storey).getClasses()).as(storey).hasSizeGreaterThan(2);
         }
     }

@@ -2,6 +2,7 @@ package io.github.camelclinicea.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.camelclinicea.row.RowVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +104,10 @@ final class RowReader {
         int end = (int) parser.currentTokenLocation().getByteOffset() + 1;
         byte[] text = Arrays.copyOfRange(json, start, end);
         Object body = ahead == BodyFormat.JSON ? BodyFormat.JSON.body(text) : map;
-        return new WireRow(first(ids), first(statuses), first(stamps), text, body);
+        String id = first(ids);
+        String status = first(statuses);
+        String modified = first(stamps);
+        return new WireRow(id, status, modified, text, body, RowVersion.of(id, status, modified, text), null);
     }
 
     private static void note(String text, String[] values, int place) {

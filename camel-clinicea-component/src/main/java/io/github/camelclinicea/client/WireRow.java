@@ -1,5 +1,7 @@
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.row.RowVersion;
+
 /**
  * One row of a list.
  *
@@ -8,8 +10,11 @@ package io.github.camelclinicea.client;
  * @param modified the first of the modified fields that it has, or null
  * @param json the row as sent, UTF-8
  * @param body the message body that was asked for, if it was made while the row was looked at; null if it is still to be made
+ * @param version its version
+ * @param defect why the row cannot be read, without anything of its content; null if it can
  */
-public record WireRow(String id, String status, String modified, byte[] json, Object body) {
+public record WireRow(
+        String id, String status, String modified, byte[] json, Object body, RowVersion version, String defect) {
     /** @return nothing of the row */
     @Override
     public String toString() {

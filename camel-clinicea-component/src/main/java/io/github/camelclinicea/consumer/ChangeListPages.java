@@ -41,7 +41,14 @@ final class ChangeListPages implements PageSource {
             return new Page(
                     number,
                     page.rows().stream()
-                            .map(row -> new Row(row.id(), row.status(), row.modified(), row.json(), row.body()))
+                            .map(row -> new Row(
+                                    row.id(),
+                                    row.status(),
+                                    row.modified(),
+                                    row.json(),
+                                    row.body(),
+                                    row.version(),
+                                    row.defect()))
                             .toList(),
                     page.serverTime(),
                     watch.took);

@@ -21,7 +21,7 @@ final class DeliveryCompletion extends SynchronizationAdapter {
     @Override
     public void onComplete(Exchange exchange) {
         if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
-            delivery.failed();
+            delivery.failed(exchange.getException());
             return;
         }
         try {
@@ -36,6 +36,6 @@ final class DeliveryCompletion extends SynchronizationAdapter {
 
     @Override
     public void onFailure(Exchange exchange) {
-        delivery.failed();
+        delivery.failed(exchange.getException());
     }
 }

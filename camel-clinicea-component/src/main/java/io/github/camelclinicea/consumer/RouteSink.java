@@ -3,6 +3,7 @@ package io.github.camelclinicea.consumer;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.sync.Delivery;
+import io.github.camelclinicea.sync.PagePosition;
 import io.github.camelclinicea.sync.Row;
 import io.github.camelclinicea.sync.RowSink;
 import java.io.IOException;
@@ -62,12 +63,13 @@ final class RouteSink implements RowSink {
 
     @Override
     public void deliver(Delivery delivery) {
-        pending.accept(delivery.size() - delivery.index() - 1);
+        PagePosition position = delivery.position();
+        pending.accept(position.size() - position.index() - 1);
         Exchange exchange = consumer.createExchange(true);
         try {
             fill(exchange, delivery);
         } catch (IOException e) {
-            delivery.failed();
+            delivery.failed(e);
             consumer.getExceptionHandler()
                     .handleException(
                             "The row with id " + delivery.row().id() + " of " + resource
@@ -84,6 +86,7 @@ final class RouteSink implements RowSink {
 
     private void fill(Exchange exchange, Delivery delivery) throws IOException {
         Row row = delivery.row();
+        PagePosition position = delivery.position();
         Message message = exchange.getMessage();
         Object made = row.takeBody();
         message.setBody(made != null ? made : bodyFormat.body(row.content()));
@@ -91,11 +94,11 @@ final class RouteSink implements RowSink {
         message.setHeader(CliniceaConstants.RESOURCE, resource);
         setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
         setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
-        message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, text(delivery.since()));
-        message.setHeader(CliniceaConstants.PAGE, delivery.page());
-        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, delivery.index());
-        exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, delivery.size());
-        exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, delivery.index() == delivery.size() - 1);
+        message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, text(position.since()));
+        message.setHeader(CliniceaConstants.PAGE, position.page());
+        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, position.index());
+        exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, position.size());
+        exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, position.index() == position.size() - 1);
     }
 
     /** Spelled once for all rows of a sweep, which takes longer than the rest of the header. */

@@ -1,6 +1,5 @@
 package io.github.camelclinicea.sync;
 
-import io.github.camelclinicea.sync.Sieve.Due;
 import java.util.List;
 
 /** How many rows a poll may still deliver. Rows that failed before come besides, or they would starve the rest. */

@@ -32,6 +32,7 @@ public final class ChangeSync {
     private final Clock clock;
 
     private volatile Instant since;
+    private volatile Instant serverBehindSince;
     private volatile Holdback holdback = Holdback.NONE;
     private volatile Instant lastCleanPoll;
     private volatile long cleanPolls;
@@ -223,6 +224,14 @@ public final class ChangeSync {
         return holdback;
     }
 
+    /**
+     * Returns since when the server's clock has been earlier than the checkpoint, by the local clock; null if it is not, or
+     * the server sends no {@code Date}.
+     */
+    public Instant serverBehindSince() {
+        return serverBehindSince;
+    }
+
     /** @return when the last poll ended with everything read and completed, by the local clock; null if none has */
     public Instant lastCleanPoll() {
         return lastCleanPoll;
@@ -249,6 +258,11 @@ public final class ChangeSync {
      */
     public Instant lastProgress() {
         return progress.last();
+    }
+
+    /** Returns when a poll last ended, by the local clock; null before the first one has. */
+    public Instant lastPollEnd() {
+        return progress.lastEnd();
     }
 
     /** @return how many rows the route has finished well since this object was made */

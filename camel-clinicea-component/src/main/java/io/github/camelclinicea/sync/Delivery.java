@@ -1,70 +1,69 @@
 package io.github.camelclinicea.sync;
 
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 /** One row on its way through the route. */
 public final class Delivery {
+    /** Takes the outcome of a delivery. */
+    @FunctionalInterface
+    interface Outcome {
+        /**
+         * @param succeeded whether the exchange completed
+         * @param cause what the route failed with; null if it completed or the cause is not known
+         */
+        void accept(boolean succeeded, Throwable cause);
+    }
+
     private final Row row;
-    private final int page;
-    private final Instant since;
-    private final int index;
-    private final int size;
-    private final Consumer<Boolean> end;
+    private final PagePosition position;
+    private final int attempt;
+    private final Outcome end;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Delivery(Row row, int page, Instant since, int index, int size, Consumer<Boolean> end) {
+    Delivery(Row row, PagePosition position, int attempt, Outcome end) {
         this.row = row;
-        this.page = page;
-        this.since = since;
-        this.index = index;
-        this.size = size;
+        this.position = position;
+        this.attempt = attempt;
         this.end = end;
     }
 
-    /** @return the row */
+    /** Returns the row. */
     public Row row() {
         return row;
     }
 
-    /** @return the number of the page it came on, as the wire counts */
-    public int page() {
-        return page;
+    /** Returns where the row stood in the list when it was read. */
+    public PagePosition position() {
+        return position;
     }
 
-    /** @return the sync timestamp that its page was asked for with */
-    public Instant since() {
-        return since;
-    }
-
-    /** @return its place among the rows of its page that are delivered, from 0 */
-    public int index() {
-        return index;
-    }
-
-    /** @return how many rows of its page are delivered */
-    public int size() {
-        return size;
+    /** Returns how often this version has been emitted by this process, this time included; 1 at first. */
+    public int attempt() {
+        return attempt;
     }
 
     /**
-     * The route is through with the row, and well. Only the first word counts.
+     * Reports that the exchange completed. Only the first call of {@code completed} or {@code failed} has an effect.
      *
      * @throws RuntimeException if the repository could not remember it; the row then counts as failed
      */
     public void completed() {
-        end(true);
+        end(true, null);
     }
 
-    /** The route failed on the row; it will be offered again. Only the first word counts. */
-    public void failed() {
-        end(false);
+    /**
+     * Reports that the exchange failed; the row will be emitted again. Only the first call of {@code completed} or
+     * {@code failed} has an effect.
+     *
+     * @param cause what the route failed with; null if it is not known
+     */
+    public void failed(Throwable cause) {
+        end(false, cause);
     }
 
-    private void end(boolean well) {
+    private void end(boolean succeeded, Throwable cause) {
         if (ended.compareAndSet(false, true)) {
-            end.accept(well);
+            end.accept(succeeded, cause);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class Drift {
     /** Records that the forward sweep saw in two versions, the second of which was held back. */
     private final Set<Long> unsettled = new HashSet<>();
     /** What the current pass brought that was not seen before, less what its probe then showed too. */
-    private final Map<Long, Fingerprint> brought = new HashMap<>();
+    private final Map<Long, RowVersion> brought = new HashMap<>();
 
     private boolean rowsCannotTell;
     private boolean passBroughtUnseen;
@@ -26,7 +27,7 @@ final class Drift {
         opening = new VersionTable();
     }
 
-    void opened(long record, Fingerprint version) {
+    void opened(long record, RowVersion version) {
         opening.put(record, version);
     }
 
@@ -48,12 +49,12 @@ final class Drift {
         passBroughtUnseen = false;
     }
 
-    void passBrought(long record, Fingerprint version) {
+    void passBrought(long record, RowVersion version) {
         brought.put(record, version);
         passBroughtUnseen = true;
     }
 
-    void probeShowed(long record, Fingerprint version, boolean unseen) {
+    void probeShowed(long record, RowVersion version, boolean unseen) {
         brought.remove(record, version);
         unsettled.remove(record);
         // The sweep may have met with it on a page that was fetched after the change, ahead of one that was not.

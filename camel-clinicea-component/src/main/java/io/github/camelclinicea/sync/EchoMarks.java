@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RecordId;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public final class EchoMarks {
      *     therefore still counts
      */
     public boolean watch(String id) {
-        return !keys.add(watchOf(Row.recordKey(id)));
+        return !keys.add(watchOf(RecordId.key(id)));
     }
 
     /**
@@ -123,7 +124,7 @@ public final class EchoMarks {
      * @param id the record's id
      */
     public void unwatch(String id) {
-        keys.remove(watchOf(Row.recordKey(id)));
+        keys.remove(watchOf(RecordId.key(id)));
     }
 
     boolean isMarked(Row row) {

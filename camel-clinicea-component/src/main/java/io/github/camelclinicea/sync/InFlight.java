@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ final class InFlight {
     private final long lookMillis;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    private final Map<Long, Fingerprint> versions = new HashMap<>();
+    private final Map<Long, RowVersion> versions = new HashMap<>();
     private int failures;
     private long completed;
 
@@ -62,7 +63,7 @@ final class InFlight {
         }
     }
 
-    boolean holds(long recordKey, Fingerprint version) {
+    boolean holds(long recordKey, RowVersion version) {
         lock.lock();
         try {
             return version.equals(versions.get(recordKey));
@@ -76,7 +77,7 @@ final class InFlight {
      *
      * @return false if {@code open} said no before that
      */
-    boolean begin(long recordKey, Fingerprint version, BooleanSupplier open) throws InterruptedException {
+    boolean begin(long recordKey, RowVersion version, BooleanSupplier open) throws InterruptedException {
         lock.lock();
         try {
             while (versions.containsKey(recordKey)) {

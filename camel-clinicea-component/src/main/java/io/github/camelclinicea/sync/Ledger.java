@@ -1,5 +1,7 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
+
 /**
  * Which row versions have been delivered, as keys {@code <syncId>#<fingerprint>} in the repository. A key is written when
  * the exchange completes, never before: a claim made on entry would lose the row at a crash.
@@ -13,15 +15,15 @@ final class Ledger {
         this.prefix = syncId + "#";
     }
 
-    boolean contains(Fingerprint version) {
+    boolean contains(RowVersion version) {
         return keys.contains(prefix + version.text());
     }
 
-    void add(Fingerprint version) {
+    void add(RowVersion version) {
         keys.add(prefix + version.text());
     }
 
-    void remove(Fingerprint version) {
+    void remove(RowVersion version) {
         keys.remove(prefix + version.text());
     }
 }

@@ -2,7 +2,6 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.PollResult.End;
-import io.github.camelclinicea.sync.Sieve.Due;
 import io.github.camelclinicea.sync.Sieve.Reading;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -222,7 +221,8 @@ final class Poll {
             while (handedOver < size) {
                 Due next = due.get(handedOver);
                 if (!sink.open()
-                        || !state.deliver(next.row(), next.superseded(), fetched, from, handedOver, size, sink)) {
+                        || !state.deliver(
+                                next, position(next, fetched.page(), from, handedOver, size), fetched.slot(), sink)) {
                     return End.STOPPED;
                 }
                 handedOver++;
@@ -235,5 +235,11 @@ final class Poll {
             fetched.page().rows().forEach(Row::takeBody);
             fetched.slot().release();
         }
+    }
+
+    private static PagePosition position(Due due, Page page, Instant from, int index, int size) {
+        String idBefore =
+                due.index() == 0 ? null : page.rows().get(due.index() - 1).id();
+        return new PagePosition(from, page.number(), due.index(), idBefore, index, size);
     }
 }

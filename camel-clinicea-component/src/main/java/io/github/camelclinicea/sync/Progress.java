@@ -7,6 +7,7 @@ import java.time.Instant;
 final class Progress {
     private final Clock clock;
     private volatile Instant last;
+    private volatile Instant lastEnd;
     private volatile boolean polling;
 
     Progress(Clock clock) {
@@ -24,6 +25,7 @@ final class Progress {
     }
 
     void end() {
+        lastEnd = clock.instant();
         polling = false;
     }
 
@@ -33,5 +35,9 @@ final class Progress {
 
     Instant last() {
         return last;
+    }
+
+    Instant lastEnd() {
+        return lastEnd;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RecordId;
+import io.github.camelclinicea.row.RowVersion;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -13,31 +15,36 @@ public final class Row {
     private final String status;
     private final String modified;
     private final byte[] content;
-    private final Fingerprint version;
+    private final RowVersion version;
+    private final String defect;
     private final long recordKey;
 
     private Object body;
 
-    /** As {@link #Row(String, String, String, byte[], Object)}, with no body made in advance. */
+    /** A readable row whose content is compared byte by byte, with no body made in advance. */
     public Row(String id, String status, String modified, byte[] content) {
-        this(id, status, modified, content, null);
+        this(id, status, modified, content, null, RowVersion.of(id, status, modified, content), null);
     }
 
     /**
      * @param id the record's id, or null if the row has none
-     * @param status its change tag as sent, or null if the row has none
+     * @param status its status as sent, or null if the row has none
      * @param modified its last-change stamp as sent, or null if the row has none; never compared with a clock
      * @param content its JSON as sent, UTF-8; not null, not copied
-     * @param body what the sink would make of the content, if that was done in advance; null if not. Nothing to the sync
+     * @param body what the sink would make of the content, if that was done in advance; null if not
+     * @param version its version; not null
+     * @param defect why the row cannot be read, without anything of its content; null if it can
      */
-    public Row(String id, String status, String modified, byte[] content, Object body) {
+    public Row(
+            String id, String status, String modified, byte[] content, Object body, RowVersion version, String defect) {
         this.id = id;
         this.status = status;
         this.modified = modified;
         this.content = Objects.requireNonNull(content, "content");
         this.body = body;
-        this.version = Fingerprint.of(id, status, modified, content);
-        this.recordKey = id == null ? version.high() : recordKey(id);
+        this.version = Objects.requireNonNull(version, "version");
+        this.defect = defect;
+        this.recordKey = id == null ? version.high() : RecordId.key(id);
     }
 
     /** @return the record's id, or null */
@@ -71,7 +78,12 @@ public final class Row {
         return taken;
     }
 
-    Fingerprint version() {
+    /** Returns why the row cannot be read, without anything of its content; null if it can. */
+    public String defect() {
+        return defect;
+    }
+
+    RowVersion version() {
         return version;
     }
 
@@ -81,15 +93,6 @@ public final class Row {
      */
     long recordKey() {
         return recordKey;
-    }
-
-    static long recordKey(String id) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
-        }
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        return hash ^ (hash >>> 33);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +19,6 @@ final class Sieve {
         PASS,
         PROBE
     }
-
-    /** A row to deliver, and the version it replaces in the ledger, or null. */
-    record Due(Row row, Fingerprint superseded) {}
 
     private final SyncState state;
     private final RowSink sink;
@@ -60,8 +58,8 @@ final class Sieve {
         for (int index = 0; index < rows.size(); index++) {
             Row row = rows.get(index);
             long record = row.recordKey();
-            Fingerprint version = row.version();
-            Fingerprint last = seen.last(record);
+            RowVersion version = row.version();
+            RowVersion last = seen.last(record);
             if (reading == Reading.OPENING) {
                 drift.opened(record, version);
                 continue;
@@ -79,10 +77,10 @@ final class Sieve {
                 if (reading == Reading.PASS) {
                     drift.passBrought(record, version);
                 }
-                Fingerprint before = state.inWindow(record);
+                RowVersion before = state.inWindow(record);
                 boolean known = state.known(record, version);
                 showedNew |= !known && !version.equals(before);
-                replace(row, before, !known, due);
+                replace(row, before, !known, index, due);
             } else if (reading == Reading.SWEEP && firstOf(record, rows.subList(0, index))) {
                 drift.heldBack(record);
             } else if (reading == Reading.PROBE || !seen.replaced(version)) {
@@ -90,7 +88,7 @@ final class Sieve {
                     drift.passBrought(record, version);
                 }
                 showedNew = true;
-                replace(row, last, true, due);
+                replace(row, last, true, index, due);
             }
         }
     }
@@ -103,12 +101,12 @@ final class Sieve {
      * Takes note of the version last: what it replaces must not be lost sight of as long as it may have a key in the
      * ledger.
      */
-    private void replace(Row row, Fingerprint before, boolean isNew, List<Due> due) {
+    private void replace(Row row, RowVersion before, boolean isNew, int index, List<Due> due) {
         if (isNew && state.isEcho(row)) {
             state.drop(row, before);
         } else if (isNew && sink.wants(row)) {
             state.willDeliver(row);
-            due.add(new Due(row, before));
+            due.add(new Due(row, before, index));
         } else {
             state.forget(before, row.version());
         }

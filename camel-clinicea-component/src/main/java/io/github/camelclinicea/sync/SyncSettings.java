@@ -16,6 +16,9 @@ import java.util.Objects;
  * @param maxPages a sweep that goes beyond it fails: the server does not end
  * @param maxPasses how often a list that shifts while it is read is read again in one poll
  * @param maxRows how many rows one poll delivers at most; 0 for no limit
+ * @param maxHeldRows how many failed rows are kept in memory at most; 0 to keep none
+ * @param heldRowBackoff how long a held row waits after its tenth attempt and each further one; not negative
+ * @param dropsDeleted whether deleted records leave the list, so that rows shift without a trace
  */
 public record SyncSettings(
         String syncId,
@@ -26,10 +29,45 @@ public record SyncSettings(
         int pageSize,
         int maxPages,
         int maxPasses,
-        int maxRows) {
+        int maxRows,
+        int maxHeldRows,
+        Duration heldRowBackoff,
+        boolean dropsDeleted) {
+
+    /** How many failed rows are kept in memory unless the user says otherwise. */
+    public static final int MAX_HELD_ROWS = 1_000;
+
+    /** How long a held row waits after its tenth attempt unless the user says otherwise. */
+    public static final Duration HELD_ROW_BACKOFF = Duration.ofMinutes(10);
 
     /** The longest sync id whose ledger keys, {@code <syncId>#} and 22 characters, have room in 100. */
     public static final int LONGEST_SYNC_ID = 77;
+
+    /** Settings with the usual limits of held rows, for a list in which deleted records stay. */
+    public SyncSettings(
+            String syncId,
+            Duration overlap,
+            int pagesInFlight,
+            int firstPage,
+            boolean firstPageCertain,
+            int pageSize,
+            int maxPages,
+            int maxPasses,
+            int maxRows) {
+        this(
+                syncId,
+                overlap,
+                pagesInFlight,
+                firstPage,
+                firstPageCertain,
+                pageSize,
+                maxPages,
+                maxPasses,
+                maxRows,
+                MAX_HELD_ROWS,
+                HELD_ROW_BACKOFF,
+                false);
+    }
 
     public SyncSettings {
         Objects.requireNonNull(overlap, "overlap");
@@ -46,6 +84,8 @@ public record SyncSettings(
         require(firstPage >= 0, "firstPage must be 0 or more, not " + firstPage);
         require(pageSize >= 1, "pageSize must be 1 or more, not " + pageSize);
         require(maxPages >= 1, "maxPages must be 1 or more, not " + maxPages);
+        require(maxHeldRows >= 0, "maxHeldRows must be 0 or more, not " + maxHeldRows);
+        require(!heldRowBackoff.isNegative(), "heldRowBackoff must not be negative");
         require(maxPasses >= 1, "maxPasses must be 1 or more, not " + maxPasses);
     }
 

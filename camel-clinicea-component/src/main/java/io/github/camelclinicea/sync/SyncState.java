@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.BoundedSource.Slot;
 import java.time.Instant;
@@ -25,9 +26,9 @@ final class SyncState {
     private VersionTable openWindow = new VersionTable();
 
     /** Versions that failed in the poll before this one, and in this one; kept only where a poll is limited. */
-    private Set<Fingerprint> failedBefore = Set.of();
+    private Set<RowVersion> failedBefore = Set.of();
 
-    private Set<Fingerprint> failedNow = ConcurrentHashMap.newKeySet();
+    private Set<RowVersion> failedNow = ConcurrentHashMap.newKeySet();
 
     /** Since a reset: keys in the ledger that this process has not written may be older than it. */
     private boolean anew;
@@ -81,7 +82,7 @@ final class SyncState {
     }
 
     /** @return whether it is offered again, which must not use up the room that a limited poll has for others */
-    boolean failedBefore(Fingerprint version) {
+    boolean failedBefore(RowVersion version) {
         return failedBefore.contains(version);
     }
 
@@ -126,11 +127,11 @@ final class SyncState {
      *     last delivered another version: a second node may have been faster with the newer one and this one slower with
      *     the older one, which would then be the last to have arrived
      */
-    boolean known(long record, Fingerprint version) {
+    boolean known(long record, RowVersion version) {
         if (inFlight.holds(record, version)) {
             return true;
         }
-        Fingerprint last = openWindow.get(record);
+        RowVersion last = openWindow.get(record);
         if (anew && last == null) {
             ledger.remove(version);
             return false;
@@ -147,7 +148,7 @@ final class SyncState {
     }
 
     /** Counts a version as delivered that the route need not see. */
-    void drop(Row row, Fingerprint superseded) {
+    void drop(Row row, RowVersion superseded) {
         forget(superseded, row.version());
         ledger.add(row.version());
         echoes.dropped(row);
@@ -165,19 +166,21 @@ final class SyncState {
     /**
      * Hands a row to the sink once no other version of its record is in flight.
      *
-     * @param superseded the version that this one replaces, or null. Its ledger key goes before the route sees this one:
-     *     from then on, however this one ends, the record's older version would have to be delivered again if it came back
+     * @param due the row. The ledger key of the version that it replaces goes before the route sees this one: from then on,
+     *     however this one ends, the record's older version would have to be delivered again if it came back
+     * @param position where it stands
+     * @param slot the slot of its page, which is held until the row has ended
      * @return false if the sink closed before that
      */
-    boolean deliver(Row row, Fingerprint superseded, Fetched from, Instant since, int index, int size, RowSink sink)
-            throws InterruptedException {
+    boolean deliver(Due due, PagePosition position, Slot slot, RowSink sink) throws InterruptedException {
+        Row row = due.row();
+        RowVersion superseded = due.superseded();
         long record = row.recordKey();
         if (!inFlight.begin(record, row.version(), sink::open)) {
             return false;
         }
-        Slot slot = from.slot();
         slot.hold();
-        Delivery delivery = new Delivery(row, from.page().number(), since, index, size, well -> {
+        Delivery delivery = new Delivery(row, position, 1, (well, cause) -> {
             boolean remembered = false;
             try {
                 if (well) {
@@ -197,21 +200,21 @@ final class SyncState {
             forget(superseded, row.version());
             sink.deliver(delivery);
         } catch (RuntimeException e) {
-            delivery.failed();
+            delivery.failed(e);
             throw e;
         }
         return true;
     }
 
     /** Forgets that a version was delivered, unless it is the one that replaces it: a row that failed before. */
-    void forget(Fingerprint superseded, Fingerprint by) {
+    void forget(RowVersion superseded, RowVersion by) {
         if (superseded != null && !superseded.equals(by)) {
             ledger.remove(superseded);
         }
     }
 
     /** @return the version of the record that an earlier poll was shown last, or null */
-    Fingerprint inWindow(long record) {
+    RowVersion inWindow(long record) {
         return openWindow.get(record);
     }
 

@@ -1,11 +1,13 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
+
 /** Versions by record in one primitive array. Open addressing, three longs an entry. Not thread-safe. */
 final class VersionArray {
     /** What is done with each entry of it. */
     @FunctionalInterface
     interface Visitor {
-        void visit(long recordKey, Fingerprint version);
+        void visit(long recordKey, RowVersion version);
     }
 
     private static final int LONGS = 3;
@@ -26,17 +28,17 @@ final class VersionArray {
         return (long) entries.length * Long.BYTES;
     }
 
-    Fingerprint get(long recordKey) {
+    RowVersion get(long recordKey) {
         int at = find(recordKey);
-        return used(at) ? new Fingerprint(entries[at + 1], entries[at + 2]) : null;
+        return used(at) ? new RowVersion(entries[at + 1], entries[at + 2]) : null;
     }
 
-    boolean holds(long recordKey, Fingerprint version) {
+    boolean holds(long recordKey, RowVersion version) {
         int at = find(recordKey);
         return used(at) && entries[at + 1] == version.high() && entries[at + 2] == version.low();
     }
 
-    void put(long recordKey, Fingerprint version) {
+    void put(long recordKey, RowVersion version) {
         int at = find(recordKey);
         if (!used(at)) {
             // Three quarters full at most; growing by a quarter keeps it three fifths full, 40 bytes an entry at worst.
@@ -60,7 +62,7 @@ final class VersionArray {
         // What stands behind it may be there because its own place was taken.
         for (int next = behind(at); used(next); next = behind(next)) {
             long moved = entries[next];
-            Fingerprint version = new Fingerprint(entries[next + 1], entries[next + 2]);
+            RowVersion version = new RowVersion(entries[next + 1], entries[next + 2]);
             clear(next);
             put(moved, version);
         }
@@ -79,7 +81,7 @@ final class VersionArray {
     void forEach(Visitor visitor) {
         for (int at = 0; at < entries.length; at += LONGS) {
             if (used(at)) {
-                visitor.visit(entries[at], new Fingerprint(entries[at + 1], entries[at + 2]));
+                visitor.visit(entries[at], new RowVersion(entries[at + 1], entries[at + 2]));
             }
         }
     }

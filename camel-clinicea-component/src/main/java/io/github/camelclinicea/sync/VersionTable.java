@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.VersionArray.Visitor;
 
 /**
@@ -34,15 +35,15 @@ final class VersionTable {
     }
 
     /** @return the record's version, or null if it is not in the table */
-    Fingerprint get(long recordKey) {
+    RowVersion get(long recordKey) {
         return part(recordKey).get(recordKey);
     }
 
-    boolean holds(long recordKey, Fingerprint version) {
+    boolean holds(long recordKey, RowVersion version) {
         return part(recordKey).holds(recordKey, version);
     }
 
-    void put(long recordKey, Fingerprint version) {
+    void put(long recordKey, RowVersion version) {
         part(recordKey).put(recordKey, version);
         if (parts.length == 1 && parts[0].size() > MOST_IN_ONE) {
             divide();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.row.RowVersion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -192,8 +193,12 @@ class PagedListTest {
         return new WirePage(
                 letters.chars()
                         .mapToObj(Character::toString)
-                        .map(c -> new WireRow(c, null, null, ("{\"ID\":\"" + c + "\"}").getBytes(UTF_8), null))
+                        .map(c -> row(c, ("{\"ID\":\"" + c + "\"}").getBytes(UTF_8)))
                         .toList(),
                 null);
+    }
+
+    private static WireRow row(String id, byte[] json) {
+        return new WireRow(id, null, null, json, null, RowVersion.of(id, null, null, json), null);
     }
 }

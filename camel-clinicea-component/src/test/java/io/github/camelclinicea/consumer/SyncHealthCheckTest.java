@@ -183,7 +183,7 @@ class SyncHealthCheckTest {
             pass(Duration.ofMinutes(14));
             assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
             held.get(delivered - 2).completed();
-            held.get(delivered - 1).failed();
+            held.get(delivered - 1).failed(null);
             pass(Duration.ofMinutes(14));
             assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,11 +47,15 @@ class BodiesInAdvanceTest {
         }
     };
 
+    private static Row row(String id, byte[] content, Object body) {
+        return new Row(id, "Added", "then", content, body, RowVersion.of(id, "Added", "then", content), null);
+    }
+
     private Page page(int number) {
         List<Row> rows = number > 0
                 ? List.of()
                 : IntStream.range(0, 4)
-                        .mapToObj(i -> new Row("r" + i, "Added", "then", ("row " + i).getBytes(UTF_8), "body " + i))
+                        .mapToObj(i -> row("r" + i, ("row " + i).getBytes(UTF_8), "body " + i))
                         .toList();
         fetched.addAll(rows);
         return new Page(number, rows, Instant.ofEpochMilli(time.now()));

@@ -75,7 +75,7 @@ final class DeliveryLog implements RowSink {
     private void end(Delivery delivery) {
         if (fails.test(delivery) || failing.merge(HistoryChecker.key(delivery), -1, Integer::sum) >= 0) {
             checker.failed(node, delivery);
-            delivery.failed();
+            delivery.failed(null);
             return;
         }
         checker.done(node, delivery);

@@ -12,23 +12,24 @@ class DeliveryTest {
     private static final Row ROW = new Row("p1", "Added", "2026-01-01", "{}".getBytes(StandardCharsets.UTF_8));
 
     private final List<Boolean> ends = new ArrayList<>();
-    private final Delivery delivery = new Delivery(ROW, 7, Instant.EPOCH, 2, 5, ends::add);
+    private final Delivery delivery = new Delivery(
+            ROW, new PagePosition(Instant.EPOCH, 7, 3, "p0", 2, 5), 1, (succeeded, cause) -> ends.add(succeeded));
 
     @Test
     void given_a_row_when_it_is_on_its_way_then_the_route_can_ask_what_and_where_it_is() {
         assertThat(delivery.row()).isSameAs(ROW);
         assertThat(delivery.row().status()).isEqualTo("Added");
         assertThat(delivery.row().modified()).isEqualTo("2026-01-01");
-        assertThat(delivery.page()).isEqualTo(7);
-        assertThat(delivery.since()).isEqualTo(Instant.EPOCH);
-        assertThat(delivery.index()).isEqualTo(2);
-        assertThat(delivery.size()).isEqualTo(5);
+        assertThat(delivery.position().page()).isEqualTo(7);
+        assertThat(delivery.position().since()).isEqualTo(Instant.EPOCH);
+        assertThat(delivery.position().index()).isEqualTo(2);
+        assertThat(delivery.position().size()).isEqualTo(5);
     }
 
     @Test
     void given_a_row_that_completed_when_it_is_called_failed_later_then_only_the_first_word_counts() {
         delivery.completed();
-        delivery.failed();
+        delivery.failed(null);
         delivery.completed();
 
         assertThat(ends).containsExactly(true);
@@ -36,7 +37,7 @@ class DeliveryTest {
 
     @Test
     void given_a_row_that_failed_when_it_is_called_completed_later_then_only_the_first_word_counts() {
-        delivery.failed();
+        delivery.failed(null);
         delivery.completed();
 
         assertThat(ends).containsExactly(false);

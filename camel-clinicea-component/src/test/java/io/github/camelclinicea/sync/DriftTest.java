@@ -2,13 +2,14 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What tells that a list shifted, and what tells that a pass has made up for it. */
 class DriftTest {
-    private static final Fingerprint OLD = new Fingerprint(1, 1);
-    private static final Fingerprint NEW = new Fingerprint(2, 2);
+    private static final RowVersion OLD = new RowVersion(1, 1);
+    private static final RowVersion NEW = new RowVersion(2, 2);
 
     private final Drift drift = new Drift();
 

@@ -3,6 +3,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.HostileServer.Order;
 import io.github.camelclinicea.sync.HostileServer.Version;
 import java.nio.charset.StandardCharsets;
@@ -47,13 +48,13 @@ final class HistoryChecker {
     private static final class RowLog {
         private final Map<Object, Integer> place = new HashMap<>();
         /** For each content, who was last through with it in each of the versions that it was shown as. */
-        private final Map<String, Map<Fingerprint, Object>> doneBy = new HashMap<>();
+        private final Map<String, Map<RowVersion, Object>> doneBy = new HashMap<>();
 
         private int lastPlace;
         private String lastKey;
         private Object lastNode;
         private boolean lastKeyDone;
-        private Fingerprint lastVersion;
+        private RowVersion lastVersion;
         private boolean lastVersionRemembered;
     }
 
@@ -159,7 +160,7 @@ final class HistoryChecker {
     }
 
     /** Promise 2. A version that the row was given back after another one is one more, though it looks the same. */
-    private void checkDuplicate(Object node, RowLog row, Fingerprint version, String key) {
+    private void checkDuplicate(Object node, RowLog row, RowVersion version, String key) {
         if (nodes != Nodes.ONE || server.cutTies()) {
             return;
         }
@@ -179,7 +180,7 @@ final class HistoryChecker {
      * Whether an earlier process left a key for the same content under another status. A process that is shown that one
      * first takes it for known, and this one for a change that came after it.
      */
-    private boolean leftUnderAnotherStatus(Object node, RowLog row, Fingerprint version, String key) {
+    private boolean leftUnderAnotherStatus(Object node, RowLog row, RowVersion version, String key) {
         return server.traits().relativeStatus()
                 && !node.equals(row.lastNode)
                 && row.doneBy.getOrDefault(key, Map.of()).entrySet().stream()

@@ -2,6 +2,7 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -13,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
-    private static final Fingerprint A = new Fingerprint(1, 1);
-    private static final Fingerprint B = new Fingerprint(2, 2);
+    private static final RowVersion A = new RowVersion(1, 1);
+    private static final RowVersion B = new RowVersion(2, 2);
 
     private final InFlight inFlight = new InFlight(0);
 

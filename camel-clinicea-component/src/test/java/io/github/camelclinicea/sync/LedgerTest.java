@@ -3,6 +3,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
-    private static final Fingerprint VERSION = new Fingerprint(0, 0);
+    private static final RowVersion VERSION = new RowVersion(0, 0);
 
     @Test
     void given_a_version_when_added_and_removed_then_its_key_is_sync_and_fingerprint_and_nothing_else() {

@@ -58,7 +58,7 @@ class ProgressTest {
         whenHandedOver.add(look());
         time.pass(1_000);
         if (delivery.row().id().endsWith("7")) {
-            delivery.failed();
+            delivery.failed(null);
         } else {
             delivery.completed();
         }

@@ -89,7 +89,7 @@ class RepositoryContractTest {
             sync.poll((OpenSink) delivery -> {
                 delivered.add(delivery.row().id());
                 if (failing.contains(delivery.row().id())) {
-                    delivery.failed();
+                    delivery.failed(null);
                 } else {
                     delivery.completed();
                 }

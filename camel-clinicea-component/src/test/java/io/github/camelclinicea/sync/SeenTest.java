@@ -2,11 +2,12 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.row.RowVersion;
 import org.junit.jupiter.api.Test;
 
 class SeenTest {
-    private static final Fingerprint OLD = new Fingerprint(1, 1);
-    private static final Fingerprint NEW = new Fingerprint(2, 2);
+    private static final RowVersion OLD = new RowVersion(1, 1);
+    private static final RowVersion NEW = new RowVersion(2, 2);
 
     private final Seen seen = new Seen();
 

@@ -3,7 +3,6 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.github.camelclinicea.sync.Sieve.Due;
 import io.github.camelclinicea.sync.Sieve.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

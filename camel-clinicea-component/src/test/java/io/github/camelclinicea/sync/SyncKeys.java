@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +19,7 @@ public final class SyncKeys {
     /** @return the ledger key of a row, as the sync writes it */
     public static String ledger(String syncId, String id, String status, String modified, String json) {
         return syncId + "#"
-                + Fingerprint.of(id, status, modified, json.getBytes(StandardCharsets.UTF_8))
+                + RowVersion.of(id, status, modified, json.getBytes(StandardCharsets.UTF_8))
                         .text();
     }
 

@@ -1,4 +1,4 @@
-package io.github.camelclinicea.sync;
+package io.github.camelclinicea.row;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,24 +7,35 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * Which version of a row this is: 128 bits of SHA-256 over its id, status, modified stamp and content. Two longs, so that
- * a million of them fit in primitive arrays.
+ * The version of a row: 128 bits of SHA-256 over its id, status, modified stamp and content. Two longs, so that a million of
+ * them fit in primitive arrays.
  *
  * @param high the first 64 bits
  * @param low the next 64 bits
  */
-record Fingerprint(long high, long low) {
+public record RowVersion(long high, long low) {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final MessageDigest SHA_256 = newDigest();
 
     /**
+     * Returns the version of a row.
+     *
      * @param id the row's id, or null
-     * @param status its change tag, or null
+     * @param status its status, or null
      * @param modified its modified stamp as sent, or null
-     * @param content its JSON as sent
+     * @param content its content, in the form in which contents are compared; not null
      */
-    static Fingerprint of(String id, String status, String modified, byte[] content) {
-        byte[][] texts = {bytes(id), bytes(status), bytes(modified)};
+    public static RowVersion of(String id, String status, String modified, byte[] content) {
+        return of(id, status, modified, content, content.length);
+    }
+
+    /**
+     * As {@link #of(String, String, String, byte[])}, for a content that does not fill its array.
+     *
+     * @param length how many bytes of the array are content
+     */
+    public static RowVersion of(String id, String status, String modified, byte[] content, int length) {
+        byte[][] texts = {bytes(RecordId.canonical(id)), bytes(status), bytes(modified)};
         ByteBuffer head =
                 ByteBuffer.allocate(3 * Integer.BYTES + length(texts[0]) + length(texts[1]) + length(texts[2]));
         for (byte[] text : texts) {
@@ -36,9 +47,9 @@ record Fingerprint(long high, long low) {
         }
         MessageDigest digest = copyOfDigest();
         digest.update(head.array());
-        digest.update(content);
+        digest.update(content, 0, length);
         ByteBuffer hash = ByteBuffer.wrap(digest.digest());
-        return new Fingerprint(hash.getLong(), hash.getLong());
+        return new RowVersion(hash.getLong(), hash.getLong());
     }
 
     private static byte[] bytes(String text) {
@@ -49,8 +60,8 @@ record Fingerprint(long high, long low) {
         return text == null ? 0 : text.length;
     }
 
-    /** @return 22 characters of base64url, the form it has in a ledger key */
-    String text() {
+    /** Returns 22 characters of base64url, the form it has in a ledger key. */
+    public String text() {
         return TEXT.encodeToString(
                 ByteBuffer.allocate(16).putLong(high).putLong(low).array());
     }

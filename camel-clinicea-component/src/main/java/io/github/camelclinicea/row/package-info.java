@@ -1,0 +1,2 @@
+/** What identifies a row: its record and its version. Knows nothing else of ours. */
+package io.github.camelclinicea.row;
