@@ -10,10 +10,14 @@ import io.github.camelclinicea.sync.PageSource;
 import io.github.camelclinicea.sync.Row;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The change list on the wire, as the sync asks for it. */
 final class ChangeListPages implements PageSource {
+    /** No response; credentials, proxy and rate, which concern every page alike. */
+    private static final Set<Integer> NOT_ABOUT_THE_PAGE = Set.of(0, 401, 403, 407, 429, 503);
+
     private final Supplier<ChangeListReader> reader;
     private final Runnable answered;
     private Requests requests;
@@ -53,10 +57,11 @@ final class ChangeListPages implements PageSource {
                     page.serverTime(),
                     watch.took);
         } catch (CliniceaException e) {
-            if (e.getHttpResponseCode() == 400) {
-                throw new PageRefusedException(e);
+            int status = e.getHttpResponseCode();
+            if (NOT_ABOUT_THE_PAGE.contains(status)) {
+                throw e;
             }
-            throw e;
+            throw new PageRefusedException(e, status >= 400 && status < 500);
         }
     }
 

@@ -7,6 +7,7 @@ import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
+import io.github.camelclinicea.sync.HeldRowListener;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
@@ -75,11 +76,13 @@ public class CliniceaConsumer extends SyncGauges {
                 new ChangeListPages(() -> reader, this::forceConsumerAsReady),
                 repository,
                 settings,
+                null,
                 page -> endpoint.pageFetchers().execute(page),
                 clock,
                 endpoint.getConfiguration().isSuppressEcho()
                         ? new EchoMarks(repository, settings.syncId(), clock)
-                        : null);
+                        : null,
+                HeldRowListener.NONE);
         report = new SweepReport(endpoint, this::getRouteId, sync);
     }
 

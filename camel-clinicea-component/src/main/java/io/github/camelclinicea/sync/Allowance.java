@@ -2,7 +2,10 @@ package io.github.camelclinicea.sync;
 
 import java.util.List;
 
-/** How many rows a poll may still deliver. Rows that failed before come besides, or they would starve the rest. */
+/**
+ * How many rows a poll may still emit. Rows that come again, whether they failed, differ at each read or share their record
+ * with others, do not count: they would use up the limit in every poll, and the rows behind them would never be emitted.
+ */
 final class Allowance {
     private final int limit;
     private final SyncState state;
@@ -14,14 +17,18 @@ final class Allowance {
         this.state = state;
     }
 
-    /** @return how many of these, from the first on, may be delivered; they are counted as if they were */
-    int of(List<Due> due) {
+    /**
+     * Returns how many of these rows, from the first on, may be emitted; they are counted as if they were.
+     *
+     * @param placesBefore how many rows of the list stand before their page
+     */
+    int of(List<Due> due, int placesBefore) {
         if (limit == 0) {
             return due.size();
         }
         int size = 0;
         for (Due next : due) {
-            boolean again = state.failedBefore(next.row().version());
+            boolean again = state.cameBefore(next.row(), placesBefore + next.index());
             if (!again && used == limit) {
                 return size;
             }

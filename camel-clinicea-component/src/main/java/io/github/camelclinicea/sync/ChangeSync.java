@@ -2,9 +2,9 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.sync.PollResult.End;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.camel.spi.IdempotentRepository;
 import org.slf4j.Logger;
@@ -19,49 +19,60 @@ import org.slf4j.LoggerFactory;
 public final class ChangeSync {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSync.class);
 
-    /** An idle sync rewrites its checkpoint no more often than this. */
-    private static final Duration IDLE_LAG = Duration.ofHours(1);
     /** How often a wait looks whether the consumer is being stopped. */
     private static final long LOOK_MILLIS = 50;
 
     private final SyncSettings settings;
     private final SyncState state;
+    private final Keys keys;
     private final Checkpoint checkpoint;
+    private final StateOwner owner;
     private final SinceWatch sinceWatch = new SinceWatch();
+    private final VolatileFields volatileFields;
     private final Progress progress;
     private final Clock clock;
 
+    private Instant syncFrom;
     private volatile Instant since;
     private volatile Instant serverBehindSince;
+    private volatile boolean resetRequested;
     private volatile Holdback holdback = Holdback.NONE;
     private volatile Instant lastCleanPoll;
     private volatile long cleanPolls;
     private volatile PollResult lastPoll;
 
+    /** Whether all that changed before {@code since} was delivered or is held; not where a sync just begins. */
+    private boolean sinceIsEarned;
+
     /** What the repository holds; null before the first checkpoint. */
     private Instant committed;
 
     private boolean warnedOfMissingDate;
+    private boolean warnedOfMissingPlaces;
 
     /**
      * @param source where pages come from
-     * @param repository what remembers the sync timestamp and the deliveries
+     * @param repository what remembers the checkpoint and the deliveries
      * @param settings what the user set
+     * @param identity what the state in the repository is the state of; null not to look
      * @param executor runs the fetching ahead; needs {@code pagesInFlight - 1} threads to be of use
      * @param clock the local clock, which can hold the checkpoint back but never push it on
      * @param echoes the marks of what is not to be delivered, in the same repository; null to deliver everything
+     * @param heldRows is notified of rows that fail
      */
     public ChangeSync(
             PageSource source,
             IdempotentRepository repository,
             SyncSettings settings,
+            SyncIdentity identity,
             Executor executor,
             Clock clock,
-            EchoMarks echoes) {
-        this(source, repository, settings, executor, clock, echoes, LOOK_MILLIS);
+            EchoMarks echoes,
+            HeldRowListener heldRows) {
+        this(source, new Keys(repository), settings, identity, executor, clock, echoes, heldRows, LOOK_MILLIS);
     }
 
-    /** @param lookMillis 0 never sleeps, so that one thread can play server, sync and route in turn */
+    /** A sync without an identity, for tests. */
     ChangeSync(
             PageSource source,
             IdempotentRepository repository,
@@ -70,17 +81,44 @@ public final class ChangeSync {
             Clock clock,
             EchoMarks echoes,
             long lookMillis) {
-        Keys keys = new Keys(repository);
+        this(
+                source,
+                new Keys(repository, lookMillis),
+                settings,
+                null,
+                executor,
+                clock,
+                echoes,
+                HeldRowListener.NONE,
+                lookMillis);
+    }
+
+    /** @param lookMillis 0 never sleeps, so that one thread can play server, sync and route in turn */
+    ChangeSync(
+            PageSource source,
+            Keys keys,
+            SyncSettings settings,
+            SyncIdentity identity,
+            Executor executor,
+            Clock clock,
+            EchoMarks echoes,
+            HeldRowListener heldRows,
+            long lookMillis) {
         this.settings = settings;
         this.clock = clock;
+        this.keys = keys;
         this.checkpoint = new Checkpoint(keys, settings.syncId(), clock);
+        this.owner = new StateOwner(keys, settings.syncId(), identity);
         this.progress = new Progress(clock);
+        this.volatileFields = new VolatileFields(settings.syncId(), source::differences);
         this.state = new SyncState(
                 source,
                 executor,
                 settings,
                 new Ledger(keys, settings.syncId()),
+                new FirstPage(keys, settings.syncId(), settings.firstPage(), settings.firstPageCertain()),
                 new EchoFilter(echoes),
+                new HeldRows(settings, clock, heldRows),
                 progress,
                 lookMillis);
     }
@@ -89,29 +127,67 @@ public final class ChangeSync {
      * Reads the checkpoint. To be called at each start and whenever leadership is taken, since another node may have moved
      * it.
      *
-     * @param syncFrom where a sync without a checkpoint begins; null for now. "Now" is committed at once, or a restart
-     *     before the first change would begin at a later now and lose what lies between
+     * @param syncFrom where a sync without a checkpoint begins; null for now, which the server's clock says when the first
+     *     poll asks for it
+     * @throws IllegalArgumentException if the state in the repository belongs to another list
      */
     public void start(Instant syncFrom) {
-        committed = checkpoint.read().orElse(null);
-        if (committed != null) {
-            since = committed;
-        } else if (syncFrom != null) {
-            since = syncFrom.truncatedTo(ChronoUnit.SECONDS);
+        this.syncFrom = syncFrom;
+        if (keys.contains(resetKey())) {
+            beginAgain();
         } else {
-            commit(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            owner.claim(resetKey());
+            state.firstPage().start();
+            state.held().clear();
+            committed = checkpoint.read().orElse(null);
+            since = committed != null ? committed : beginning();
+            sinceIsEarned = false;
         }
         LOG.debug("Sync {} starts from {}", settings.syncId(), since);
     }
 
+    private Instant beginning() {
+        return syncFrom == null ? null : syncFrom.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private String resetKey() {
+        return settings.syncId() + "=reset";
+    }
+
     /**
-     * Reads all that changed since the checkpoint, delivers what is due, waits for it, and moves the checkpoint if every
-     * row completed.
+     * Asks for the sync to begin again: the next poll forgets the checkpoint and the deliveries, and everything since
+     * {@code syncFrom} is emitted again. The wish is kept in the repository until that has been done, so that a restart does
+     * not lose it. From any thread.
+     *
+     * @throws RuntimeException if the repository cannot keep the wish; this process still carries it out
+     */
+    public void requestReset() {
+        resetRequested = true;
+        keys.add(resetKey());
+    }
+
+    private void beginAgain() {
+        checkpoint.clear();
+        owner.claimAnew();
+        state.forgetAll();
+        committed = null;
+        since = beginning();
+        sinceIsEarned = false;
+        resetRequested = false;
+        LOG.info(
+                "Sync {} was reset and begins again at {}",
+                settings.syncId(),
+                since == null ? "the server's present time" : since);
+    }
+
+    /**
+     * Reads all that changed since the checkpoint, emits what is due, waits for it, and moves the checkpoint if every row
+     * completed.
      *
      * @param sink takes the rows
      * @return what it did
-     * @throws Exception if a page could not be had or trusted; rows delivered before that have been waited for, and will
-     *     not come again if they completed
+     * @throws Exception if a page could not be had or trusted; rows emitted before that have been waited for, and will not
+     *     come again if they completed
      */
     public PollResult poll(RowSink sink) throws Exception {
         progress.begin();
@@ -124,21 +200,35 @@ public final class ChangeSync {
 
     private PollResult pollOnce(RowSink sink) throws Exception {
         state.beginPoll();
-        Instant asked = since;
-        Poll poll = new Poll(state, settings, sink, asked, clock.instant());
+        if (resetRequested) {
+            keys.add(resetKey());
+            beginAgain();
+        }
+        if (since == null && !startAtServersNow(sink)) {
+            lastPoll = new PollResult(0, 0, 0, End.STOPPED);
+            return lastPoll;
+        }
+        Poll poll = new Poll(state, settings, sink, volatileFields, since, clock.instant());
         boolean trimmed = false;
         End ended = End.FAILED;
         try {
             End end = readAndWait(poll, sink);
-            int failed = state.inFlight().failures();
-            if (end == End.CLEAN && failed > 0) {
-                end = End.ROWS_FAILED;
+            watchServersClock(poll);
+            if (end == End.UNSETTLED) {
+                watchRepeatedRecords(poll);
             }
-            holdback = holdback.after(failed, clock.instant());
+            boolean failed = state.inFlight().failures() > 0 || !state.held().isEmpty();
+            if (end == End.CLEAN && !state.hasFailedUnheld()) {
+                moveOn(poll, failed);
+            }
+            end = end == End.CLEAN && failed ? End.ROWS_FAILED : end;
             if (end == End.CLEAN) {
-                moveCheckpoint(poll);
-                trimmed = poll.sawAll() && state.replaceWindow(poll.seen(), sink);
-                watchForIgnoredSince(poll, asked);
+                // An empty list may be a wrong answer, after which the same rows come again.
+                trimmed = poll.sawRows() && poll.sawAll() && state.replaceWindow(poll.seen(), sink);
+                if (trimmed) {
+                    keys.remove(resetKey());
+                }
+                watchForIgnoredSince(poll, poll.since());
                 lastCleanPoll = clock.instant();
                 cleanPolls++;
             }
@@ -152,6 +242,9 @@ public final class ChangeSync {
             if (poll.showedNew()) {
                 sinceWatch.newRows();
             }
+            volatileFields.endPoll();
+            holdback = heldBack();
+            state.held().remind();
         }
         return lastPoll;
     }
@@ -169,20 +262,47 @@ public final class ChangeSync {
         return state.inFlight().awaitNone(sink::open) ? end : End.STOPPED;
     }
 
-    private void moveCheckpoint(Poll poll) {
+    /** @return false if the sink closed meanwhile */
+    private boolean startAtServersNow(RowSink sink) throws Exception {
+        Page page = state.anyFirstPage(clock.instant().truncatedTo(ChronoUnit.SECONDS), sink);
+        if (page == null) {
+            return false;
+        }
+        Instant now = page.serverTime() == null ? clock.instant() : page.serverTime();
+        // Committed at once: a restart before the first change would begin at a later now and lose what lies between.
+        commit(now.truncatedTo(ChronoUnit.SECONDS));
+        keys.remove(resetKey());
+        return true;
+    }
+
+    /**
+     * The list was read to its end. From here on reading goes on at the poll's horizon; the checkpoint in the repository
+     * follows unless rows are held. An empty list moves neither: it may be a wrong answer, and asking since an earlier moment
+     * costs no more.
+     */
+    private void moveOn(Poll poll, boolean rowsHeld) {
         Instant horizon = poll.horizon();
         if (horizon == null) {
-            if (!warnedOfMissingDate) {
-                warnedOfMissingDate = true;
-                LOG.warn(
-                        "Sync {}: the server sends no Date header, so its time is not known and the sync timestamp cannot"
-                                + " move; every poll reads all changes since {} again",
-                        settings.syncId(),
-                        since);
-            }
-        } else if (horizon.isAfter(since)
-                && (poll.sawRows() || since.plus(IDLE_LAG).isBefore(horizon))) {
-            commit(horizon);
+            warnOfMissingDate();
+        } else if (poll.sawRows() && state.firstPage().isCertain() && (horizon.isAfter(since) || poll.serverBehind())) {
+            since = horizon;
+            sinceIsEarned = true;
+        }
+        boolean ahead = sinceIsEarned && (committed == null || since.isAfter(committed));
+        boolean setBack = poll.serverBehind() && committed != null && since.isBefore(committed);
+        if (setBack || ahead && !rowsHeld) {
+            commit(since);
+        }
+    }
+
+    private void warnOfMissingDate() {
+        if (!warnedOfMissingDate) {
+            warnedOfMissingDate = true;
+            LOG.warn(
+                    "Sync {}: the server sends no Date header, so its time is not known and the checkpoint cannot move;"
+                            + " every poll reads all changes since {} again",
+                    settings.syncId(),
+                    since);
         }
     }
 
@@ -190,6 +310,39 @@ public final class ChangeSync {
         checkpoint.write(committed, timestamp);
         committed = timestamp;
         since = timestamp;
+    }
+
+    private void watchServersClock(Poll poll) {
+        if (!poll.serverBehind()) {
+            serverBehindSince = poll.serverStart() == null ? serverBehindSince : null;
+        } else if (serverBehindSince == null) {
+            serverBehindSince = clock.instant();
+            LOG.warn(
+                    "Sync {}: the server's clock is earlier than the checkpoint {}. It was set back, or was wrong before."
+                            + " The list is asked for since the server's time less the overlap until then",
+                    settings.syncId(),
+                    since);
+        }
+    }
+
+    private void watchRepeatedRecords(Poll poll) {
+        if (!poll.placesMissing()) {
+            return;
+        }
+        state.repeatedRecords(poll.repeatedRecords());
+        if (!warnedOfMissingPlaces) {
+            warnedOfMissingPlaces = true;
+            LOG.warn(
+                    "Sync {}: the server shows unchanged records on two pages of one reading, and others on none, as"
+                            + " for rows of one stamp in no stable order. The checkpoint stays until a poll has seen them all",
+                    settings.syncId());
+        }
+    }
+
+    private Holdback heldBack() {
+        int failed = Math.max(state.held().size(), state.inFlight().failures());
+        Instant oldest = state.held().oldest();
+        return oldest == null ? holdback.after(failed, clock.instant()) : new Holdback(failed, oldest);
     }
 
     private void watchForIgnoredSince(Poll poll, Instant asked) {
@@ -204,14 +357,19 @@ public final class ChangeSync {
     }
 
     /**
-     * Forgets the sync timestamp and the deliveries: everything comes again. Not during a poll.
+     * Forgets the checkpoint and the deliveries at once: everything comes again. Not during a poll.
      *
      * @param syncFrom where the next poll begins; null for now
      */
     public void reset(Instant syncFrom) {
-        checkpoint.clear();
-        state.forgetAll();
-        start(syncFrom);
+        this.syncFrom = syncFrom;
+        keys.add(resetKey());
+        beginAgain();
+    }
+
+    /** Returns the rows that are held. */
+    public List<HeldRow> heldRows() {
+        return state.held().view();
     }
 
     /** @return the moment since which the next poll asks, or null before {@link #start} */

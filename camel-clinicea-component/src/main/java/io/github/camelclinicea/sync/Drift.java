@@ -21,19 +21,37 @@ final class Drift {
     private boolean rowsCannotTell;
     private boolean passBroughtUnseen;
     private boolean probeShowedChange;
+    private boolean pageRepeated;
+
+    /** Rows that a reading has shown, each place counted, as far as they have an id. */
+    private int places;
+    /** The unchanged records that the sweep showed on two pages: how many, and which. */
+    private int repeatedRows;
+
+    private long repeated;
+    private boolean changedSinceReading;
+
+    /** @param rowsVanish whether records leave the list without a trace, so that its rows never tell that it shifted */
+    Drift(boolean rowsVanish) {
+        this.rowsCannotTell = rowsVanish;
+    }
 
     /** Pages are about to be fetched ahead. */
     void beginOpening() {
         opening = new VersionTable();
     }
 
-    void opened(long record, RowVersion version) {
+    /** @return whether the record was not shown by the opening before */
+    boolean opened(long record, RowVersion version) {
+        boolean isNew = opening.get(record) == null;
         opening.put(record, version);
+        return isNew;
     }
 
     /** A row without an id or a stamp may have been edited, and moved, without a trace of it in what is shown. */
     void sawRow(Row row) {
         rowsCannotTell |= row.id() == null || row.modified() == null;
+        places += row.id() == null ? 0 : 1;
     }
 
     boolean rowsCannotTell() {
@@ -44,9 +62,29 @@ final class Drift {
         unsettled.add(record);
     }
 
+    /** The sweep showed a record on a second page as it was on the first: another row may stand on neither. */
+    void repeated(Row row) {
+        if (row.id() != null) {
+            repeatedRows++;
+            repeated += row.recordKey();
+        }
+    }
+
+    /** The records that the sweep showed on two pages stand there at rest, and do not tell that the list shifted. */
+    void ignoreRepeated() {
+        repeatedRows = 0;
+    }
+
+    /** The sweep passed over a page that repeated the one before it, and the list went on. */
+    void pageRepeated() {
+        pageRepeated = true;
+    }
+
     void beginPass() {
         brought.clear();
         passBroughtUnseen = false;
+        changedSinceReading = false;
+        places = 0;
     }
 
     void passBrought(long record, RowVersion version) {
@@ -57,13 +95,14 @@ final class Drift {
     void probeShowed(long record, RowVersion version, boolean unseen) {
         brought.remove(record, version);
         unsettled.remove(record);
+        changedSinceReading |= unseen;
         // The sweep may have met with it on a page that was fetched after the change, ahead of one that was not.
         probeShowedChange |= unseen || opening != null && !opening.holds(record, version);
     }
 
     /** @return whether the sweep may have missed a row, its probe having been read */
     boolean afterSweep() {
-        return probeShowedChange || rowsCannotTell || !unsettled.isEmpty();
+        return probeShowedChange || rowsCannotTell || !unsettled.isEmpty() || repeatedRows > 0 || pageRepeated;
     }
 
     /**
@@ -75,5 +114,20 @@ final class Drift {
     boolean afterPass(int pass) {
         boolean moved = passBroughtUnseen || probeShowedChange || rowsCannotTell;
         return !brought.isEmpty() || pass == 1 && opening != null && moved;
+    }
+
+    /**
+     * Returns whether rows are still missing of a list that showed unchanged records on two pages: it has more places than
+     * rows were seen. Where it changed while it was last read, the places were counted wrong, and do not tell.
+     *
+     * @param seen how many rows were seen
+     */
+    boolean hasUnseenPlaces(int seen) {
+        return repeatedRows > 0 && !changedSinceReading && seen < places;
+    }
+
+    /** Returns what is the same for two sweeps that showed the same records on two pages; 0 if none was. */
+    long repeatedRecords() {
+        return repeatedRows == 0 ? 0 : repeated * 31 + repeatedRows;
     }
 }

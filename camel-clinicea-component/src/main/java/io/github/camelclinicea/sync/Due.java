@@ -7,6 +7,7 @@ import io.github.camelclinicea.row.RowVersion;
  *
  * @param row the row
  * @param superseded the version that it replaces in the ledger, or null
+ * @param sibling whether it stands beside another version of its record, which was noted as the last one
  * @param index its index on its page, from 0
  */
-record Due(Row row, RowVersion superseded, int index) {}
+record Due(Row row, RowVersion superseded, boolean sibling, int index) {}

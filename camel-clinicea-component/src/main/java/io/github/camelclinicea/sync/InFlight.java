@@ -93,6 +93,17 @@ final class InFlight {
         }
     }
 
+    /** Lets go of a row that was taken in and not handed over. */
+    void abandon(long recordKey) {
+        lock.lock();
+        try {
+            versions.remove(recordKey);
+            ended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void end(long recordKey, boolean well) {
         lock.lock();
         try {

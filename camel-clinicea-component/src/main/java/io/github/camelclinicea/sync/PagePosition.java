@@ -13,6 +13,11 @@ import java.time.Instant;
  * @param size how many rows of its page are emitted together
  */
 public record PagePosition(Instant since, int page, int row, String idBefore, int index, int size) {
+    /** Returns the same place of a row that is emitted by itself. */
+    PagePosition alone() {
+        return new PagePosition(since, page, row, idBefore, 0, 1);
+    }
+
     /** Returns page and row; the id of a neighbour is not for logs. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import java.time.Instant;
+import java.util.Set;
 
 /** Where the pages of a change list come from. Called from several threads at once. */
 @FunctionalInterface
@@ -12,10 +13,20 @@ public interface PageSource {
      * @param number the page number as the wire counts it
      * @return the page; an empty one is the end of the list, so anything that is not certainly an empty answer must be
      *     an exception instead
-     * @throws PageRefusedException if the server says that it takes no such page number
+     * @throws PageRefusedException if the server answered with no page
      * @throws Exception if the page could not be had; the poll fails and is repeated
      */
     Page fetch(Instant since, int number) throws Exception;
+
+    /**
+     * Returns the names of the fields in which two rows differ; none if they cannot be told. By the thread that polls.
+     *
+     * @param one a row of this source
+     * @param other another
+     */
+    default Set<String> differences(Row one, Row other) {
+        return Set.of();
+    }
 
     /** What a sync wants to know of the requests that its pages take, while they are fetched. From any thread. */
     interface Requests {

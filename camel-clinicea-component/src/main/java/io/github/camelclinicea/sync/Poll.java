@@ -1,46 +1,68 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.sync.HeldRows.Held;
 import io.github.camelclinicea.sync.PollResult.End;
 import io.github.camelclinicea.sync.Sieve.Reading;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One poll, as sync-contract section 3 has it: a forward sweep, and if the list shifted while it was read, passes over it
- * until nothing turns up that was not seen. Delivers what is due; does not touch the checkpoint.
+ * until nothing turns up that was not seen. Emits what is due, rows that are held last; does not touch the checkpoint.
  */
 final class Poll {
     private final SyncState state;
     private final SyncSettings settings;
     private final RowSink sink;
-    private final Instant since;
     private final Instant localStart;
+    private final VolatileFields volatileFields;
 
     private final Seen seen = new Seen();
-    private final Drift drift = new Drift();
+    private final Drift drift;
     private final Sieve sieve;
     private final Allowance allowance;
 
+    private Instant since;
     private Instant serverStart;
+    private boolean serverBehind;
+    private boolean placesMissing;
     private int pages;
+    private int places;
     private int filledPages;
     private int lastFilledPage;
+    /** Pages that the current pass has read. */
+    private int passPages;
+
     private int delivered;
 
-    Poll(SyncState state, SyncSettings settings, RowSink sink, Instant since, Instant localStart) {
+    Poll(
+            SyncState state,
+            SyncSettings settings,
+            RowSink sink,
+            VolatileFields volatileFields,
+            Instant since,
+            Instant localStart) {
         this.state = state;
         this.settings = settings;
         this.sink = sink;
+        this.volatileFields = volatileFields;
         this.since = since;
         this.localStart = localStart;
+        this.drift = new Drift(settings.dropsDeleted());
         this.sieve = new Sieve(state, sink, seen, drift);
         this.allowance = new Allowance(settings.maxRows(), state);
     }
 
     Seen seen() {
         return seen;
+    }
+
+    /** @return the moment since which the list was asked for */
+    Instant since() {
+        return since;
     }
 
     boolean sawRows() {
@@ -60,6 +82,16 @@ final class Poll {
         return sieve.showedNew();
     }
 
+    /** @return whether unchanged records came on two pages, and rows seem to be missing for it */
+    boolean placesMissing() {
+        return placesMissing;
+    }
+
+    /** @return what is the same for two polls that were shown the same records on two pages; 0 if none was */
+    long repeatedRecords() {
+        return drift.repeatedRecords();
+    }
+
     int pages() {
         return pages;
     }
@@ -73,6 +105,11 @@ final class Poll {
         return serverStart;
     }
 
+    /** @return whether the server's clock is earlier than the moment since which the list was to be asked for */
+    boolean serverBehind() {
+        return serverBehind;
+    }
+
     /**
      * @return the moment up to which this poll knows everything, less the overlap: where the next sweep may start. Null if
      *     the server sent no {@code Date}: the local clock alone must never push the checkpoint on
@@ -81,51 +118,76 @@ final class Poll {
         if (serverStart == null) {
             return null;
         }
-        Instant earlier = serverStart.isBefore(localStart) ? serverStart : localStart;
-        return earlier.minusSeconds(1).minus(settings.overlap()).truncatedTo(ChronoUnit.SECONDS);
+        return beforeOverlap(serverStart.isBefore(localStart) ? serverStart : localStart);
+    }
+
+    private Instant beforeOverlap(Instant moment) {
+        return moment.minusSeconds(1).minus(settings.overlap()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** @return how the reading ended; the rows delivered may still be in flight */
     End read() throws Exception {
+        End end;
         try {
-            End end = sweep();
-            return end == End.CLEAN && filledPages > 1 && serverStart != null ? settle() : end;
+            end = sweep();
+            if (end == End.CLEAN && filledPages > 1 && serverStart != null) {
+                end = settle();
+            }
         } catch (PageRefusedException refused) {
             throw refused.failure();
         }
+        boolean readToTheEnd = end == End.CLEAN || end == End.UNSETTLED;
+        if (readToTheEnd && sieve.revokeTentative()) {
+            end = End.UNSETTLED;
+        }
+        // Not before: the list may show a newer version of a row that is held.
+        return readToTheEnd && !emitHeld() ? End.STOPPED : end;
     }
 
     private End sweep() throws Exception {
-        try {
-            return sweepFrom(state.firstPage());
-        } catch (PageRefusedException refused) {
-            // Only page 0, and only as the first answer of a sweep, can mean "pages start at 1".
-            if (pages > 0 || !state.mayStartPagesAtOne()) {
-                throw refused;
+        Fetched found = null;
+        if (!state.firstPage().isCertain()) {
+            found = state.firstPage().find(number -> state.fetch(since, number, sink));
+            if (found == null) {
+                return End.STOPPED;
             }
         }
-        return sweepFrom(1);
-    }
-
-    private End sweepFrom(int firstPage) throws Exception {
-        try (Sweep sweep = state.parallelSweep(since, firstPage, sink)) {
-            return readAll(sweep, Reading.SWEEP);
+        int first = found == null ? state.firstPage().number() : found.page().number();
+        try (Sweep sweep = state.parallelSweep(since, first, sink)) {
+            if (found != null) {
+                sweep.startWith(found);
+            }
+            End end = readAll(sweep, Reading.SWEEP);
+            if (sweep.isShifted()) {
+                drift.pageRepeated();
+            }
+            if (end != null) {
+                return end;
+            }
         }
+        return sweep();
     }
 
     private End settle() throws Exception {
         End end = probe();
+        if (drift.repeatedRecords() == state.recordsRepeatedAtRest()) {
+            drift.ignoreRepeated();
+        }
         boolean churn = drift.afterSweep();
         for (int pass = 1; end == End.CLEAN && churn; pass++) {
             if (pass > settings.maxPasses()) {
                 return End.UNSETTLED;
             }
+            passPages = 0;
             drift.beginPass();
+            sieve.beginPass();
             end = pass % 2 == 1 ? backwardPass() : forwardPass();
             if (end == End.CLEAN) {
                 end = probe();
             }
-            churn = drift.afterPass(pass);
+            sieve.endPass();
+            placesMissing = drift.hasUnseenPlaces(seen.rows());
+            churn = drift.afterPass(pass) || placesMissing;
         }
         return end;
     }
@@ -160,24 +222,52 @@ final class Poll {
     }
 
     private End forward(Instant from, Reading reading) throws Exception {
-        try (Sweep sweep = state.sequentialSweep(from, sink)) {
+        boolean confirmsEmptyList = reading != Reading.PASS;
+        try (Sweep sweep = state.sequentialSweep(from, sink, confirmsEmptyList)) {
             return readAll(sweep, reading);
         }
     }
 
     private End backwardPass() throws Exception {
+        Page behind = null;
         // One page more than there were: the list may have grown.
-        for (int number = lastFilledPage + 1; number >= state.firstPage(); number--) {
+        for (int number = lastFilledPage + 1; number >= state.firstPage().number(); number--) {
             Fetched fetched = state.fetch(since, number, sink);
-            End end = fetched == null ? End.STOPPED : take(fetched, since, Reading.PASS);
+            if (fetched != null && inDoubt(fetched.page(), behind)) {
+                fetched.slot().release();
+                fetched = state.fetch(since, number, sink);
+            }
+            if (fetched == null) {
+                return End.STOPPED;
+            }
+            requireRowsBefore(fetched, behind);
+            End end = take(fetched, since, Reading.PASS);
             if (end != End.CLEAN) {
                 return end;
             }
+            behind = fetched.page().isEmpty() ? behind : fetched.page();
         }
         return End.CLEAN;
     }
 
+    /** Where the sweep saw rows, an empty page and one like the page behind it may be a wrong answer. */
+    private boolean inDoubt(Page page, Page behind) {
+        return page.number() <= lastFilledPage
+                && (page.isEmpty() || behind != null && page.number() > 0 && page.sameRowsAs(behind));
+    }
+
+    private static void requireRowsBefore(Fetched fetched, Page behind) throws SyncException {
+        Page page = fetched.page();
+        if (page.isEmpty() && behind != null) {
+            fetched.slot().release();
+            throw new SyncException("page " + page.number() + " is empty, but page " + behind.number()
+                    + " behind it has rows, so it is not the end of the list");
+        }
+    }
+
+    /** @return how the reading ended; null if it has to begin again, since the server's clock is behind */
     private End readAll(Sweep sweep, Reading reading) throws Exception {
+        NewRecords newRecords = new NewRecords(newTo(reading));
         while (true) {
             Fetched fetched = sweep.next();
             if (fetched == null) {
@@ -185,8 +275,14 @@ final class Poll {
             }
             Page page = fetched.page();
             if (reading == Reading.SWEEP) {
+                if (pages == 0 && isBehind(page.serverTime())) {
+                    fetched.slot().release();
+                    return null;
+                }
                 noteSweepPage(page);
             }
+            requireNewRecords(newRecords, fetched);
+            passPages++;
             End end = take(fetched, sweep.since(), reading);
             if (end == End.CLEAN && reading == Reading.SWEEP && filledPages == 1 && sweep.couldFetchAhead()) {
                 end = openUp(sweep);
@@ -197,36 +293,83 @@ final class Poll {
         }
     }
 
+    /** Tells a record that the reading has not shown; the sieve must not have seen its page yet. */
+    private Predicate<Row> newTo(Reading reading) {
+        VersionTable shown = new VersionTable();
+        return switch (reading) {
+            case OPENING -> row -> drift.opened(row.recordKey(), row.version());
+            case SWEEP -> row -> seen.last(row.recordKey()) == null;
+            case PASS -> row -> passPages < filledPages || seen.last(row.recordKey()) == null;
+            case PROBE ->
+                row -> {
+                    boolean isNew = shown.get(row.recordKey()) == null;
+                    shown.put(row.recordKey(), row.version());
+                    return isNew;
+                };
+        };
+    }
+
+    private static void requireNewRecords(NewRecords newRecords, Fetched fetched) throws SyncException {
+        boolean some = false;
+        try {
+            newRecords.requireSomeOn(fetched.page());
+            some = true;
+        } finally {
+            if (!some) {
+                fetched.slot().release();
+            }
+        }
+    }
+
+    /**
+     * A checkpoint ahead of the server's clock would hide what changes until the clock gets there. The list is then asked
+     * for since the server's time.
+     */
+    private boolean isBehind(Instant serverTime) {
+        if (serverBehind || serverTime == null || !serverTime.isBefore(since)) {
+            return false;
+        }
+        serverBehind = true;
+        since = beforeOverlap(serverTime);
+        return true;
+    }
+
     private void noteSweepPage(Page page) {
         if (filledPages == 0) {
             serverStart = page.serverTime();
         }
         if (!page.isEmpty()) {
-            if (filledPages == 0) {
-                state.firstPageIs(page.number());
-            }
             filledPages++;
-            lastFilledPage = page.number();
+            lastFilledPage = Math.max(lastFilledPage, page.number());
+            volatileFields.look(page);
         }
     }
 
-    /** Delivers what is due of a page. */
+    /** Emits what is due of a page. */
     private End take(Fetched fetched, Instant from, Reading reading) throws InterruptedException {
         List<Due> due = List.of();
         int handedOver = 0;
         try {
             pages++;
+            if (reading == Reading.OPENING) {
+                return End.CLEAN;
+            }
             due = sieve.due(fetched.page(), reading);
-            int size = allowance.of(due);
+            int size = allowance.of(due, places);
             while (handedOver < size) {
                 Due next = due.get(handedOver);
-                if (!sink.open()
-                        || !state.deliver(
-                                next, position(next, fetched.page(), from, handedOver, size), fetched.slot(), sink)) {
+                PagePosition position = position(next, fetched.page(), from, handedOver, size);
+                if (!sink.open() || !state.deliver(next, position, fetched.slot(), sink)) {
                     return End.STOPPED;
                 }
                 handedOver++;
                 delivered++;
+            }
+            if (reading == Reading.SWEEP) {
+                places += size < due.size()
+                        ? due.get(size).index()
+                        : fetched.page().rows().size();
+                state.passedPlaces(places);
             }
             return size < due.size() ? End.LIMITED : End.CLEAN;
         } finally {
@@ -241,5 +384,24 @@ final class Poll {
         String idBefore =
                 due.index() == 0 ? null : page.rows().get(due.index() - 1).id();
         return new PagePosition(from, page.number(), due.index(), idBefore, index, size);
+    }
+
+    /** @return false if the sink closed meanwhile */
+    private boolean emitHeld() throws InterruptedException {
+        for (Held held : state.held().due()) {
+            Row row = held.row();
+            boolean replaced = seen.last(row.recordKey()) != null && !seen.shows(row.recordKey(), row.version());
+            if (replaced) {
+                state.held().replaced(row.recordKey(), row.version());
+            } else if (state.isHeldAndAtRest(row)) {
+                if (!sink.open()
+                        || !state.deliver(
+                                new Due(row, null, false, 0), held.position().alone(), null, sink)) {
+                    return false;
+                }
+                delivered++;
+            }
+        }
+        return true;
     }
 }

@@ -2,7 +2,11 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Which rows of a page are due, and what the page tells of the list's drift.
@@ -10,6 +14,9 @@ import java.util.List;
  * <p>Pages that are read one at a time show the records in the order of time, so that whatever they show is newer than what
  * was shown before. Pages fetched in parallel do not: where the forward sweep comes upon a record a second time in another
  * version, it cannot tell which is the newer one, and leaves the question to the probe.
+ *
+ * <p>A list may show one record in several rows at rest, as bills with their items. On one page they are siblings: each is a
+ * version by itself, and none replaces another. On two pages they are siblings once a pass has shown both again.
  */
 final class Sieve {
     /** How a page was come by, which decides what a second version of a record means. */
@@ -24,6 +31,12 @@ final class Sieve {
     private final RowSink sink;
     private final Seen seen;
     private final Drift drift;
+    /** Versions taken for siblings at rest as long as the last version of their record is shown, too. */
+    private final Map<Long, List<RowVersion>> tentative = new HashMap<>();
+    /** Of the current pass: replaced versions that it showed again, and the records whose last version it showed. */
+    private final Map<Long, Set<RowVersion>> shownAgain = new HashMap<>();
+
+    private final Set<Long> lastShown = new HashSet<>();
     private boolean showedNew;
 
     Sieve(SyncState state, RowSink sink, Seen seen, Drift drift) {
@@ -39,78 +52,217 @@ final class Sieve {
     }
 
     /**
-     * @return what is to be delivered, in the order of the page; taken note of as if it had been
+     * @return what is to be emitted, in the order of the page; taken note of as if it had been
      * @throws RuntimeException if the repository failed; then nothing of the page is taken note of as delivered
      */
     List<Due> due(Page page, Reading reading) {
         List<Due> due = new ArrayList<>();
+        boolean collected = false;
         try {
             collect(page, reading, due);
-        } catch (RuntimeException e) {
-            putBack(due);
-            throw e;
+            collected = true;
+        } finally {
+            if (!collected) {
+                putBack(due);
+            }
         }
         return due;
     }
 
     private void collect(Page page, Reading reading, List<Due> due) {
-        List<Row> rows = page.rows();
-        for (int index = 0; index < rows.size(); index++) {
-            Row row = rows.get(index);
-            long record = row.recordKey();
-            RowVersion version = row.version();
-            RowVersion last = seen.last(record);
-            if (reading == Reading.OPENING) {
-                drift.opened(record, version);
-                continue;
-            }
-            boolean unseen = last == null || !version.equals(last);
+        RecordsOfPage records = new RecordsOfPage(page.rows());
+        for (int index : records.order()) {
+            Row row = page.rows().get(index);
             if (reading == Reading.PROBE) {
-                drift.probeShowed(record, version, unseen);
+                probe(row, index, records, due);
             } else {
                 drift.sawRow(row);
-            }
-            if (!unseen) {
-                continue;
-            }
-            if (last == null) {
-                if (reading == Reading.PASS) {
-                    drift.passBrought(record, version);
+                if (reading == Reading.SWEEP) {
+                    forward(row, index, records, due);
+                } else {
+                    pass(row, index, records, due);
                 }
-                RowVersion before = state.inWindow(record);
-                boolean known = state.known(record, version);
-                showedNew |= !known && !version.equals(before);
-                replace(row, before, !known, index, due);
-            } else if (reading == Reading.SWEEP && firstOf(record, rows.subList(0, index))) {
-                drift.heldBack(record);
-            } else if (reading == Reading.PROBE || !seen.replaced(version)) {
-                if (reading == Reading.PASS) {
-                    drift.passBrought(record, version);
-                }
-                showedNew = true;
-                replace(row, last, true, index, due);
             }
         }
     }
 
-    private static boolean firstOf(long record, List<Row> before) {
-        return before.stream().noneMatch(row -> row.recordKey() == record);
+    private void forward(Row row, int index, RecordsOfPage records, List<Due> due) {
+        long record = row.recordKey();
+        RowVersion version = row.version();
+        RowVersion last = seen.last(record);
+        if (seen.shows(record, version)) {
+            if (!records.hasSeveral(record)) {
+                drift.repeated(row);
+            }
+        } else if (last == null) {
+            first(row, index, records, due);
+        } else if (records.hasSibling(record, last)) {
+            beside(row, index, due);
+        } else if (isSiblingAtRest(record, version)) {
+            seen.noteSibling(record, version);
+        } else {
+            drift.heldBack(record);
+        }
+    }
+
+    private void pass(Row row, int index, RecordsOfPage records, List<Due> due) {
+        long record = row.recordKey();
+        RowVersion version = row.version();
+        RowVersion last = seen.last(record);
+        if (seen.shows(record, version)) {
+            if (version.equals(last) && seen.hasReplaced(record)) {
+                lastShown.add(record);
+            }
+        } else if (last == null) {
+            if (!isSiblingAtRest(record, version)) {
+                drift.passBrought(record, version);
+            }
+            first(row, index, records, due);
+        } else if (records.hasSibling(record, last)) {
+            if (beside(row, index, due)) {
+                drift.passBrought(record, version);
+            }
+        } else if (seen.replaced(version)) {
+            // An older page, or a sibling on a page of its own.
+            shownAgain.computeIfAbsent(record, none -> new HashSet<>()).add(version);
+        } else if (isSiblingAtRest(record, version)) {
+            seen.noteSibling(record, version);
+        } else {
+            drift.passBrought(record, version);
+            replaceSeen(row, last, index, due);
+        }
+    }
+
+    private void probe(Row row, int index, RecordsOfPage records, List<Due> due) {
+        long record = row.recordKey();
+        RowVersion version = row.version();
+        RowVersion last = seen.last(record);
+        boolean unseen = !seen.shows(record, version);
+        drift.probeShowed(record, version, unseen);
+        shownAgain.remove(record);
+        if (!unseen) {
+            return;
+        }
+        if (last == null) {
+            first(row, index, records, due);
+        } else if (records.hasSibling(record, last)) {
+            beside(row, index, due);
+        } else {
+            replaceSeen(row, last, index, due);
+        }
+    }
+
+    /** A version of a record of which the poll has not been shown the last one. */
+    private void first(Row row, int index, RecordsOfPage records, List<Due> due) {
+        long record = row.recordKey();
+        RowVersion version = row.version();
+        RowVersion before = state.inWindow(record);
+        boolean another = before != null && !before.equals(version);
+        boolean besideBefore = another && records.hasSibling(record, before);
+        if (another && !besideBefore && isSiblingAtRest(record, version)) {
+            seen.noteSibling(record, version);
+            tentative.computeIfAbsent(record, none -> new ArrayList<>()).add(version);
+            return;
+        }
+        boolean known = state.known(record, version, besideBefore);
+        showedNew |= !known && !version.equals(before) && !state.held().holds(record, version);
+        boolean sibling = another && (besideBefore || state.isSibling(record, version));
+        tentative.remove(record);
+        decide(new Due(row, sibling ? null : before, false, index), !known, due);
+        seen.note(record, version);
+        if (state.isSibling(record, version)) {
+            seen.noteSibling(record, version);
+        }
+    }
+
+    private boolean isSiblingAtRest(long record, RowVersion version) {
+        return state.isSibling(record, version) && state.known(record, version, true);
+    }
+
+    /** @return whether it is due */
+    private boolean beside(Row row, int index, List<Due> due) {
+        long record = row.recordKey();
+        RowVersion version = row.version();
+        boolean known = state.known(record, version, true);
+        if (!known && seen.wasReplacedAfterDelivery(version)) {
+            state.deliveredAfterAll(version);
+            known = true;
+        }
+        showedNew |= !known && !state.held().holds(record, version);
+        seen.noteSibling(record, version);
+        decide(new Due(row, null, true, index), !known, due);
+        return !known;
+    }
+
+    /** A version that is newer than the one that the poll was shown last. */
+    private void replaceSeen(Row row, RowVersion last, int index, List<Due> due) {
+        showedNew = true;
+        shownAgain.remove(row.recordKey());
+        lastShown.remove(row.recordKey());
+        if (state.isDelivered(last)) {
+            seen.replacedAfterDelivery(last);
+        }
+        decide(new Due(row, last, false, index), true, due);
+        seen.note(row.recordKey(), row.version());
     }
 
     /**
-     * Takes note of the version last: what it replaces must not be lost sight of as long as it may have a key in the
-     * ledger.
+     * Emits the version, or takes note that it needs no exchange: what it replaces must not be lost sight of as long as it
+     * may have a key in the ledger.
      */
-    private void replace(Row row, RowVersion before, boolean isNew, int index, List<Due> due) {
+    private void decide(Due next, boolean isNew, List<Due> due) {
+        Row row = next.row();
         if (isNew && state.isEcho(row)) {
-            state.drop(row, before);
+            state.drop(row, next.superseded());
         } else if (isNew && sink.wants(row)) {
-            state.willDeliver(row);
-            due.add(new Due(row, before, index));
+            if (state.held().mayBeEmitted(row.recordKey(), row.version())) {
+                state.willDeliver(row);
+                due.add(next);
+            }
         } else {
-            state.forget(before, row.version());
+            state.forget(row.recordKey(), next.superseded(), row.version());
         }
-        seen.note(row.recordKey(), row.version());
+    }
+
+    /** To be called where a pass begins. */
+    void beginPass() {
+        shownAgain.clear();
+        lastShown.clear();
+    }
+
+    /**
+     * To be called when a pass and its probe have been read. Pages that are read one at a time can show a replaced version
+     * again, and the last one too, only if the list holds both at rest; what the pass brought does not count, nor what the
+     * probe showed, for it changed meanwhile.
+     */
+    void endPass() {
+        shownAgain.forEach((record, versions) -> {
+            if (lastShown.contains(record)) {
+                for (RowVersion version : versions) {
+                    if (seen.wasReplacedAfterDelivery(version)) {
+                        state.deliveredAfterAll(version);
+                    }
+                    seen.noteSibling(record, version);
+                }
+            }
+        });
+    }
+
+    /**
+     * To be called when the list has been read. A version that was taken for a sibling of the one delivered last, which the
+     * list does not show any more, may be what the record is now: its key goes, so that the next poll delivers it.
+     *
+     * @return whether there is one
+     */
+    boolean revokeTentative() {
+        boolean revoked = false;
+        for (Map.Entry<Long, List<RowVersion>> entry : tentative.entrySet()) {
+            if (seen.last(entry.getKey()) == null) {
+                revoked = true;
+                entry.getValue().forEach(version -> state.forget(entry.getKey(), version, null));
+            }
+        }
+        return revoked;
     }
 
     /**
@@ -120,10 +272,13 @@ final class Sieve {
     void putBack(List<Due> rest) {
         for (int index = rest.size() - 1; index >= 0; index--) {
             Due due = rest.get(index);
-            if (due.superseded() != null) {
-                seen.note(due.row().recordKey(), due.superseded());
+            long record = due.row().recordKey();
+            if (due.sibling()) {
+                seen.forgetSibling(record, due.row().version());
+            } else if (due.superseded() != null) {
+                seen.note(record, due.superseded());
             } else {
-                seen.forget(due.row().recordKey());
+                seen.forget(record);
             }
         }
     }

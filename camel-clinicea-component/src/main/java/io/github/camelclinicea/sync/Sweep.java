@@ -1,181 +1,246 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
-import io.github.camelclinicea.sync.BoundedSource.Slot;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 /**
  * One reading of the list from its first page to its end, pages in order. The first page is fetched alone: an idle poll
  * must not cost more than its one request. Once a first page came back full, further ones may be fetched ahead.
+ *
+ * <p>An answer that could end the reading is not believed against other evidence (sync-contract section 3a, rules 1 and 12):
+ *
+ * <ul>
+ *   <li>An empty page with rows behind it fails the reading. Behind a full page it is asked for once more; in a list of
+ *       several pages the page behind it is looked at.
+ *   <li>A page that repeats the one before it is asked for once more. It is passed over, and the list ends only if the next
+ *       page repeats it, too.
+ * </ul>
  */
 final class Sweep implements AutoCloseable {
-    private final BoundedSource source;
-    private final Executor executor;
-    private final BooleanSupplier open;
-    private final Instant since;
+    private final PageQueue queue;
     private final SyncSettings settings;
-    private final PageWindow window;
-    private final int first;
-    private final Deque<CompletableFuture<Fetched>> ahead = new ArrayDeque<>();
+    private final LearnedPaging paging;
+    private final boolean mayFetchAhead;
+    private final boolean confirmsEmptyList;
 
-    private volatile boolean closed;
-    private int nextToFetch;
     private boolean firstWasFull;
     private boolean fetchingAhead;
+    private boolean shifted;
     private Page last;
+    private int filled;
+    private int repeats;
 
-    /** @param executor what pages are fetched ahead on, or null to read one page at a time */
+    /**
+     * @param queue the pages
+     * @param mayFetchAhead whether the queue can fetch pages ahead
+     * @param confirmsEmptyList whether a list without rows is asked for once more: that of a probe, where it proves that
+     *     nothing changed
+     */
     Sweep(
-            BoundedSource source,
-            Executor executor,
-            BooleanSupplier open,
-            Instant since,
-            int first,
+            PageQueue queue,
             SyncSettings settings,
-            PageWindow window) {
-        this.source = source;
-        this.executor = executor;
-        this.open = open;
-        this.since = since;
-        this.first = first;
-        this.nextToFetch = first;
+            LearnedPaging paging,
+            boolean mayFetchAhead,
+            boolean confirmsEmptyList) {
+        this.queue = queue;
         this.settings = settings;
-        this.window = window;
+        this.paging = paging;
+        this.mayFetchAhead = mayFetchAhead;
+        this.confirmsEmptyList = confirmsEmptyList;
     }
 
     Instant since() {
-        return since;
+        return queue.since();
+    }
+
+    /** Takes a first page that has been fetched already. */
+    void startWith(Fetched page) {
+        queue.startWith(page);
+    }
+
+    /** Returns whether a page was passed over as a repetition although the list went on: its rows may have shifted. */
+    boolean isShifted() {
+        return shifted;
     }
 
     /**
-     * @return the next page, the one past the end included, which is empty; or null if {@code open} said no
+     * Returns the next page, the one past the end included, which is empty; null if the sink closed.
+     *
      * @throws PageRefusedException if the server refused it
      * @throws Exception if the page could not be fetched, or the server pages in a way that cannot be trusted
      */
     Fetched next() throws Exception {
-        if (fetchingAhead) {
-            // Before the wait: the room that the last page left would stand empty until the next one is there.
-            fetchAhead();
+        while (true) {
+            if (fetchingAhead) {
+                // Before the wait: the room that the last page left would stand empty until the next one is there.
+                queue.fetchAhead();
+            }
+            Fetched fetched = queue.next();
+            if (fetched != null) {
+                fetched = believed(fetched);
+            }
+            if (fetched == null) {
+                return null;
+            }
+            Fetched page = unlessRepeated(fetched);
+            if (page != null) {
+                return page;
+            }
         }
-        Fetched fetched = ahead.isEmpty() ? source.fetch(since, nextNumber(), open) : awaitHead();
-        if (fetched == null) {
-            return null;
+    }
+
+    /** Returns the page, or what took its place when it was asked for again; null if the sink closed. */
+    private Fetched believed(Fetched fetched) throws Exception {
+        if (last == null) {
+            boolean inDoubt = fetched.page().isEmpty() && confirmsEmptyList;
+            return inDoubt ? again(fetched) : fetched;
         }
+        Fetched page = fetched;
+        if (repeatsLast(page.page()) && repeats == 0 && !paging.isKnownToRepeatPages()) {
+            page = again(page);
+        }
+        if (page == null || !page.page().isEmpty()) {
+            return page;
+        }
+        return end(page);
+    }
+
+    private Fetched again(Fetched fetched) throws Exception {
+        fetched.slot().release();
+        return queue.fetch(fetched.page().number());
+    }
+
+    /** Returns the empty page if it is the end; a page of rows if it has some after all; null if the sink closed. */
+    private Fetched end(Fetched empty) throws Exception {
+        // It holds no rows, and the pages that prove it need the room.
+        empty.slot().release();
+        boolean full = paging.isFull(last.rows().size());
+        if (full) {
+            Fetched page = again(empty);
+            if (page == null || !page.page().isEmpty()) {
+                return page;
+            }
+            page.slot().release();
+        }
+        int withRows = queue.firstWithRowsAhead();
+        if (withRows < 0 && (full || filled > 1) && !queue.hasPagesAhead()) {
+            withRows = lookBehind(empty.page().number() + 1);
+        }
+        return withRows < 0 ? empty : notTheEnd(empty, withRows);
+    }
+
+    /** Returns the number if there is a page with rows; -1 if there is none. */
+    private int lookBehind(int number) throws Exception {
         try {
-            Page page = endIfRepeated(fetched.page());
-            if (last == null) {
-                firstWasFull = page.rows().size() >= settings.pageSize();
+            Fetched behind = queue.fetch(number);
+            if (behind == null) {
+                return -1;
             }
-            last = page;
-            if (fetchingAhead && !page.isEmpty()) {
-                fetchAhead();
-            }
-            return new Fetched(page, fetched.slot());
+            behind.slot().release();
+            return behind.page().isEmpty() ? -1 : number;
+        } catch (PageRefusedException e) {
+            // A server may refuse a number so far behind the end; it shows no rows there.
+            return -1;
+        }
+    }
+
+    /** The list may have grown since; otherwise the empty answer was wrong. */
+    private Fetched notTheEnd(Fetched empty, int withRows) throws Exception {
+        Fetched page = again(empty);
+        if (page == null || !page.page().isEmpty()) {
+            return page;
+        }
+        page.slot().release();
+        throw new SyncException("page " + empty.page().number() + " is empty, but page " + withRows
+                + " behind it has rows, so it is not the end of the list");
+    }
+
+    /**
+     * Returns the page, an empty one in place of a repetition that is the end, or null if it is to be passed over.
+     *
+     * @throws SyncException if full pages repeat
+     */
+    private Fetched unlessRepeated(Fetched fetched) throws Exception {
+        Page page = fetched.page();
+        if (!repeatsLast(page)) {
+            return noted(fetched);
+        }
+        fetched.slot().release();
+        repeats++;
+        int rows = page.rows().size();
+        boolean notPaged = filled == 1 && rows > settings.pageSize();
+        if (notPaged || repeats > 1 && rows < settings.pageSize()) {
+            paging.repeatsPages();
+            return new Fetched(new Page(page.number(), List.of(), page.serverTime()), fetched.slot());
+        }
+        if (repeats > 1) {
+            throw new SyncException(
+                    "pages " + last.number() + " to " + page.number() + " hold the same rows: the server"
+                            + " seems to ignore the page parameter. Check pageParameter; if the list is not paged at all, set"
+                            + " pageSize above its length");
+        }
+        return filled == 1 && page.number() == 1 && !paging.isKnownToRepeatPages() ? pageZeroAgain() : null;
+    }
+
+    /** A page 1 like page 0: a server that takes 0 for 1, or that has answered for 0 with the rows of 1. */
+    private Fetched pageZeroAgain() throws Exception {
+        Fetched zero = queue.fetch(0);
+        if (zero == null || !zero.page().isEmpty() && !repeatsLast(zero.page())) {
+            return zero;
+        }
+        zero.slot().release();
+        return null;
+    }
+
+    private boolean repeatsLast(Page page) {
+        return last != null && !page.isEmpty() && page.sameRowsAs(last);
+    }
+
+    private Fetched noted(Fetched fetched) throws SyncException {
+        Page page = fetched.page();
+        if (page.isEmpty()) {
+            return fetched;
+        }
+        if (last == null) {
+            firstWasFull = page.rows().size() >= settings.pageSize();
+        } else {
+            paging.pageBehind(last.rows().size());
+            shifted |= repeats > 0 && last.number() > 0;
+        }
+        repeats = 0;
+        last = page;
+        filled++;
+        if (fetchingAhead) {
+            fetchAheadOrRelease(fetched);
+        }
+        return fetched;
+    }
+
+    private void fetchAheadOrRelease(Fetched fetched) throws SyncException {
+        try {
+            queue.fetchAhead();
         } catch (SyncException | RejectedExecutionException e) {
             fetched.slot().release();
             throw e;
         }
     }
 
-    private int nextNumber() throws SyncException {
-        if (atMaxPages()) {
-            throw new SyncException("the list did not end within maxPages=" + settings.maxPages()
-                    + " pages; raise maxPages if it is really that long");
-        }
-        return nextToFetch++;
-    }
-
-    private boolean atMaxPages() {
-        return nextToFetch - first >= settings.maxPages();
-    }
-
-    /** @return whether it has a use: the first page was full, so that there is likely more */
+    /** Returns whether fetching ahead has a use: the first page was full, so that there is likely more. */
     boolean couldFetchAhead() {
-        return executor != null && firstWasFull && settings.pagesInFlight() > 1;
+        return mayFetchAhead && firstWasFull && settings.pagesInFlight() > 1;
     }
 
     /** From here on pages are fetched ahead, as many as the window allows and there is room for. */
     void fetchAhead() throws SyncException {
         fetchingAhead = true;
-        while (ahead.size() < window.size() && !atMaxPages()) {
-            Slot slot = source.tryTake();
-            if (slot == null) {
-                return;
-            }
-            int number = nextNumber();
-            try {
-                ahead.add(CompletableFuture.supplyAsync(() -> fetchUnlessClosed(number, slot), executor));
-            } catch (RejectedExecutionException e) {
-                slot.release();
-                throw e;
-            }
-        }
+        queue.fetchAhead();
     }
 
-    private Fetched fetchUnlessClosed(int number, Slot slot) {
-        if (closed) {
-            slot.release();
-            return null;
-        }
-        try {
-            return source.fetch(since, number, slot);
-        } catch (Exception e) {
-            throw new CompletionException(e);
-        }
-    }
-
-    private Fetched awaitHead() throws Exception {
-        while (open.getAsBoolean()) {
-            try {
-                Fetched head = ahead.element().get(source.lookMillis(), TimeUnit.MILLISECONDS);
-                ahead.remove();
-                return head;
-            } catch (TimeoutException e) {
-                // Not there yet.
-            } catch (ExecutionException e) {
-                ahead.remove();
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
-        }
-        return null;
-    }
-
-    /**
-     * Some servers never come to an end: past it they repeat the last page, or they do not know the page parameter at all.
-     * A page 1 like page 0 is neither, but a server that counts from 1 and takes 0 for 1.
-     */
-    private Page endIfRepeated(Page page) throws SyncException {
-        if (last == null || page.isEmpty() || page.number() == 1 || !page.sameRowsAs(last)) {
-            return page;
-        }
-        if (page.rows().size() < settings.pageSize()) {
-            return new Page(page.number(), List.of(), page.serverTime());
-        }
-        throw new SyncException("page " + page.number() + " repeats page " + last.number()
-                + " to the letter: the server seems to ignore the page parameter; check pageParameter");
-    }
-
-    /** Gives up what was fetched ahead; a request that is under way keeps its slot until it ends. */
+    /** Gives up what was fetched ahead. */
     @Override
     public void close() {
-        closed = true;
-        for (CompletableFuture<Fetched> future : ahead) {
-            future.thenAccept(fetched -> {
-                if (fetched != null) {
-                    fetched.slot().release();
-                }
-            });
-        }
+        queue.close();
     }
 }

@@ -4,44 +4,60 @@ import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.BoundedSource.Slot;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What outlives a poll: where the pages come from, the ledger, the rows in flight, the slots for pages, and the versions
- * that the open window holds.
+ * What outlives a poll: where the pages come from, the ledger, the rows in flight and those that are held, the slots for
+ * pages, and the versions that the open window holds.
  */
 final class SyncState {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncState.class);
+
+    private static final int POLLS_AT_REST = 3;
+
     private final BoundedSource source;
     private final PageWindow window;
+    private final LearnedPaging paging;
     private final Executor executor;
     private final SyncSettings settings;
     private final Ledger ledger;
     private final EchoFilter echoes;
     private final InFlight inFlight;
+    private final HeldRows held;
+    private final FirstPage firstPage;
     private final Progress progress;
 
     /** Versions with a key in the ledger, as far as this process knows: what there is to be trimmed. */
     private VersionTable openWindow = new VersionTable();
 
-    /** Versions that failed in the poll before this one, and in this one; kept only where a poll is limited. */
-    private Set<RowVersion> failedBefore = Set.of();
+    /** The records that the poll before this one emitted, and those of this one; kept only where a poll is limited. */
+    private VersionTable emittedBefore = new VersionTable();
 
-    private Set<RowVersion> failedNow = ConcurrentHashMap.newKeySet();
+    private VersionTable emittedNow = new VersionTable();
+    private int placesBefore;
+    private int placesNow;
+
+    /** Rows that failed in this poll and could not be held. */
+    private final AtomicInteger failedUnheld = new AtomicInteger();
+
+    private long lastRepeated;
+    private int repeatedInARow;
+    private long repeatedAtRest;
 
     /** Since a reset: keys in the ledger that this process has not written may be older than it. */
     private boolean anew;
-
-    private int firstPage;
-    private boolean firstPageCertain;
 
     SyncState(
             PageSource source,
             Executor executor,
             SyncSettings settings,
             Ledger ledger,
+            FirstPage firstPage,
             EchoFilter echoes,
+            HeldRows held,
             Progress progress,
             long lookMillis) {
         this.window = new PageWindow(settings, System::nanoTime);
@@ -65,56 +81,75 @@ final class SyncState {
                 },
                 settings.pagesInFlight(),
                 lookMillis);
+        this.paging = new LearnedPaging(settings.pageSize());
         this.progress = progress;
         this.inFlight = new InFlight(lookMillis);
+        this.held = held;
         this.executor = executor;
         this.settings = settings;
         this.ledger = ledger;
+        this.firstPage = firstPage;
         this.echoes = echoes;
-        this.firstPage = settings.firstPage();
-        this.firstPageCertain = settings.firstPageCertain();
     }
 
     void beginPoll() {
+        held.beginPoll();
         inFlight.countFailuresAnew();
-        failedBefore = failedNow;
-        failedNow = ConcurrentHashMap.newKeySet();
+        failedUnheld.set(0);
+        emittedBefore = emittedNow;
+        emittedNow = new VersionTable();
+        placesBefore = placesNow;
+        placesNow = 0;
     }
 
-    /** @return whether it is offered again, which must not use up the room that a limited poll has for others */
-    boolean failedBefore(RowVersion version) {
-        return failedBefore.contains(version);
+    /**
+     * Returns whether the row comes again, so that it must not use up the room that a limited poll has for others.
+     *
+     * @param place how many rows of the list stand before it: what tells rows without an id from new ones
+     */
+    boolean cameBefore(Row row, int place) {
+        return emittedBefore.get(row.recordKey()) != null
+                || row.id() == null && place < placesBefore
+                || held.holds(row.recordKey(), row.version());
+    }
+
+    /** Records up to which place of the list the poll has emitted what was due. */
+    void passedPlaces(int places) {
+        placesNow = places;
     }
 
     InFlight inFlight() {
         return inFlight;
     }
 
+    HeldRows held() {
+        return held;
+    }
+
+    FirstPage firstPage() {
+        return firstPage;
+    }
+
+    /** Returns whether a row failed in this poll that must be read from the list again. */
+    boolean hasFailedUnheld() {
+        return failedUnheld.get() > 0;
+    }
+
     int pagesAhead() {
         return window.size();
     }
 
-    int firstPage() {
-        return firstPage;
-    }
-
-    /** @return false if the first page is certain, by the user's word or because the server has sent it before */
-    boolean mayStartPagesAtOne() {
-        return !firstPageCertain && firstPage == 0;
-    }
-
-    /** The server has sent rows by that number: a later refusal of it does not mean that pages start elsewhere. */
-    void firstPageIs(int number) {
-        firstPage = number;
-        firstPageCertain = true;
-    }
-
     Sweep parallelSweep(Instant since, int first, RowSink sink) {
-        return new Sweep(source, executor, sink::open, since, first, settings, window);
+        return sweep(since, first, sink, executor, false);
     }
 
-    Sweep sequentialSweep(Instant since, RowSink sink) {
-        return new Sweep(source, null, sink::open, since, firstPage, settings, window);
+    Sweep sequentialSweep(Instant since, RowSink sink, boolean confirmsEmptyList) {
+        return sweep(since, firstPage.number(), sink, null, confirmsEmptyList);
+    }
+
+    private Sweep sweep(Instant since, int first, RowSink sink, Executor executor, boolean confirmsEmptyList) {
+        PageQueue queue = new PageQueue(source, executor, sink::open, since, first, settings.maxPages(), window);
+        return new Sweep(queue, settings, paging, executor != null, confirmsEmptyList);
     }
 
     /** @return one page by itself, or null if the sink closed before there was room for it */
@@ -122,12 +157,36 @@ final class SyncState {
         return source.fetch(since, number, sink::open);
     }
 
+    /** Returns a page whose only use is the server's clock; null if the sink closed before there was room for it. */
+    Page anyFirstPage(Instant since, RowSink sink) throws Exception {
+        Fetched fetched;
+        try {
+            fetched = fetch(since, firstPage.number(), sink);
+        } catch (PageRefusedException refused) {
+            if (firstPage.isCertain()) {
+                throw refused.failure();
+            }
+            try {
+                fetched = fetch(since, firstPage.number() + 1, sink);
+            } catch (PageRefusedException e) {
+                throw refused.failure();
+            }
+        }
+        if (fetched == null) {
+            return null;
+        }
+        fetched.page().rows().forEach(Row::takeBody);
+        fetched.slot().release();
+        return fetched.page();
+    }
+
     /**
+     * @param besideLast whether the list shows the last version that this process delivered of the record, too
      * @return whether this version of the record needs no delivery. What is in the ledger does not count where this process
-     *     last delivered another version: a second node may have been faster with the newer one and this one slower with
-     *     the older one, which would then be the last to have arrived
+     *     last delivered another version that the list does not show any more: a second node may have been faster with the
+     *     newer one and this one slower with the older one, which would then be the last to have arrived
      */
-    boolean known(long record, RowVersion version) {
+    boolean known(long record, RowVersion version, boolean besideLast) {
         if (inFlight.holds(record, version)) {
             return true;
         }
@@ -136,7 +195,16 @@ final class SyncState {
             ledger.remove(version);
             return false;
         }
-        return (last == null || last.equals(version)) && ledger.contains(version);
+        return (last == null || besideLast || last.equals(version)) && ledger.contains(version);
+    }
+
+    boolean isDelivered(RowVersion version) {
+        return ledger.contains(version);
+    }
+
+    /** Puts back the key of a version that was taken for replaced, and stands in the list at rest. */
+    void deliveredAfterAll(RowVersion version) {
+        ledger.add(version);
     }
 
     /**
@@ -149,7 +217,7 @@ final class SyncState {
 
     /** Counts a version as delivered that the route need not see. */
     void drop(Row row, RowVersion superseded) {
-        forget(superseded, row.version());
+        forget(row.recordKey(), superseded, row.version());
         ledger.add(row.version());
         echoes.dropped(row);
     }
@@ -169,46 +237,96 @@ final class SyncState {
      * @param due the row. The ledger key of the version that it replaces goes before the route sees this one: from then on,
      *     however this one ends, the record's older version would have to be delivered again if it came back
      * @param position where it stands
-     * @param slot the slot of its page, which is held until the row has ended
+     * @param slot the slot of its page, which is held until the row has ended; null if it has none
      * @return false if the sink closed before that
      */
     boolean deliver(Due due, PagePosition position, Slot slot, RowSink sink) throws InterruptedException {
         Row row = due.row();
-        RowVersion superseded = due.superseded();
         long record = row.recordKey();
         if (!inFlight.begin(record, row.version(), sink::open)) {
             return false;
         }
-        slot.hold();
-        Delivery delivery = new Delivery(row, position, 1, (well, cause) -> {
-            boolean remembered = false;
-            try {
-                if (well) {
-                    ledger.add(row.version());
-                }
-                remembered = well;
-            } finally {
-                if (!remembered && settings.maxRows() > 0) {
-                    failedNow.add(row.version());
-                }
-                inFlight.end(record, remembered);
-                slot.release();
-                progress.made();
-            }
-        });
+        if (slot != null) {
+            slot.hold();
+        }
+        if (settings.maxRows() > 0) {
+            emittedNow.put(record, row.version());
+        }
         try {
-            forget(superseded, row.version());
+            forget(record, due.superseded(), row.version());
+        } catch (RuntimeException | Error e) {
+            // The route has not seen it: it is no failed row, but one that this poll did not come to.
+            inFlight.abandon(record);
+            releaseIfAny(slot);
+            throw e;
+        }
+        int attempt = held.attempts(record, row.version()) + 1;
+        Delivery delivery = new Delivery(
+                row, position, attempt, (succeeded, cause) -> end(row, position, attempt, slot, succeeded, cause));
+        try {
             sink.deliver(delivery);
         } catch (RuntimeException e) {
             delivery.failed(e);
             throw e;
+        } catch (Error e) {
+            // The failure of this row, whatever it is: an Error must end neither the poll nor the polling.
+            LOG.debug("Sync {}: a row failed with {}", settings.syncId(), e.getClass());
+            delivery.failed(e);
         }
         return true;
     }
 
-    /** Forgets that a version was delivered, unless it is the one that replaces it: a row that failed before. */
-    void forget(RowVersion superseded, RowVersion by) {
+    private void end(Row row, PagePosition position, int attempt, Slot slot, boolean succeeded, Throwable cause) {
+        boolean remembered = false;
+        try {
+            if (succeeded) {
+                ledger.add(row.version());
+            }
+            remembered = succeeded;
+        } finally {
+            if (remembered) {
+                held.delivered(row.recordKey(), row.version());
+            } else if (!held.failed(row, position, attempt, cause)) {
+                failedUnheld.incrementAndGet();
+            }
+            inFlight.end(row.recordKey(), remembered);
+            releaseIfAny(slot);
+            progress.made();
+        }
+    }
+
+    private static void releaseIfAny(Slot slot) {
+        if (slot != null) {
+            slot.release();
+        }
+    }
+
+    /** Returns whether the row is still held, and the route does not have it at the moment. */
+    boolean isHeldAndAtRest(Row row) {
+        return held.holds(row.recordKey(), row.version()) && !inFlight.holds(row.recordKey(), row.version());
+    }
+
+    /** Returns what is the same for two sweeps that showed the same records on two pages at rest; 0 if none did. */
+    long recordsRepeatedAtRest() {
+        return repeatedAtRest;
+    }
+
+    /**
+     * Records which records a sweep showed on two pages, where the passes brought none that was missing. A list that shows
+     * the same ones again and again has them there at rest, and not for rows in no stable order.
+     */
+    void repeatedRecords(long records) {
+        repeatedInARow = records == lastRepeated ? repeatedInARow + 1 : 1;
+        lastRepeated = records;
+        if (repeatedInARow == POLLS_AT_REST) {
+            repeatedAtRest = records;
+        }
+    }
+
+    /** Forgets that a version was delivered or is held, unless it is the one that replaces it: a row that failed before. */
+    void forget(long record, RowVersion superseded, RowVersion by) {
         if (superseded != null && !superseded.equals(by)) {
+            held.replaced(record, superseded);
             ledger.remove(superseded);
         }
     }
@@ -216,6 +334,11 @@ final class SyncState {
     /** @return the version of the record that an earlier poll was shown last, or null */
     RowVersion inWindow(long record) {
         return openWindow.get(record);
+    }
+
+    /** Returns whether an earlier poll was shown the version beside the last one of its record. */
+    boolean isSibling(long record, RowVersion version) {
+        return openWindow.holds(Seen.siblingKey(record, version), version);
     }
 
     /** After a poll that trimmed nothing: what it was shown stays to be trimmed by one that does. */
@@ -231,9 +354,9 @@ final class SyncState {
     boolean replaceWindow(Seen seen, RowSink sink) {
         VersionTable shown = seen.table();
         boolean[] stopped = {false};
-        openWindow.forEach((record, version) -> {
+        openWindow.forEach((key, version) -> {
             stopped[0] = stopped[0] || !sink.open();
-            if (!stopped[0] && !shown.holds(record, version)) {
+            if (!stopped[0] && !shown.holds(key, version) && !seen.isSibling(key, version)) {
                 ledger.remove(version);
                 progress.made();
             }
@@ -245,10 +368,17 @@ final class SyncState {
         return !stopped[0];
     }
 
+    /** Returns whether keys that are older than the last reset may still be in the ledger. */
+    boolean isAnew() {
+        return anew;
+    }
+
     /** Forgets all deliveries: those that this process knows of at once, those of an earlier one as they are met with. */
     void forgetAll() {
         openWindow.forEach((record, version) -> ledger.remove(version));
         openWindow = new VersionTable();
+        held.clear();
+        firstPage.forget();
         anew = true;
     }
 }

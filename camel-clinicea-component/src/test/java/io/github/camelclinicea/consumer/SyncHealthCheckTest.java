@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.Delivery;
+import io.github.camelclinicea.sync.HeldRowListener;
 import io.github.camelclinicea.sync.OpenSink;
 import io.github.camelclinicea.sync.Page;
 import io.github.camelclinicea.sync.PollResult;
@@ -66,9 +67,11 @@ class SyncHealthCheckTest {
             (since, number) -> new Page(number, pages.take(), now),
             MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()),
             new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 100, 1000, 4, 0),
+            null,
             Runnable::run,
             clock,
-            null);
+            null,
+            HeldRowListener.NONE);
 
     private ScheduledPollConsumer consumer;
 

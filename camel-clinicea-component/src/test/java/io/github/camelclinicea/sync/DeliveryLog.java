@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** The route: works rows off at once or later and in any order, fails on some, and is stopped when told to. */
@@ -15,6 +16,7 @@ final class DeliveryLog implements RowSink {
     private final boolean asynchronous;
     private final boolean deletedWanted;
     private final Runnable whileWaiting;
+    private final BooleanSupplier dead;
     private final List<Delivery> held = new ArrayList<>();
     private final List<String> delivered = new ArrayList<>();
     private final Map<String, Integer> failing = new HashMap<>();
@@ -30,6 +32,19 @@ final class DeliveryLog implements RowSink {
             boolean asynchronous,
             boolean deletedWanted,
             Runnable whileWaiting) {
+        this(node, checker, random, asynchronous, deletedWanted, whileWaiting, () -> false);
+    }
+
+    /** @param dead whether the process has ended, after which nothing of it happens any more */
+    DeliveryLog(
+            Object node,
+            HistoryChecker checker,
+            Random random,
+            boolean asynchronous,
+            boolean deletedWanted,
+            Runnable whileWaiting,
+            BooleanSupplier dead) {
+        this.dead = dead;
         this.node = node;
         this.checker = checker;
         this.random = random;
@@ -40,6 +55,9 @@ final class DeliveryLog implements RowSink {
 
     @Override
     public boolean open() {
+        if (dead.getAsBoolean()) {
+            return false;
+        }
         whileWaiting.run();
         return !stopped;
     }
@@ -51,6 +69,9 @@ final class DeliveryLog implements RowSink {
 
     @Override
     public void deliver(Delivery delivery) {
+        if (dead.getAsBoolean()) {
+            return;
+        }
         checker.handedOver(node, delivery);
         delivered.add(HistoryChecker.key(delivery));
         if (--stopAfter <= 0) {

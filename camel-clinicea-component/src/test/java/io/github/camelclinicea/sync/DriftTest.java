@@ -11,7 +11,7 @@ class DriftTest {
     private static final RowVersion OLD = new RowVersion(1, 1);
     private static final RowVersion NEW = new RowVersion(2, 2);
 
-    private final Drift drift = new Drift();
+    private final Drift drift = new Drift(false);
 
     private static Row row(String id, String modified) {
         return new Row(id, "Added", modified, "{}".getBytes(StandardCharsets.UTF_8));
@@ -62,7 +62,7 @@ class DriftTest {
         assertThat(drift.rowsCannotTell()).isTrue();
         assertThat(drift.afterSweep()).isTrue();
 
-        Drift other = new Drift();
+        Drift other = new Drift(false);
         other.sawRow(row(null, "2026"));
         assertThat(other.rowsCannotTell()).isTrue();
     }

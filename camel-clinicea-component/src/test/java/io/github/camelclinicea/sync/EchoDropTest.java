@@ -143,7 +143,7 @@ class EchoDropTest {
         boolean failed = true;
         for (int calls = 0; failed; calls++) {
             World world = given_an_echo();
-            world.connection.failAfter(calls);
+            world.connection.failAfter(calls, 4);
             try {
                 world.poll();
                 failed = false;

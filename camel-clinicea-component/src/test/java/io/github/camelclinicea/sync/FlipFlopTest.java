@@ -102,11 +102,11 @@ class FlipFlopTest {
             SyncWorld other =
                     new SyncWorld(Setup.of(Traits.friendly().withoutStamps(), 8).pagesInFlight(1 + call % 3));
             other.server.edit(3);
-            other.node().connection.failAfter(call);
+            other.node().connection.failAfter(call, 4);
             other.node().pollQuietly();
             for (int edit = 0; edit < 3; edit++) {
                 other.server.edit(3);
-                other.node().connection.failAfter(call / 4);
+                other.node().connection.failAfter(call / 4, 4);
                 other.node().pollQuietly();
                 other.server.restore(3);
                 other.node().pollQuietly();
@@ -126,7 +126,7 @@ class FlipFlopTest {
             node.poll();
             other.server.edit(0);
             other.server.edit(3);
-            node.connection.failAfter(call);
+            node.connection.failAfter(call, 4);
             node.pollQuietly();
             node.poll();
             other.server.restore(0);

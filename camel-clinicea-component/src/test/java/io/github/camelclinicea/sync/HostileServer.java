@@ -241,6 +241,7 @@ final class HostileServer implements PageSource {
     private final Map<Integer, Runnable> beforeRequest = new HashMap<>();
     private boolean changing = true;
     private boolean cutTies;
+    private boolean clockBehind;
     private final List<Integer> asked = new ArrayList<>();
     private int requests;
     private int keys;
@@ -365,7 +366,7 @@ final class HostileServer implements PageSource {
         requestTakesItsTime();
         beforeRequest.getOrDefault(requests, () -> {}).run();
         if (traits.base() == Base.ONE && number == 0) {
-            throw new PageRefusedException(new IllegalArgumentException("pages are counted from 1"));
+            throw new PageRefusedException(new IllegalArgumentException("pages are counted from 1"), true);
         }
         int index = traits.base() == Base.ZERO ? number : Math.max(0, number - 1);
         List<Version> listed = listed(since);
@@ -387,7 +388,9 @@ final class HostileServer implements PageSource {
             fetches.put(row, requests);
             page.add(row);
         }
-        return new Page(number, page, serverTime());
+        Instant sent = serverTime();
+        clockBehind |= sent != null && sent.isBefore(since);
+        return new Page(number, page, sent);
     }
 
     private static boolean cutsTie(List<Version> listed, int at) {
@@ -440,6 +443,10 @@ final class HostileServer implements PageSource {
             places[j] = i;
         }
         return places;
+    }
+
+    boolean listsAnything(Instant since) {
+        return !listed(since).isEmpty();
     }
 
     /** @return the row as a look at the list shows it now, nothing if it is not listed */
@@ -525,6 +532,11 @@ final class HostileServer implements PageSource {
     /** @return whether a page ended between two rows that the next request may show in another order */
     boolean cutTies() {
         return cutTies;
+    }
+
+    /** @return whether its {@code Date} has been earlier than the moment since which it was asked */
+    boolean clockBehind() {
+        return clockBehind;
     }
 
     /** @return which request brought the row */

@@ -26,7 +26,7 @@ class PageBaseTest {
         PageSource pages = (since, number) -> {
             asked.add(number);
             if (refused.contains(number)) {
-                throw new PageRefusedException(new IllegalStateException("400"));
+                throw new PageRefusedException(new IllegalStateException("400"), true);
             }
             return server.fetch(since, number);
         };
@@ -49,14 +49,19 @@ class PageBaseTest {
     }
 
     @Test
-    void given_a_server_that_refuses_page_0_when_polled_then_pages_start_at_1_from_then_on() throws Exception {
+    void given_a_server_that_refuses_page_0_when_polled_then_pages_start_at_1_once_two_polls_found_so()
+            throws Exception {
         HostileServer server = server(Base.ONE);
         DeliveryLog route = route(server);
         ChangeSync sync = sync(server, false);
 
         assertThat(sync.poll(route).delivered()).isEqualTo(12);
-        assertThat(asked).startsWith(0, 1, 2, 3, 4);
+        assertThat(asked).as("page 0 twice, then the list from 1").startsWith(0, 1, 0, 1, 2, 3, 4);
+        assertThat(sync.since()).as("until a second poll finds the same").isEqualTo(SINCE);
+        sync.poll(route);
+        assertThat(sync.since()).isAfter(SINCE);
         asked.clear();
+        time.pass(Duration.ofMinutes(10).toMillis());
         sync.poll(route);
 
         assertThat(asked).containsExactly(1);

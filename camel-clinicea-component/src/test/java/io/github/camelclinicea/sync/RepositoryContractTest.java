@@ -77,9 +77,11 @@ class RepositoryContractTest {
                     source,
                     repository,
                     new SyncSettings(syncId, Duration.ofMinutes(5), 1, 0, true, 100, 10, 4, 0),
+                    null,
                     Runnable::run,
                     Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC),
-                    null);
+                    null,
+                    HeldRowListener.NONE);
             sync.start(Instant.parse("2020-01-01T00:00:00Z"));
             return sync;
         }

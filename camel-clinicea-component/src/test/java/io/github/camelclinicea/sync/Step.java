@@ -48,11 +48,12 @@ sealed interface Step {
         }
     }
 
-    record PollFailingOnRepository(int call) implements Step {
+    /** @param times fewer than four calls in a row that fail are made good by repeating them */
+    record PollFailingOnRepository(int call, int times) implements Step {
         @Override
         public void take(SyncWorld world) {
             Node node = world.node();
-            node.connection.failAfter(call);
+            node.connection.failAfter(call, times);
             node.pollQuietly();
         }
     }

@@ -24,6 +24,7 @@ class SweepTest {
     private int pages = 3;
     private int first;
     private int waits = Integer.MAX_VALUE;
+    private boolean runsTasksWhileWaiting;
 
     private final PageWindow window = new PageWindow(settings(100), () -> 0);
 
@@ -46,7 +47,15 @@ class SweepTest {
     }
 
     private Sweep sweep(Executor executor, int maxPages) {
-        return new Sweep(source, executor, () -> waits-- > 0, SINCE, first, settings(maxPages), window);
+        PageQueue queue = new PageQueue(source, executor, this::goesOn, SINCE, first, maxPages, window);
+        return new Sweep(queue, settings(maxPages), new LearnedPaging(2), executor != null, false);
+    }
+
+    private boolean goesOn() {
+        if (runsTasksWhileWaiting && !tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        return waits-- > 0;
     }
 
     private SyncSettings settings(int maxPages) {
@@ -86,7 +95,9 @@ class SweepTest {
             assertThat(readAll(sweep)).isEqualTo(3);
             assertThat(sweep.couldFetchAhead()).as("without threads").isFalse();
         }
-        assertThat(asked).containsExactly(0, 1, 2, 3);
+        assertThat(asked)
+                .as("the end behind a full page twice, and the one behind it")
+                .containsExactly(0, 1, 2, 3, 3, 4);
         assertThat(freeSlots()).isEqualTo(3);
     }
 
@@ -102,6 +113,7 @@ class SweepTest {
             for (int page = 1; page <= 8; page++) {
                 assertThat(tasks).as("the page or one after it").isNotEmpty();
                 tasks.remove().run();
+                runsTasksWhileWaiting = page == 8;
                 Fetched fetched = sweep.next();
                 assertThat(fetched.page().number()).isEqualTo(page);
                 fetched.slot().release();
@@ -162,7 +174,7 @@ class SweepTest {
         try (Sweep sweep = sweep(null, 4)) {
             assertThat(readAll(sweep)).as("three pages and the end").isEqualTo(3);
         }
-        assertThat(asked).containsExactly(1, 2, 3, 4);
+        assertThat(asked).containsExactly(1, 2, 3, 4, 4, 5);
     }
 
     @Test
@@ -187,7 +199,7 @@ class SweepTest {
             sweep.fetchAhead();
             assertThat(readAll(sweep)).as("the second page, then the end").isEqualTo(1);
         }
-        assertThat(asked).containsExactly(0, 1, 2);
+        assertThat(asked).as("but to confirm the end").containsExactly(0, 1, 2, 2, 3);
         assertThat(freeSlots()).isEqualTo(3);
     }
 

@@ -87,7 +87,10 @@ class SyncScenarioTest {
                 Tuple.of(5, Arbitraries.just(new Step.Poll())),
                 Tuple.of(2, Arbitraries.of(10, 50, 100).map(Step.PollFailingOnRows::new)),
                 Tuple.of(2, Arbitraries.integers().between(1, 12).map(Step.PollFailingOnRequest::new)),
-                Tuple.of(1, Arbitraries.integers().between(0, 60).map(Step.PollFailingOnRepository::new)),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.integers().between(0, 60), Arbitraries.of(1, 4, 40))
+                                .as(Step.PollFailingOnRepository::new)),
                 Tuple.of(2, Arbitraries.integers().between(0, 15).map(Step.PollSuspendedAfter::new)),
                 Tuple.of(2, Arbitraries.integers().between(0, 80).map(Step.PollCrashingAt::new)),
                 Tuple.of(1, Arbitraries.just(new Step.Restart())),

@@ -136,8 +136,8 @@ class SyncWarningsTest {
         poll(20);
 
         assertThat(server.requests())
-                .as("4 pages, the end, and the same as a probe")
-                .isEqualTo(20 * 10);
+                .as("4 full pages, the end twice and the page behind it, and the same as a probe where nothing moves")
+                .isEqualTo(20 * 14);
         assertThat(warnings.messages()).isEmpty();
     }
 

@@ -39,9 +39,10 @@ final class TestRepository {
         private int calls;
         private int crashAt = Integer.MAX_VALUE;
         private int failAt = Integer.MAX_VALUE;
+        private int failures;
         private int stopAt = Integer.MAX_VALUE;
         private Runnable atStop = () -> {};
-        private boolean checkpointFails;
+        private int failingCheckpointCalls;
         private boolean dead;
 
         int calls() {
@@ -57,13 +58,19 @@ final class TestRepository {
             atStop = what;
         }
 
-        void failAfter(int more) {
+        /** @param times so many calls in a row fail */
+        void failAfter(int more, int times) {
             failAt = calls + more;
+            failures = times;
         }
 
-        /** The next key of a timestamp cannot be written. */
+        boolean isDead() {
+            return dead;
+        }
+
+        /** The next key of a timestamp cannot be written, however often it is tried. */
         void failOnCheckpoint() {
-            checkpointFails = true;
+            failingCheckpointCalls = 4;
         }
 
         void heal() {
@@ -85,7 +92,7 @@ final class TestRepository {
                 throw new Crash();
             }
             if (calls > failAt) {
-                failAt = Integer.MAX_VALUE;
+                failAt = --failures > 0 ? failAt : Integer.MAX_VALUE;
                 throw new IllegalStateException("the repository is out of order");
             }
             return what.test(keys);
@@ -93,8 +100,8 @@ final class TestRepository {
 
         @Override
         public boolean add(String key) {
-            if (checkpointFails && key.indexOf('@') >= 0) {
-                checkpointFails = false;
+            if (failingCheckpointCalls > 0 && key.indexOf('@') >= 0) {
+                failingCheckpointCalls--;
                 throw new IllegalStateException("the repository is out of order");
             }
             boolean added = call(set -> set.add(key));

@@ -1,0 +1,235 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.row.RowVersion;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows whose exchange failed, kept in memory with their content until they are delivered after all or a newer version
+ * takes their place. So a row that always fails costs one exchange a poll and not the whole list. Used by any thread.
+ */
+final class HeldRows {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldRows.class);
+
+    /** What their contents may take up together. */
+    static final long MAX_BYTES = 32L << 20;
+    /** From this attempt on a row waits before the next one. */
+    private static final int ATTEMPTS_WITHOUT_WAIT = 10;
+
+    private static final Duration REMINDER = Duration.ofHours(1);
+
+    private record Key(long record, RowVersion version) {}
+
+    /**
+     * A row that is held.
+     *
+     * @param row the row, without a body
+     * @param position where it stood
+     * @param attempts how often it was emitted
+     * @param heldSince when its first attempt failed
+     * @param lastAttempt when its last attempt failed
+     * @param poll the number of the poll in which it did
+     * @param lastFailure the class of the last exception, or null
+     */
+    record Held(
+            Row row,
+            PagePosition position,
+            int attempts,
+            Instant heldSince,
+            Instant lastAttempt,
+            long poll,
+            String lastFailure) {}
+
+    private final int maxRows;
+    private final Duration backoff;
+    private final Clock clock;
+    private final HeldRowListener listener;
+    private final Map<Key, Held> rows = new LinkedHashMap<>();
+    private long bytes;
+    private boolean limitReached;
+    private Instant lastReminder;
+    private long poll;
+
+    HeldRows(SyncSettings settings, Clock clock, HeldRowListener listener) {
+        this.maxRows = settings.maxHeldRows();
+        this.backoff = settings.heldRowBackoff();
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    synchronized void beginPoll() {
+        poll++;
+    }
+
+    /**
+     * Records that a row failed.
+     *
+     * @param attempt how often it has been emitted, this time included
+     * @param cause what it failed with, or null
+     * @return whether it is held; if not, it must be read from the list again
+     */
+    boolean failed(Row row, PagePosition position, int attempt, Throwable cause) {
+        if (maxRows == 0) {
+            return false;
+        }
+        Instant now = clock.instant();
+        Key key = new Key(row.recordKey(), row.version());
+        String failure = cause == null ? null : cause.getClass().getName();
+        Held held;
+        synchronized (this) {
+            Held before = rows.get(key);
+            if (before == null && (rows.size() == maxRows || bytes + row.content().length > MAX_BYTES)) {
+                boolean first = !limitReached;
+                limitReached = true;
+                if (first) {
+                    quietly(() -> listener.limitReached(maxRows));
+                }
+                return false;
+            }
+            held = new Held(row, position, attempt, before == null ? now : before.heldSince(), now, poll, failure);
+            rows.put(key, held);
+            if (before != null) {
+                return true;
+            }
+            bytes += row.content().length;
+            lastReminder = lastReminder == null ? now : lastReminder;
+        }
+        quietly(() -> listener.held(view(held)));
+        return true;
+    }
+
+    /** Records that a version was delivered. */
+    void delivered(long record, RowVersion version) {
+        Held held = remove(record, version);
+        if (held != null) {
+            quietly(() -> listener.delivered(view(held)));
+        }
+    }
+
+    /** Records that another version has taken the place of that one, which is not to be emitted any more. */
+    void replaced(long record, RowVersion version) {
+        remove(record, version);
+    }
+
+    private synchronized Held remove(long record, RowVersion version) {
+        Held held = rows.remove(new Key(record, version));
+        if (held != null) {
+            bytes -= held.row().content().length;
+            limitReached = false;
+            if (rows.isEmpty()) {
+                lastReminder = null;
+            }
+        }
+        return held;
+    }
+
+    synchronized void clear() {
+        rows.clear();
+        bytes = 0;
+        limitReached = false;
+        lastReminder = null;
+    }
+
+    /** Returns how often the version has been emitted before. */
+    synchronized int attempts(long record, RowVersion version) {
+        Held held = rows.get(new Key(record, version));
+        return held == null ? 0 : held.attempts();
+    }
+
+    synchronized boolean holds(long record, RowVersion version) {
+        return rows.containsKey(new Key(record, version));
+    }
+
+    /** Returns whether the version is not held, or its next attempt is due. */
+    synchronized boolean mayBeEmitted(long record, RowVersion version) {
+        Held held = rows.get(new Key(record, version));
+        return held == null || isDue(held, clock.instant());
+    }
+
+    /** Returns the rows whose next attempt is due, those that failed in this poll left out; those held longest first. */
+    synchronized List<Held> due() {
+        Instant now = clock.instant();
+        return rows.values().stream()
+                .filter(held -> held.poll() != poll && isDue(held, now))
+                .sorted(Comparator.comparing(Held::heldSince))
+                .toList();
+    }
+
+    /** A clock that was set back must not make a row wait for as long. */
+    private boolean isDue(Held held, Instant now) {
+        return !now.isBefore(nextAttempt(held)) || now.isBefore(held.lastAttempt());
+    }
+
+    private Instant nextAttempt(Held held) {
+        return held.attempts() < ATTEMPTS_WITHOUT_WAIT
+                ? held.lastAttempt()
+                : held.lastAttempt().plus(backoff);
+    }
+
+    synchronized boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    synchronized int size() {
+        return rows.size();
+    }
+
+    /** Returns when the row that is held longest failed first; null if none is held. */
+    synchronized Instant oldest() {
+        return rows.values().stream()
+                .map(Held::heldSince)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** Returns the rows that are held, as an operator sees them. */
+    synchronized List<HeldRow> view() {
+        List<HeldRow> view = new ArrayList<>(rows.size());
+        rows.values().forEach(held -> view.add(view(held)));
+        return view;
+    }
+
+    private HeldRow view(Held held) {
+        Row row = held.row();
+        return new HeldRow(
+                row.id(),
+                row.status(),
+                row.modified(),
+                held.attempts(),
+                held.heldSince(),
+                nextAttempt(held),
+                held.lastFailure());
+    }
+
+    /** To be called at the end of each poll. */
+    void remind() {
+        Instant now = clock.instant();
+        int size;
+        Instant oldest;
+        synchronized (this) {
+            if (lastReminder == null || Duration.between(lastReminder, now).compareTo(REMINDER) < 0) {
+                return;
+            }
+            lastReminder = now;
+            size = rows.size();
+            oldest = oldest();
+        }
+        quietly(() -> listener.stillHeld(size, oldest));
+    }
+
+    private static void quietly(Runnable notification) {
+        try {
+            notification.run();
+        } catch (RuntimeException e) {
+            LOG.debug("A notification of a held row failed: {}", e.getClass());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.sync.BoundedSource.Slot;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** The pages of one reading, in the order of their numbers, some of them fetched before their turn. */
+final class PageQueue implements AutoCloseable {
+    private final BoundedSource source;
+    private final Executor executor;
+    private final BooleanSupplier open;
+    private final Instant since;
+    private final int first;
+    private final int maxPages;
+    private final PageWindow window;
+    private final Deque<CompletableFuture<Fetched>> ahead = new ArrayDeque<>();
+
+    private volatile boolean closed;
+    private int nextToFetch;
+
+    /**
+     * @param executor what pages are fetched ahead on, or null to fetch none
+     * @param open whether to go on
+     * @param first the number of the first page
+     */
+    PageQueue(
+            BoundedSource source,
+            Executor executor,
+            BooleanSupplier open,
+            Instant since,
+            int first,
+            int maxPages,
+            PageWindow window) {
+        this.source = source;
+        this.executor = executor;
+        this.open = open;
+        this.since = since;
+        this.first = first;
+        this.nextToFetch = first;
+        this.maxPages = maxPages;
+        this.window = window;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /** Takes a first page that has been fetched already. */
+    void startWith(Fetched page) {
+        ahead.add(CompletableFuture.completedFuture(page));
+        nextToFetch = page.page().number() + 1;
+    }
+
+    /** Returns the next page; null if {@code open} returned false first. */
+    Fetched next() throws Exception {
+        if (ahead.isEmpty()) {
+            return source.fetch(since, nextNumber(), open);
+        }
+        boolean ended = true;
+        try {
+            Fetched head = await(ahead.element());
+            ended = head != null;
+            return head;
+        } finally {
+            if (ended) {
+                ahead.remove();
+            }
+        }
+    }
+
+    /** Returns a page again, or one that is not in the queue yet; null if {@code open} returned false first. */
+    Fetched fetch(int number) throws Exception {
+        return source.fetch(since, number, open);
+    }
+
+    /**
+     * Looks at the pages that have been fetched ahead, without taking them. One that could not be had shows nothing.
+     *
+     * @return the number of the first one with rows; -1 if there is none
+     */
+    int firstWithRowsAhead() throws Exception {
+        for (CompletableFuture<Fetched> future : ahead) {
+            Fetched fetched = null;
+            try {
+                fetched = await(future);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                continue;
+            }
+            if (fetched == null) {
+                return -1;
+            }
+            if (!fetched.page().isEmpty()) {
+                return fetched.page().number();
+            }
+        }
+        return -1;
+    }
+
+    boolean hasPagesAhead() {
+        return !ahead.isEmpty();
+    }
+
+    private int nextNumber() throws SyncException {
+        if (atMaxPages()) {
+            throw new SyncException("the list did not end within maxPages=" + maxPages
+                    + " pages; raise maxPages if it is really that long");
+        }
+        return nextToFetch++;
+    }
+
+    private boolean atMaxPages() {
+        return nextToFetch - first >= maxPages;
+    }
+
+    /** Fetches pages ahead, as many as the window allows and there is room for. */
+    void fetchAhead() throws SyncException {
+        while (ahead.size() < window.size() && !atMaxPages()) {
+            Slot slot = source.tryTake();
+            if (slot == null) {
+                return;
+            }
+            int number = nextNumber();
+            try {
+                ahead.add(CompletableFuture.supplyAsync(() -> fetchUnlessClosed(number, slot), executor));
+            } catch (RejectedExecutionException e) {
+                slot.release();
+                throw e;
+            }
+        }
+    }
+
+    private Fetched fetchUnlessClosed(int number, Slot slot) {
+        if (closed) {
+            slot.release();
+            return null;
+        }
+        try {
+            return source.fetch(since, number, slot);
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private Fetched await(CompletableFuture<Fetched> future) throws Exception {
+        while (open.getAsBoolean()) {
+            try {
+                return future.get(source.lookMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                // Not there yet.
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        }
+        return null;
+    }
+
+    /** Gives up what was fetched ahead; a request that is under way keeps its slot until it ends. */
+    @Override
+    public void close() {
+        closed = true;
+        for (CompletableFuture<Fetched> future : ahead) {
+            future.thenAccept(fetched -> {
+                if (fetched != null) {
+                    fetched.slot().release();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.row.RowVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ties a sync's state to the list that it is the state of: the checkpoint of one list says nothing of another, and would hide
+ * its rows. A repository cannot list its keys, so each question has a key of its own:
+ *
+ * <pre>
+ *   syncId=1, syncId=2 …   the state has an owner; a reset makes the next one
+ *   syncId=hash            the owner's list (server, resource, path), its credential, and each status that it delivers
+ * </pre>
+ */
+final class StateOwner {
+    private static final Logger LOG = LoggerFactory.getLogger(StateOwner.class);
+    private static final String ALL = "*";
+    private static final List<String> STATUSES = List.of(ALL, "none", "added", "modified", "deleted");
+
+    private final Keys keys;
+    private final String syncId;
+    private final SyncIdentity identity;
+
+    /** @param identity null to ask and keep nothing */
+    StateOwner(Keys keys, String syncId, SyncIdentity identity) {
+        this.keys = keys;
+        this.syncId = syncId;
+        this.identity = identity;
+    }
+
+    /**
+     * Makes sure that the state is that of this sync, and takes it over if nothing says whose it is.
+     *
+     * @param resetKey the key that begins the sync again, for the message
+     * @throws IllegalArgumentException if it is the state of another list
+     */
+    void claim(String resetKey) {
+        int owner = owner();
+        if (identity == null || owner == 0) {
+            own(1);
+            return;
+        }
+        if (!keys.contains(list(owner))) {
+            throw new IllegalArgumentException(
+                    "The state of syncId '" + syncId + "' in the idempotentRepository belongs to"
+                            + " another list: server, resource or path differ from those of '" + identity.resource()
+                            + "'. Give this route a syncId of its own. To begin again in its place, call resetSync on the other"
+                            + " route's MBean before you stop it, or add the key '" + resetKey + "' to the repository");
+        }
+        warnOfWidenedStatuses(owner);
+        if (!keys.contains(credential(owner))) {
+            LOG.warn(
+                    "Sync {}: its state was made with another credential. If that is another clinic's, give this route a"
+                            + " syncId of its own. If the credential was only renewed, nothing needs to be done",
+                    syncId);
+        }
+        own(owner);
+    }
+
+    /** Takes the state over, whose ever it was: it begins again. */
+    void claimAnew() {
+        own(owner() + 1);
+    }
+
+    private void warnOfWidenedStatuses(int owner) {
+        if (keys.contains(status(owner, ALL))) {
+            return;
+        }
+        Set<String> widened = statuses().stream()
+                .filter(status -> !keys.contains(status(owner, status)))
+                .collect(Collectors.toSet());
+        if (!widened.isEmpty()) {
+            LOG.warn(
+                    "Sync {}: statuses was widened. Rows that were left out before the checkpoint stay left out. If they"
+                            + " are to be delivered, call resetSync",
+                    syncId);
+        }
+    }
+
+    /** Returns the number of the state's owner; 0 if it has none. */
+    private int owner() {
+        int owner = 0;
+        while (identity != null && keys.contains(key(Integer.toString(owner + 1)))) {
+            owner++;
+        }
+        return owner;
+    }
+
+    private void own(int owner) {
+        if (identity == null) {
+            return;
+        }
+        keys.add(list(owner));
+        keys.add(credential(owner));
+        Set<String> statuses = statuses();
+        statuses.forEach(status -> keys.add(status(owner, status)));
+        STATUSES.stream()
+                .filter(status -> !statuses.contains(status))
+                .forEach(status -> keys.remove(status(owner, status)));
+        // Last: what a crash leaves over without it is no owner.
+        keys.add(key(Integer.toString(owner)));
+    }
+
+    private Set<String> statuses() {
+        return identity.statuses().isEmpty() ? Set.of(ALL) : identity.statuses();
+    }
+
+    private String list(int owner) {
+        return hash(owner, "list", identity.server(), identity.resource(), identity.path());
+    }
+
+    private String credential(int owner) {
+        return hash(owner, "credential", identity.credential());
+    }
+
+    private String status(int owner, String status) {
+        return hash(owner, "status", status);
+    }
+
+    private String hash(int owner, String... parts) {
+        String text = syncId + "\n" + owner + "\n" + String.join("\n", parts);
+        return key(RowVersion.of(null, null, null, text.getBytes(StandardCharsets.UTF_8))
+                .text());
+    }
+
+    private String key(String rest) {
+        return syncId + "=" + rest;
+    }
+}
