@@ -90,10 +90,15 @@ class BadOptionsTest {
         clinicea:documents?apiKey=k&path=RAW(/api?x=1)                  | path                         | URL
         clinicea:patients?apiKey=k&apiKeyHeader=RAW(api,a key)          | apiKeyHeader                 | header
         clinicea:patients?apiKey=k&apiKeyHeader=RAW(api:)               | apiKeyHeader                 | header
+        clinicea:patients?apiKey=k&apiKeyHeader=api,Content-Length      | apiKeyHeader                 | HTTP itself
+        clinicea:patients?apiKey=k&apiKeyHeader=host                    | apiKeyHeader                 | HTTP itself
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
         clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
         clinicea:patients?apiKey=k&firstPage=-1                         | firstPage                    | 0 or more
+        clinicea:documents?apiKey=k&pageSize=0                          | pageSize                     | 1 or more
+        clinicea:documents?apiKey=k&firstPage=-1                        | firstPage                    | 0 or more
+        clinicea:documents?apiKey=k&maxPages=0                          | maxPages                     | 1 or more
         clinicea:patients?apiKey=k&maxPages=0                           | maxPages                     | 1 or more
         clinicea:patients?apiKey=k&timestampFormat=bogus                | timestampFormat=bogus        | ISO_OFFSET
         clinicea:patients?apiKey=k&bodyType=no.such.Type                | bodyType=no.such.Type        | Map
