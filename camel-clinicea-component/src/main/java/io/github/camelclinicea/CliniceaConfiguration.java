@@ -207,11 +207,15 @@ public class CliniceaConfiguration implements Cloneable {
     @UriParam(
             label = "consumer,advanced",
             description =
-                    "Number of the first page. By default that of the catalogue, where a 0 that the server refuses is"
-                            + " corrected to 1.")
+                    "Number of the first page. By default that of the catalogue. Where that is 0 and page 0 has no rows,"
+                            + " page 1 is asked for as well, and is the first if it has some.")
     private Integer firstPage;
 
-    @UriParam(label = "consumer,advanced", description = "Rows of a full page. Default is from the catalogue.")
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "Rows of a full page. Default is from the catalogue. For a list that is not paged at all, set a number"
+                            + " above its length.")
     private Integer pageSize;
 
     @UriParam(

@@ -2,6 +2,8 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.ApiKey;
 import io.github.camelclinicea.client.BodyFormat;
@@ -91,6 +93,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         WireOptions wire = new WireOptions(configuration, Catalogue.shipped());
         resource = wire.resource();
         changes = wire.changes(resource);
+        wire.checkPages();
         parameters = wire.parameters();
         syncFrom = options.syncFrom();
         statuses = options.statuses();
@@ -188,6 +191,15 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return the resource's change list with the user's corrections, or null if none is known */
     public ChangeList changes() {
         return changes;
+    }
+
+    /**
+     * Returns how the pages of a look-up are asked for, with the user's {@code pageSize}; null if it has none.
+     *
+     * @param lookUp an operation that gives a list
+     */
+    public Paging paging(Operation lookUp) {
+        return new WireOptions(configuration, Catalogue.shipped()).paging(lookUp.paging());
     }
 
     /** @return what the user set of the sync, or null if no change list is known */

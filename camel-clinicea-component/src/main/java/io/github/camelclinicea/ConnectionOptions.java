@@ -9,11 +9,21 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Turns the options of the way to the server into what the client takes; whatever is wrong with one is said by its name. */
 final class ConnectionOptions {
     /** No array of bytes can be longer. */
     private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
+
+    /** What {@link URI#getPort} says where none is given. */
+    private static final int NO_PORT = -1;
+
+    private static final int LAST_PORT = 65535;
+
+    /** A name, an IPv4 address, or an IPv6 address with or without its brackets. */
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*");
 
     private final CliniceaConfiguration options;
 
@@ -25,6 +35,13 @@ final class ConnectionOptions {
         require(
                 (options.getProxyHost() == null) == (options.getProxyPort() == null),
                 "proxyHost and proxyPort belong together; one of them is missing");
+        require(
+                options.getProxyHost() == null
+                        || HOST.matcher(options.getProxyHost()).matches(),
+                "proxyHost must be the name or address of a host alone, like proxy.example; its port goes into proxyPort");
+        require(
+                options.getProxyPort() == null || isPort(options.getProxyPort()),
+                "proxyPort must be from 1 to " + LAST_PORT + ", not " + options.getProxyPort());
         require(
                 options.getHttpComponent() == null
                         || options.getSslContextParameters() == null && options.getProxyHost() == null,
@@ -75,7 +92,15 @@ final class ConnectionOptions {
                 "baseUrl is plain http to another machine (" + url.getHost()
                         + "), which would send the credentials and patients' data unencrypted; use https, or set"
                         + " allowInsecureHttp=true if you accept that");
-        return url;
+        require(
+                url.getPort() == NO_PORT || isPort(url.getPort()),
+                "baseUrl has the port " + url.getPort() + ", which must be from 1 to " + LAST_PORT);
+        // A path begins with a slash of its own. Spelled alike, the same server also shares its connections.
+        return URI.create(url.toString().replaceFirst("/+$", ""));
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 1 && port <= LAST_PORT;
     }
 
     private static Duration duration(String name, long millis) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -31,6 +32,9 @@ final class EndpointOptions {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     /** RFC 9110, token. */
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    /** Headers that say how a request is to be read: with a key in one, each request would fail, or go astray. */
+    private static final Set<String> HEADERS_OF_HTTP = new TreeSet<>(
+            Set.of("connection", "content-length", "expect", "host", "te", "trailer", "transfer-encoding", "upgrade"));
     /** Camel decodes the plus of an offset in a URI to a blank. */
     private static final Pattern OFFSET_WITHOUT_PLUS = Pattern.compile("(.*\\d) (\\d{2}:?\\d{2})");
 
@@ -72,6 +76,9 @@ final class EndpointOptions {
         require(
                 headers.stream().allMatch(name -> HEADER_NAME.matcher(name).matches()),
                 "apiKeyHeader has a character that the name of a header must not have");
+        require(
+                headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).noneMatch(HEADERS_OF_HTTP::contains),
+                "apiKeyHeader must not be a header of HTTP itself, of " + HEADERS_OF_HTTP);
     }
 
     boolean staffLogin() {
@@ -83,9 +90,6 @@ final class EndpointOptions {
                 options.getOverlap() >= 0,
                 "overlap must not be negative; it is how far each sweep reaches back behind the last one");
         require(options.getPagesInFlight() >= 1, "pagesInFlight must be 1 or more, not " + options.getPagesInFlight());
-        require(
-                options.getFirstPage() == null || options.getFirstPage() >= 0,
-                "firstPage must be 0 or more, not " + options.getFirstPage());
         return new SyncSettings(
                 present(options.getSyncId()) ? options.getSyncId() : options.getResource(),
                 Duration.ofMillis(options.getOverlap()),

@@ -9,6 +9,7 @@ import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.PageParameter;
 import io.github.camelclinicea.catalog.PageSize;
+import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import io.github.camelclinicea.catalog.TimestampFormat;
@@ -79,6 +80,24 @@ final class WireOptions {
                 known.arguments(),
                 known.grade(),
                 known.note());
+    }
+
+    /** Checks what a producer's lists use, too, those of a resource without a change list included. */
+    void checkPages() {
+        require(
+                options.getFirstPage() == null || options.getFirstPage() >= 0,
+                "firstPage must be 0 or more, not " + options.getFirstPage());
+        if (options.getPageSize() != null) {
+            positive("pageSize", options.getPageSize());
+        }
+        positive("maxPages", options.getMaxPages());
+    }
+
+    /** Returns how the pages of a look-up are asked for, with the user's correction; null if it has none. */
+    Paging paging(Paging known) {
+        return known == null || options.getPageSize() == null
+                ? known
+                : new Paging(known.page(), new PageSize(known.pageSize().name(), options.getPageSize()));
     }
 
     private List<SinceParameter> since(ChangeList known) {

@@ -78,6 +78,11 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&baseUrl=file:///etc                  | baseUrl must be              | https
         clinicea:patients?apiKey=k&baseUrl=ftp://localhost              | baseUrl must be              | https
         clinicea:patients?apiKey=k&baseUrl=https://                     | baseUrl                      | https
+        clinicea:patients?apiKey=k&baseUrl=https://clinic.example:99999 | baseUrl has the port 99999   | 65535
+        clinicea:patients?apiKey=k&baseUrl=https://clinic.example:65536/x | baseUrl has the port 65536 | 65535
+        clinicea:patients?apiKey=k&baseUrl=http://localhost:0           | baseUrl has the port 0       | from 1
+        clinicea:patients?apiKey=k&baseUrl=https://clinic.example:99999999999 | baseUrl                | https
+        clinicea:patients?apiKey=k&baseUrl=https://clinic.example:-1    | baseUrl                      | https
         clinicea:patients?apiKey=k&path=api/v1/patients                 | path                         | slash
         clinicea:patients?apiKey=k&path=RAW(/api?x=1)                   | path                         | URL
         clinicea:patients?apiKey=k&path=RAW(/api#x)                     | path                         | URL
@@ -85,10 +90,15 @@ class BadOptionsTest {
         clinicea:documents?apiKey=k&path=RAW(/api?x=1)                  | path                         | URL
         clinicea:patients?apiKey=k&apiKeyHeader=RAW(api,a key)          | apiKeyHeader                 | header
         clinicea:patients?apiKey=k&apiKeyHeader=RAW(api:)               | apiKeyHeader                 | header
+        clinicea:patients?apiKey=k&apiKeyHeader=api,Content-Length      | apiKeyHeader                 | HTTP itself
+        clinicea:patients?apiKey=k&apiKeyHeader=host                    | apiKeyHeader                 | HTTP itself
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
         clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
         clinicea:patients?apiKey=k&firstPage=-1                         | firstPage                    | 0 or more
+        clinicea:documents?apiKey=k&pageSize=0                          | pageSize                     | 1 or more
+        clinicea:documents?apiKey=k&firstPage=-1                        | firstPage                    | 0 or more
+        clinicea:documents?apiKey=k&maxPages=0                          | maxPages                     | 1 or more
         clinicea:patients?apiKey=k&maxPages=0                           | maxPages                     | 1 or more
         clinicea:patients?apiKey=k&timestampFormat=bogus                | timestampFormat=bogus        | ISO_OFFSET
         clinicea:patients?apiKey=k&bodyType=no.such.Type                | bodyType=no.such.Type        | Map
@@ -105,6 +115,13 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&syncFrom=-0500-01-01                 | syncFrom                     | ISO 8601
         clinicea:tasks?apiKey=k&path=/a b                               | path                         | a URL's path may
         clinicea:patients?apiKey=k&proxyHost=proxy.example              | proxyHost and proxyPort      | missing
+        clinicea:patients?apiKey=k&proxyHost=proxy.example&proxyPort=0  | proxyPort                    | 65535
+        clinicea:patients?apiKey=k&proxyHost=proxy.example&proxyPort=-1 | proxyPort                    | 65535
+        clinicea:patients?apiKey=k&proxyHost=proxy.example&proxyPort=65536 | proxyPort                 | 65535
+        clinicea:patients?apiKey=k&proxyHost=http://proxy.example&proxyPort=3128 | proxyHost           | alone
+        clinicea:patients?apiKey=k&proxyHost=proxy.example:3128&proxyPort=3128 | proxyHost             | proxyPort
+        clinicea:patients?apiKey=k&proxyHost=proxy.example/&proxyPort=3128 | proxyHost                 | alone
+        clinicea:patients?apiKey=k&proxyHost=RAW(a proxy)&proxyPort=3128 | proxyHost                   | alone
         clinicea:documents?apiKey=k                                     | No list of changes           | path
         clinicea:patients?apiKey=k&pagesInFlght=2                       | pagesInFlght                 | Unknown parameters
         """)
@@ -136,6 +153,14 @@ class BadOptionsTest {
         "http://[::1]:8080",
         "http://[0:0:0:0:0:0:0:1]",
         "https://clinic.example/prefix",
+        "https://clinic.example:65535",
+        "https://clinic.example:1",
+        "https://clinic.example//",
+        "https://clinic.example&proxyHost=proxy.example&proxyPort=65535",
+        "https://clinic.example&proxyHost=10.0.0.1&proxyPort=1",
+        "https://clinic.example&proxyHost=[::1]&proxyPort=3128",
+        "https://clinic.example&proxyHost=::1&proxyPort=3128",
+        "https://clinic.example&proxyHost=pr_oxy&proxyPort=3128",
         "http://clinic.example&allowInsecureHttp=true"
     })
     void given_a_base_url_that_is_safe_or_accepted_when_resolved_then_it_is_taken(String baseUrl) {

@@ -13,10 +13,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +56,9 @@ final class EchoClinic implements AutoCloseable {
     private int pageSize = 100;
     private boolean answersInFull = true;
     private boolean counts;
+    private boolean listsCapitals;
+    private int firstPage;
+    private final Map<Integer, Deque<Integer>> oddAnswers = new TreeMap<>();
 
     EchoClinic() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -78,6 +84,21 @@ final class EchoClinic implements AutoCloseable {
     /** The answer to a create has the id only. */
     synchronized void answersWithIdOnly() {
         answersInFull = false;
+    }
+
+    /** From now on the list of changes spells ids in capitals. */
+    synchronized void listsIdsInCapitals() {
+        listsCapitals = true;
+    }
+
+    /** From now on the first page of the list of changes is 1, and page 0 is refused. */
+    synchronized void countPagesFrom1() {
+        firstPage = 1;
+    }
+
+    /** The next requests for a page of the list of changes are answered with these statuses; 204 is a wrong end. */
+    synchronized void answerPage(int number, Integer... statuses) {
+        oddAnswers.put(number, new ArrayDeque<>(List.of(statuses)));
     }
 
     /** From now on the server counts the changes of each record in a field of its own. */
@@ -142,6 +163,16 @@ final class EchoClinic implements AutoCloseable {
         });
     }
 
+    private static final class OddAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        OddAnswer(int status) {
+            this.status = status;
+        }
+    }
+
     private interface Work {
         String done() throws IOException;
     }
@@ -161,6 +192,8 @@ final class EchoClinic implements AutoCloseable {
             if (bytes.length > 0) {
                 http.getResponseBody().write(bytes);
             }
+        } catch (OddAnswer odd) {
+            http.sendResponseHeaders(odd.status, -1);
         } catch (IllegalStateException e) {
             http.sendResponseHeaders(500, -1);
         } finally {
@@ -175,15 +208,28 @@ final class EchoClinic implements AutoCloseable {
 
     private String list(HttpExchange http) {
         Map<String, String> query = query(http);
+        int page = Integer.parseInt(query.get("intPageNo"));
+        if (page < firstPage) {
+            throw new OddAnswer(400);
+        }
+        Deque<Integer> odd = oddAnswers.getOrDefault(page, new ArrayDeque<>());
+        if (!odd.isEmpty()) {
+            throw new OddAnswer(odd.remove());
+        }
         Instant since = LocalDateTime.parse(query.get("lastSyncDate")).toInstant(ZoneOffset.UTC);
         String rows = patients.entrySet().stream()
                 .filter(patient -> !patient.getValue().stamp().isBefore(since))
                 .sorted(Comparator.comparing(patient -> patient.getValue().stamp()))
-                .skip((long) Integer.parseInt(query.get("intPageNo")) * pageSize)
+                .skip((long) (page - firstPage) * pageSize)
                 .limit(pageSize)
-                .map(patient -> json(patient.getKey(), patient.getValue()).toString())
+                .map(patient ->
+                        json(listed(patient.getKey()), patient.getValue()).toString())
                 .collect(Collectors.joining(","));
         return rows.isEmpty() ? "" : "[" + rows + "]";
+    }
+
+    private String listed(String id) {
+        return listsCapitals ? id.toUpperCase(Locale.ROOT) : id;
     }
 
     private String look(HttpExchange http) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,89 @@ class EchoTest extends EchoTestBase {
         clinic.afterNext(step, () -> clinic.edit("p1", "Notes", "by a third"));
         write("555-0102");
         assertThat(poll()).containsExactly("p1 Notes=by a third Phone=555-0102");
+    }
+
+    /** Of what the route does not know, the list says nothing: it is empty, once, wherever it is looked at. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void given_a_change_by_another_that_was_not_delivered_when_the_list_is_wrongly_empty_then_all_of_it_is_delivered(
+            int earlierWrites) {
+        for (int i = 0; i < earlierWrites; i++) {
+            write("555-020" + i);
+            poll();
+        }
+        clinic.edit("p1", "Notes", "by another");
+        clinic.answerPage(0, 204);
+
+        write("555-0101");
+
+        assertThat(poll()).containsExactly("p1 Notes=by another Phone=555-0101");
+    }
+
+    /** The list ends too early, once: the page with the change is not seen, though pages are smaller than told. */
+    @Test
+    void given_a_change_by_another_on_page_1_when_that_page_is_wrongly_empty_then_all_of_it_is_delivered() {
+        clinic.pageSize(1);
+        clinic.edit("a1", "Notes", "by another");
+        assertThat(poll()).hasSize(1);
+        clinic.edit("p1", "Notes", "by another");
+        clinic.answerPage(1, 204);
+
+        write("555-0101");
+
+        assertThat(poll()).containsExactly("p1 Notes=by another Phone=555-0101");
+    }
+
+    /** Page 1 is there, page 0 is not, twice: the list looks like one that counts from 1. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 500, 204})
+    void given_a_change_by_another_on_page_0_when_page_1_is_taken_for_the_first_then_all_of_it_is_delivered(int odd) {
+        clinic.pageSize(1);
+        clinic.edit("p2", "Notes", "by another");
+        assertThat(poll()).hasSize(1);
+        clinic.edit("p1", "Notes", "by another");
+        clinic.answerPage(0, odd, odd);
+
+        write("555-0101");
+
+        assertThat(poll()).containsExactly("p1 Notes=by another Phone=555-0101");
+    }
+
+    @Test
+    void given_a_list_that_counts_from_1_when_two_readings_have_found_that_then_echoes_are_dropped() throws Exception {
+        clinic.countPagesFrom1();
+        keys.clear();
+        restart();
+        clinic.edit("q1", "Notes", "by another");
+        for (int i = 0; i < 3; i++) {
+            poll();
+        }
+
+        // One template, so that both writes are one producer's.
+        ProducerTemplate producer = camel.createProducerTemplate();
+        producer.sendBodyAndHeader(
+                uri("operation=update" + SYNC), Map.of("Phone", "555-0101"), CliniceaConstants.RECORD_ID, "p1");
+        assertThat(poll()).containsExactly("p1 Phone=555-0101");
+        producer.sendBodyAndHeader(
+                uri("operation=update" + SYNC), Map.of("Phone", "555-0102"), CliniceaConstants.RECORD_ID, "p1");
+        assertThat(poll()).isEmpty();
+        assertThat(consumer().getEchoesDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void given_a_list_that_spells_a_guid_in_capitals_when_a_write_comes_back_then_it_is_dropped() {
+        String guid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+        clinic.listsIdsInCapitals();
+        clinic.edit(guid, "Phone", "555-0300");
+        assertThat(poll()).hasSize(1);
+
+        update(guid, Map.of("Phone", "555-0301"));
+        assertThat(poll()).isEmpty();
+        assertThat(consumer().getEchoesDropped()).isEqualTo(1);
+
+        clinic.edit(guid, "Notes", "by another");
+        update(guid, Map.of("Phone", "555-0302"));
+        assertThat(poll()).singleElement().asString().contains("Notes=by another");
     }
 
     @ParameterizedTest

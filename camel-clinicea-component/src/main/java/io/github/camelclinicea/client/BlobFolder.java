@@ -55,7 +55,7 @@ public final class BlobFolder {
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("BlobURI is not a URL");
         }
-        if (store.getPort() > LAST_PORT) {
+        if (store.getPort() > LAST_PORT || store.getPort() == 0) {
             throw new IllegalArgumentException("BlobURI has a port that there is not");
         }
         boolean https = "https".equalsIgnoreCase(store.getScheme());

@@ -71,14 +71,13 @@ public final class BlobStore {
         boolean maybeStored = false;
         for (int retries = 0; ; retries++) {
             NotStoredException failure;
-            String retryAfter = null;
+            WireAnswer answer = null;
             try {
-                WireAnswer answer = transport.put(blob, content, timeout);
+                answer = transport.put(blob, content, timeout);
                 if (answer.status() == STORED) {
                     return;
                 }
                 failure = refusal(answer.status(), maybeStored);
-                retryAfter = answer.retryAfter();
             } catch (IOException e) {
                 failure = breakdown(e, maybeStored);
             } catch (RuntimeException e) {
@@ -87,12 +86,12 @@ public final class BlobStore {
                         "the upload broke off with a " + e.getClass().getName(), 0, false, true, null);
             }
             maybeStored = failure.maybeStored();
-            waitOrThrow(failure, retries, retryAfter);
+            waitOrThrow(failure, retries, answer);
         }
     }
 
-    private void waitOrThrow(NotStoredException failure, int retries, String retryAfter) throws NotStoredException {
-        Optional<Duration> wait = failure.passing ? retryPolicy.wait(retries, retryAfter) : Optional.empty();
+    private void waitOrThrow(NotStoredException failure, int retries, WireAnswer answer) throws NotStoredException {
+        Optional<Duration> wait = failure.passing ? retryPolicy.wait(retries, answer) : Optional.empty();
         if (wait.isEmpty()) {
             throw failure;
         }

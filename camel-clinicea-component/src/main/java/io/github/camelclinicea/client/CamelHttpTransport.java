@@ -46,9 +46,8 @@ final class CamelHttpTransport implements Transport {
     private volatile boolean closed;
 
     CamelHttpTransport(CamelContext context, ConnectionSettings settings) throws Exception {
-        String url = settings.baseUrl().toString();
         this.context = context;
-        this.baseUrl = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        this.baseUrl = settings.baseUrl().toString().replaceFirst("/+$", "");
         this.requestTimeout = settings.requestTimeout();
         this.maxResponseSize = settings.maxResponseSize();
         this.ownComponent = settings.httpComponent() == null ? ownComponent(settings) : null;

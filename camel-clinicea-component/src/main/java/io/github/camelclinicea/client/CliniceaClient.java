@@ -131,30 +131,30 @@ public final class CliniceaClient implements AutoCloseable {
         T with(Credentials.Proof proof) throws CliniceaException, InterruptedException {
             while (true) {
                 CliniceaException failure;
-                String retryAfter = null;
+                WireAnswer refusal = null;
                 try {
                     WireAnswer answer = requests.send(call, proof, watch);
                     if (answer.successful()) {
                         return reading.read(answer);
                     }
                     failure = CallFailure.refused(call, answer.status(), credentials instanceof ApiKey);
-                    retryAfter = answer.retryAfter();
+                    refusal = answer;
                 } catch (CliniceaException e) {
                     failure = e;
                 } catch (IOException e) {
                     failure = CallFailure.brokenDown(call, e);
                 }
-                waitOrThrow(failure, retryAfter);
+                waitOrThrow(failure, refusal);
             }
         }
 
-        private void waitOrThrow(CliniceaException failure, String retryAfter)
+        private void waitOrThrow(CliniceaException failure, WireAnswer refusal)
                 throws CliniceaException, InterruptedException {
             if (!call.readOnly() || !failure.isRetryable()) {
                 throw failure;
             }
             stop.throwIfGiven();
-            Duration wait = retryPolicy.wait(retries++, retryAfter).orElseThrow(() -> failure);
+            Duration wait = retryPolicy.wait(retries++, refusal).orElseThrow(() -> failure);
             LOG.debug("{}; trying again in {}", failure.getMessage(), wait);
             stop.sleep(wait);
         }

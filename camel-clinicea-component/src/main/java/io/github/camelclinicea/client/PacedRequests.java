@@ -45,7 +45,7 @@ final class PacedRequests implements AutoCloseable {
             if (answer.successful()) {
                 watch.answered(Duration.ofNanos(System.nanoTime() - sentAt));
             } else if (answer.status() == 429 || answer.status() == 503) {
-                budget.refused(sent, retryPolicy.pause(answer.retryAfter()));
+                budget.refused(sent, retryPolicy.pause(answer));
                 watch.refused(sentAt);
             }
             return answer;

@@ -2,123 +2,200 @@ package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.row.EndlessListDetector;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * A list that is read page by page, each only when it is asked for, so that one page is in memory and, while the next is
- * held against it, a second. Used by one thread at a time.
+ * A list that is read page by page, each only when it is asked for. One page is in memory and, while the next is compared
+ * with it, a second; of all rows before, 64 bits each. Used by one thread at a time.
+ *
+ * <p>A server may answer a request wrongly once: with nothing, or with the rows of the page before. So an end that other
+ * pages contradict is a failure, and a page that repeats the one before it is asked for again (sync-contract section 3a).
  */
 public final class PagedList {
-    /** Where the pages come from. */
-    @FunctionalInterface
-    public interface Pages {
-        /**
-         * @param number the page number as the wire counts
-         * @return the page; without rows past the end
-         */
-        WirePage read(int number) throws CliniceaException, InterruptedException;
-    }
+    private static final WirePage END = new WirePage(List.of(), null);
 
     private final String resource;
-    private final Pages pages;
+    private final PageReader pages;
+    private final FirstPage first;
     private final int maxPages;
     private final int fullPage;
+    private final EndlessListDetector detector = new EndlessListDetector();
 
     private int start;
     private int number;
     private WirePage last;
+    private int pagesGiven;
+    private int largestPage;
     private boolean ended;
 
     /**
      * @param resource the resource's name, for messages
      * @param pages where the pages come from
-     * @param first the number of the first page; a 0 that the server refuses is corrected to 1
+     * @param first the first page
      * @param maxPages a list that is longer fails
      * @param fullPage rows of a full page
      */
-    public PagedList(String resource, Pages pages, int first, int maxPages, int fullPage) {
+    public PagedList(String resource, PageReader pages, FirstPage first, int maxPages, int fullPage) {
         this.resource = resource;
         this.pages = pages;
+        this.first = first;
         this.maxPages = maxPages;
         this.fullPage = fullPage;
-        this.start = first;
-        this.number = first;
     }
 
     /**
+     * Returns the list that a request asks for.
+     *
      * @param reader reads the pages
-     * @param call the call without its page
+     * @param call the request without its page
      * @param paging how a page is asked for; null if the answer is the whole list
+     * @param pinned the number of the first page that the user has set, or null
      * @param maxPages a list that is longer fails
-     * @return the list that the call answers
      */
-    public static PagedList of(ListReader reader, WireCall call, Paging paging, int maxPages) {
+    public static PagedList of(ListReader reader, WireCall call, Paging paging, Integer pinned, int maxPages) {
         return paging == null
                 ? new PagedList(
                         call.resource(),
-                        number -> number == 1 ? reader.read(call) : new WirePage(List.of(), null),
-                        1,
+                        number -> number == 1 ? reader.read(call) : END,
+                        FirstPage.certain(1),
                         Integer.MAX_VALUE,
-                        1)
+                        Integer.MAX_VALUE)
                 : new PagedList(
                         call.resource(),
                         number -> reader.read(call, paging, number),
-                        paging.page().first(),
+                        FirstPage.of(pinned, paging.page()),
                         maxPages,
                         paging.pageSize().rows());
     }
 
     /**
-     * @return the rows of the next page in the order sent; none at the end, which is then not asked for again
-     * @throws CliniceaException if the page could not be had, or the list does not end; after a page that could not be had,
-     *     the next call asks for the same one
+     * Returns the rows of the next page in the order sent; none at the end, which is then not asked for again.
+     *
+     * @throws CliniceaException if the page could not be had, the list does not end, or it ends before pages that have rows;
+     *     after a page that could not be had, the next call asks for the same one
      * @throws InterruptedException if interrupted while waiting
      */
     public List<WireRow> nextPage() throws CliniceaException, InterruptedException {
-        while (!ended) {
-            WirePage page = read();
-            boolean repeats = last != null && page.sameRowsAs(last);
-            if (page.rows().isEmpty() || repeats && number > 1 && page.rows().size() < fullPage) {
-                ended = true;
-                last = null;
-                return List.of();
-            }
-            if (repeats && number > 1) {
-                throw endless();
-            }
-            number++;
-            // A page 1 like page 0 comes from a server that counts from 1 and takes 0 for 1.
-            if (!repeats) {
-                last = page;
-                return page.rows();
-            }
+        if (ended) {
+            return List.of();
         }
-        return List.of();
+        List<WireRow> rows = (last == null ? firstPage() : followingPage()).rows();
+        if (rows.isEmpty()) {
+            ended = true;
+            last = null;
+        }
+        return rows;
     }
 
-    private WirePage read() throws CliniceaException, InterruptedException {
-        while (number - start < maxPages) {
-            try {
-                return pages.read(number);
-            } catch (CliniceaException e) {
-                if (number != 0 || e.getHttpResponseCode() != 400) {
-                    throw e;
-                }
-                start = 1;
-                number = 1;
-            }
-        }
-        throw endless();
+    /** Returns the number of the first page, as far as it is known: nothing before a row has come. */
+    public OptionalInt firstNumber() {
+        return pagesGiven == 0 ? OptionalInt.empty() : OptionalInt.of(start);
     }
 
-    private CliniceaException endless() {
-        return new CliniceaException(
-                "The list of " + resource + " does not come to an end: the server repeats a page, or has more than "
-                        + maxPages + " of them",
-                resource,
-                "list",
-                200,
-                false,
-                null);
+    private WirePage firstPage() throws CliniceaException, InterruptedException {
+        FirstPageSearch.Beginning beginning = first.isCertain()
+                ? new FirstPageSearch.Beginning(first.number(), pages.read(first.number()))
+                : FirstPageSearch.in(pages);
+        if (beginning.page().rows().isEmpty()) {
+            return END;
+        }
+        start = beginning.number();
+        return accept(start, beginning.page());
+    }
+
+    private WirePage followingPage() throws CliniceaException, InterruptedException {
+        if (number - start >= maxPages) {
+            throw failure("The list of " + resource + " has more than maxPages=" + maxPages + " pages", false);
+        }
+        WirePage page = pages.read(number);
+        if (page.sameRowsAs(last)) {
+            page = pages.read(number);
+            if (page.sameRowsAs(last)) {
+                return repeated();
+            }
+        }
+        return page.rows().isEmpty() ? end() : accept(number, page);
+    }
+
+    private WirePage accept(int at, WirePage page) throws CliniceaException {
+        page.rows().forEach(row -> detector.addRow(row.id(), row.version()));
+        if (detector.endPage()) {
+            throw failure(
+                    "The list of " + resource + " does not come to an end: the " + EndlessListDetector.PAGES
+                            + " pages up to page " + at + " hold only records that pages before them held."
+                            + " The server seems to ignore the page number, or to send the same rows in another order"
+                            + " each time",
+                    false);
+        }
+        number = at + 1;
+        last = page;
+        pagesGiven++;
+        largestPage = Math.max(largestPage, page.rows().size());
+        return page;
+    }
+
+    /** Decides what it means that the page after the last one has no rows. */
+    private WirePage end() throws CliniceaException, InterruptedException {
+        int rows = last.rows().size();
+        boolean isFull = rows >= fullPage || pagesGiven > 1 && rows == largestPage;
+        if (isFull) {
+            WirePage again = pages.read(number);
+            if (!again.rows().isEmpty() && !again.sameRowsAs(last)) {
+                return accept(number, again);
+            }
+        }
+        if ((isFull || pagesGiven > 1) && hasRows(number + 1)) {
+            throw failure(
+                    "Page " + number + " of the list of " + resource + " came without rows, but page " + (number + 1)
+                            + " has some: page " + number + " failed. Read the list again",
+                    true);
+        }
+        return END;
+    }
+
+    private boolean hasRows(int beyond) throws CliniceaException, InterruptedException {
+        try {
+            return !pages.read(beyond).rows().isEmpty();
+        } catch (CliniceaException e) {
+            if (FirstPageSearch.refusesPage(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Decides what it means that the page after the last one holds the rows of the last one, asked twice. */
+    private WirePage repeated() throws CliniceaException, InterruptedException {
+        int rows = last.rows().size();
+        if (pagesGiven == 1 && rows > fullPage) {
+            // Not paged at all: each request is answered with the whole list.
+            return END;
+        }
+        if (start == 0 && number == 1) {
+            // The server counts from 1 and takes 0 for 1.
+            start = 1;
+            number = 2;
+            return followingPage();
+        }
+        if (rows >= fullPage) {
+            throw failure(
+                    "The list of " + resource + " does not come to an end: page " + number + " repeats page "
+                            + (number - 1) + ", which is full. The server seems to ignore the page number; for a list"
+                            + " that is not paged at all, set pageSize above its length",
+                    false);
+        }
+        WirePage next = pages.read(number + 1);
+        if (next.sameRowsAs(last)) {
+            return END;
+        }
+        // Rows moved up by one page while the list was read.
+        number++;
+        return next.rows().isEmpty() ? end() : accept(number, next);
+    }
+
+    private CliniceaException failure(String message, boolean retryable) {
+        return new CliniceaException(message, resource, "list", 200, retryable, null);
     }
 }

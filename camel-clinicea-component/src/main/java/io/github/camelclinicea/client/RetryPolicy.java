@@ -20,7 +20,7 @@ import java.util.function.LongUnaryOperator;
  *
  * @param maxRetries how often at most; 0 for never
  * @param maxWait the longest wait; a server that asks for more is not waited for
- * @param clock for a {@code Retry-After} that is a date
+ * @param clock the local clock, for a {@code Retry-After} that is a date in a response without {@code Date}
  * @param random gives a number from 0 to below its argument
  */
 public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUnaryOperator random) {
@@ -45,14 +45,14 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
 
     /**
      * @param retries how many retries were made before this one
-     * @param retryAfter what the server asked for, or null
+     * @param answer the response that asks for the wait, or null if none came
      * @return how long to wait before the next try; empty if there is to be none
      */
-    Optional<Duration> wait(int retries, String retryAfter) {
+    Optional<Duration> wait(int retries, WireAnswer answer) {
         if (retries >= maxRetries) {
             return Optional.empty();
         }
-        Optional<Duration> asked = asked(retryAfter);
+        Optional<Duration> asked = asked(answer);
         if (asked.isPresent()) {
             return asked.filter(wait -> wait.compareTo(maxWait) <= 0);
         }
@@ -61,16 +61,22 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
     }
 
     /**
-     * @param retryAfter what a server asked for that has refused a request, or null
+     * @param answer the response by which a server has refused a request
      * @return for how long nobody should ask it; zero if it did not say, or wants longer than it is waited for
      */
-    Duration pause(String retryAfter) {
-        return asked(retryAfter).filter(wait -> wait.compareTo(maxWait) <= 0).orElse(Duration.ZERO);
+    Duration pause(WireAnswer answer) {
+        return asked(answer).filter(wait -> wait.compareTo(maxWait) <= 0).orElse(Duration.ZERO);
     }
 
-    /** Seconds or an HTTP date; anything else is as if nothing had been asked for. */
-    private Optional<Duration> asked(String retryAfter) {
-        String text = retryAfter == null ? "" : retryAfter.trim();
+    /**
+     * Returns what {@code Retry-After} says: seconds or an HTTP date; anything else is as if nothing had been asked for. A
+     * date is measured by the response's own {@code Date}, since the two clocks may differ; by the local clock only where
+     * there is none.
+     */
+    private Optional<Duration> asked(WireAnswer answer) {
+        String text = answer == null || answer.retryAfter() == null
+                ? ""
+                : answer.retryAfter().trim();
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -79,7 +85,8 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
             return Optional.of(text.length() > 9 ? Duration.ofDays(3650) : Duration.ofSeconds(Long.parseLong(text)));
         }
         return httpDate(text).map(date -> {
-            Duration wait = Duration.between(clock.instant(), date);
+            Instant now = answer.serverTime() == null ? clock.instant() : answer.serverTime();
+            Duration wait = Duration.between(now, date);
             return wait.isNegative() ? Duration.ZERO : wait;
         });
     }

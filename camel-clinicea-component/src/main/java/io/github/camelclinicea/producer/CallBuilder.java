@@ -11,6 +11,7 @@ import io.github.camelclinicea.client.Encoding;
 import io.github.camelclinicea.client.Json;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.WireCall;
+import io.github.camelclinicea.row.RecordId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class CallBuilder {
 
     /** A header stays on the message from call to call: that of an earlier one must not decide over the body of this one. */
     private void refuseTwo(String name, JsonNode inBody, JsonNode inHeader) {
-        if (inHeader != null && !inHeader.asText().equals(inBody.asText())) {
+        if (inHeader != null && !RecordId.same(inHeader.asText(), inBody.asText())) {
             throw new IllegalArgumentException(
                     theArgument(name) + " is given twice, differently: in the body and in the header "
                             + CliniceaConstants.PARAMETERS + "; give it once");

@@ -12,6 +12,7 @@ import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.FirstPage;
 import io.github.camelclinicea.client.Json;
 import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.PagedList;
@@ -61,20 +62,19 @@ final class Calls {
                 client.blobStore(Duration.ofMillis(endpoint.getConfiguration().getUploadTimeout())),
                 records,
                 endpoint.getConfiguration().isAllowInsecureHttp());
-        this.lookUps = new ListReader(client, List.of(), List.of(), List.of());
+        this.lookUps = new ListReader(client, Records.idFields(resource, changes), List.of(), List.of());
         this.changeList = changes == null ? null : endpoint.changeListReader(client, null);
         this.echo = endpoint.getConfiguration().isSuppressEcho() ? echoWatch(endpoint.writeMarks()) : null;
     }
 
     private EchoWatch echoWatch(WriteMarks marks) {
-        Integer first = endpoint.getConfiguration().getFirstPage();
         return new EchoWatch(
                 marks,
                 this::record,
                 new ListedVersions(
                         resource.name(),
                         changeList,
-                        first == null ? changes.page().first() : first,
+                        FirstPage.of(endpoint.getConfiguration().getFirstPage(), changes.page()),
                         changes.pageSize().rows()),
                 changes);
     }
@@ -146,7 +146,8 @@ final class Calls {
                     PagedList.of(
                             lookUps,
                             call,
-                            operation.paging(),
+                            endpoint.paging(operation),
+                            endpoint.getConfiguration().getFirstPage(),
                             endpoint.getConfiguration().getMaxPages()));
         }
         return client.call(call, answer -> {
@@ -176,7 +177,7 @@ final class Calls {
                 new PagedList(
                         resource.name(),
                         number -> changeList.read(since, number, further),
-                        changes.page().first(),
+                        FirstPage.of(endpoint.getConfiguration().getFirstPage(), changes.page()),
                         endpoint.getConfiguration().getMaxPages(),
                         changes.pageSize().rows()));
     }

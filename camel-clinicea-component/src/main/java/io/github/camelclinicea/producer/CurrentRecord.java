@@ -13,6 +13,7 @@ import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.client.WireCall;
 import io.github.camelclinicea.client.WireRow;
+import io.github.camelclinicea.row.RecordId;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,9 +102,10 @@ final class CurrentRecord {
 
     private ObjectNode inList() throws CliniceaException, InterruptedException {
         PagedList list = PagedList.of(
-                new ListReader(client, List.of(), List.of(), List.of()),
+                new ListReader(client, idFields(), List.of(), List.of()),
                 call,
-                read.paging(),
+                endpoint.paging(read),
+                endpoint.getConfiguration().getFirstPage(),
                 endpoint.getConfiguration().getMaxPages());
         for (List<WireRow> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
             for (WireRow row : page) {
@@ -118,6 +120,9 @@ final class CurrentRecord {
     }
 
     private ObjectNode object(WireRow row) throws CliniceaException {
+        if (row.defect() != null) {
+            throw failure(read.name() + " answered a row that cannot be read: " + row.defect(), false);
+        }
         try {
             return (ObjectNode) Json.mapper().readTree(row.json());
         } catch (IOException | NumberFormatException e) {
@@ -127,7 +132,7 @@ final class CurrentRecord {
     }
 
     private boolean hasId(ObjectNode record) {
-        return id.equals(Records.id(record, idFields()));
+        return RecordId.same(id, Records.id(record, idFields()));
     }
 
     private List<String> idFields() {

@@ -67,8 +67,18 @@ final class RowStream implements Iterator<Object>, Closeable {
     }
 
     private Object body() throws CliniceaException {
+        WireRow row = page.next();
+        if (row.defect() != null) {
+            throw new CliniceaException(
+                    "The answer to " + resource + " " + operation + " has a row that cannot be read: " + row.defect(),
+                    resource,
+                    operation,
+                    200,
+                    false,
+                    null);
+        }
         try {
-            return bodyFormat.body(page.next().json());
+            return bodyFormat.body(row.json());
         } catch (IOException e) {
             throw Records.unbound(resource, operation, true, 200);
         }

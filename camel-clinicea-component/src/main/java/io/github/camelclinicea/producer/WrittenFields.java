@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.row.RecordId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -90,12 +91,14 @@ final class WrittenFields {
         return ofEachChange.contains(lower(name));
     }
 
-    /** Numbers and words may come back as text, and nothing as an empty text. */
+    /** Numbers and words may come back as text, nothing as an empty text, and a GUID in other letters' case. */
     private static boolean same(JsonNode one, JsonNode other) {
         if (isEmpty(one) || isEmpty(other)) {
             return isEmpty(one) && isEmpty(other);
         }
-        return one.isValueNode() && other.isValueNode() ? one.asText().equals(other.asText()) : one.equals(other);
+        return one.isValueNode() && other.isValueNode()
+                ? RecordId.same(one.asText(), other.asText())
+                : one.equals(other);
     }
 
     private static boolean isEmpty(JsonNode value) {

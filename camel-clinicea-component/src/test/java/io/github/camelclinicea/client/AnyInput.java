@@ -136,7 +136,7 @@ final class AnyInput {
     static void asRetryAfter(String header, int retries, Duration maxWait) {
         RetryPolicy policy = new RetryPolicy(3, maxWait, Clock.fixed(NOW, ZoneOffset.UTC), bound -> bound - 1);
 
-        Optional<Duration> wait = policy.wait(retries, header);
+        Optional<Duration> wait = policy.wait(retries, new WireAnswer(503, new byte[0], null, header));
 
         wait.ifPresent(duration -> assertThat(duration).isBetween(Duration.ZERO, maxWait));
         if (retries >= 3) {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,5 +61,40 @@ class BlobStoreTest {
         assertThat(failure).hasMessageContaining("IllegalStateException").hasNoCause();
         assertThat(failure.getMessage()).doesNotContain("s3cret");
         assertThat(transport.puts).isEqualTo(1);
+    }
+
+    /** Refuses until a date by its own clock, which is years behind, then takes the content. */
+    private static final class Busy implements Transport {
+        private int puts;
+
+        @Override
+        public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) {
+            throw new AssertionError("not for a blob");
+        }
+
+        @Override
+        public WireAnswer put(URI blob, Content content, Duration timeout) {
+            return ++puts == 1
+                    ? new WireAnswer(
+                            503, new byte[0], Instant.parse("2020-01-01T00:00:00Z"), "Wed, 01 Jan 2020 00:00:01 GMT")
+                    : new WireAnswer(201, new byte[0], null, null);
+        }
+    }
+
+    @Test
+    void given_a_store_whose_clock_is_behind_when_it_asks_for_a_date_then_it_is_not_asked_before_that()
+            throws Exception {
+        Busy transport = new Busy();
+        BlobStore store = new BlobStore(
+                transport,
+                new RetryPolicy(1, Duration.ofSeconds(60), Clock.systemUTC(), bound -> 0),
+                new StopSignal(() -> false),
+                Duration.ofSeconds(5));
+        long start = System.nanoTime();
+
+        store.put(BlobFolder.of("https://blobs.example", "docs", "sig=s3cret", false), "d1", CONTENT);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(transport.puts).isEqualTo(2);
     }
 }

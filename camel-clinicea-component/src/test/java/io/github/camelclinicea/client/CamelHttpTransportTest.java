@@ -132,7 +132,7 @@ class CamelHttpTransportTest {
     @Test
     void given_a_base_url_with_a_path_when_sent_then_the_target_comes_behind_it() throws Exception {
         answer(aResponse());
-        for (String slash : List.of("", "/")) {
+        for (String slash : List.of("", "/", "//", "///")) {
             CamelHttpTransport behindProxy =
                     new CamelHttpTransport(context, settings(server.baseUrl() + "/clinic" + slash, LONG, 1000, null));
 

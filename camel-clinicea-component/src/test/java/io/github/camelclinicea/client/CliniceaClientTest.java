@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.net.ConnectException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,11 @@ class CliniceaClientTest {
         }
 
         Script then(int status, String body, String retryAfter) {
-            answers.add(new WireAnswer(status, body.getBytes(UTF_8), null, retryAfter));
+            return then(new WireAnswer(status, body.getBytes(UTF_8), null, retryAfter));
+        }
+
+        Script then(WireAnswer answer) {
+            answers.add(answer);
             return this;
         }
 
@@ -194,6 +199,19 @@ class CliniceaClientTest {
     @Test
     void given_a_server_that_asks_for_a_second_when_reading_then_it_is_given_it() throws Exception {
         script.then(429, "", "1").then(200, "good");
+        long start = System.nanoTime();
+
+        assertThat(keyClient(1).call(read()).body()).asString(UTF_8).isEqualTo("good");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void given_a_server_whose_clock_is_behind_when_it_asks_for_a_date_then_it_is_not_asked_before_that()
+            throws Exception {
+        script.then(new WireAnswer(
+                        429, new byte[0], Instant.parse("2020-01-01T00:00:00Z"), "Wed, 01 Jan 2020 00:00:01 GMT"))
+                .then(200, "good");
         long start = System.nanoTime();
 
         assertThat(keyClient(1).call(read()).body()).asString(UTF_8).isEqualTo("good");

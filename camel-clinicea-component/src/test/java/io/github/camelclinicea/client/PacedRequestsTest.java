@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,18 @@ class PacedRequestsTest {
         assertThat(budget.nanosToWait(next)).isEqualTo(Duration.ofSeconds(2).toNanos());
         now += Duration.ofSeconds(2).toNanos();
         assertThat(budget.nanosToWait(next)).isZero();
+    }
+
+    @Test
+    void given_a_server_whose_clock_is_behind_when_it_refuses_until_a_date_then_all_wait_by_its_own_clock() {
+        Instant serverTime = Instant.parse("2020-01-01T00:00:00Z");
+        Transport refusing = (method, target, headers, body) ->
+                new WireAnswer(429, new byte[0], serverTime, "Wed, 01 Jan 2020 00:00:02 GMT");
+
+        assertThat(toldOf(refusing)).containsExactly("refused");
+
+        assertThat(budget.nanosToWait(budget.join()))
+                .isEqualTo(Duration.ofSeconds(2).toNanos());
     }
 
     @Test

@@ -24,10 +24,14 @@ class RetryPolicyTest {
 
     private final RetryPolicy policy = new RetryPolicy(3, CAP, NOON, HIGHEST);
 
+    private static WireAnswer asking(String retryAfter) {
+        return new WireAnswer(503, new byte[0], null, retryAfter);
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "7, 7", "' 7 ', 7", "60, 60", "007, 7"})
     void given_seconds_when_the_server_asks_for_them_then_they_are_waited(String asked, long seconds) {
-        assertThat(policy.wait(0, asked)).contains(Duration.ofSeconds(seconds));
+        assertThat(policy.wait(0, asking(asked))).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -41,7 +45,7 @@ class RetryPolicyTest {
                 "Mon Nov 23 12:01:01 2026"
             })
     void given_more_than_the_cap_when_the_server_asks_for_it_then_there_is_no_retry(String asked) {
-        assertThat(policy.wait(0, asked)).isEmpty();
+        assertThat(policy.wait(0, asking(asked))).isEmpty();
     }
 
     @ParameterizedTest
@@ -53,7 +57,34 @@ class RetryPolicyTest {
         "'Mon Nov 23 12:00:10 2026', 10",
     })
     void given_a_date_when_the_server_asks_for_it_then_the_wait_lasts_until_then(String asked, long seconds) {
-        assertThat(policy.wait(0, asked)).contains(Duration.ofSeconds(seconds));
+        assertThat(policy.wait(0, asking(asked))).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The server's clock is 30 s behind, 1 h ahead, a day behind; and again in another form of date.
+        "2026-11-23T11:59:30Z, 'Mon, 23 Nov 2026 11:59:40 GMT', 10",
+        "2026-11-23T13:00:00Z, 'Mon, 23 Nov 2026 13:00:10 GMT', 10",
+        "2026-11-22T12:00:00Z, 'Sun, 22 Nov 2026 12:00:10 GMT', 10",
+        "2026-11-23T11:59:30Z, 'Mon Nov 23 11:59:40 2026', 10",
+        "2026-11-23T11:59:30Z, 'Mon, 23 Nov 2026 11:59:00 GMT', 0",
+        "2026-11-23T11:59:30Z, 10, 10",
+    })
+    void given_a_server_whose_clock_differs_when_it_asks_for_a_date_then_that_is_measured_by_its_own_clock(
+            String serverTime, String asked, long seconds) {
+        WireAnswer answer = new WireAnswer(429, new byte[0], Instant.parse(serverTime), asked);
+
+        assertThat(policy.wait(0, answer)).contains(Duration.ofSeconds(seconds));
+        assertThat(policy.pause(answer)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void given_a_date_beyond_the_cap_by_the_servers_clock_when_it_asks_for_it_then_there_is_no_retry_and_no_pause() {
+        WireAnswer answer = new WireAnswer(
+                429, new byte[0], Instant.parse("2026-11-23T11:59:30Z"), "Mon, 23 Nov 2026 12:00:31 GMT");
+
+        assertThat(policy.wait(0, answer)).isEmpty();
+        assertThat(policy.pause(answer)).isZero();
     }
 
     @ParameterizedTest
@@ -76,7 +107,7 @@ class RetryPolicyTest {
                 "٣"
             })
     void given_nothing_that_can_be_read_when_waiting_then_it_is_as_if_nothing_had_been_asked_for(String asked) {
-        assertThat(policy.wait(0, asked)).contains(Duration.ofMillis(500));
+        assertThat(policy.wait(0, asking(asked))).contains(Duration.ofMillis(500));
     }
 
     @ParameterizedTest
@@ -99,10 +130,10 @@ class RetryPolicyTest {
 
     @Test
     void given_all_retries_made_when_another_is_asked_for_then_there_is_none_whatever_the_server_says() {
-        assertThat(policy.wait(2, "1")).isPresent();
-        assertThat(policy.wait(3, "1")).isEmpty();
+        assertThat(policy.wait(2, asking("1"))).isPresent();
+        assertThat(policy.wait(3, asking("1"))).isEmpty();
         assertThat(policy.wait(3, null)).isEmpty();
-        assertThat(new RetryPolicy(0, CAP, NOON, LOWEST).wait(0, "0")).isEmpty();
+        assertThat(new RetryPolicy(0, CAP, NOON, LOWEST).wait(0, asking("0"))).isEmpty();
     }
 
     @ParameterizedTest

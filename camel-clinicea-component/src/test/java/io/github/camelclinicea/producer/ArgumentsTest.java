@@ -20,6 +20,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -377,6 +378,20 @@ class ArgumentsTest extends ProducerTestBase {
                 out,
                 "/api/v3/appointments/createAppointment?patientID=p1&appointmentDateTime=2027-03-01T09:30:00"
                         + "&appointmentType=2");
+    }
+
+    @Test
+    void given_a_guid_in_body_and_header_when_only_its_capitals_differ_then_it_is_sent() {
+        String guid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+
+        Exchange out = send(
+                "appointments",
+                "operation=create",
+                appointment("patientID", guid),
+                Map.of("patientID", guid.toUpperCase(Locale.ROOT)));
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getUrl()).containsIgnoringCase("patientID=" + guid);
     }
 
     /** A route that polls one resource and asks for another has the id of the former in the header. */

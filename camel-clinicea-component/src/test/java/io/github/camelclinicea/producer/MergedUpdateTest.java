@@ -19,6 +19,7 @@ import io.github.camelclinicea.CliniceaException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
@@ -193,6 +194,30 @@ class MergedUpdateTest extends ProducerTestBase {
     }
 
     /** An object of a class has all of its fields; those that nobody set are null. */
+    @Test
+    void given_a_guid_that_comes_back_in_capitals_when_updated_then_it_is_the_same_record() {
+        String guid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+        serveAppointments(appointment("ID", "\"" + guid.toUpperCase(Locale.ROOT) + "\""));
+
+        Exchange inList = update("appointments", "", guid, Map.of("patientID", "p-17", "notes", "Moved"));
+
+        assertThat(inList.getException()).isNull();
+        assertThat(writtenUrl()).contains("appointmentID=" + guid);
+    }
+
+    @Test
+    void given_a_guid_that_is_read_in_capitals_when_updated_then_it_is_the_same_record() {
+        String guid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+        String path = LEAD.substring(0, LEAD.lastIndexOf('/') + 1) + guid;
+        serveReads(path, "{\"ID\":\"" + guid.toUpperCase(Locale.ROOT) + "\",\"City\":\"Pune\"}");
+        clinicea.server().stubFor(put(urlPathEqualTo(path)).willReturn(json("{\"ID\":\"" + guid + "\"}")));
+
+        Exchange out = update("leads", "", guid, Map.of("City", "Goa"));
+
+        assertThat(out.getException()).isNull();
+        assertThat(writtenBody()).contains("Goa");
+    }
+
     @Test
     void given_fields_that_are_null_when_updated_then_they_are_as_if_not_given() {
         serveAppointments(appointment());

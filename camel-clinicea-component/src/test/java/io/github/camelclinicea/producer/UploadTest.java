@@ -479,6 +479,7 @@ class UploadTest extends ProducerTestBase {
                 https://localhost              | docs    | sig=x%zz     | AccountSAS
                 https://localhost              | docs    | sig=x%       | AccountSAS
                 https://localhost:99999        | docs    | sig=x        | BlobURI
+                https://localhost:0            | docs    | sig=x        | BlobURI
                 """)
     void given_a_folder_that_nothing_may_be_sent_to_when_uploaded_then_no_document_is_registered(
             String uri, String container, String signature, String reason) {

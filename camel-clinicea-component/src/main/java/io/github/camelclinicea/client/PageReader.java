@@ -1,0 +1,16 @@
+package io.github.camelclinicea.client;
+
+import io.github.camelclinicea.CliniceaException;
+
+/** Reads the pages of one list. */
+@FunctionalInterface
+public interface PageReader {
+    /**
+     * Returns a page; one without rows past the end.
+     *
+     * @param number the page number as the wire counts
+     * @throws CliniceaException if there was no response, or one that is not a page
+     * @throws InterruptedException if interrupted while waiting
+     */
+    WirePage read(int number) throws CliniceaException, InterruptedException;
+}
