@@ -2,6 +2,7 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.sync.PollResult.End;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class ChangeSync {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSync.class);
 
+    /** For how long a list may have been unread that an earlier process read. */
+    private static final Duration UNREAD_AT_MOST = Duration.ofDays(1);
     /** How often a wait looks whether the consumer is being stopped. */
     private static final long LOOK_MILLIS = 50;
 
@@ -43,6 +46,9 @@ public final class ChangeSync {
 
     /** Whether all that changed before {@code since} was delivered or is held; not where a sync just begins. */
     private boolean sinceIsEarned;
+
+    /** When the poll began that last moved {@code since}, by the local clock; null if none of this process did. */
+    private Instant readToTheEndAt;
 
     /** What the repository holds; null before the first checkpoint. */
     private Instant committed;
@@ -208,7 +214,8 @@ public final class ChangeSync {
             lastPoll = new PollResult(0, 0, 0, End.STOPPED);
             return lastPoll;
         }
-        Poll poll = new Poll(state, settings, sink, volatileFields, since, clock.instant());
+        Instant begin = clock.instant();
+        Poll poll = new Poll(state, settings, sink, volatileFields, since, unread(begin), begin);
         boolean trimmed = false;
         End ended = End.FAILED;
         try {
@@ -219,7 +226,7 @@ public final class ChangeSync {
             }
             boolean failed = state.inFlight().failures() > 0 || !state.held().isEmpty();
             if (end == End.CLEAN && !state.hasFailedUnheld()) {
-                moveOn(poll, failed);
+                moveOn(poll, failed, begin);
             }
             end = end == End.CLEAN && failed ? End.ROWS_FAILED : end;
             if (end == End.CLEAN) {
@@ -247,6 +254,14 @@ public final class ChangeSync {
             state.held().remind();
         }
         return lastPoll;
+    }
+
+    private Duration unread(Instant now) {
+        if (readToTheEndAt == null) {
+            return UNREAD_AT_MOST;
+        }
+        Duration unread = Duration.between(readToTheEndAt, now);
+        return unread.isNegative() ? Duration.ZERO : unread;
     }
 
     private End readAndWait(Poll poll, RowSink sink) throws Exception {
@@ -280,13 +295,14 @@ public final class ChangeSync {
      * follows unless rows are held. An empty list moves neither: it may be a wrong answer, and asking since an earlier moment
      * costs no more.
      */
-    private void moveOn(Poll poll, boolean rowsHeld) {
+    private void moveOn(Poll poll, boolean rowsHeld, Instant begin) {
         Instant horizon = poll.horizon();
         if (horizon == null) {
             warnOfMissingDate();
         } else if (poll.sawRows() && state.firstPage().isCertain() && (horizon.isAfter(since) || poll.serverBehind())) {
             since = horizon;
             sinceIsEarned = true;
+            readToTheEndAt = begin;
         }
         boolean ahead = sinceIsEarned && (committed == null || since.isAfter(committed));
         boolean setBack = poll.serverBehind() && committed != null && since.isBefore(committed);

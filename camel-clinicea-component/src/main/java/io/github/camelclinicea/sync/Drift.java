@@ -2,9 +2,7 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What tells that a list shifted while it was read over several pages, so that a row of any age may have slipped from a
@@ -13,13 +11,14 @@ import java.util.Set;
 final class Drift {
     /** What changed lately, as it stood before pages were fetched ahead; null if none were. */
     private VersionTable opening;
-    /** Records that the forward sweep saw in two versions, the second of which was held back. */
-    private final Set<Long> unsettled = new HashSet<>();
+    /** Records that the forward sweep saw in two versions, and the second one, which was held back. */
+    private final Map<Long, RowVersion> unsettled = new HashMap<>();
     /** What the current pass brought that was not seen before, less what its probe then showed too. */
     private final Map<Long, RowVersion> brought = new HashMap<>();
 
     private boolean rowsCannotTell;
     private boolean passBroughtUnseen;
+    private boolean passIncomplete;
     private boolean probeShowedChange;
     private boolean pageRepeated;
 
@@ -58,8 +57,13 @@ final class Drift {
         return rowsCannotTell;
     }
 
-    void heldBack(long record) {
-        unsettled.add(record);
+    void heldBack(long record, RowVersion version) {
+        unsettled.put(record, version);
+    }
+
+    /** Returns the versions that were held back and that nothing has shown to be older or newer since. */
+    Map<Long, RowVersion> heldBack() {
+        return unsettled;
     }
 
     /** The sweep showed a record on a second page as it was on the first: another row may stand on neither. */
@@ -83,8 +87,14 @@ final class Drift {
     void beginPass() {
         brought.clear();
         passBroughtUnseen = false;
+        passIncomplete = false;
         changedSinceReading = false;
         places = 0;
+    }
+
+    /** The current pass may not have shown all pages. */
+    void passIncomplete() {
+        passIncomplete = true;
     }
 
     void passBrought(long record, RowVersion version) {
@@ -113,7 +123,7 @@ final class Drift {
      */
     boolean afterPass(int pass) {
         boolean moved = passBroughtUnseen || probeShowedChange || rowsCannotTell;
-        return !brought.isEmpty() || pass == 1 && opening != null && moved;
+        return !brought.isEmpty() || passIncomplete || pass == 1 && opening != null && moved;
     }
 
     /**

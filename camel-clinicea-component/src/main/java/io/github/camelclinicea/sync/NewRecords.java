@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.EndlessListDetector;
 import java.util.function.Predicate;
 
 /**
@@ -8,7 +9,7 @@ import java.util.function.Predicate;
  */
 final class NewRecords {
     /** So many such pages in a row prove it. A list that shifts brings fewer. */
-    private static final int PAGES = 10;
+    private static final int PAGES = EndlessListDetector.PAGES;
 
     private final Predicate<Row> isNew;
     private int pages;

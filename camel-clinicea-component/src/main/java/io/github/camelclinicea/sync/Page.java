@@ -26,6 +26,7 @@ public record Page(int number, List<Row> rows, Instant serverTime, Duration took
         return rows.isEmpty();
     }
 
+    /** Returns whether the rows are the same versions in the same order. */
     boolean sameRowsAs(Page other) {
         return rows.equals(other.rows);
     }

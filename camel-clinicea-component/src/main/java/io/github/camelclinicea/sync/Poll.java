@@ -4,9 +4,11 @@ import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.HeldRows.Held;
 import io.github.camelclinicea.sync.PollResult.End;
 import io.github.camelclinicea.sync.Sieve.Reading;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +19,7 @@ final class Poll {
     private final SyncState state;
     private final SyncSettings settings;
     private final RowSink sink;
+    private final Duration unread;
     private final Instant localStart;
     private final VolatileFields volatileFields;
 
@@ -38,18 +41,25 @@ final class Poll {
 
     private int delivered;
 
+    /**
+     * @param since the moment since which the list is asked for
+     * @param unread how long ago the list was last read to its end
+     * @param localStart when the poll begins, by the local clock
+     */
     Poll(
             SyncState state,
             SyncSettings settings,
             RowSink sink,
             VolatileFields volatileFields,
             Instant since,
+            Duration unread,
             Instant localStart) {
         this.state = state;
         this.settings = settings;
         this.sink = sink;
         this.volatileFields = volatileFields;
         this.since = since;
+        this.unread = unread;
         this.localStart = localStart;
         this.drift = new Drift(settings.dropsDeleted());
         this.sieve = new Sieve(state, sink, seen, drift);
@@ -133,11 +143,12 @@ final class Poll {
             if (end == End.CLEAN && filledPages > 1 && serverStart != null) {
                 end = settle();
             }
+            state.heldBack(serverStart == null ? drift.heldBack() : Map.of());
         } catch (PageRefusedException refused) {
             throw refused.failure();
         }
         boolean readToTheEnd = end == End.CLEAN || end == End.UNSETTLED;
-        if (readToTheEnd && sieve.revokeTentative()) {
+        if (readToTheEnd && (sieve.revokeTentative() || sieve.isSiblingMissing())) {
             end = End.UNSETTLED;
         }
         // Not before: the list may show a newer version of a row that is held.
@@ -222,9 +233,12 @@ final class Poll {
     }
 
     private End forward(Instant from, Reading reading) throws Exception {
-        boolean confirmsEmptyList = reading != Reading.PASS;
-        try (Sweep sweep = state.sequentialSweep(from, sink, confirmsEmptyList)) {
-            return readAll(sweep, reading);
+        try (Sweep sweep = state.sequentialSweep(from, sink)) {
+            End end = readAll(sweep, reading);
+            if (sweep.isShifted() && reading == Reading.PASS) {
+                drift.passIncomplete();
+            }
+            return end;
         }
     }
 
@@ -245,9 +259,18 @@ final class Poll {
             if (end != End.CLEAN) {
                 return end;
             }
+            if (behind != null && fetched.page().sameRowsAs(behind) && !repeatsByHabit(number)) {
+                // One of the two answers was the other's; which, only another pass can tell.
+                drift.passIncomplete();
+            }
             behind = fetched.page().isEmpty() ? behind : fetched.page();
         }
         return End.CLEAN;
+    }
+
+    /** Some servers take page 0 for page 1, or answer for a page past the end with the last one. */
+    private boolean repeatsByHabit(int number) {
+        return state.repeatsPages() && (number == 0 || number >= lastFilledPage);
     }
 
     /** Where the sweep saw rows, an empty page and one like the page behind it may be a wrong answer. */
@@ -323,14 +346,14 @@ final class Poll {
 
     /**
      * A checkpoint ahead of the server's clock would hide what changes until the clock gets there. The list is then asked
-     * for since the server's time.
+     * for since the last time that it was read, by the server's present clock.
      */
     private boolean isBehind(Instant serverTime) {
         if (serverBehind || serverTime == null || !serverTime.isBefore(since)) {
             return false;
         }
         serverBehind = true;
-        since = beforeOverlap(serverTime);
+        since = beforeOverlap(serverTime.minus(unread));
         return true;
     }
 

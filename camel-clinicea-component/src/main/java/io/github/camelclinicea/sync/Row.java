@@ -2,7 +2,6 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RecordId;
 import io.github.camelclinicea.row.RowVersion;
-import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -95,12 +94,10 @@ public final class Row {
         return recordKey;
     }
 
+    /** Rows are equal if they are the same version of the same record, however it is spelt. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Row row
-                && version.equals(row.version)
-                && Objects.equals(id, row.id)
-                && Arrays.equals(content, row.content);
+        return other instanceof Row row && version.equals(row.version) && RecordId.same(id, row.id);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class Sieve {
 
     private final Set<Long> lastShown = new HashSet<>();
     private boolean showedNew;
+    private boolean siblingMissing;
 
     Sieve(SyncState state, RowSink sink, Seen seen, Drift drift) {
         this.state = state;
@@ -100,8 +101,10 @@ final class Sieve {
             beside(row, index, due);
         } else if (isSiblingAtRest(record, version)) {
             seen.noteSibling(record, version);
+        } else if (state.wasHeldBack(record, version)) {
+            beside(row, index, due);
         } else {
-            drift.heldBack(record);
+            drift.heldBack(record, version);
         }
     }
 
@@ -241,11 +244,19 @@ final class Sieve {
                 for (RowVersion version : versions) {
                     if (seen.wasReplacedAfterDelivery(version)) {
                         state.deliveredAfterAll(version);
+                    } else {
+                        // It failed, and was let go of when the other one seemed to take its place.
+                        siblingMissing = true;
                     }
                     seen.noteSibling(record, version);
                 }
             }
         });
+    }
+
+    /** Returns whether a sibling is to be delivered that only the next poll will show again. */
+    boolean isSiblingMissing() {
+        return siblingMissing;
     }
 
     /**

@@ -60,7 +60,7 @@ final class Sweep implements AutoCloseable {
         queue.startWith(page);
     }
 
-    /** Returns whether a page was passed over as a repetition although the list went on: its rows may have shifted. */
+    /** Returns whether a page was passed over as a repetition that was not the end: rows may have shifted. */
     boolean isShifted() {
         return shifted;
     }
@@ -181,16 +181,17 @@ final class Sweep implements AutoCloseable {
                             + " seems to ignore the page parameter. Check pageParameter; if the list is not paged at all, set"
                             + " pageSize above its length");
         }
-        return filled == 1 && page.number() == 1 && !paging.isKnownToRepeatPages() ? pageZeroAgain() : null;
+        return filled == 1 && !paging.isKnownToRepeatPages() ? firstPageAgain() : null;
     }
 
     /** A page 1 like page 0: a server that takes 0 for 1, or that has answered for 0 with the rows of 1. */
-    private Fetched pageZeroAgain() throws Exception {
-        Fetched zero = queue.fetch(0);
-        if (zero == null || !zero.page().isEmpty() && !repeatsLast(zero.page())) {
-            return zero;
+    private Fetched firstPageAgain() throws Exception {
+        Fetched first = queue.fetch(last.number());
+        if (first == null || !first.page().isEmpty() && !repeatsLast(first.page())) {
+            return first;
         }
-        zero.slot().release();
+        first.slot().release();
+        paging.repeatsPages();
         return null;
     }
 
@@ -200,6 +201,8 @@ final class Sweep implements AutoCloseable {
 
     private Fetched noted(Fetched fetched) throws SyncException {
         Page page = fetched.page();
+        // The page before the repetition may have been answered with the rows of the one behind it.
+        shifted |= repeats > 0 && last.number() > 0;
         if (page.isEmpty()) {
             return fetched;
         }
@@ -207,7 +210,6 @@ final class Sweep implements AutoCloseable {
             firstWasFull = page.rows().size() >= settings.pageSize();
         } else {
             paging.pageBehind(last.rows().size());
-            shifted |= repeats > 0 && last.number() > 0;
         }
         repeats = 0;
         last = page;

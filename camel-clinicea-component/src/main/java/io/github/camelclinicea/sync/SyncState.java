@@ -4,6 +4,7 @@ import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.BoundedSource.Slot;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ final class SyncState {
     /** Rows that failed in this poll and could not be held. */
     private final AtomicInteger failedUnheld = new AtomicInteger();
 
+    private Map<Long, RowVersion> heldBack = Map.of();
     private long lastRepeated;
     private int repeatedInARow;
     private long repeatedAtRest;
@@ -118,6 +120,18 @@ final class SyncState {
         placesNow = places;
     }
 
+    /**
+     * Records which versions a poll held back that could make no passes, since the server sends no {@code Date}. Where the
+     * next one would hold back the same, it stands in the list at rest, beside another version of its record.
+     */
+    void heldBack(Map<Long, RowVersion> versions) {
+        heldBack = Map.copyOf(versions);
+    }
+
+    boolean wasHeldBack(long record, RowVersion version) {
+        return version.equals(heldBack.get(record));
+    }
+
     InFlight inFlight() {
         return inFlight;
     }
@@ -135,6 +149,11 @@ final class SyncState {
         return failedUnheld.get() > 0;
     }
 
+    /** Returns whether the server was seen to repeat a page where it has no other. */
+    boolean repeatsPages() {
+        return paging.isKnownToRepeatPages();
+    }
+
     int pagesAhead() {
         return window.size();
     }
@@ -143,8 +162,9 @@ final class SyncState {
         return sweep(since, first, sink, executor, false);
     }
 
-    Sweep sequentialSweep(Instant since, RowSink sink, boolean confirmsEmptyList) {
-        return sweep(since, firstPage.number(), sink, null, confirmsEmptyList);
+    /** A list without rows is asked for once more: that of a probe proves that nothing changed, that of a pass is wrong. */
+    Sweep sequentialSweep(Instant since, RowSink sink) {
+        return sweep(since, firstPage.number(), sink, null, true);
     }
 
     private Sweep sweep(Instant since, int first, RowSink sink, Executor executor, boolean confirmsEmptyList) {

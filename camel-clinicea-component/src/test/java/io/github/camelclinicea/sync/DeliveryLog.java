@@ -23,6 +23,8 @@ final class DeliveryLog implements RowSink {
     private Predicate<Delivery> fails = delivery -> false;
     private int stopAfter = Integer.MAX_VALUE;
     private boolean stopped;
+    private int throwing;
+    private boolean handlesUnreadable;
 
     /** @param whileWaiting called whenever the sync asks whether to go on: the rest of the world moves then */
     DeliveryLog(
@@ -89,12 +91,24 @@ final class DeliveryLog implements RowSink {
         if (held.isEmpty()) {
             return false;
         }
-        end(held.remove(random.nextInt(held.size())));
+        Delivery delivery = held.remove(random.nextInt(held.size()));
+        try {
+            end(delivery);
+        } catch (StackOverflowError e) {
+            // On a thread of its own Camel tells the sync.
+            delivery.failed(e);
+        }
         return true;
     }
 
     private void end(Delivery delivery) {
-        if (fails.test(delivery) || failing.merge(HistoryChecker.key(delivery), -1, Integer::sum) >= 0) {
+        if (throwing > 0 && random.nextInt(100) < throwing) {
+            checker.failed(node, delivery);
+            throw new StackOverflowError("the route");
+        }
+        if (delivery.row().defect() != null && !handlesUnreadable
+                || fails.test(delivery)
+                || failing.merge(HistoryChecker.key(delivery), -1, Integer::sum) >= 0) {
             checker.failed(node, delivery);
             delivery.failed(null);
             return;
@@ -123,7 +137,18 @@ final class DeliveryLog implements RowSink {
         stopped = rows <= 0;
     }
 
+    /** @param percent of the rows an Error is thrown on, from now on; in a synchronous route */
+    void throwOn(int percent) {
+        throwing = percent;
+    }
+
+    /** The route has been given an error handler that takes rows which cannot be read. */
+    void handleUnreadable() {
+        handlesUnreadable = true;
+    }
+
     void heal() {
+        throwing = 0;
         fails = delivery -> false;
         failing.clear();
         resume();

@@ -51,7 +51,8 @@ class DriftMeasureTest {
                 Time.RIGHT,
                 true,
                 true,
-                false);
+                false,
+                Lies.NONE);
     }
 
     private static void passChanging(HostileServer server) {

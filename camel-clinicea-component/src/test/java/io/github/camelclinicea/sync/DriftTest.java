@@ -46,7 +46,7 @@ class DriftTest {
 
     @Test
     void given_a_second_version_held_back_when_the_probe_does_not_show_the_record_then_the_list_shifted() {
-        drift.heldBack(7);
+        drift.heldBack(7, NEW);
         assertThat(drift.afterSweep()).isTrue();
 
         drift.probeShowed(7, OLD, false);

@@ -31,6 +31,9 @@ import java.util.stream.Collectors;
  *       #leftByAnotherProcess}.
  *   <li>Where the server's clock was earlier than the checkpoint, the list is asked for since an earlier moment, whose keys
  *       may have been trimmed: rows may come again.
+ *   <li>A version that the route wrote over, and that another restored to the byte and the stamp before the next poll: from
+ *       one poll to the next the list shows no difference.
+ *   <li>Siblings, rows of one record, may come again where one of them changed.
  *   <li>Two nodes may deliver twice. If one polls in the middle of the other's poll, order holds for each by itself.
  *   <li>A row without an id is a record of its own in each version, so that there is no order to keep.
  *   <li>A status that depends on the since-parameter makes a new version each time that it is another; what is compared
@@ -57,6 +60,10 @@ final class HistoryChecker {
         private Object lastNode;
         private boolean lastKeyDone;
         private RowVersion lastVersion;
+        /** What the route wrote of it, and whether that is the last that it knows. */
+        private final Set<String> written = new HashSet<>();
+
+        private boolean lastWasWritten;
         private boolean lastVersionRemembered;
     }
 
@@ -64,7 +71,9 @@ final class HistoryChecker {
     private final VirtualTime time;
     private final Nodes nodes;
     private final boolean deletedWanted;
-    private final Map<Integer, RowLog> rows = new HashMap<>();
+    /** By row, siblings by themselves. */
+    private final Map<String, RowLog> rows = new HashMap<>();
+
     private final Map<Object, Set<Delivery>> inFlight = new HashMap<>();
     private final List<Supplier<String>> log = new ArrayList<>();
     private Instant from;
@@ -100,7 +109,22 @@ final class HistoryChecker {
     }
 
     static String key(Delivery delivery) {
-        return new String(delivery.row().content(), StandardCharsets.UTF_8);
+        return key(delivery.row());
+    }
+
+    /** The content of a row without its spelling: what makes it the same one to a user. */
+    static String key(Row row) {
+        String content = new String(row.content(), StandardCharsets.UTF_8);
+        int spelling = content.indexOf(HostileServer.SPELLING);
+        return spelling < 0 ? content : content.substring(0, spelling);
+    }
+
+    private static String withoutSibling(String key) {
+        return key.endsWith(HostileServer.SIBLING) ? key.substring(0, key.length() - 1) : key;
+    }
+
+    private static String logOf(String key) {
+        return row(key) + (key.endsWith(HostileServer.SIBLING) ? HostileServer.SIBLING : "");
     }
 
     private Set<Delivery> inFlight(Object node) {
@@ -108,7 +132,7 @@ final class HistoryChecker {
     }
 
     private RowLog log(Delivery delivery) {
-        return rows.computeIfAbsent(row(key(delivery)), row -> new RowLog());
+        return rows.computeIfAbsent(logOf(key(delivery)), row -> new RowLog());
     }
 
     private static int row(String key) {
@@ -135,6 +159,7 @@ final class HistoryChecker {
             row.lastVersionRemembered = false;
         }
         row.lastKey = key;
+        row.lastWasWritten = false;
         row.lastNode = node;
         row.lastVersion = delivery.row().version();
     }
@@ -154,7 +179,8 @@ final class HistoryChecker {
     private int place(String key, int from) {
         List<Version> history = server.history().get(row(key));
         for (int at = from; at < history.size(); at++) {
-            if (history.get(at).key().equals(key) && history.get(at).visible() <= time.now()) {
+            if (history.get(at).key().equals(withoutSibling(key))
+                    && history.get(at).visible() <= time.now()) {
                 return at;
             }
         }
@@ -163,7 +189,10 @@ final class HistoryChecker {
 
     /** Promise 2. A version that the row was given back after another one is one more, though it looks the same. */
     private void checkDuplicate(Object node, RowLog row, RowVersion version, String key) {
-        if (nodes != Nodes.ONE || server.cutTies() || server.clockBehind()) {
+        if (nodes != Nodes.ONE
+                || server.cutTies()
+                || server.clockBehind()
+                || server.traits().lies().siblings() > 0) {
             return;
         }
         if (version.equals(row.lastVersion) && row.lastVersionRemembered) {
@@ -253,7 +282,11 @@ final class HistoryChecker {
     }
 
     private boolean workedOff(Version latest) {
-        RowLog row = rows.get(latest.row());
+        return rowWorkedOff(latest) && (!server.hasSibling(latest.row()) || rowWorkedOff(latest.sibling()));
+    }
+
+    private boolean rowWorkedOff(Version latest) {
+        RowLog row = rows.get(logOf(latest.key()));
         boolean due = (server.traits().inclusive()
                         ? latest.stamp() >= from.toEpochMilli()
                         : latest.stamp() > from.toEpochMilli())
@@ -267,21 +300,29 @@ final class HistoryChecker {
         if (nodes == Nodes.INTERLEAVED || !server.traits().ids()) {
             return row.doneBy.containsKey(latest.key());
         }
-        return latest.key().equals(row.lastKey) && row.lastKeyDone || leftByAnotherProcess(row, latest);
+        return latest.key().equals(row.lastKey) && row.lastKeyDone
+                || leftByAnotherProcess(row, latest)
+                || writtenOver(row, latest);
     }
 
     /** The route wrote it, and holds it: whether it is dropped or comes once more, nothing older may come after it. */
     void marked(Row version) {
-        String key = new String(version.content(), StandardCharsets.UTF_8);
-        RowLog row = rows.computeIfAbsent(row(key), none -> new RowLog());
+        String key = key(version);
+        RowLog row = rows.computeIfAbsent(logOf(key), none -> new RowLog());
         note(() -> "the route wrote and marked " + key + " " + version.status());
         checkOrder(this, row, key);
         row.lastPlace = row.place.get(this);
         row.lastKey = key;
         row.lastKeyDone = true;
+        row.written.add(key);
+        row.lastWasWritten = true;
         row.lastNode = this;
         row.lastVersion = version.version();
         row.lastVersionRemembered = false;
+    }
+
+    private static boolean writtenOver(RowLog row, Version latest) {
+        return row.lastWasWritten && (row.written.contains(latest.key()) || row.doneBy.containsKey(latest.key()));
     }
 
     private static boolean leftByAnotherProcess(RowLog row, Version latest) {

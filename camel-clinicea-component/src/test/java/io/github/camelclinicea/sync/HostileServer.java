@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +78,8 @@ final class HostileServer implements PageSource {
             Time localClock,
             boolean ids,
             boolean stamps,
-            boolean relativeStatus) {
+            boolean relativeStatus,
+            Lies lies) {
 
         /** A server one could wish for. */
         static Traits friendly() {
@@ -98,7 +100,12 @@ final class HostileServer implements PageSource {
                     Time.RIGHT,
                     true,
                     true,
-                    false);
+                    false,
+                    Lies.NONE);
+        }
+
+        Traits with(Lies other) {
+            return edited(draft -> draft.lies = other);
         }
 
         Traits with(Order other, double rate) {
@@ -171,6 +178,7 @@ final class HostileServer implements PageSource {
             private boolean ids;
             private boolean stamps;
             private boolean relativeStatus;
+            private Lies lies;
 
             Draft(Traits from) {
                 order = from.order();
@@ -190,6 +198,7 @@ final class HostileServer implements PageSource {
                 ids = from.ids();
                 stamps = from.stamps();
                 relativeStatus = from.relativeStatus();
+                lies = from.lies();
             }
 
             Traits done() {
@@ -210,7 +219,8 @@ final class HostileServer implements PageSource {
                         localClock,
                         ids,
                         stamps,
-                        relativeStatus);
+                        relativeStatus,
+                        lies);
             }
         }
     }
@@ -220,7 +230,17 @@ final class HostileServer implements PageSource {
         boolean deleted() {
             return status.equals("Deleted");
         }
+
+        /** The second row of a record that the list shows as two. */
+        Version sibling() {
+            return new Version(row, key + SIBLING, status, stamp, visible);
+        }
     }
+
+    /** Ends the key of a sibling. */
+    static final String SIBLING = "+";
+    /** Begins what a content holds beside its key. */
+    static final char SPELLING = '~';
 
     private record Edit(long at, int row) {}
 
@@ -231,6 +251,7 @@ final class HostileServer implements PageSource {
     private static final int LARGEST = 12;
 
     private static final int INDEX_BITS = 20;
+    private static final int TRUE_ANSWERS_AFTER_A_LIE = 8;
 
     private final Traits traits;
     private final VirtualTime time;
@@ -245,6 +266,12 @@ final class HostileServer implements PageSource {
     private final List<Integer> asked = new ArrayList<>();
     private int requests;
     private int keys;
+    private int spellings;
+    private int trueUntil;
+    /** How far the server's clock, and the stamps with it, are behind. */
+    private long setBackMillis;
+
+    private boolean endless;
 
     HostileServer(Traits traits, VirtualTime time, long seed) {
         this.traits = traits;
@@ -304,7 +331,8 @@ final class HostileServer implements PageSource {
     }
 
     private long stamp(long moment) {
-        return traits.wholeSeconds() ? Math.floorDiv(moment, 1000) * 1000 : moment;
+        long stamp = moment - setBackMillis;
+        return traits.wholeSeconds() ? Math.floorDiv(stamp, 1000) * 1000 : stamp;
     }
 
     /** An edit or two, or a new row, now. A clinic of the size that a test can afford grows no more. */
@@ -318,6 +346,20 @@ final class HostileServer implements PageSource {
         for (int more = 1; more < traits.editsAtOnce(); more++) {
             edits.add(new Edit(time.now() + more * (1 + random.nextInt(300)), row));
         }
+    }
+
+    /** The server's clock is put back for good. */
+    void setBack(long millis) {
+        setBackMillis += millis;
+    }
+
+    long setBackMillis() {
+        return setBackMillis;
+    }
+
+    /** From here on the list has no end: page after page shows some of its rows, until it is put right. */
+    void endless(boolean how) {
+        endless = how;
     }
 
     void stopChanging() {
@@ -365,11 +407,56 @@ final class HostileServer implements PageSource {
         asked.add(number);
         requestTakesItsTime();
         beforeRequest.getOrDefault(requests, () -> {}).run();
+        Lies lies = traits.lies();
         if (traits.base() == Base.ONE && number == 0) {
-            throw new PageRefusedException(new IllegalArgumentException("pages are counted from 1"), true);
+            return zeroOfAListFromOne();
+        }
+        if (number == 0 && lies(lies.refused())) {
+            throw new PageRefusedException(new IllegalStateException("no answer"), random.nextBoolean());
         }
         int index = traits.base() == Base.ZERO ? number : Math.max(0, number - 1);
+        if (lies(lies.neighbour())) {
+            index = Math.max(0, index + (random.nextBoolean() ? 1 : -1));
+        }
+        List<Row> page;
+        if (lies(lies.empty())) {
+            page = List.of();
+        } else {
+            page = endless ? anyRows(since) : page(since, index);
+        }
+        Instant sent = serverTime();
+        clockBehind |= sent != null && sent.isBefore(since);
+        return new Page(number, page, sent);
+    }
+
+    /** A lie is told once: the next answers are true. */
+    private boolean lies(int oneIn) {
+        if (oneIn == 0 || !changing || requests < trueUntil || random.nextInt(oneIn) > 0) {
+            return false;
+        }
+        trueUntil = requests + TRUE_ANSWERS_AFTER_A_LIE;
+        return true;
+    }
+
+    private Page zeroOfAListFromOne() throws PageRefusedException {
+        if (traits.lies().emptyZero()) {
+            return new Page(0, List.of(), serverTime());
+        }
+        throw new PageRefusedException(new IllegalArgumentException("pages are counted from 1"), true);
+    }
+
+    private List<Row> anyRows(Instant since) {
         List<Version> listed = listed(since);
+        List<Row> page = new ArrayList<>();
+        for (int row = 0; row < traits.pageSize() && !listed.isEmpty(); row++) {
+            page.add(noted(listed.get(random.nextInt(listed.size())), since));
+        }
+        return page;
+    }
+
+    private List<Row> page(Instant since, int number) {
+        List<Version> listed = listed(since);
+        int index = number;
         int last = 0;
         while (start(last + 1) < listed.size()) {
             last++;
@@ -384,13 +471,15 @@ final class HostileServer implements PageSource {
         }
         List<Row> page = new ArrayList<>(to - from);
         for (Version version : listed.subList(from, to)) {
-            Row row = row(version, since);
-            fetches.put(row, requests);
-            page.add(row);
+            page.add(noted(version, since));
         }
-        Instant sent = serverTime();
-        clockBehind |= sent != null && sent.isBefore(since);
-        return new Page(number, page, sent);
+        return page;
+    }
+
+    private Row noted(Version version, Instant since) {
+        Row row = row(version, since);
+        fetches.put(row, requests);
+        return row;
     }
 
     private static boolean cutsTie(List<Version> listed, int at) {
@@ -421,7 +510,11 @@ final class HostileServer implements PageSource {
         Arrays.sort(order, 0, count);
         List<Version> listed = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            listed.add(current[(int) (order[i] & (1 << INDEX_BITS) - 1)]);
+            Version version = current[(int) (order[i] & (1 << INDEX_BITS) - 1)];
+            listed.add(version);
+            if (hasSibling(version.row())) {
+                listed.add(version.sibling());
+            }
         }
         return listed;
     }
@@ -462,11 +555,26 @@ final class HostileServer implements PageSource {
         if (traits.relativeStatus() && !version.deleted()) {
             status = rows.get(version.row()).get(0).stamp() >= since.toEpochMilli() ? "Added" : "Modified";
         }
+        String id = traits.ids() ? "row" + version.row() : null;
+        String stamp = traits.stamps() ? Instant.ofEpochMilli(version.stamp()).toString() : null;
+        byte[] key = version.key().getBytes(StandardCharsets.UTF_8);
+        Lies lies = traits.lies();
+        boolean spelt = lies.respelt() || lies.unsteady();
+        byte[] content = spelt ? (version.key() + SPELLING + spellings++).getBytes(StandardCharsets.UTF_8) : key;
+        byte[] compared = lies.unsteady() ? content : key;
+        boolean unreadable = lies.unreadable() > 0 && version.row() % lies.unreadable() == 1;
         return new Row(
-                traits.ids() ? "row" + version.row() : null,
+                id,
                 status,
-                traits.stamps() ? Instant.ofEpochMilli(version.stamp()).toString() : null,
-                version.key().getBytes(StandardCharsets.UTF_8));
+                stamp,
+                content,
+                null,
+                RowVersion.of(id, status, stamp, compared),
+                unreadable ? "it is not well-formed" : null);
+    }
+
+    boolean hasSibling(int row) {
+        return traits.lies().siblings() > 0 && row % traits.lies().siblings() == 0;
     }
 
     private Version current(int row) {
@@ -481,7 +589,7 @@ final class HostileServer implements PageSource {
 
     private Instant serverTime() {
         Instant sent = wrong(traits.date());
-        return sent == null ? null : sent.truncatedTo(ChronoUnit.SECONDS);
+        return sent == null ? null : sent.minusMillis(setBackMillis).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private Instant wrong(Time how) {

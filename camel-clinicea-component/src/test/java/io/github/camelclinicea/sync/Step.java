@@ -1,9 +1,15 @@
 package io.github.camelclinicea.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelclinicea.sync.HostileServer.Time;
 import io.github.camelclinicea.sync.SyncWorld.Node;
 
 /** What may happen next. Records, so that a failing scenario prints as the list of what happened. */
 sealed interface Step {
+    /** Twelve pages, read forward, and backward and forward again up to four times, with probes and confirmations. */
+    int REQUESTS_OF_ANY_POLL = 400;
+
     void take(SyncWorld world);
 
     record Change(int rows) implements Step {
@@ -55,6 +61,60 @@ sealed interface Step {
             Node node = world.node();
             node.connection.failAfter(call, times);
             node.pollQuietly();
+        }
+    }
+
+    record PollWithErrorsInTheRoute(int percent) implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            Node node = world.node();
+            node.route.throwOn(percent);
+            node.pollQuietly();
+            node.route.heal();
+        }
+    }
+
+    record PollWithAnErrorFromTheRepository(int call) implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            Node node = world.node();
+            node.connection.throwErrorAfter(call);
+            node.pollQuietly();
+        }
+    }
+
+    record PollOfAListWithoutAnEnd() implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            int before = world.server.requests();
+            world.server.endless(true);
+            world.node().pollQuietly();
+            world.server.endless(false);
+            // Rows without an id that change all the time are new ones; what bounds them is maxPages.
+            if (world.setup.traits().ids()) {
+                assertThat(world.server.requests() - before)
+                        .as(() -> "requests" + world.checker.story())
+                        .isLessThan(REQUESTS_OF_ANY_POLL);
+            }
+        }
+    }
+
+    /** The server's clock is put back, and its stamps with it; nothing can be known where a clock is wrong besides. */
+    record ServerClockSetBack(int millis) implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            if (world.setup.traits().date() == Time.RIGHT
+                    && world.setup.traits().localClock() == Time.RIGHT) {
+                world.server.setBack(millis);
+            }
+        }
+    }
+
+    /** Somebody starts a sync of another list under the same name. */
+    record AnotherSyncStarts() implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            world.startAnotherSync();
         }
     }
 

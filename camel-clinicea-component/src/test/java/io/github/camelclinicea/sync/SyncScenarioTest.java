@@ -77,6 +77,8 @@ class SyncScenarioTest {
         return setups().filter(setup -> setup.traits().ids()
                 && setup.traits().lagMillis() == 0
                 && !setup.traits().relativeStatus()
+                && setup.traits().lies().siblings() == 0
+                && !setup.traits().lies().unsteady()
                 && setup.nodes() != Nodes.INTERLEAVED);
     }
 
@@ -91,6 +93,11 @@ class SyncScenarioTest {
                         2,
                         Combinators.combine(Arbitraries.integers().between(0, 60), Arbitraries.of(1, 4, 40))
                                 .as(Step.PollFailingOnRepository::new)),
+                Tuple.of(1, Arbitraries.of(20, 100).map(Step.PollWithErrorsInTheRoute::new)),
+                Tuple.of(1, Arbitraries.integers().between(0, 60).map(Step.PollWithAnErrorFromTheRepository::new)),
+                Tuple.of(1, Arbitraries.just(new Step.PollOfAListWithoutAnEnd())),
+                Tuple.of(1, Arbitraries.just(new Step.AnotherSyncStarts())),
+                Tuple.of(1, Arbitraries.of(2_000, 3_600_000).map(Step.ServerClockSetBack::new)),
                 Tuple.of(2, Arbitraries.integers().between(0, 15).map(Step.PollSuspendedAfter::new)),
                 Tuple.of(2, Arbitraries.integers().between(0, 80).map(Step.PollCrashingAt::new)),
                 Tuple.of(1, Arbitraries.just(new Step.Restart())),
@@ -126,7 +133,8 @@ class SyncScenarioTest {
                         rows,
                         limit.get1(),
                         limit.get2(),
-                        limit.get3(),
+                        // Siblings on two pages are known by what two passes show.
+                        Math.max(limit.get3(), traits.lies().siblings() > 0 ? 2 : 1),
                         limit.get4(),
                         how.get1(),
                         how.get2(),
@@ -179,16 +187,28 @@ class SyncScenarioTest {
                         Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)),
                         Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true)))
                 .as(Rows::new);
-        return Combinators.combine(listing, pace, clocks, rows)
-                .as((list, how, clock, row) -> new Traits(
+        Arbitrary<Lies> lies = Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 6), Tuple.of(1, 20)),
+                        Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(1, 10)),
+                        Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(1, 5)),
+                        Arbitraries.of(true, false),
+                        Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true)),
+                        Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true)),
+                        Arbitraries.frequency(Tuple.of(5, 0), Tuple.of(1, 1), Tuple.of(1, 3)),
+                        Arbitraries.frequency(Tuple.of(4, 0), Tuple.of(1, 4)))
+                .as(Lies::new);
+        return Combinators.combine(listing, pace, clocks, rows, lies)
+                .as((list, how, clock, row, lie) -> new Traits(
                         list.order(),
                         list.inclusive(),
                         list.base(),
-                        // A last page that is shuffled at each request never equals the one before: such a list has no
-                        // end.
-                        list.order() == Order.TIES ? End.EMPTY : list.end(),
+                        // A last page that is shuffled at each request, or has other contents, never equals the one
+                        // before:
+                        // such a list has no end.
+                        list.order() == Order.TIES || lie.unsteady() ? End.EMPTY : list.end(),
                         list.pageSize(),
-                        list.shortPage(),
+                        // Behind a single short page nothing tells a wrong end from a right one.
+                        lie.empty() > 0 || lie.neighbour() > 0 ? -1 : list.shortPage(),
                         how.lag(),
                         how.wholeSeconds(),
                         how.rate(),
@@ -197,8 +217,10 @@ class SyncScenarioTest {
                         how.flipFlops(),
                         clock.date(),
                         clock.local(),
-                        row.ids(),
+                        // A row without an id whose content differs at each read is another one each time.
+                        row.ids() || lie.unsteady(),
                         row.stamps(),
-                        row.relativeStatus()));
+                        row.relativeStatus(),
+                        lie));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.camelclinicea.sync.HistoryChecker.Nodes;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A hostile server, a repository and one node or two that poll, all in one thread and in virtual time. */
@@ -143,8 +146,7 @@ final class SyncWorld {
                     MAX_PAGES,
                     setup.maxPasses(),
                     setup.maxRows());
-            this.sync =
-                    new ChangeSync(this, connection, settings, executor, server.localClock(), echoes(connection), 0);
+            this.sync = sync(this, "/list", connection, settings, executor, echoes(connection));
         }
 
         void start() {
@@ -172,7 +174,7 @@ final class SyncWorld {
             }
             Page page = server.fetch(since, number);
             checker.note(() -> this + " reads page " + number + " since " + since + ": "
-                    + page.rows().stream().map(row -> new String(row.content())).toList());
+                    + page.rows().stream().map(HistoryChecker::key).toList());
             return page;
         }
 
@@ -225,10 +227,21 @@ final class SyncWorld {
                 return Optional.of(result);
             } catch (IOException | IllegalStateException | SyncException e) {
                 checker.note(this + " " + e);
-                assertThat(e.getMessage()).containsAnyOf("no answer", "hold the same rows", "out of order", "did not end", "does not end", "is not the end");
-                assertThat(e.getMessage().matches(".*(did not end|does not end|is not the end).*") && !server.changing())
+                assertThat(e.getMessage())
+                        .containsAnyOf(
+                                "no answer",
+                                "hold the same rows",
+                                "out of order",
+                                "did not end",
+                                "does not end",
+                                "is not the end");
+                assertThat(e.getMessage().matches(".*(did not end|does not end|is not the end).*")
+                                && !server.changing())
                         .as("a list that is quiet ends")
                         .isFalse();
+                return Optional.empty();
+            } catch (NoClassDefFoundError e) {
+                checker.note(this + " " + e);
                 return Optional.empty();
             } catch (Crash e) {
                 restart(this);
@@ -284,6 +297,40 @@ final class SyncWorld {
 
     private EchoMarks echoes(TestRepository.Connection connection) {
         return writes ? new EchoMarks(connection, "s", server.localClock()) : null;
+    }
+
+    private ChangeSync sync(
+            PageSource source,
+            String path,
+            TestRepository.Connection connection,
+            SyncSettings settings,
+            Executor executor,
+            EchoMarks echoes) {
+        return new ChangeSync(
+                source,
+                new Keys(connection, 0),
+                settings,
+                new SyncIdentity("https://clinic.invalid", "list", path, Set.of(), "key"),
+                executor,
+                server.localClock(),
+                echoes,
+                HeldRowListener.NONE,
+                0);
+    }
+
+    /** A sync of another list, under the name of this one, must neither begin nor leave a trace. */
+    void startAnotherSync() {
+        Set<String> before = Set.copyOf(repository.keys());
+        SyncSettings settings = new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 5, MAX_PAGES, 4, 0);
+        ChangeSync other = sync(
+                (since, number) -> fail("a list that is not to be asked for"),
+                "/other",
+                repository.new Connection(),
+                settings,
+                Runnable::run,
+                null);
+        assertThatThrownBy(() -> other.start(VirtualTime.BEGIN)).hasMessageContaining("syncId 's'");
+        assertThat(repository.keys()).isEqualTo(before);
     }
 
     /** As a producer does it, with nobody in between. */
@@ -358,7 +405,11 @@ final class SyncWorld {
     void settleAndCheck() {
         checker.note("all is quiet from here");
         server.stopChanging();
-        nodes.forEach(node -> node.route.heal());
+        server.endless(false);
+        nodes.forEach(node -> {
+            node.route.heal();
+            node.route.handleUnreadable();
+        });
         server.pass(5_000);
         boolean reorders = false;
         for (Node node : List.copyOf(nodes)) {
@@ -369,8 +420,9 @@ final class SyncWorld {
                 server.pass(600_000);
                 Optional<PollResult> result = node.pollQuietly();
                 // A list that reorders at will may never settle; what counts is that no checkpoint lies.
-                boolean hopeless =
-                        server.cutTies() && result.isPresent() && result.get().end() == End.UNSETTLED;
+                boolean hopeless = (server.cutTies() || setup.traits().lies().unsteady())
+                        && result.isPresent()
+                        && result.get().end() == End.UNSETTLED;
                 reorders |= hopeless;
                 clean += hopeless || result.isPresent() && result.get().end() == End.CLEAN ? 1 : 0;
                 if (result.isEmpty()) {
@@ -394,7 +446,7 @@ final class SyncWorld {
             return;
         }
         // Three quiet polls, ten minutes apart; wrong clocks are two hours behind at most.
-        Instant due = Instant.ofEpochMilli(time.now())
+        Instant due = Instant.ofEpochMilli(time.now() - server.setBackMillis())
                 .minusSeconds(setup.overlapSeconds())
                 .minus(Duration.ofHours(1))
                 .minusSeconds(30)

@@ -40,6 +40,7 @@ final class TestRepository {
         private int crashAt = Integer.MAX_VALUE;
         private int failAt = Integer.MAX_VALUE;
         private int failures;
+        private boolean failsWithError;
         private int stopAt = Integer.MAX_VALUE;
         private Runnable atStop = () -> {};
         private int failingCheckpointCalls;
@@ -64,6 +65,12 @@ final class TestRepository {
             failures = times;
         }
 
+        /** The call after so many fails with an Error. */
+        void throwErrorAfter(int more) {
+            failAfter(more, 1);
+            failsWithError = true;
+        }
+
         boolean isDead() {
             return dead;
         }
@@ -74,6 +81,7 @@ final class TestRepository {
         }
 
         void heal() {
+            failsWithError = false;
             crashAt = Integer.MAX_VALUE;
             failAt = Integer.MAX_VALUE;
         }
@@ -93,6 +101,9 @@ final class TestRepository {
             }
             if (calls > failAt) {
                 failAt = --failures > 0 ? failAt : Integer.MAX_VALUE;
+                if (failsWithError) {
+                    throw new NoClassDefFoundError("the repository is out of order");
+                }
                 throw new IllegalStateException("the repository is out of order");
             }
             return what.test(keys);
