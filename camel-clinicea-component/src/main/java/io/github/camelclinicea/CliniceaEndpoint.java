@@ -73,6 +73,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     private Instant syncFrom;
     private Set<String> statuses;
     private Duration healthCheckStaleAfter;
+    private Duration healthCheckHeldAfter;
 
     /** Made by the component. */
     public CliniceaEndpoint(String uri, CliniceaComponent component, CliniceaConfiguration configuration) {
@@ -95,6 +96,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         syncFrom = options.syncFrom();
         statuses = options.statuses();
         healthCheckStaleAfter = options.healthCheckStaleAfter();
+        healthCheckHeldAfter = options.healthCheckHeldAfter();
         options.checkEcho(changes);
         syncSettings = changes == null ? null : options.sync(changes);
         super.doInit();
@@ -208,6 +210,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return how long a poll may go without progress before the health check says that it hangs; 0 for ever */
     public Duration healthCheckStaleAfter() {
         return healthCheckStaleAfter;
+    }
+
+    /** Returns how long a row may be held before the health check says so; 0 for ever. */
+    public Duration healthCheckHeldAfter() {
+        return healthCheckHeldAfter;
     }
 
     /** @return what a record becomes as a message body */

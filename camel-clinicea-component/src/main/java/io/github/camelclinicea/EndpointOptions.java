@@ -86,6 +86,13 @@ final class EndpointOptions {
         require(
                 options.getFirstPage() == null || options.getFirstPage() >= 0,
                 "firstPage must be 0 or more, not " + options.getFirstPage());
+        require(
+                options.getMaxHeldRows() >= 0,
+                "maxHeldRows must be 0 or more, not " + options.getMaxHeldRows()
+                        + "; 0 has each failed row read again from the list at each poll");
+        require(
+                options.getHeldRowBackoff() >= 0,
+                "heldRowBackoff must not be negative; 0 emits a row that keeps failing at each poll");
         return new SyncSettings(
                 present(options.getSyncId()) ? options.getSyncId() : options.getResource(),
                 Duration.ofMillis(options.getOverlap()),
@@ -96,7 +103,10 @@ final class EndpointOptions {
                 changes.pageSize().rows(),
                 positive("maxPages", options.getMaxPages()),
                 MAX_PASSES,
-                options.getMaxMessagesPerPoll());
+                options.getMaxMessagesPerPoll(),
+                options.getMaxHeldRows(),
+                Duration.ofMillis(options.getHeldRowBackoff()),
+                false);
     }
 
     /** @param changes the resource's change list, or null if none is known */
@@ -167,6 +177,14 @@ final class EndpointOptions {
                 options.getHealthCheckStaleAfter() >= 0,
                 "healthCheckStaleAfter must not be negative; 0 turns that part of the health check off");
         return Duration.ofMillis(options.getHealthCheckStaleAfter());
+    }
+
+    /** Returns how long a row may be held before the health check says so; 0 for ever. */
+    Duration healthCheckHeldAfter() {
+        require(
+                options.getHealthCheckHeldAfter() >= 0,
+                "healthCheckHeldAfter must not be negative; 0 turns that part of the health check off");
+        return Duration.ofMillis(options.getHealthCheckHeldAfter());
     }
 
     static List<String> list(String option) {

@@ -87,6 +87,9 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&apiKeyHeader=RAW(api:)               | apiKeyHeader                 | header
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
         clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
+        clinicea:patients?apiKey=k&healthCheckHeldAfter=-1              | healthCheckHeldAfter         | 0 turns
+        clinicea:patients?apiKey=k&maxHeldRows=-1                       | maxHeldRows                  | 0 or more
+        clinicea:patients?apiKey=k&heldRowBackoff=-1                    | heldRowBackoff               | negative
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
         clinicea:patients?apiKey=k&firstPage=-1                         | firstPage                    | 0 or more
         clinicea:patients?apiKey=k&maxPages=0                           | maxPages                     | 1 or more
