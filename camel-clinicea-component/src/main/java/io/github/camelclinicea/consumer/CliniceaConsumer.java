@@ -10,6 +10,7 @@ import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContextAware;
@@ -33,6 +34,8 @@ public class CliniceaConsumer extends SyncGauges {
     private final Clock clock = Clock.systemUTC();
     private final CliniceaEndpoint endpoint;
     private final String resource;
+
+    private final PollTimes times = new PollTimes(System::nanoTime, clock);
 
     private BodyFormat bodyFormat;
     private SyncSettings settings;
@@ -61,9 +64,9 @@ public class CliniceaConsumer extends SyncGauges {
                 this,
                 () -> mayDeliver() && !watch.stoodStill(),
                 pending -> pendingExchanges = pending,
-                bodyFormat,
+                new RowMessage(bodyFormat, resource),
                 endpoint.statuses(),
-                resource);
+                endpoint.isBridgeErrorHandler());
         settings = endpoint.syncSettings();
         IdempotentRepository given = endpoint.getConfiguration().getIdempotentRepository();
         // Not the memory repository's own map: it forgets the oldest of a thousand keys, the checkpoint among them.
@@ -86,7 +89,13 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     protected void doBuild() throws Exception {
         setHealthCheck(new SyncHealthCheck(
-                this, initialHealthCheckState(), () -> sync, endpoint.healthCheckStaleAfter(), clock));
+                this,
+                initialHealthCheckState(),
+                () -> sync,
+                times,
+                PollSchedule.of(this),
+                new SyncHealthCheck.Limits(endpoint.healthCheckStaleAfter(), endpoint.healthCheckHeldAfter()),
+                clock));
         super.doBuild();
     }
 
@@ -101,6 +110,12 @@ public class CliniceaConsumer extends SyncGauges {
         endpoint.claimSync(repository, settings.syncId(), this);
         openClient();
         stateRead = false;
+        betweenPolls(this::tryToReadState);
+        times.started(Duration.of(Math.max(0, getInitialDelay()), getTimeUnit().toChronoUnit()));
+        super.doStart();
+    }
+
+    private void tryToReadState() {
         try {
             readState();
         } catch (RuntimeException e) {
@@ -111,7 +126,6 @@ public class CliniceaConsumer extends SyncGauges {
                     settings.syncId(),
                     e.toString());
         }
-        super.doStart();
     }
 
     private void readState() {
@@ -135,6 +149,7 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     protected void doResume() throws Exception {
         openClient();
+        times.started(Duration.ZERO);
         super.doResume();
     }
 
@@ -148,19 +163,20 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     @Override
-    protected int poll() throws Exception {
+    int pollAlone() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         watch = endpoint.pulse().watch();
         long begun = System.nanoTime();
+        times.began();
         try {
             catchUp();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             report.notBegun(begun, !sink.open());
             throw e;
         }
         try {
-            return sync.poll(sink).delivered();
+            return read();
         } catch (CliniceaException | InterruptedException e) {
             if (!sink.open()) {
                 LOG.debug("Sync {}: a poll was cut off by the stop of its route or process", settings.syncId());
@@ -174,6 +190,15 @@ public class CliniceaConsumer extends SyncGauges {
                         settings.syncId());
             }
             report.ended(begun, !sink.open());
+        }
+    }
+
+    private int read() throws Exception {
+        times.reading();
+        try {
+            return sync.poll(sink).delivered();
+        } finally {
+            times.ended(sync.holdback().since());
         }
     }
 
@@ -201,6 +226,16 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     public int processBatch(Queue<Object> exchanges) {
         throw new UnsupportedOperationException("rows are delivered while the list is read");
+    }
+
+    @Override
+    void pollLeftOut() {
+        times.leftOut();
+    }
+
+    @Override
+    String resource() {
+        return resource;
     }
 
     @Override

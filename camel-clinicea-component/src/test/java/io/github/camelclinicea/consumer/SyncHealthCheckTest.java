@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -70,6 +71,11 @@ class SyncHealthCheckTest {
             clock,
             null);
 
+    /** The time that nobody sets. */
+    private volatile long nanos = Long.MAX_VALUE - 1_000_000_000L;
+
+    private final PollTimes times = new PollTimes(() -> nanos, clock);
+    private Duration due;
     private ScheduledPollConsumer consumer;
 
     @BeforeEach
@@ -87,7 +93,18 @@ class SyncHealthCheckTest {
     }
 
     private SyncHealthCheck check(Duration staleAfter) {
-        return new SyncHealthCheck(consumer, HealthCheck.State.UP, () -> sync, staleAfter, clock);
+        return check(staleAfter, Duration.ZERO);
+    }
+
+    private SyncHealthCheck check(Duration staleAfter, Duration heldAfter) {
+        return new SyncHealthCheck(
+                consumer,
+                HealthCheck.State.UP,
+                () -> sync,
+                times,
+                since -> Optional.ofNullable(due),
+                new SyncHealthCheck.Limits(staleAfter, heldAfter),
+                clock);
     }
 
     private HealthCheck.Result health() {
