@@ -46,6 +46,9 @@ public class CliniceaConsumer extends SyncGauges {
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
+    /** A suspend that Camel forces stops the consumer, and may all the same end with the consumer being called suspended. */
+    private volatile boolean schedulerStopped;
+
     private volatile boolean resetRequested;
     private volatile Pulse.Watch watch = () -> false;
 
@@ -113,6 +116,7 @@ public class CliniceaConsumer extends SyncGauges {
         betweenPolls(this::tryToReadState);
         times.started(Duration.of(Math.max(0, getInitialDelay()), getTimeUnit().toChronoUnit()));
         super.doStart();
+        schedulerStopped = false;
     }
 
     private void tryToReadState() {
@@ -148,8 +152,12 @@ public class CliniceaConsumer extends SyncGauges {
 
     @Override
     protected void doResume() throws Exception {
-        openClient();
-        times.started(Duration.ZERO);
+        if (schedulerStopped) {
+            doStart();
+        } else {
+            openClient();
+            times.started(Duration.ZERO);
+        }
         super.doResume();
     }
 
@@ -159,6 +167,7 @@ public class CliniceaConsumer extends SyncGauges {
             client.close();
         }
         endpoint.releaseSync(repository, settings.syncId(), this);
+        schedulerStopped = true;
         super.doStop();
     }
 

@@ -25,8 +25,8 @@ interface PollSchedule {
     static PollSchedule of(ScheduledPollConsumer consumer) {
         return since -> {
             ScheduledPollConsumerScheduler scheduler = consumer.getScheduler();
-            // Not started: another drives it, or it has polled as often as repeatCount asks for.
-            if (scheduler == null || !scheduler.isSchedulerStarted()) {
+            // Not started: another drives it. With a repeatCount it ends, and does not tell that it has.
+            if (scheduler == null || !scheduler.isSchedulerStarted() || consumer.getRepeatCount() > 0) {
                 return Optional.empty();
             }
             if (scheduler instanceof DefaultScheduledPollConsumerScheduler) {
