@@ -34,9 +34,18 @@ interface PollSchedule {
             }
             // By its name: camel-quartz need not be there.
             return scheduler.getClass().getName().equals(QuartzSchedule.SCHEDULER)
-                    ? QuartzSchedule.due(scheduler, since, MISSING)
+                    ? fromCron(scheduler, since)
                     : Optional.empty();
         };
+    }
+
+    private static Optional<Duration> fromCron(ScheduledPollConsumerScheduler scheduler, Instant since) {
+        try {
+            return QuartzSchedule.due(scheduler, since, MISSING);
+        } catch (LinkageError e) {
+            // A bundle that is not wired to the Quartz that its scheduler runs on.
+            return Optional.empty();
+        }
     }
 
     private static Duration delayOf(ScheduledPollConsumer consumer) {

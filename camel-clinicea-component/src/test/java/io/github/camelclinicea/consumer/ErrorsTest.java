@@ -397,4 +397,35 @@ class ErrorsTest {
         assertThat(arrivals).containsExactly("p0", "p1", "p2");
         assertThat(thrown).hasValue(3);
     }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void given_an_error_on_another_thread_when_it_is_thrown_once_then_its_row_comes_again(boolean seda)
+            throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                String uri =
+                        clinicea.uri("patients", DEFAULT + "&idempotentRepository=#state&exceptionHandler=#handler");
+                if (seda) {
+                    from(uri).routeId("sync").to("seda:work");
+                    from("seda:work").process(this::work);
+                } else {
+                    from(uri).routeId("sync").threads(2).process(this::work);
+                }
+            }
+
+            private void work(Exchange exchange) {
+                if (id(exchange).equals("p1")) {
+                    once(new NoClassDefFoundError(CONTENT));
+                }
+                arrivals.add(id(exchange));
+            }
+        });
+        camel.start();
+
+        await().atMost(PATIENCE).until(this::checkpointMoved);
+        assertThat(arrivals).containsExactlyInAnyOrder("p0", "p2", "p1");
+        assertThat(consumer().getRowsInFlight()).isZero();
+    }
 }
