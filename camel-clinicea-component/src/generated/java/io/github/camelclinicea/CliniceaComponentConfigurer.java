@@ -55,10 +55,14 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "firstPage": getOrCreateConfiguration(target).setFirstPage(property(camelContext, java.lang.Integer.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckheldafter":
+        case "healthCheckHeldAfter": getOrCreateConfiguration(target).setHealthCheckHeldAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckstaleafter":
         case "healthCheckStaleAfter": getOrCreateConfiguration(target).setHealthCheckStaleAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "heldrowbackoff":
+        case "heldRowBackoff": getOrCreateConfiguration(target).setHeldRowBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "httpcomponent":
         case "httpComponent": getOrCreateConfiguration(target).setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
         case "idfield":
@@ -69,6 +73,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxconcurrentcalls":
         case "maxConcurrentCalls": target.setMaxConcurrentCalls(property(camelContext, int.class, value)); return true;
+        case "maxheldrows":
+        case "maxHeldRows": getOrCreateConfiguration(target).setMaxHeldRows(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpages":
@@ -163,10 +169,14 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "firstPage": return java.lang.Integer.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckheldafter":
+        case "healthCheckHeldAfter": return long.class;
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "healthcheckstaleafter":
         case "healthCheckStaleAfter": return long.class;
+        case "heldrowbackoff":
+        case "heldRowBackoff": return long.class;
         case "httpcomponent":
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
         case "idfield":
@@ -177,6 +187,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return boolean.class;
         case "maxconcurrentcalls":
         case "maxConcurrentCalls": return int.class;
+        case "maxheldrows":
+        case "maxHeldRows": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "maxpages":
@@ -272,10 +284,14 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "firstPage": return getOrCreateConfiguration(target).getFirstPage();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckheldafter":
+        case "healthCheckHeldAfter": return getOrCreateConfiguration(target).getHealthCheckHeldAfter();
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "healthcheckstaleafter":
         case "healthCheckStaleAfter": return getOrCreateConfiguration(target).getHealthCheckStaleAfter();
+        case "heldrowbackoff":
+        case "heldRowBackoff": return getOrCreateConfiguration(target).getHeldRowBackoff();
         case "httpcomponent":
         case "httpComponent": return getOrCreateConfiguration(target).getHttpComponent();
         case "idfield":
@@ -286,6 +302,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxconcurrentcalls":
         case "maxConcurrentCalls": return target.getMaxConcurrentCalls();
+        case "maxheldrows":
+        case "maxHeldRows": return getOrCreateConfiguration(target).getMaxHeldRows();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
         case "maxpages":

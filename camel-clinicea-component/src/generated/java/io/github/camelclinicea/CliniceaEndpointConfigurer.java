@@ -55,8 +55,12 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "firstpage":
         case "firstPage": target.getConfiguration().setFirstPage(property(camelContext, java.lang.Integer.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckheldafter":
+        case "healthCheckHeldAfter": target.getConfiguration().setHealthCheckHeldAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "healthcheckstaleafter":
         case "healthCheckStaleAfter": target.getConfiguration().setHealthCheckStaleAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "heldrowbackoff":
+        case "heldRowBackoff": target.getConfiguration().setHeldRowBackoff(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "httpcomponent":
         case "httpComponent": target.getConfiguration().setHttpComponent(property(camelContext, org.apache.camel.component.http.HttpComponent.class, value)); return true;
         case "idfield":
@@ -67,6 +71,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxheldrows":
+        case "maxHeldRows": target.getConfiguration().setMaxHeldRows(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpages":
@@ -185,8 +191,12 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "firstpage":
         case "firstPage": return java.lang.Integer.class;
         case "greedy": return boolean.class;
+        case "healthcheckheldafter":
+        case "healthCheckHeldAfter": return long.class;
         case "healthcheckstaleafter":
         case "healthCheckStaleAfter": return long.class;
+        case "heldrowbackoff":
+        case "heldRowBackoff": return long.class;
         case "httpcomponent":
         case "httpComponent": return org.apache.camel.component.http.HttpComponent.class;
         case "idfield":
@@ -197,6 +207,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "initialDelay": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxheldrows":
+        case "maxHeldRows": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "maxpages":
@@ -316,8 +328,12 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "firstpage":
         case "firstPage": return target.getConfiguration().getFirstPage();
         case "greedy": return target.isGreedy();
+        case "healthcheckheldafter":
+        case "healthCheckHeldAfter": return target.getConfiguration().getHealthCheckHeldAfter();
         case "healthcheckstaleafter":
         case "healthCheckStaleAfter": return target.getConfiguration().getHealthCheckStaleAfter();
+        case "heldrowbackoff":
+        case "heldRowBackoff": return target.getConfiguration().getHeldRowBackoff();
         case "httpcomponent":
         case "httpComponent": return target.getConfiguration().getHttpComponent();
         case "idfield":
@@ -328,6 +344,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "initialDelay": return target.getInitialDelay();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxheldrows":
+        case "maxHeldRows": return target.getConfiguration().getMaxHeldRows();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
         case "maxpages":

@@ -1,5 +1,6 @@
 package io.github.camelclinicea;
 
+import io.github.camelclinicea.sync.SyncSettings;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpComponent;
@@ -268,9 +269,38 @@ public class CliniceaConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "15m",
             description =
-                    "How long a poll may go without a page that comes, a row that ends or a wait for its turn at the server"
-                            + " before the health check says that it hangs. 0 for ever.")
+                    "Time without progress after which the health check reports a running poll as stuck. Progress is a page"
+                            + " received, a row completed, or a request waiting for the rate limit. It is also the least"
+                            + " time without a poll after which the health check reports that none begins; three polls"
+                            + " must be missing as well. 0 disables both.")
     private long healthCheckStaleAfter = 900_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "24h",
+            description =
+                    "Time after which the health check reports a row that the route has failed on all the while. Such a row"
+                            + " holds the checkpoint back. 0 disables the check.")
+    private long healthCheckHeldAfter = 86_400_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "1000",
+            description =
+                    "How many rows that the route failed on are kept in memory at most, to be emitted again without reading"
+                            + " the list again. A failed row beyond them is read again from the list, from the checkpoint"
+                            + " on, at each poll. 0 keeps none.")
+    private int maxHeldRows = SyncSettings.MAX_HELD_ROWS;
+
+    @UriParam(
+            label = "consumer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "10m",
+            description =
+                    "Time between two attempts of a row that the route keeps failing on, from its 10th attempt on. Until then"
+                            + " it is emitted at each poll. 0 emits it at each poll for ever.")
+    private long heldRowBackoff = SyncSettings.HELD_ROW_BACKOFF.toMillis();
 
     @UriParam(
             label = "consumer,advanced",
@@ -653,6 +683,33 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setHealthCheckStaleAfter(long healthCheckStaleAfter) {
         this.healthCheckStaleAfter = healthCheckStaleAfter;
+    }
+
+    public long getHealthCheckHeldAfter() {
+        return healthCheckHeldAfter;
+    }
+
+    /** Sets the time in milliseconds after which the health check reports a row that is held; 0 disables the check. */
+    public void setHealthCheckHeldAfter(long healthCheckHeldAfter) {
+        this.healthCheckHeldAfter = healthCheckHeldAfter;
+    }
+
+    public int getMaxHeldRows() {
+        return maxHeldRows;
+    }
+
+    /** Sets how many failed rows are kept in memory at most; 0 keeps none. */
+    public void setMaxHeldRows(int maxHeldRows) {
+        this.maxHeldRows = maxHeldRows;
+    }
+
+    public long getHeldRowBackoff() {
+        return heldRowBackoff;
+    }
+
+    /** Sets the time in milliseconds between two attempts of a held row, from its 10th attempt on. */
+    public void setHeldRowBackoff(long heldRowBackoff) {
+        this.heldRowBackoff = heldRowBackoff;
     }
 
     public String getOperation() {

@@ -37,6 +37,13 @@ public final class CliniceaConstants {
     public static final String PAGE = "CamelCliniceaPage";
 
     @Metadata(
+            label = "consumer",
+            description =
+                    "How often this version of the record has been emitted by this process, this time included; 1 at first.",
+            javaType = "Integer")
+    public static final String ATTEMPT = "CamelCliniceaAttempt";
+
+    @Metadata(
             label = "producer",
             description = "The operation to perform, in place of the operation option.",
             javaType = "String")

@@ -19,11 +19,13 @@ import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.producer.WriteMarks;
 import io.github.camelclinicea.sync.EchoMarks;
+import io.github.camelclinicea.sync.SyncIdentity;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -75,6 +77,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     private Instant syncFrom;
     private Set<String> statuses;
     private Duration healthCheckStaleAfter;
+    private Duration healthCheckHeldAfter;
 
     /** Made by the component. */
     public CliniceaEndpoint(String uri, CliniceaComponent component, CliniceaConfiguration configuration) {
@@ -98,6 +101,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         syncFrom = options.syncFrom();
         statuses = options.statuses();
         healthCheckStaleAfter = options.healthCheckStaleAfter();
+        healthCheckHeldAfter = options.healthCheckHeldAfter();
         options.checkEcho(changes);
         syncSettings = changes == null ? null : options.sync(changes);
         super.doInit();
@@ -207,6 +211,17 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         return syncSettings;
     }
 
+    /** Returns what the state of this endpoint's sync is the state of. */
+    public SyncIdentity syncIdentity() {
+        String credential = options().staffLogin() ? configuration.getUsername() : configuration.getApiKey();
+        return new SyncIdentity(
+                connection.baseUrl().toString().toLowerCase(Locale.ROOT),
+                resource.name(),
+                changes.path(),
+                statuses,
+                credential);
+    }
+
     /** @return where a first sync starts; null for now */
     public Instant syncFrom() {
         return syncFrom;
@@ -220,6 +235,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return how long a poll may go without progress before the health check says that it hangs; 0 for ever */
     public Duration healthCheckStaleAfter() {
         return healthCheckStaleAfter;
+    }
+
+    /** Returns how long a row may be held before the health check says so; 0 for ever. */
+    public Duration healthCheckHeldAfter() {
+        return healthCheckHeldAfter;
     }
 
     /** @return what a record becomes as a message body */

@@ -90,6 +90,13 @@ final class EndpointOptions {
                 options.getOverlap() >= 0,
                 "overlap must not be negative; it is how far each sweep reaches back behind the last one");
         require(options.getPagesInFlight() >= 1, "pagesInFlight must be 1 or more, not " + options.getPagesInFlight());
+        require(
+                options.getMaxHeldRows() >= 0,
+                "maxHeldRows must be 0 or more, not " + options.getMaxHeldRows()
+                        + "; 0 has each failed row read again from the list at each poll");
+        require(
+                options.getHeldRowBackoff() >= 0,
+                "heldRowBackoff must not be negative; 0 emits a row that keeps failing at each poll");
         return new SyncSettings(
                 present(options.getSyncId()) ? options.getSyncId() : options.getResource(),
                 Duration.ofMillis(options.getOverlap()),
@@ -100,7 +107,10 @@ final class EndpointOptions {
                 changes.pageSize().rows(),
                 positive("maxPages", options.getMaxPages()),
                 MAX_PASSES,
-                options.getMaxMessagesPerPoll());
+                options.getMaxMessagesPerPoll(),
+                options.getMaxHeldRows(),
+                Duration.ofMillis(options.getHeldRowBackoff()),
+                changes.dropsDeleted());
     }
 
     /** @param changes the resource's change list, or null if none is known */
@@ -171,6 +181,14 @@ final class EndpointOptions {
                 options.getHealthCheckStaleAfter() >= 0,
                 "healthCheckStaleAfter must not be negative; 0 turns that part of the health check off");
         return Duration.ofMillis(options.getHealthCheckStaleAfter());
+    }
+
+    /** Returns how long a row may be held before the health check says so; 0 for ever. */
+    Duration healthCheckHeldAfter() {
+        require(
+                options.getHealthCheckHeldAfter() >= 0,
+                "healthCheckHeldAfter must not be negative; 0 turns that part of the health check off");
+        return Duration.ofMillis(options.getHealthCheckHeldAfter());
     }
 
     static List<String> list(String option) {

@@ -77,6 +77,7 @@ final class WireOptions {
                 fields(options.getIdField(), known.idFields()),
                 fields(options.getStatusField(), known.statusFields()),
                 fields(options.getModifiedField(), known.modifiedFields()),
+                known.dropsDeleted(),
                 known.arguments(),
                 known.grade(),
                 known.note());

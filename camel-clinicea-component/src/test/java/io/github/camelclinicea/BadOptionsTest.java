@@ -94,6 +94,9 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&apiKeyHeader=host                    | apiKeyHeader                 | HTTP itself
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
         clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
+        clinicea:patients?apiKey=k&healthCheckHeldAfter=-1              | healthCheckHeldAfter         | 0 turns
+        clinicea:patients?apiKey=k&maxHeldRows=-1                       | maxHeldRows                  | 0 or more
+        clinicea:patients?apiKey=k&heldRowBackoff=-1                    | heldRowBackoff               | negative
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
         clinicea:patients?apiKey=k&firstPage=-1                         | firstPage                    | 0 or more
         clinicea:documents?apiKey=k&pageSize=0                          | pageSize                     | 1 or more

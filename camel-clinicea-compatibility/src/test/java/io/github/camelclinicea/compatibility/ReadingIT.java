@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.CliniceaRowException;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
@@ -153,5 +155,67 @@ class ReadingIT {
         server.invoke(consumer, "resetSync", null, null);
 
         awaitAllPatients();
+    }
+
+    @Test
+    void given_an_error_in_the_route_when_it_is_thrown_once_then_its_row_comes_again_and_nothing_is_left_in_flight()
+            throws Exception {
+        AtomicInteger errors = new AtomicInteger();
+        String failing = clinicea.clinic().ids("patients").get(7);
+        camel = new DefaultCamelContext();
+        camel.getRegistry().bind("syncState", MemoryIdempotentRepository.memoryIdempotentRepository(keys));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("clinicea:patients?apiKey=" + clinicea.apiKey() + "&baseUrl=" + clinicea.baseUrl()
+                                + "&idempotentRepository=#syncState&initialDelay=0&delay=50")
+                        .routeId("patients")
+                        .process(exchange -> {
+                            if (failing.equals(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID))
+                                    && errors.getAndIncrement() == 0) {
+                                throw new StackOverflowError();
+                            }
+                        })
+                        .process(ReadingIT.this::deliver);
+            }
+        });
+        camel.start();
+
+        awaitAllPatients();
+        awaitCheckpoint();
+        assertThat(errors).hasValue(2);
+        assertThat(camel.getInflightRepository().size("patients")).isZero();
+    }
+
+    @Test
+    void given_rows_that_bodyType_cannot_take_when_polled_then_the_error_handler_gets_them_and_no_step_does()
+            throws Exception {
+        List<Exception> failures = new CopyOnWriteArrayList<>();
+        camel = new DefaultCamelContext();
+        camel.getRegistry().bind("syncState", MemoryIdempotentRepository.memoryIdempotentRepository(keys));
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(CliniceaRowException.class)
+                        .handled(true)
+                        .process(exchange ->
+                                failures.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                from("clinicea:patients?apiKey=" + clinicea.apiKey() + "&baseUrl=" + clinicea.baseUrl()
+                                + "&idempotentRepository=#syncState&initialDelay=0&delay=50&bodyType="
+                                + Numbered.class.getName())
+                        .routeId("patients")
+                        .process(ReadingIT.this::deliver);
+            }
+        });
+        camel.start();
+
+        awaitCheckpoint();
+        assertThat(failures).hasSize(230);
+        assertThat(delivered).isEmpty();
+    }
+
+    /** No patient's id is a number. */
+    public static final class Numbered {
+        public int PatientID;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param idFields the fields that may hold a row's id; the first that a row has wins
  * @param statusFields the fields that may hold its change tag; the first that a row has wins
  * @param modifiedFields the fields that may hold its last-change stamp; the first that a row has wins
+ * @param dropsDeleted whether deleted records leave the list, so that its rows shift without a trace
  * @param arguments optional further query parameters that the list takes
  * @param grade how well all this is known
  * @param note what a user should know besides, or null
@@ -26,6 +27,7 @@ public record ChangeList(
         List<String> idFields,
         List<String> statusFields,
         List<String> modifiedFields,
+        boolean dropsDeleted,
         List<Argument> arguments,
         Grade grade,
         String note) {

@@ -7,10 +7,11 @@ import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
-import io.github.camelclinicea.sync.HeldRowListener;
+import io.github.camelclinicea.sync.ForeignStateException;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContextAware;
@@ -35,6 +36,8 @@ public class CliniceaConsumer extends SyncGauges {
     private final CliniceaEndpoint endpoint;
     private final String resource;
 
+    private final PollTimes times = new PollTimes(System::nanoTime, clock);
+
     private BodyFormat bodyFormat;
     private SyncSettings settings;
     private IdempotentRepository repository;
@@ -44,7 +47,9 @@ public class CliniceaConsumer extends SyncGauges {
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
-    private volatile boolean resetRequested;
+    /** A suspend that Camel forces stops the consumer, and may all the same end with the consumer being called suspended. */
+    private volatile boolean schedulerStopped;
+
     private volatile Pulse.Watch watch = () -> false;
 
     /** Made by the endpoint. */
@@ -62,9 +67,9 @@ public class CliniceaConsumer extends SyncGauges {
                 this,
                 () -> mayDeliver() && !watch.stoodStill(),
                 pending -> pendingExchanges = pending,
-                bodyFormat,
+                new RowMessage(bodyFormat, resource),
                 endpoint.statuses(),
-                resource);
+                endpoint.isBridgeErrorHandler());
         settings = endpoint.syncSettings();
         IdempotentRepository given = endpoint.getConfiguration().getIdempotentRepository();
         // Not the memory repository's own map: it forgets the oldest of a thousand keys, the checkpoint among them.
@@ -76,20 +81,26 @@ public class CliniceaConsumer extends SyncGauges {
                 new ChangeListPages(() -> reader, this::forceConsumerAsReady),
                 repository,
                 settings,
-                null,
+                endpoint.syncIdentity(),
                 page -> endpoint.pageFetchers().execute(page),
                 clock,
                 endpoint.getConfiguration().isSuppressEcho()
                         ? new EchoMarks(repository, settings.syncId(), clock)
                         : null,
-                HeldRowListener.NONE);
+                new HeldRowLog(this::getRouteId, resource));
         report = new SweepReport(endpoint, this::getRouteId, sync);
     }
 
     @Override
     protected void doBuild() throws Exception {
         setHealthCheck(new SyncHealthCheck(
-                this, initialHealthCheckState(), () -> sync, endpoint.healthCheckStaleAfter(), clock));
+                this,
+                initialHealthCheckState(),
+                () -> sync,
+                times,
+                PollSchedule.of(this),
+                new SyncHealthCheck.Limits(endpoint.healthCheckStaleAfter(), endpoint.healthCheckHeldAfter()),
+                clock));
         super.doBuild();
     }
 
@@ -104,8 +115,19 @@ public class CliniceaConsumer extends SyncGauges {
         endpoint.claimSync(repository, settings.syncId(), this);
         openClient();
         stateRead = false;
+        betweenPolls(this::tryToReadState);
+        times.started(Duration.of(Math.max(0, getInitialDelay()), getTimeUnit().toChronoUnit()));
+        super.doStart();
+        schedulerStopped = false;
+    }
+
+    private void tryToReadState() {
         try {
             readState();
+        } catch (ForeignStateException e) {
+            endpoint.releaseSync(repository, settings.syncId(), this);
+            client.close();
+            throw e;
         } catch (RuntimeException e) {
             // Under master: a leader that cannot start keeps the lead and is not started again; one whose polls fail is
             // seen, and goes on by itself.
@@ -114,7 +136,6 @@ public class CliniceaConsumer extends SyncGauges {
                     settings.syncId(),
                     e.toString());
         }
-        super.doStart();
     }
 
     private void readState() {
@@ -137,7 +158,12 @@ public class CliniceaConsumer extends SyncGauges {
 
     @Override
     protected void doResume() throws Exception {
-        openClient();
+        if (schedulerStopped) {
+            doStart();
+        } else {
+            openClient();
+            times.started(Duration.ZERO);
+        }
         super.doResume();
     }
 
@@ -147,23 +173,25 @@ public class CliniceaConsumer extends SyncGauges {
             client.close();
         }
         endpoint.releaseSync(repository, settings.syncId(), this);
+        schedulerStopped = true;
         super.doStop();
     }
 
     @Override
-    protected int poll() throws Exception {
+    int pollAlone() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         watch = endpoint.pulse().watch();
         long begun = System.nanoTime();
+        times.began();
         try {
             catchUp();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             report.notBegun(begun, !sink.open());
             throw e;
         }
         try {
-            return sync.poll(sink).delivered();
+            return read();
         } catch (CliniceaException | InterruptedException e) {
             if (!sink.open()) {
                 LOG.debug("Sync {}: a poll was cut off by the stop of its route or process", settings.syncId());
@@ -180,15 +208,19 @@ public class CliniceaConsumer extends SyncGauges {
         }
     }
 
-    /** What could not be done, or was asked for, since the last poll. */
+    private int read() throws Exception {
+        times.reading();
+        try {
+            return sync.poll(sink).delivered();
+        } finally {
+            times.ended(sync.holdback().since());
+        }
+    }
+
+    /** What could not be done at the start. */
     private void catchUp() {
         if (!stateRead) {
             readState();
-        }
-        if (resetRequested) {
-            sync.reset(endpoint.syncFrom());
-            resetRequested = false;
-            LOG.info("Sync {} was reset and begins at {} again", settings.syncId(), sync.since());
         }
     }
 
@@ -207,6 +239,16 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     @Override
+    void pollLeftOut() {
+        times.leftOut();
+    }
+
+    @Override
+    String resource() {
+        return resource;
+    }
+
+    @Override
     ChangeSync sync() {
         return sync;
     }
@@ -218,7 +260,15 @@ public class CliniceaConsumer extends SyncGauges {
 
     @ManagedOperation(description = "Forget the sync timestamp: the next poll begins at syncFrom again")
     public void resetSync() {
-        resetRequested = true;
+        try {
+            sync.requestReset();
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Sync {} will be reset by the next poll, but not if the process ends before: the repository could not"
+                            + " keep the wish ({})",
+                    settings.syncId(),
+                    e.getClass().getName());
+        }
     }
 
     /** The client ends its waiting as soon as the context stops, which is before this consumer is told to. */

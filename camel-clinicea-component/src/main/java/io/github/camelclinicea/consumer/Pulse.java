@@ -2,6 +2,8 @@ package io.github.camelclinicea.consumer;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that the whole process stood still: stopped by the operating system, frozen with its virtual machine, or in an
@@ -9,6 +11,8 @@ import java.util.function.LongSupplier;
  * over which it must not be written. A route that is slow is no standstill: something else beats meanwhile.
  */
 public final class Pulse implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+
     /** How often it is to beat. */
     public static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -38,10 +42,14 @@ public final class Pulse implements Runnable {
         return () -> standstills() != before;
     }
 
-    /** One beat. */
+    /** One beat. Survives whatever goes wrong with it: a scheduler drops a task that throws. */
     @Override
     public void run() {
-        standstills();
+        try {
+            standstills();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A beat failed with {}; the next one follows", ErrorName.of(e));
+        }
     }
 
     private synchronized int standstills() {

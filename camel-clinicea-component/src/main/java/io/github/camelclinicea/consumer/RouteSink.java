@@ -1,53 +1,52 @@
 package io.github.camelclinicea.consumer;
 
-import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.CliniceaRowException;
 import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.PagePosition;
 import io.github.camelclinicea.sync.Row;
 import io.github.camelclinicea.sync.RowSink;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Message;
 import org.apache.camel.support.DefaultConsumer;
 
-/** The route, as the sync sees it: a row goes in, an exchange comes of it, and its end is told to the sync. */
+/**
+ * The route, as the sync sees it: a row goes in, an exchange comes of it, and its end is told to the sync. Whatever is
+ * thrown meanwhile fails that row and no other.
+ */
 final class RouteSink implements RowSink {
     private final DefaultConsumer consumer;
     private final BooleanSupplier open;
     private final IntConsumer pending;
-    private final BodyFormat bodyFormat;
+    private final RowMessage message;
     private final Set<String> statuses;
-    private final String resource;
-
-    private Instant since;
-    private String sinceText;
+    private final RouteErrorHandler errorHandler;
+    private final boolean bridged;
 
     /**
      * @param consumer makes the exchanges
      * @param open whether rows may be delivered
      * @param pending told how many rows of a page are still to come
+     * @param message makes a row a message
      * @param statuses the change tags that are wanted, in lower case; empty for all
+     * @param bridged whether the consumer's exception handler is the route's error handler
      */
     RouteSink(
             DefaultConsumer consumer,
             BooleanSupplier open,
             IntConsumer pending,
-            BodyFormat bodyFormat,
+            RowMessage message,
             Set<String> statuses,
-            String resource) {
+            boolean bridged) {
         this.consumer = consumer;
         this.open = open;
         this.pending = pending;
-        this.bodyFormat = bodyFormat;
+        this.message = message;
         this.statuses = statuses;
-        this.resource = resource;
+        this.errorHandler = new RouteErrorHandler(consumer);
+        this.bridged = bridged;
     }
 
     @Override
@@ -55,64 +54,38 @@ final class RouteSink implements RowSink {
         return open.getAsBoolean();
     }
 
+    /** The status of a row that cannot be read is not known, so that none of these is filtered away. */
     @Override
     public boolean wants(Row row) {
-        return statuses.isEmpty()
+        return row.defect() != null
+                || statuses.isEmpty()
                 || row.status() != null && statuses.contains(row.status().toLowerCase(Locale.ROOT));
     }
 
     @Override
     public void deliver(Delivery delivery) {
         PagePosition position = delivery.position();
-        pending.accept(position.size() - position.index() - 1);
-        Exchange exchange = consumer.createExchange(true);
+        DeliveryCompletion completion = new DeliveryCompletion(delivery, consumer.getExceptionHandler());
+        RowExchange row = new RowExchange(consumer, completion);
         try {
-            fill(exchange, delivery);
-        } catch (IOException e) {
-            delivery.failed(e);
-            consumer.getExceptionHandler()
-                    .handleException(
-                            "The row with id " + delivery.row().id() + " of " + resource
-                                    + " cannot be given the body that bodyType asks for",
-                            exchange,
-                            e);
-            consumer.releaseExchange(exchange, true);
-            return;
+            pending.accept(position.size() - position.index() - 1);
+            Exchange exchange = row.open();
+            CliniceaRowException unusable = message.fill(exchange, delivery);
+            exchange.getExchangeExtension().addOnCompletion(completion);
+            if (unusable == null) {
+                consumer.getAsyncProcessor().process(exchange, row);
+            } else {
+                // A bridge would ask the error handler once more.
+                row.reportAs(bridged ? null : report(delivery.row(), unusable));
+                errorHandler.process(exchange, unusable, row);
+            }
+        } catch (Exception | Error e) {
+            row.abandon(e);
         }
-        exchange.getExchangeExtension()
-                .addOnCompletion(new DeliveryCompletion(delivery, consumer.getExceptionHandler()));
-        consumer.getAsyncProcessor().process(exchange, consumer.defaultConsumerCallback(exchange, true));
     }
 
-    private void fill(Exchange exchange, Delivery delivery) throws IOException {
-        Row row = delivery.row();
-        PagePosition position = delivery.position();
-        Message message = exchange.getMessage();
-        Object made = row.takeBody();
-        message.setBody(made != null ? made : bodyFormat.body(row.content()));
-        setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, row.status());
-        message.setHeader(CliniceaConstants.RESOURCE, resource);
-        setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
-        setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
-        message.setHeader(CliniceaConstants.SYNC_TIMESTAMP, text(position.since()));
-        message.setHeader(CliniceaConstants.PAGE, position.page());
-        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, position.index());
-        exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, position.size());
-        exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, position.index() == position.size() - 1);
-    }
-
-    /** Spelled once for all rows of a sweep, which takes longer than the rest of the header. */
-    private String text(Instant moment) {
-        if (!moment.equals(since)) {
-            since = moment;
-            sinceText = moment.toString();
-        }
-        return sinceText;
-    }
-
-    private static void setHeaderIfKnown(Message message, String name, String value) {
-        if (value != null) {
-            message.setHeader(name, value);
-        }
+    private static String report(Row row, CliniceaRowException unusable) {
+        return "The row with id " + row.id() + " of " + unusable.getResource()
+                + " cannot be read, or not be given the body that bodyType asks for";
     }
 }

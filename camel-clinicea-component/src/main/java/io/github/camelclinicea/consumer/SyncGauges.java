@@ -6,10 +6,9 @@ import java.time.Instant;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
-import org.apache.camel.support.ScheduledBatchPollingConsumer;
 
 /** What a consumer shows of itself in JMX; none of it needs a poll to be over. */
-abstract class SyncGauges extends ScheduledBatchPollingConsumer {
+abstract class SyncGauges extends ResilientPollConsumer {
     SyncGauges(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
     }

@@ -38,6 +38,8 @@ public final class ChangeSync {
     private Instant syncFrom;
     private volatile Instant since;
     private volatile Instant serverBehindSince;
+    /** The server's clock was behind this moment, and has not reached it since; null if it never was or has. */
+    private Instant behindUntil;
     private volatile boolean resetRequested;
     private volatile Holdback holdback = Holdback.NONE;
     private volatile Instant lastCleanPoll;
@@ -135,7 +137,7 @@ public final class ChangeSync {
      *
      * @param syncFrom where a sync without a checkpoint begins; null for now, which the server's clock says when the first
      *     poll asks for it
-     * @throws IllegalArgumentException if the state in the repository belongs to another list
+     * @throws ForeignStateException if the state in the repository belongs to another list
      */
     public void start(Instant syncFrom) {
         this.syncFrom = syncFrom;
@@ -219,8 +221,12 @@ public final class ChangeSync {
         boolean trimmed = false;
         End ended = End.FAILED;
         try {
-            End end = readAndWait(poll, sink);
-            watchServersClock(poll);
+            End end;
+            try {
+                end = readAndWait(poll, sink);
+            } finally {
+                followServersClock(poll);
+            }
             if (end == End.UNSETTLED) {
                 watchRepeatedRecords(poll);
             }
@@ -299,14 +305,12 @@ public final class ChangeSync {
         Instant horizon = poll.horizon();
         if (horizon == null) {
             warnOfMissingDate();
-        } else if (poll.sawRows() && state.firstPage().isCertain() && (horizon.isAfter(since) || poll.serverBehind())) {
+        } else if (poll.sawRows() && state.firstPage().isCertain() && horizon.isAfter(since)) {
             since = horizon;
             sinceIsEarned = true;
             readToTheEndAt = begin;
         }
-        boolean ahead = sinceIsEarned && (committed == null || since.isAfter(committed));
-        boolean setBack = poll.serverBehind() && committed != null && since.isBefore(committed);
-        if (setBack || ahead && !rowsHeld) {
+        if (!rowsHeld && sinceIsEarned && (committed == null || since.isAfter(committed))) {
             commit(since);
         }
     }
@@ -328,16 +332,29 @@ public final class ChangeSync {
         since = timestamp;
     }
 
-    private void watchServersClock(Poll poll) {
+    /** The checkpoint is never ahead of the server: where its clock was set back, so is the checkpoint. */
+    private void followServersClock(Poll poll) {
+        boolean caughtUp = poll.serverStart() != null && behindUntil != null && !poll.serverStart().isBefore(behindUntil);
+        if (caughtUp) {
+            behindUntil = null;
+            serverBehindSince = null;
+        }
         if (!poll.serverBehind()) {
-            serverBehindSince = poll.serverStart() == null ? serverBehindSince : null;
-        } else if (serverBehindSince == null) {
+            return;
+        }
+        behindUntil = behindUntil == null || behindUntil.isBefore(since) ? since : behindUntil;
+        if (serverBehindSince == null) {
             serverBehindSince = clock.instant();
             LOG.warn(
-                    "Sync {}: the server's clock is earlier than the checkpoint {}. It was set back, or was wrong before."
-                            + " The list is asked for since the server's time less the overlap until then",
+                    "Sync {}: the server's clock is earlier than {}, since when changes were to be asked for. It was set"
+                            + " back, or was wrong before. The sync goes on from {}; rows since then may come again",
                     settings.syncId(),
-                    since);
+                    since,
+                    poll.since());
+        }
+        since = poll.since();
+        if (committed != null && since.isBefore(committed)) {
+            commit(since);
         }
     }
 

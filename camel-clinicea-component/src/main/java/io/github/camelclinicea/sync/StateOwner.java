@@ -37,7 +37,7 @@ final class StateOwner {
      * Makes sure that the state is that of this sync, and takes it over if nothing says whose it is.
      *
      * @param resetKey the key that begins the sync again, for the message
-     * @throws IllegalArgumentException if it is the state of another list
+     * @throws ForeignStateException if it is the state of another list
      */
     void claim(String resetKey) {
         int owner = owner();
@@ -46,7 +46,7 @@ final class StateOwner {
             return;
         }
         if (!keys.contains(list(owner))) {
-            throw new IllegalArgumentException(
+            throw new ForeignStateException(
                     "The state of syncId '" + syncId + "' in the idempotentRepository belongs to"
                             + " another list: server, resource or path differ from those of '" + identity.resource()
                             + "'. Give this route a syncId of its own. To begin again in its place, call resetSync on the other"

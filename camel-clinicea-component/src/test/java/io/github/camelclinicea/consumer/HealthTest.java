@@ -14,8 +14,12 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.StubClinicea;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
@@ -167,6 +171,88 @@ class HealthTest {
                         && Integer.valueOf(1).equals(health().getDetails().get("clinicea.rowsInFlight")));
         assertThat(health().getMessage().orElseThrow()).contains("hangs").contains("rows in flight: 1");
         end.countDown();
+
+        await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_scheduler_thread_that_is_blocked_elsewhere_when_no_poll_begins_then_it_is_down_and_recovers()
+            throws Exception {
+        clinicea.servePatients(patients(0, 1));
+        ScheduledExecutorService shared = Executors.newSingleThreadScheduledExecutor();
+        try {
+            camel.getRegistry().bind("shared", shared);
+            start("&healthCheckStaleAfter=300&scheduledExecutorService=#shared", exchange -> {});
+            await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
+
+            shared.execute(() -> {
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+
+            await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.DOWN);
+            assertThat(health().getMessage().orElseThrow()).contains("sync").contains("no poll");
+            end.countDown();
+            await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
+        } finally {
+            end.countDown();
+            shared.shutdownNow();
+        }
+    }
+
+    @Test
+    void given_polls_that_back_off_when_they_do_so_for_longer_than_three_delays_then_it_is_up() throws Exception {
+        clinicea.servePatients();
+        start("&healthCheckStaleAfter=400&backoffMultiplier=1000&backoffIdleThreshold=1", exchange -> {});
+        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
+        await().atMost(PATIENCE).until(() -> consumer.getCleanPolls() == 1 && state() == HealthCheck.State.UP);
+
+        await().atMost(PATIENCE).during(Duration.ofSeconds(2)).until(() -> state() == HealthCheck.State.UP);
+
+        assertThat(consumer.getCleanPolls()).isEqualTo(1);
+    }
+
+    @Test
+    void given_a_nightly_cron_when_no_poll_begins_by_day_then_it_is_up_and_with_a_quick_one_polls_are_missed()
+            throws Exception {
+        clinicea.servePatients(patients(0, 1));
+        start("&healthCheckStaleAfter=1&scheduler=quartz&scheduler.cron=0+0+0+1+1+?", exchange -> {});
+        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
+        consumer.run();
+
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> state() == HealthCheck.State.UP);
+        assertThat(PollSchedule.of(consumer).due(Instant.parse("2026-06-01T12:00:00Z")))
+                .hasValueSatisfying(due -> assertThat(due).isGreaterThan(Duration.ofDays(700)));
+    }
+
+    @Test
+    void given_a_schedule_that_has_run_out_when_no_poll_begins_then_it_is_up() throws Exception {
+        clinicea.servePatients(patients(0, 1));
+        start("&healthCheckStaleAfter=200&repeatCount=2", exchange -> {});
+        CliniceaConsumer consumer = (CliniceaConsumer) camel.getRoute("sync").getConsumer();
+        await().atMost(PATIENCE).until(() -> consumer.getCleanPolls() == 2);
+        await().atMost(PATIENCE).until(() -> !consumer.isSchedulerStarted());
+
+        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> state() == HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_row_that_is_held_when_it_is_for_too_long_then_it_is_down_and_recovers() throws Exception {
+        clinicea.servePatients(patients(0, 3));
+        AtomicBoolean failing = new AtomicBoolean(true);
+        start("&healthCheckHeldAfter=500", exchange -> {
+            if (failing.get() && "p1".equals(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID))) {
+                throw new IllegalStateException("the route is broken");
+            }
+        });
+
+        await().atMost(PATIENCE)
+                .until(() -> state() == HealthCheck.State.DOWN
+                        && health().getMessage().orElse("").contains("healthCheckHeldAfter"));
+        failing.set(false);
 
         await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.consumer.Pulse.Watch;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PulseTest {
@@ -52,5 +53,25 @@ class PulseTest {
         pass(Pulse.STANDSTILL.multipliedBy(2));
 
         assertThat(pulse.watch().stoodStill()).isFalse();
+    }
+
+    @Test
+    void given_an_error_in_a_beat_when_the_next_one_comes_then_it_beats_on() {
+        AtomicBoolean failing = new AtomicBoolean();
+        Pulse beating = new Pulse(() -> {
+            if (failing.getAndSet(false)) {
+                throw new OutOfMemoryError();
+            }
+            return now;
+        });
+        Watch watch = beating.watch();
+        failing.set(true);
+
+        beating.run();
+
+        assertThat(failing).isFalse();
+        pass(Pulse.STANDSTILL.plusNanos(1));
+        beating.run();
+        assertThat(watch.stoodStill()).isTrue();
     }
 }

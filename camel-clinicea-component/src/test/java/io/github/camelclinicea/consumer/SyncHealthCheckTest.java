@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +74,11 @@ class SyncHealthCheckTest {
             null,
             HeldRowListener.NONE);
 
+    /** The time that nobody sets. */
+    private volatile long nanos = Long.MAX_VALUE - 1_000_000_000L;
+
+    private final PollTimes times = new PollTimes(() -> nanos, clock);
+    private Duration due;
     private ScheduledPollConsumer consumer;
 
     @BeforeEach
@@ -90,7 +96,18 @@ class SyncHealthCheckTest {
     }
 
     private SyncHealthCheck check(Duration staleAfter) {
-        return new SyncHealthCheck(consumer, HealthCheck.State.UP, () -> sync, staleAfter, clock);
+        return check(staleAfter, Duration.ZERO);
+    }
+
+    private SyncHealthCheck check(Duration staleAfter, Duration heldAfter) {
+        return new SyncHealthCheck(
+                consumer,
+                HealthCheck.State.UP,
+                () -> sync,
+                times,
+                since -> Optional.ofNullable(due),
+                new SyncHealthCheck.Limits(staleAfter, heldAfter),
+                clock);
     }
 
     private HealthCheck.Result health() {
@@ -195,16 +212,143 @@ class SyncHealthCheckTest {
         assertThat(poll.get().delivered()).isEqualTo(40);
     }
 
+    private void run(Duration time) {
+        pass(time);
+        nanos += time.toNanos();
+    }
+
+    private void startConsumer() {
+        consumer.setStartScheduler(false);
+        consumer.start();
+        times.started(Duration.ofMinutes(1));
+        due = Duration.ofMinutes(30);
+    }
+
     @Test
-    void given_no_poll_under_way_when_none_was_for_long_then_it_is_up() throws Exception {
-        assertThat(health().getState()).as("never polled").isEqualTo(HealthCheck.State.UP);
-        Future<PollResult> poll = poll();
-        pages.add(List.of());
-        poll.get();
+    void given_no_poll_that_begins_when_three_are_missing_then_it_is_down_and_says_since_when() {
+        startConsumer();
+        run(Duration.ofMinutes(31));
+        assertThat(health().getState()).as("the initial delay counts").isEqualTo(HealthCheck.State.UP);
+        run(Duration.ofSeconds(1));
+
+        HealthCheck.Result health = health();
+
+        assertThat(health.getState()).isEqualTo(HealthCheck.State.DOWN);
+        Instant since = BEGIN.plus(Duration.ofMinutes(1));
+        assertThat(health.getMessage().orElseThrow()).contains("no poll").contains(since.toString());
+        assertThat(health.getDetails()).containsEntry("clinicea.noPollSince", since.toString());
+        times.began();
+        assertThat(health().getState()).as("one began").isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_short_delay_when_three_polls_are_missing_then_it_is_down_only_after_healthCheckStaleAfter() {
+        startConsumer();
+        times.began();
+        due = Duration.ofSeconds(3);
+
+        run(STALE_AFTER);
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        run(Duration.ofSeconds(1));
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+    }
+
+    @Test
+    void given_a_poll_that_reads_for_long_when_asked_then_others_are_not_missing() {
+        startConsumer();
+        times.began();
+        times.reading();
+
+        run(Duration.ofDays(1));
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        times.ended(null);
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_polls_that_back_off_when_none_begins_for_long_then_it_is_up() {
+        startConsumer();
+        for (int skipped = 0; skipped < 10; skipped++) {
+            run(Duration.ofMinutes(20));
+            times.leftOut();
+        }
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_consumer_that_is_suspended_or_stopped_when_none_begins_then_it_is_up() {
+        startConsumer();
+        consumer.suspend();
+        run(Duration.ofDays(1));
+
+        assertThat(health().getState()).as("suspended").isEqualTo(HealthCheck.State.UP);
+        consumer.resume();
+        assertThat(health().getState()).as("resumed").isEqualTo(HealthCheck.State.DOWN);
+        consumer.stop();
+        assertThat(health().getState()).as("stopped").isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_scheduler_that_does_not_say_when_it_polls_when_none_begins_then_it_is_up() {
+        startConsumer();
+        due = null;
+
+        run(Duration.ofDays(1));
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_0_when_no_poll_begins_then_it_is_not_looked_at() {
+        startConsumer();
+
+        run(Duration.ofDays(1));
+
+        assertThat(check(Duration.ZERO).call().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_local_clock_that_jumps_when_asked_then_no_poll_is_missing() {
+        startConsumer();
 
         pass(Duration.ofDays(1));
 
         assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+    }
+
+    @Test
+    void given_a_row_that_is_held_when_it_is_for_longer_than_healthCheckHeldAfter_then_it_is_down() throws Exception {
+        Duration heldAfter = Duration.ofHours(24);
+        Future<PollResult> poll = poll();
+        pages.add(rows(0, 1));
+        pages.add(List.of());
+        await().atMost(PATIENCE).until(() -> held.size() == 1);
+        held.get(0).failed(new IllegalStateException("content0"));
+        poll.get();
+        times.ended(sync.holdback().since());
+        run(heldAfter);
+        assertThat(check(STALE_AFTER, heldAfter).call().getState()).isEqualTo(HealthCheck.State.UP);
+        run(Duration.ofSeconds(1));
+
+        HealthCheck.Result health = check(STALE_AFTER, heldAfter).call();
+
+        assertThat(health.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health.getMessage().orElseThrow())
+                .contains("healthCheckHeldAfter")
+                .contains(BEGIN.toString());
+        assertThat(health.getDetails())
+                .containsEntry("clinicea.heldBackSince", BEGIN.toString())
+                .containsEntry("clinicea.failedRows", 1);
+        assertThat(health.getMessage() + " " + health.getDetails())
+                .as("nothing of a row")
+                .doesNotContain("content")
+                .doesNotContain("id0");
+        assertThat(check(STALE_AFTER, Duration.ZERO).call().getState())
+                .as("0 for ever")
+                .isEqualTo(HealthCheck.State.UP);
     }
 
     @Test

@@ -31,8 +31,11 @@ record CliniceaProperties(
         Integer pagesInFlight,
         String statuses,
         Integer firstPage,
+        Duration healthCheckHeldAfter,
         Duration healthCheckStaleAfter,
+        Duration heldRowBackoff,
         String idField,
+        Integer maxHeldRows,
         Integer maxPages,
         String modifiedField,
         String pageParameter,
@@ -95,8 +98,11 @@ record CliniceaProperties(
         put(options, "pagesInFlight", pagesInFlight);
         put(options, "statuses", statuses);
         put(options, "firstPage", firstPage);
+        put(options, "healthCheckHeldAfter", healthCheckHeldAfter);
         put(options, "healthCheckStaleAfter", healthCheckStaleAfter);
+        put(options, "heldRowBackoff", heldRowBackoff);
         put(options, "idField", idField);
+        put(options, "maxHeldRows", maxHeldRows);
         put(options, "maxPages", maxPages);
         put(options, "modifiedField", modifiedField);
         put(options, "pageParameter", pageParameter);

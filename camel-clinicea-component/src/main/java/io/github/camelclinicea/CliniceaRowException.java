@@ -1,0 +1,49 @@
+package io.github.camelclinicea;
+
+/**
+ * A row of a change list cannot be read, or not be given the body that {@code bodyType} asks for. It is on the exchange of
+ * that row, whose body is the row's text as sent. The message says where the row stands; it holds nothing of the row.
+ */
+public class CliniceaRowException extends CliniceaException {
+    private static final long serialVersionUID = 1L;
+
+    private final int page;
+    private final int index;
+    private final String idBefore;
+
+    /**
+     * @param reason what is wrong with the row, as the end of a sentence about it; free of its content
+     * @param resource the resource, as in the endpoint URI
+     * @param page the number of its page, as the wire counts
+     * @param index its index among the rows of its page, from 0
+     * @param idBefore the id of the row before it on its page; null if there is none, or it has no id
+     */
+    public CliniceaRowException(String reason, String resource, int page, int index, String idBefore) {
+        super(
+                "The row with index " + index + " on page " + page + " of " + resource
+                        + (idBefore == null ? "" : ", which follows the row with id " + idBefore + ",") + " " + reason,
+                resource,
+                "changes",
+                0,
+                false,
+                null);
+        this.page = page;
+        this.index = index;
+        this.idBefore = idBefore;
+    }
+
+    /** Returns the number of the row's page, as the wire counts. */
+    public int getPage() {
+        return page;
+    }
+
+    /** Returns the row's index among the rows of its page, from 0. */
+    public int getIndex() {
+        return index;
+    }
+
+    /** Returns the id of the row before it on its page; null if there is none, or it has no id. */
+    public String getIdBefore() {
+        return idBefore;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelclinicea.consumer;
+
+import io.github.camelclinicea.sync.HeldRow;
+import io.github.camelclinicea.sync.HeldRowListener;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs which rows of a route are held. Names an exception by its class: its message may hold something of the row. */
+final class HeldRowLog implements HeldRowListener {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldRowLog.class);
+
+    private final Supplier<String> routeId;
+    private final String resource;
+
+    /**
+     * @param routeId returns the route, which is known once it is started
+     * @param resource the resource, as in the endpoint URI
+     */
+    HeldRowLog(Supplier<String> routeId, String resource) {
+        this.routeId = routeId;
+        this.resource = resource;
+    }
+
+    @Override
+    public void held(HeldRow row) {
+        LOG.warn(
+                "Route {}: the row of {} with id {} failed with {} and is held. It is emitted again until it is delivered;"
+                        + " until then the checkpoint stays where it is",
+                routeId.get(),
+                resource,
+                row.recordId(),
+                row.lastFailure());
+    }
+
+    @Override
+    public void delivered(HeldRow row) {
+        LOG.info(
+                "Route {}: the row of {} with id {}, which was held since {}, is delivered after {} attempts",
+                routeId.get(),
+                resource,
+                row.recordId(),
+                row.heldSince(),
+                row.attempts());
+    }
+
+    @Override
+    public void stillHeld(int rows, Instant oldest) {
+        LOG.warn(
+                "Route {}: {} rows of {} are held, the first of them since {}. They hold the checkpoint back",
+                routeId.get(),
+                rows,
+                resource,
+                oldest);
+    }
+
+    @Override
+    public void limitReached(int maxHeldRows) {
+        LOG.warn(
+                "Route {}: maxHeldRows={} rows of {} are held, and another one failed. It is not kept in memory: each poll"
+                        + " reads the list again from the checkpoint until fewer rows are held",
+                routeId.get(),
+                maxHeldRows,
+                resource);
+    }
+}

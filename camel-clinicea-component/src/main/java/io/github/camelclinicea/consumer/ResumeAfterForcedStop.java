@@ -1,0 +1,34 @@
+package io.github.camelclinicea.consumer;
+
+import java.util.List;
+import org.apache.camel.Route;
+import org.apache.camel.StatefulService;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * Starts the consumer of a route that is resumed, where the suspend had stopped it. Camel does so with a route that is not
+ * done with its exchanges within the shutdown timeout. When it resumes the route, it resumes suspended consumers only, so
+ * that a stopped one would never poll again.
+ */
+final class ResumeAfterForcedStop extends RoutePolicySupport {
+    private static final RoutePolicy POLICY = new ResumeAfterForcedStop();
+
+    private ResumeAfterForcedStop() {}
+
+    /** Has a route start its consumer again when it is resumed. */
+    static void addTo(Route route) {
+        List<RoutePolicy> policies = route.getRoutePolicyList();
+        if (policies != null && !policies.contains(POLICY)) {
+            policies.add(POLICY);
+        }
+    }
+
+    @Override
+    public void onResume(Route route) {
+        if (route.getConsumer() instanceof StatefulService consumer && consumer.isStopped()) {
+            ServiceHelper.startService(consumer);
+        }
+    }
+}

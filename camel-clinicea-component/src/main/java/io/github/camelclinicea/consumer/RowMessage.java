@@ -1,0 +1,91 @@
+package io.github.camelclinicea.consumer;
+
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.CliniceaRowException;
+import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.sync.Delivery;
+import io.github.camelclinicea.sync.PagePosition;
+import io.github.camelclinicea.sync.Row;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+
+/** Makes a row the message of an exchange. Used by the thread that polls. */
+final class RowMessage {
+    private final BodyFormat bodyFormat;
+    private final String resource;
+
+    private Instant since;
+    private String sinceText;
+
+    /**
+     * @param bodyFormat what a row becomes as a body
+     * @param resource the resource, as in the endpoint URI
+     */
+    RowMessage(BodyFormat bodyFormat, String resource) {
+        this.bodyFormat = bodyFormat;
+        this.resource = resource;
+    }
+
+    /**
+     * Fills an exchange with a row.
+     *
+     * @return why it got the row's text as its body and not the one that was asked for; null if it got that
+     */
+    CliniceaRowException fill(Exchange exchange, Delivery delivery) {
+        setHeaders(exchange.getMessage(), delivery);
+        PagePosition position = delivery.position();
+        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, position.index());
+        exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, position.size());
+        exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, position.index() == position.size() - 1);
+        return setBody(exchange.getMessage(), delivery.row(), position);
+    }
+
+    private CliniceaRowException setBody(Message message, Row row, PagePosition position) {
+        Object made = row.takeBody();
+        String reason;
+        try {
+            if (row.defect() == null) {
+                message.setBody(made != null ? made : bodyFormat.body(row.content()));
+                return null;
+            }
+            reason = "cannot be read: " + row.defect();
+        } catch (IOException e) {
+            reason = "cannot be given the body that bodyType asks for: " + e.getMessage();
+        } catch (RuntimeException | Error e) {
+            reason = "cannot be given the body that bodyType asks for: " + ErrorName.of(e);
+        }
+        message.setBody(new String(row.content(), StandardCharsets.UTF_8));
+        return new CliniceaRowException(reason, resource, position.page(), position.row(), position.idBefore());
+    }
+
+    private void setHeaders(Message message, Delivery delivery) {
+        Row row = delivery.row();
+        setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, row.status());
+        message.setHeader(CliniceaConstants.RESOURCE, resource);
+        setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
+        setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
+        message.setHeader(
+                CliniceaConstants.SYNC_TIMESTAMP, text(delivery.position().since()));
+        message.setHeader(CliniceaConstants.PAGE, delivery.position().page());
+        message.setHeader(CliniceaConstants.ATTEMPT, delivery.attempt());
+    }
+
+    /** Spelled once for all rows of a sweep, which takes longer than the rest of the header. */
+    private String text(Instant moment) {
+        if (!moment.equals(since)) {
+            since = moment;
+            sinceText = moment.toString();
+        }
+        return sinceText;
+    }
+
+    private static void setHeaderIfKnown(Message message, String name, String value) {
+        if (value != null) {
+            message.setHeader(name, value);
+        }
+    }
+}
