@@ -164,12 +164,22 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     }
 
     /**
+     * Returns the reader of this endpoint's change list. A row that cannot be read comes as a row with a defect.
+     *
      * @param client makes the calls
      * @param ahead the bodies that its rows are to come with where that can be done in passing, or null
-     * @return the reader of this endpoint's change list
      */
     public ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead) {
-        return new ChangeListReader(client, resource.name(), changes, parameters, ahead);
+        return new ChangeListReader(client, resource.name(), changes, parameters, Set.of(), ahead, true);
+    }
+
+    /**
+     * Returns a reader of the same list and versions for callers that need every row: one that cannot be read fails its page.
+     *
+     * @param client makes the calls
+     */
+    public ChangeListReader readableChangeListReader(CliniceaClient client) {
+        return new ChangeListReader(client, resource.name(), changes, parameters, Set.of(), null, false);
     }
 
     /** @return the marks of this endpoint's sync, in the repository that suppressEcho demands */
