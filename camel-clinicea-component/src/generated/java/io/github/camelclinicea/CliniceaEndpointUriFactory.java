@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(68);
+        Set<String> props = new HashSet<>(69);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -45,6 +45,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("httpComponent");
         props.add("idField");
         props.add("idempotentRepository");
+        props.add("ignoreFields");
         props.add("initialDelay");
         props.add("lazyStartProducer");
         props.add("maxMessagesPerPoll");

@@ -69,6 +69,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     private Resource resource;
     private ChangeList changes;
     private List<Parameter> parameters;
+    private Set<String> ignoredFields;
     private SyncSettings syncSettings;
     private Instant syncFrom;
     private Set<String> statuses;
@@ -92,6 +93,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         resource = wire.resource();
         changes = wire.changes(resource);
         parameters = wire.parameters();
+        ignoredFields = wire.ignoredFields(changes);
         syncFrom = options.syncFrom();
         statuses = options.statuses();
         healthCheckStaleAfter = options.healthCheckStaleAfter();
@@ -170,7 +172,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      * @param ahead the bodies that its rows are to come with where that can be done in passing, or null
      */
     public ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead) {
-        return new ChangeListReader(client, resource.name(), changes, parameters, Set.of(), ahead, true);
+        return new ChangeListReader(client, resource.name(), changes, parameters, ignoredFields, ahead, true);
     }
 
     /**
@@ -179,7 +181,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      * @param client makes the calls
      */
     public ChangeListReader readableChangeListReader(CliniceaClient client) {
-        return new ChangeListReader(client, resource.name(), changes, parameters, Set.of(), null, false);
+        return new ChangeListReader(client, resource.name(), changes, parameters, ignoredFields, null, false);
     }
 
     /** @return the marks of this endpoint's sync, in the repository that suppressEcho demands */
