@@ -69,6 +69,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "idField": getOrCreateConfiguration(target).setIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "ignorefields":
+        case "ignoreFields": getOrCreateConfiguration(target).setIgnoreFields(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxconcurrentcalls":
@@ -183,6 +185,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "idField": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "ignorefields":
+        case "ignoreFields": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxconcurrentcalls":
@@ -298,6 +302,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "idField": return getOrCreateConfiguration(target).getIdField();
         case "idempotentrepository":
         case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
+        case "ignorefields":
+        case "ignoreFields": return getOrCreateConfiguration(target).getIgnoreFields();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxconcurrentcalls":

@@ -67,6 +67,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "idField": target.getConfiguration().setIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
         case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
+        case "ignorefields":
+        case "ignoreFields": target.getConfiguration().setIgnoreFields(property(camelContext, java.lang.String.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "lazystartproducer":
@@ -203,6 +205,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "idField": return java.lang.String.class;
         case "idempotentrepository":
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
+        case "ignorefields":
+        case "ignoreFields": return java.lang.String.class;
         case "initialdelay":
         case "initialDelay": return long.class;
         case "lazystartproducer":
@@ -340,6 +344,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "idField": return target.getConfiguration().getIdField();
         case "idempotentrepository":
         case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
+        case "ignorefields":
+        case "ignoreFields": return target.getConfiguration().getIgnoreFields();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
         case "lazystartproducer":

@@ -259,6 +259,14 @@ public class CliniceaConfiguration implements Cloneable {
     private String modifiedField;
 
     @UriParam(
+            label = "advanced",
+            description =
+                    "Fields whose value does not count as a change, separated by commas, for instance a read time or a"
+                            + " signed URL. A row that differs in nothing else is not delivered again. The fields stay in"
+                            + " the body. For suppressEcho, set the same on the consumer and on the producers.")
+    private String ignoreFields;
+
+    @UriParam(
             label = "consumer,advanced",
             defaultValue = "100000",
             description = "A sweep over more pages than this fails: the server does not come to an end.")
@@ -667,6 +675,15 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setModifiedField(String modifiedField) {
         this.modifiedField = modifiedField;
+    }
+
+    public String getIgnoreFields() {
+        return ignoreFields;
+    }
+
+    /** Sets the fields whose value does not count as a change, separated by commas. */
+    public void setIgnoreFields(String ignoreFields) {
+        this.ignoreFields = ignoreFields;
     }
 
     public int getMaxPages() {

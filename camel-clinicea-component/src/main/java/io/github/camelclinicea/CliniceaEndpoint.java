@@ -73,6 +73,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     private Resource resource;
     private ChangeList changes;
     private List<Parameter> parameters;
+    private Set<String> ignoredFields;
     private SyncSettings syncSettings;
     private Instant syncFrom;
     private Set<String> statuses;
@@ -98,6 +99,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         changes = wire.changes(resource);
         wire.checkPages();
         parameters = wire.parameters();
+        ignoredFields = wire.ignoredFields(changes);
         syncFrom = options.syncFrom();
         statuses = options.statuses();
         healthCheckStaleAfter = options.healthCheckStaleAfter();
@@ -171,12 +173,22 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     }
 
     /**
+     * Returns the reader of this endpoint's change list. A row that cannot be read comes as a row with a defect.
+     *
      * @param client makes the calls
      * @param ahead the bodies that its rows are to come with where that can be done in passing, or null
-     * @return the reader of this endpoint's change list
      */
     public ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead) {
-        return new ChangeListReader(client, resource.name(), changes, parameters, ahead);
+        return new ChangeListReader(client, resource.name(), changes, parameters, ignoredFields, ahead, true);
+    }
+
+    /**
+     * Returns a reader of the same list and versions for callers that need every row: one that cannot be read fails its page.
+     *
+     * @param client makes the calls
+     */
+    public ChangeListReader readableChangeListReader(CliniceaClient client) {
+        return new ChangeListReader(client, resource.name(), changes, parameters, ignoredFields, null, false);
     }
 
     /** @return the marks of this endpoint's sync, in the repository that suppressEcho demands */

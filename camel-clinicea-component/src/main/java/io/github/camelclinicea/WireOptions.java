@@ -16,6 +16,7 @@ import io.github.camelclinicea.catalog.TimestampFormat;
 import io.github.camelclinicea.client.Parameter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** The options by which a user corrects what the catalogue knows of a resource, or says what it does not know. */
 final class WireOptions {
@@ -136,6 +137,31 @@ final class WireOptions {
                 : options.getParameters().entrySet().stream()
                         .map(further -> new Parameter(further.getKey(), String.valueOf(further.getValue())))
                         .toList();
+    }
+
+    /**
+     * Returns the fields that are left out when the contents of rows are compared.
+     *
+     * @param changes the resource's change list, or null if none is known
+     */
+    Set<String> ignoredFields(ChangeList changes) {
+        Set<String> ignored = Set.copyOf(list(options.getIgnoreFields()));
+        if (changes != null) {
+            requireNoneOf(ignored, changes.idFields(), "id", "idField");
+            requireNoneOf(ignored, changes.statusFields(), "status", "statusField");
+            requireNoneOf(ignored, changes.modifiedFields(), "modified stamp", "modifiedField");
+        }
+        return ignored;
+    }
+
+    private static void requireNoneOf(Set<String> ignored, List<String> fields, String what, String option) {
+        for (String field : fields) {
+            require(
+                    !ignored.contains(field),
+                    "ignoreFields names '" + field + "', which may hold a row's " + what
+                            + ": leave it out of ignoreFields, or, if it holds something else, name the right field in "
+                            + option);
+        }
     }
 
     private static List<String> fields(String option, List<String> shipped) {

@@ -44,6 +44,10 @@ class BadOptionsTest {
         clinicea:patients?apiKey=RAW(a b)                               | apiKey contains a blank      | copied
         clinicea:patients?apiKey=k&syncFrom=yesterday                   | syncFrom=yesterday           | ISO 8601
         clinicea:patients?apiKey=k&syncFrom=2026-02-30T00:00:00Z        | syncFrom=2026-02-30          | ISO 8601
+        clinicea:patients?apiKey=k&ignoreFields=Photo,PatientID         | ignoreFields names 'PatientID', which may hold a row's id | idField
+        clinicea:patients?apiKey=k&ignoreFields=DataStatusStr           | ignoreFields names 'DataStatusStr', which may hold a row's status | statusField
+        clinicea:patients?apiKey=k&ignoreFields=ReadAt, ModifiedDatetime | ignoreFields names 'ModifiedDatetime', which may hold a row's modified stamp | modifiedField
+        clinicea:patients?apiKey=k&ignoreFields=Changed&modifiedField=Stamp,Changed | ignoreFields names 'Changed' | leave it out of ignoreFields
         clinicea:patients?apiKey=k&pagesInFlight=0                      | pagesInFlight                | 1 or more
         clinicea:patients?apiKey=k&baseUrl=http://clinic.example        | baseUrl is plain http        | allowInsecureHttp
         clinicea:patients?apiKey=k&baseUrl=http://127.0.0.1.evil.test   | baseUrl is plain http        | https

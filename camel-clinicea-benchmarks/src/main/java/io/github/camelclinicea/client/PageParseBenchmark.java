@@ -6,6 +6,7 @@ import io.github.camelclinicea.benchmarks.RowTemplate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,10 +59,11 @@ public class PageParseBenchmark {
     }
 
     private static RowReader reader(BodyFormat ahead) {
-        return new RowReader(
+        RowFields fields = new RowFields(
                 List.of("PatientID", "ID"),
                 List.of("DataStatusStr", "DataStatusValue"),
                 List.of("ModifiedDatetime"),
-                ahead);
+                Set.of());
+        return new RowReader(fields, ahead);
     }
 }

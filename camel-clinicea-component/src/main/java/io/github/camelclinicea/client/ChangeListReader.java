@@ -7,6 +7,7 @@ import io.github.camelclinicea.catalog.SinceParameter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a resource's change list, page by page (wire-contract section 2). */
 public final class ChangeListReader {
@@ -21,16 +22,24 @@ public final class ChangeListReader {
      * @param resource the resource's name, for messages
      * @param list how the list is asked for
      * @param further parameters sent with every page besides
+     * @param ignored the fields that are left out when the contents of rows are compared
      * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none
+     * @param takesDefects whether a row that cannot be read is a row with a defect; if not, its page fails
      */
     public ChangeListReader(
-            CliniceaClient client, String resource, ChangeList list, List<Parameter> further, BodyFormat ahead) {
+            CliniceaClient client,
+            String resource,
+            ChangeList list,
+            List<Parameter> further,
+            Set<String> ignored,
+            BodyFormat ahead,
+            boolean takesDefects) {
         this.resource = resource;
         this.list = list;
         this.paging = new Paging(list.page(), list.pageSize());
         this.further = List.copyOf(further);
-        this.reader = new ListReader(
-                client, new RowReader(list.idFields(), list.statusFields(), list.modifiedFields(), ahead));
+        RowFields fields = new RowFields(list.idFields(), list.statusFields(), list.modifiedFields(), ignored);
+        this.reader = new ListReader(client, new RowReader(fields, ahead), takesDefects);
     }
 
     /**

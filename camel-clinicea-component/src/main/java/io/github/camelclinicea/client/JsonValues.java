@@ -43,7 +43,7 @@ final class JsonValues {
             int before = map.size();
             map.put(name, read(parser));
             if (map.size() == before) {
-                throw new IOException(RowReader.TWICE);
+                throw new IOException(PageParser.TWICE);
             }
         }
         return map;

@@ -5,6 +5,7 @@ import io.github.camelclinicea.catalog.PageSize;
 import io.github.camelclinicea.catalog.Paging;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Calls for a list and takes the answer apart into rows. What an answer means is decided by its status and its bytes, so
@@ -14,8 +15,9 @@ import java.util.List;
  *   <li>204 is an empty page. It has no body by the rules of HTTP; what a server sends behind it all the same is not read,
  *       and the connection is not used again.
  *   <li>Any other success must be a complete JSON array of objects in UTF-8; {@code []} is an empty page. A body that is
- *       empty, cut off, HTML, another kind of JSON, nested too deeply, or broken in its encoding, or has a field twice in
- *       one object, is a failed page.
+ *       empty, cut off, HTML, or another kind of JSON is a failed page.
+ *   <li>A row that cannot be read, of a page in which the end of each row is certain, is a row with a defect in a change list.
+ *       In any other list it makes its page a failed page: who looks something up must not take a part for the whole.
  *   <li>{@code Content-Type} is not consulted. Servers leave it out or get it wrong, and JSON between systems is UTF-8
  *       whatever a charset says (RFC 8259). One that really sends another encoding is found out by its bytes, except for
  *       plain ASCII, which is the same in both; guessing would put wrong letters into names instead.
@@ -28,8 +30,11 @@ import java.util.List;
 public final class ListReader {
     private final CliniceaClient client;
     private final RowReader rows;
+    private final boolean takesDefects;
 
     /**
+     * A reader of lists that are looked up. Its rows have no version.
+     *
      * @param client makes the calls
      * @param idFields the fields that may hold a row's id
      * @param statusFields the fields that may hold its change tag
@@ -37,12 +42,14 @@ public final class ListReader {
      */
     public ListReader(
             CliniceaClient client, List<String> idFields, List<String> statusFields, List<String> modifiedFields) {
-        this(client, new RowReader(idFields, statusFields, modifiedFields, null));
+        this(client, RowReader.withoutVersions(new RowFields(idFields, statusFields, modifiedFields, Set.of())), false);
     }
 
-    ListReader(CliniceaClient client, RowReader rows) {
+    /** @param takesDefects whether a row that cannot be read is a row with a defect, not the failure of its page */
+    ListReader(CliniceaClient client, RowReader rows, boolean takesDefects) {
         this.client = client;
         this.rows = rows;
+        this.takesDefects = takesDefects;
     }
 
     /**
@@ -52,27 +59,38 @@ public final class ListReader {
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
     public WirePage read(WireCall call) throws CliniceaException, InterruptedException {
-        return read(call, RequestWatch.NONE);
+        return client.call(call, answer -> page(call, null, answer));
     }
 
-    private WirePage read(WireCall call, RequestWatch watch) throws CliniceaException, InterruptedException {
-        return client.call(call, answer -> page(call, answer), watch);
-    }
-
-    private WirePage page(WireCall call, WireAnswer answer) throws CliniceaException {
+    /** @param number the page's number; null for a list without pages */
+    private WirePage page(WireCall call, Integer number, WireAnswer answer) throws CliniceaException {
         if (answer.status() == 204) {
             return new WirePage(List.of(), answer.serverTime());
         }
         try {
-            return new WirePage(rows.read(answer.body()), answer.serverTime());
-        } catch (RowReader.MalformedPageException e) {
+            List<WireRow> read = rows.read(answer.body());
+            if (!takesDefects) {
+                requireReadable(read);
+            }
+            return new WirePage(read, answer.serverTime());
+        } catch (MalformedPageException e) {
             throw new CliniceaException(
-                    "Clinicea's answer to " + call + " is not a list of rows: " + e.getMessage(),
+                    "Clinicea's answer to " + call + (number == null ? "" : ", page " + number + ",")
+                            + " is not a list of rows: " + e.getMessage(),
                     call.resource(),
                     call.operation(),
                     answer.status(),
                     true,
                     null);
+        }
+    }
+
+    private static void requireReadable(List<WireRow> rows) throws MalformedPageException {
+        for (int i = 0; i < rows.size(); i++) {
+            String defect = rows.get(i).defect();
+            if (defect != null) {
+                throw MalformedPageException.at(rows.subList(0, i), "cannot be read: " + defect);
+            }
         }
     }
 
@@ -101,7 +119,8 @@ public final class ListReader {
         if (size.name() != null) {
             query.add(new Parameter(size.name(), Integer.toString(size.rows())));
         }
-        return read(
-                new WireCall(call.resource(), call.operation(), call.method(), call.path(), query, call.body()), watch);
+        WireCall ofPage =
+                new WireCall(call.resource(), call.operation(), call.method(), call.path(), query, call.body());
+        return client.call(ofPage, answer -> page(ofPage, number, answer), watch);
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelclinicea.client;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.row.EndlessListDetector;
+import io.github.camelclinicea.row.RowVersion;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -120,7 +121,7 @@ public final class PagedList {
     }
 
     private WirePage accept(int at, WirePage page) throws CliniceaException {
-        page.rows().forEach(row -> detector.addRow(row.id(), row.version()));
+        page.rows().forEach(row -> detector.addRow(row.id(), row.id() == null ? content(row) : null));
         if (detector.endPage()) {
             throw failure(
                     "The list of " + resource + " does not come to an end: the " + EndlessListDetector.PAGES
@@ -134,6 +135,10 @@ public final class PagedList {
         pagesGiven++;
         largestPage = Math.max(largestPage, page.rows().size());
         return page;
+    }
+
+    private static RowVersion content(WireRow row) {
+        return row.version() != null ? row.version() : RowVersion.of(null, null, null, row.json());
     }
 
     /** Decides what it means that the page after the last one has no rows. */

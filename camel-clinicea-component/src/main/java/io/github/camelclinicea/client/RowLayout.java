@@ -3,11 +3,17 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.github.camelclinicea.row.RowVersion;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The fields of a row, as they come. Rows of a list nearly all have the same ones in the same order, so that a row that
@@ -23,26 +29,44 @@ final class RowLayout {
      * @param id its place among the fields that may hold the id, or -1
      * @param status its place among those that may hold the change tag, or -1
      * @param modified its place among those that may hold the stamp, or -1
+     * @param canonicalName its name as {@link CanonicalContent} spells it
+     * @param ignored whether it is left out when contents are compared
      */
-    record Field(String name, SerializedString bytes, int id, int status, int modified) {
+    record Field(
+            String name,
+            SerializedString bytes,
+            int id,
+            int status,
+            int modified,
+            byte[] canonicalName,
+            boolean ignored) {
         boolean wanted() {
             return (id & status & modified) >= 0;
         }
     }
 
-    private final List<String> idFields;
-    private final List<String> statusFields;
-    private final List<String> modifiedFields;
+    static final int NAMES_LENGTH = 2 * Long.BYTES;
 
+    private final RowFields known;
+
+    private final ByteSequence canonical = new ByteSequence();
     private final List<Field> fields = new ArrayList<>();
     private int next;
     /** The names of the row, once it has left the way of the one before; null until then. */
     private Set<String> names;
 
-    RowLayout(List<String> idFields, List<String> statusFields, List<String> modifiedFields) {
-        this.idFields = idFields;
-        this.statusFields = statusFields;
-        this.modifiedFields = modifiedFields;
+    /** The places of the fields in the order of their names; null until somebody asks. */
+    private int[] order;
+    /** How many fields the row had for which the order was made. */
+    private int ordered;
+
+    private int[] nameLengths;
+    private BitSet lastAbsent;
+    /** What {@link #names} returned for the row before; null if its fields were others. */
+    private byte[] lastNames;
+
+    RowLayout(RowFields known) {
+        this.known = known;
     }
 
     /** @return how many fields the row before had; 0 for the first */
@@ -83,21 +107,82 @@ final class RowLayout {
     private Field unexpected(String name) throws IOException {
         if (names == null) {
             fields.subList(next, fields.size()).clear();
+            order = null;
             names = new HashSet<>();
             fields.forEach(field -> names.add(field.name()));
         }
         if (!names.add(name)) {
-            throw new IOException(RowReader.TWICE);
+            throw new IOException(PageParser.TWICE);
         }
         Field field = new Field(
                 name,
                 hasSurrogates(name) ? null : new SerializedString(name),
-                idFields.indexOf(name),
-                statusFields.indexOf(name),
-                modifiedFields.indexOf(name));
+                known.ids().indexOf(name),
+                known.statuses().indexOf(name),
+                known.modified().indexOf(name),
+                canonical(name),
+                known.ignored().contains(name));
         fields.add(field);
         next++;
         return field;
+    }
+
+    /**
+     * Returns, after {@link #order} was called, how long the names of the row's fields are in canonical form, with their colon;
+     * 0 for a name that has a comma.
+     */
+    int[] nameLengths() {
+        return nameLengths;
+    }
+
+    /**
+     * Returns the places of the row's fields in the order of their names, without those that are ignored. Rows with the same
+     * fields in the same order share it.
+     */
+    int[] order() {
+        if (order == null || ordered != next) {
+            ordered = next;
+            lastNames = null;
+            nameLengths = fields.stream()
+                    .mapToInt(field -> field.name().indexOf(',') < 0 ? field.canonicalName().length : 0)
+                    .toArray();
+            order = IntStream.range(0, next)
+                    .filter(place -> !fields.get(place).ignored())
+                    .boxed()
+                    .sorted(Comparator.comparing(place -> fields.get(place).canonicalName(), Arrays::compareUnsigned))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        return order;
+    }
+
+    /**
+     * Returns what the names of the row's fields come to: 128 bits of SHA-256, which most rows of a list share.
+     *
+     * @param absent the fields that are null, by their place in {@link #order}
+     */
+    byte[] names(BitSet absent) {
+        if (lastNames != null && absent.equals(lastAbsent)) {
+            return lastNames;
+        }
+        canonical.setLength(0);
+        for (int i = absent.nextClearBit(0); i < order.length; i = absent.nextClearBit(i + 1)) {
+            byte[] name = fields.get(order[i]).canonicalName();
+            canonical.append(name, 0, name.length);
+        }
+        RowVersion hash = RowVersion.of(null, null, null, canonical.array(), canonical.length());
+        lastAbsent = (BitSet) absent.clone();
+        lastNames = ByteBuffer.allocate(NAMES_LENGTH)
+                .putLong(hash.high())
+                .putLong(hash.low())
+                .array();
+        return lastNames;
+    }
+
+    private byte[] canonical(String name) {
+        canonical.setLength(0);
+        CanonicalValue.appendName(name, canonical);
+        return Arrays.copyOf(canonical.array(), canonical.length());
     }
 
     /** Half of a pair, which JSON allows, has no bytes. */

@@ -13,18 +13,23 @@ final class Utf8 {
 
     /** @return where the first bytes stand that are no character of UTF-8, or -1 if all are */
     static int firstError(byte[] bytes) {
-        int at = 0;
+        return firstError(bytes, 0, bytes.length);
+    }
+
+    /** As {@link #firstError(byte[])}, for a part of the bytes. */
+    static int firstError(byte[] bytes, int start, int end) {
+        int at = start;
         while (true) {
-            while (at + 8 <= bytes.length && ((long) EIGHT.get(bytes, at) & NOT_ASCII) == 0) {
+            while (at + 8 <= end && ((long) EIGHT.get(bytes, at) & NOT_ASCII) == 0) {
                 at += 8;
             }
-            while (at < bytes.length && bytes[at] >= 0) {
+            while (at < end && bytes[at] >= 0) {
                 at++;
             }
-            if (at == bytes.length) {
+            if (at == end) {
                 return -1;
             }
-            int length = character(bytes, at);
+            int length = character(bytes, at, end);
             if (length == 0) {
                 return at;
             }
@@ -33,13 +38,13 @@ final class Utf8 {
     }
 
     /** @return the length of the character there, which is not ASCII; 0 if it is none (RFC 3629 section 4) */
-    private static int character(byte[] bytes, int at) {
+    private static int character(byte[] bytes, int at, int end) {
         int first = bytes[at] & 0xff;
         if (first < 0xc2 || first > 0xf4) {
             return 0;
         }
         int length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-        if (at + length > bytes.length) {
+        if (at + length > end) {
             return 0;
         }
         // Neither in more bytes than it needs, nor half of a pair of UTF-16, nor beyond the last one there is.

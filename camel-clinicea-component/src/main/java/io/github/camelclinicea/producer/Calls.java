@@ -63,7 +63,7 @@ final class Calls {
                 records,
                 endpoint.getConfiguration().isAllowInsecureHttp());
         this.lookUps = new ListReader(client, Records.idFields(resource, changes), List.of(), List.of());
-        this.changeList = changes == null ? null : endpoint.changeListReader(client, null);
+        this.changeList = changes == null ? null : endpoint.readableChangeListReader(client);
         this.echo = endpoint.getConfiguration().isSuppressEcho() ? echoWatch(endpoint.writeMarks()) : null;
     }
 

@@ -28,7 +28,7 @@ public final class EndlessListDetector {
      * Adds a row of the page that is being read.
      *
      * @param id the row's id, or null
-     * @param version the row's version, which stands for its content where there is no id; not null
+     * @param version the row's version, which stands for its content where there is no id; null only where there is one
      */
     public void addRow(String id, RowVersion version) {
         if (id == null) {

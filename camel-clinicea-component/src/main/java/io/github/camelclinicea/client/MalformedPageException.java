@@ -1,0 +1,34 @@
+package io.github.camelclinicea.client;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A page that cannot be taken for one. The message holds nothing of it but the id of a row. */
+final class MalformedPageException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** A longer id is left out. */
+    private static final int LONGEST_ID_SHOWN = 64;
+
+    MalformedPageException(String message) {
+        super(message);
+    }
+
+    /**
+     * Returns the exception for a row.
+     *
+     * @param before the rows before it; the id of the last one is how a person finds the row in the clinic
+     * @param why what is wrong with it
+     */
+    static MalformedPageException at(List<WireRow> before, String why) {
+        String id = before.isEmpty() ? null : before.get(before.size() - 1).id();
+        return new MalformedPageException(
+                "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why);
+    }
+
+    private static boolean isShown(String id) {
+        return id != null
+                && id.length() <= LONGEST_ID_SHOWN
+                && id.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+    }
+}
