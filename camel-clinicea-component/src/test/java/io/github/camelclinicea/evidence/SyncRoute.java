@@ -1,7 +1,6 @@
 package io.github.camelclinicea.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.StubClinicea;
@@ -28,6 +27,7 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
+import org.awaitility.Awaitility;
 
 /** A context with one route that polls a change list server, and a record of each poll and each row. */
 final class SyncRoute implements AutoCloseable {
@@ -180,12 +180,16 @@ final class SyncRoute implements AutoCloseable {
         }
     }
 
-    /** Waits until the condition holds or so many polls have ended that began after now. */
+    /** Waits until a poll ends after the condition has come true, or so many polls have ended that began after now. */
     void awaitWithin(int more, BooleanSupplier condition) {
         int until = polls.size() + more + 1;
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> polls.size() >= until || condition.getAsBoolean());
+        await(() -> polls.size() >= until || condition.getAsBoolean());
+        int ended = polls.size();
+        await(() -> polls.size() >= until || polls.size() > ended);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition::getAsBoolean);
     }
 
     /** Waits until so many polls have ended that began after now. */

@@ -15,7 +15,7 @@ class UnsteadyRepositoryTest extends EvidenceTestBase {
     @ParameterizedTest
     @ValueSource(longs = {15, 2026})
     void given_a_repository_that_fails_at_2_calls_in_100_then_the_checkpoint_moves(long seed) throws Exception {
-        List<ListedRow> rows = patients(0, 350, LONG_AGO);
+        List<ListedRow> rows = patients(0, 250, LONG_AGO);
         server.add(rows);
         Random random = new Random(seed);
         state.trouble((call, key) -> {

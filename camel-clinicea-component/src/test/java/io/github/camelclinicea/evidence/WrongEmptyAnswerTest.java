@@ -22,7 +22,7 @@ class WrongEmptyAnswerTest extends EvidenceTestBase {
     static Stream<Arguments> emptyPages() {
         return EMPTY.stream()
                 .flatMap(answer -> Stream.of(1, 4)
-                        .flatMap(inFlight -> Stream.of(1, 3, 7, 11).map(page -> Arguments.of(answer, inFlight, page))));
+                        .flatMap(inFlight -> Stream.of(1, 7).map(page -> Arguments.of(answer, inFlight, page))));
     }
 
     @ParameterizedTest
