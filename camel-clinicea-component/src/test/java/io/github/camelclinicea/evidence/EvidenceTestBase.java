@@ -1,0 +1,43 @@
+package io.github.camelclinicea.evidence;
+
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.Warnings;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+
+/** A server, the state of a sync, a route that runs it, and what is warned of meanwhile. */
+abstract class EvidenceTestBase {
+    final ChangeListServer server = new ChangeListServer();
+    final StateKeys state = new StateKeys();
+    final Warnings warnings = new Warnings("io.github.camelclinicea");
+    SyncRoute route = new SyncRoute(server, state);
+
+    @AfterEach
+    void close() {
+        route.close();
+        server.close();
+        warnings.close();
+    }
+
+    /** Ends the context and makes the route of another one, not started, on the same state. */
+    SyncRoute restarted() {
+        route.close();
+        route = new SyncRoute(server, state);
+        return route;
+    }
+
+    /** Calls an operation of a producer and waits for it. */
+    Exchange call(String resource, String options, Map<String, Object> parameters) {
+        if (!route.camel().isStarted()) {
+            route.camel().start();
+        }
+        return route.camel()
+                .createFluentProducerTemplate()
+                .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + server.baseUrl() + "&"
+                        + options)
+                .withHeader(CliniceaConstants.PARAMETERS, parameters)
+                .send();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelclinicea.evidence;
+
+import static io.github.camelclinicea.evidence.ListedRow.LONG_AGO;
+import static io.github.camelclinicea.evidence.ListedRow.patients;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.CliniceaConstants;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.Test;
+
+class ForcedSuspendTest extends EvidenceTestBase {
+    @Test
+    void given_a_suspend_that_became_a_forced_stop_when_resumed_then_polling_goes_on_or_health_is_down()
+            throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.add(patients(0, 5, LONG_AGO));
+        route.working(exchange -> {
+            if ("p3".equals(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID))) {
+                end.await();
+            }
+        });
+        route.start("patients", "healthCheckStaleAfter=500");
+        await().atMost(Duration.ofSeconds(10)).until(() -> route.timesEmitted("p3") == 1);
+
+        route.camel().getRouteController().suspendRoute("sync", 300, TimeUnit.MILLISECONDS);
+        end.countDown();
+        route.camel().getRouteController().resumeRoute("sync");
+        int asked = server.requestCount();
+
+        await().atMost(Duration.ofSeconds(8))
+                .until(() -> server.requestCount() > asked + 2 || route.health() == HealthCheck.State.DOWN);
+        assertThat(route.camel().getRouteController().getRouteStatus("sync").isStarted())
+                .isTrue();
+    }
+}
