@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls a resource's change list and emits one exchange for each changed row. What is read, when a row is due and when the
- * sync timestamp moves is {@link ChangeSync}'s part; this class is its clock-hand and its hands.
+ * Polls a resource's change list and emits one exchange for each changed row. {@link ChangeSync} reads the list, decides
+ * which rows are due and moves the checkpoint. This class schedules it and turns each due row into an exchange.
  */
 @ManagedResource(description = "Clinicea consumer")
 public class CliniceaConsumer extends SyncGauges {

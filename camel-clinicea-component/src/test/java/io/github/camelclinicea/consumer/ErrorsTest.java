@@ -341,7 +341,7 @@ class ErrorsTest {
                 .allSatisfy(e -> assertThat(e)
                         .hasMessageContaining("java.lang.StackOverflowError")
                         .hasMessageNotContaining(CONTENT));
-        assertThat(camel.getInflightRepository().size("sync")).isZero();
+        await().atMost(PATIENCE).until(() -> camel.getInflightRepository().size("sync") == 0);
     }
 
     @ParameterizedTest
