@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(69);
+        Set<String> props = new HashSet<>(72);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -41,13 +41,16 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("failOnConflict");
         props.add("firstPage");
         props.add("greedy");
+        props.add("healthCheckHeldAfter");
         props.add("healthCheckStaleAfter");
+        props.add("heldRowBackoff");
         props.add("httpComponent");
         props.add("idField");
         props.add("idempotentRepository");
         props.add("ignoreFields");
         props.add("initialDelay");
         props.add("lazyStartProducer");
+        props.add("maxHeldRows");
         props.add("maxMessagesPerPoll");
         props.add("maxPages");
         props.add("maxResponseSize");

@@ -193,10 +193,10 @@ final class Poll {
             drift.beginPass();
             sieve.beginPass();
             end = pass % 2 == 1 ? backwardPass() : forwardPass();
+            sieve.endPass();
             if (end == End.CLEAN) {
                 end = probe();
             }
-            sieve.endPass();
             placesMissing = drift.hasUnseenPlaces(seen.rows());
             churn = drift.afterPass(pass) || placesMissing;
         }

@@ -142,7 +142,6 @@ final class Sieve {
         RowVersion last = seen.last(record);
         boolean unseen = !seen.shows(record, version);
         drift.probeShowed(record, version, unseen);
-        shownAgain.remove(record);
         if (!unseen) {
             return;
         }
@@ -234,9 +233,9 @@ final class Sieve {
     }
 
     /**
-     * To be called when a pass and its probe have been read. Pages that are read one at a time can show a replaced version
-     * again, and the last one too, only if the list holds both at rest; what the pass brought does not count, nor what the
-     * probe showed, for it changed meanwhile.
+     * To be called when a pass has been read, before its probe. Pages that are read one at a time can show a replaced version
+     * again, and the last one too, only if the list holds both at rest; what the pass brought does not count, for it changed
+     * meanwhile.
      */
     void endPass() {
         shownAgain.forEach((record, versions) -> {

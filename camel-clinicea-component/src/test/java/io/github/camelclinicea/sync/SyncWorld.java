@@ -207,6 +207,7 @@ final class SyncWorld {
             try {
                 checker.note(this + " polls");
                 PollResult result = sync.poll(route);
+                checker.check();
                 checker.note(this + " " + result);
                 return result;
             } finally {
