@@ -46,8 +46,8 @@ final class CataloguePage {
         page.append("""
 
                 Since-parameters are sent as `2015-03-21T14:30:10` (UTC_SECONDS) or `2015-03-21T14:30:10+00:00` (ISO_OFFSET). Where
-                two are listed, both are sent and the server reads the one it knows. A first page of 0 that the server refuses
-                with a 400 becomes 1.
+                two are listed, both are sent and the server reads the one it knows. Whether a list from 0 really starts there is
+                uncertain: as long as page 0 has never had rows, page 1 is requested, too. `firstPage` sets the number.
 
                 """);
         for (String name : Catalogue.shipped().names()) {
