@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads a resource's change list, page by page (wire-contract section 2). */
 public final class ChangeListReader {
@@ -15,6 +16,7 @@ public final class ChangeListReader {
     private final ChangeList list;
     private final Paging paging;
     private final List<Parameter> further;
+    private final Set<String> ignored;
     private final ListReader reader;
 
     /**
@@ -38,6 +40,7 @@ public final class ChangeListReader {
         this.list = list;
         this.paging = new Paging(list.page(), list.pageSize());
         this.further = List.copyOf(further);
+        this.ignored = Set.copyOf(ignored);
         RowFields fields = new RowFields(list.idFields(), list.statusFields(), list.modifiedFields(), ignored);
         this.reader = new ListReader(client, new RowReader(fields, ahead), takesDefects);
     }
@@ -70,6 +73,18 @@ public final class ChangeListReader {
     public WirePage read(Instant since, int number, List<Parameter> more)
             throws CliniceaException, InterruptedException {
         return read(since, number, more, RequestWatch.NONE);
+    }
+
+    /**
+     * Returns the names of the fields in which two rows differ, those that are left out when rows are compared not among them.
+     *
+     * @param one a row as sent
+     * @param other another
+     */
+    public Set<String> differences(byte[] one, byte[] other) {
+        Set<String> names = new TreeSet<>(RowDifferences.between(one, other));
+        names.removeAll(ignored);
+        return names;
     }
 
     private WirePage read(Instant since, int number, List<Parameter> more, RequestWatch watch)

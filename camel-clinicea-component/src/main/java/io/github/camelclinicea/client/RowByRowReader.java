@@ -20,11 +20,15 @@ import java.util.function.BiPredicate;
  * as strictly as ever. One that cannot be read becomes a row with a defect; its neighbours come as from any other page.
  */
 final class RowByRowReader {
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
     private final RowFields fields;
     private final PageParser parser;
     private final byte[] page;
     private final RowScanner scanner;
     private final List<WireRow> rows = new ArrayList<>(128);
+    private boolean objects;
+    private boolean singleValues;
 
     /**
      * @param fields the fields that are looked at
@@ -50,6 +54,10 @@ final class RowByRowReader {
                 rows.add(row());
             }
             scanner.close();
+            // A list of texts is no list of rows: it may be the message of an error.
+            if (singleValues && !objects) {
+                throw new MalformedPageException("it is an array without an object");
+            }
             return rows;
         } catch (UncertainException e) {
             throw new MalformedPageException(e.getMessage());
@@ -70,12 +78,15 @@ final class RowByRowReader {
 
     private WireRow row() throws MalformedPageException {
         byte[] json = Arrays.copyOfRange(page, scanner.start(), scanner.end());
-        if (json[0] == 'n') {
-            return unreadable(json, "it is null");
-        }
         if (json[0] == '[') {
             return unreadable(json, "it is an array");
         }
+        if (json[0] != '{') {
+            boolean isNull = Arrays.equals(json, NULL);
+            singleValues |= !isNull;
+            return unreadable(json, isNull ? "it is null" : "it is a single value");
+        }
+        objects = true;
         try {
             List<WireRow> read = parser.parse(asPage(json));
             if (read.size() == 1) {

@@ -74,12 +74,12 @@ final class RowScanner {
         start = at;
         holdsAnother = false;
         memberCount = 0;
-        if (peek() == 'n') {
-            word();
-            require(isNull(), "is not an object");
-        } else {
-            require(peek() == '{' || peek() == '[', "is not an object");
+        if (peek() == '{' || peek() == '[') {
             structure();
+        } else if (peek() == '"') {
+            string();
+        } else {
+            word();
         }
         end = at;
         blanks();
@@ -102,10 +102,6 @@ final class RowScanner {
     /** Returns the place behind the row. */
     int end() {
         return end;
-    }
-
-    private boolean isNull() {
-        return at - start == 4 && Arrays.equals(page, start, at, new byte[] {'n', 'u', 'l', 'l'}, 0, 4);
     }
 
     /**

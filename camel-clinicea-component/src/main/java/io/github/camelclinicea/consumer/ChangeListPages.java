@@ -37,6 +37,11 @@ final class ChangeListPages implements PageSource {
     }
 
     @Override
+    public Set<String> differences(Row one, Row other) {
+        return reader.get().differences(one.content(), other.content());
+    }
+
+    @Override
     public Page fetch(Instant since, int number) throws Exception {
         Watch watch = new Watch();
         try {

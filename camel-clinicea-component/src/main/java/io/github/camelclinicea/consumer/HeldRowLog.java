@@ -58,10 +58,10 @@ final class HeldRowLog implements HeldRowListener {
     @Override
     public void limitReached(int maxHeldRows) {
         LOG.warn(
-                "Route {}: maxHeldRows={} rows of {} are held, and another one failed. It is not kept in memory: each poll"
-                        + " reads the list again from the checkpoint until fewer rows are held",
+                "Route {}: as many rows of {} are held as may be (maxHeldRows={}, 32 MiB), and another one failed. It is"
+                        + " not kept in memory: each poll reads the list again that showed it until fewer rows are held",
                 routeId.get(),
-                maxHeldRows,
-                resource);
+                resource,
+                maxHeldRows);
     }
 }

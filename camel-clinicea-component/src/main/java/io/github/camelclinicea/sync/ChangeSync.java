@@ -228,9 +228,7 @@ public final class ChangeSync {
             } finally {
                 followServersClock(poll);
             }
-            if (end == End.UNSETTLED) {
-                watchRepeatedRecords(poll);
-            }
+            watchRepeatedRecords(poll, end);
             boolean failed = state.inFlight().failures() > 0 || !state.held().isEmpty();
             if (end == End.CLEAN && !state.hasFailedUnheld()) {
                 moveOn(poll, failed, begin);
@@ -361,11 +359,12 @@ public final class ChangeSync {
         }
     }
 
-    private void watchRepeatedRecords(Poll poll) {
-        if (!poll.placesMissing()) {
+    private void watchRepeatedRecords(Poll poll, End end) {
+        boolean missing = end == End.UNSETTLED && poll.placesMissing();
+        state.repeatedRecords(missing ? poll.repeatedRecords() : 0);
+        if (!missing) {
             return;
         }
-        state.repeatedRecords(poll.repeatedRecords());
         if (!warnedOfMissingPlaces) {
             warnedOfMissingPlaces = true;
             LOG.warn(

@@ -56,7 +56,7 @@ final class Checkpoint {
      * Commits a timestamp, then clears away the one it replaces.
      *
      * @param replaced what stands in the repository, or null if nothing does
-     * @param timestamp not before {@code replaced}; a fraction of a second is cut off
+     * @param timestamp where the sync goes on; before {@code replaced} only if the server's clock was set back; a fraction of a second is cut off
      */
     void write(Instant replaced, Instant timestamp) {
         List<String> path = path(timestamp);

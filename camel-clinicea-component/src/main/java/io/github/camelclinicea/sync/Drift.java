@@ -22,7 +22,7 @@ final class Drift {
     private boolean probeShowedChange;
     private boolean pageRepeated;
 
-    /** Rows that a reading has shown, each place counted, as far as they have an id. */
+    /** Rows that a reading has shown, each place counted. */
     private int places;
     /** The unchanged records that the sweep showed on two pages: how many, and which. */
     private int repeatedRows;
@@ -50,7 +50,7 @@ final class Drift {
     /** A row without an id or a stamp may have been edited, and moved, without a trace of it in what is shown. */
     void sawRow(Row row) {
         rowsCannotTell |= row.id() == null || row.modified() == null;
-        places += row.id() == null ? 0 : 1;
+        places++;
     }
 
     boolean rowsCannotTell() {

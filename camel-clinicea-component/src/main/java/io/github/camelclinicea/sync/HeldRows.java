@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,9 @@ final class HeldRows {
     private final Clock clock;
     private final HeldRowListener listener;
     private final Map<Key, Held> rows = new LinkedHashMap<>();
+    /** How many of them are of each record, so that the many rows of which none is held cost no search. */
+    private final Map<Long, Integer> records = new HashMap<>();
+
     private long bytes;
     private boolean limitReached;
     private Instant lastReminder;
@@ -100,6 +105,7 @@ final class HeldRows {
                 return true;
             }
             bytes += row.content().length;
+            records.merge(row.recordKey(), 1, Integer::sum);
             lastReminder = lastReminder == null ? now : lastReminder;
         }
         quietly(() -> listener.held(view(held)));
@@ -119,10 +125,21 @@ final class HeldRows {
         remove(record, version);
     }
 
+    /** As {@link #replaced(long, RowVersion)}, for those versions of a record of which that is so. */
+    synchronized void replaced(long record, Predicate<RowVersion> isReplaced) {
+        if (records.containsKey(record)) {
+            rows.keySet().stream()
+                    .filter(key -> key.record() == record && isReplaced.test(key.version()))
+                    .toList()
+                    .forEach(key -> remove(key.record(), key.version()));
+        }
+    }
+
     private synchronized Held remove(long record, RowVersion version) {
         Held held = rows.remove(new Key(record, version));
         if (held != null) {
             bytes -= held.row().content().length;
+            records.computeIfPresent(record, (key, count) -> count == 1 ? null : count - 1);
             limitReached = false;
             if (rows.isEmpty()) {
                 lastReminder = null;
@@ -133,6 +150,7 @@ final class HeldRows {
 
     synchronized void clear() {
         rows.clear();
+        records.clear();
         bytes = 0;
         limitReached = false;
         lastReminder = null;

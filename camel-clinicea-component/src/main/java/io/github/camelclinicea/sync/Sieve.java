@@ -101,7 +101,7 @@ final class Sieve {
             beside(row, index, due);
         } else if (isSiblingAtRest(record, version)) {
             seen.noteSibling(record, version);
-        } else if (state.wasHeldBack(record, version)) {
+        } else if (state.isHeldBackAtRest(record, version)) {
             beside(row, index, due);
         } else {
             drift.heldBack(record, version);
@@ -168,7 +168,9 @@ final class Sieve {
         }
         boolean known = state.known(record, version, besideBefore);
         showedNew |= !known && !version.equals(before) && !state.held().holds(record, version);
-        boolean sibling = another && (besideBefore || state.isSibling(record, version));
+        // Of a record with siblings nothing tells which one has changed.
+        boolean sibling =
+                another && (besideBefore || state.isSibling(record, version) || state.isSibling(record, before));
         tentative.remove(record);
         decide(new Due(row, sibling ? null : before, false, index), !known, due);
         seen.note(record, version);
@@ -191,7 +193,7 @@ final class Sieve {
             known = true;
         }
         showedNew |= !known && !state.held().holds(record, version);
-        seen.noteSibling(record, version);
+        noteSiblings(record, version);
         decide(new Due(row, null, true, index), !known, due);
         return !known;
     }
@@ -214,6 +216,9 @@ final class Sieve {
      */
     private void decide(Due next, boolean isNew, List<Due> due) {
         Row row = next.row();
+        if (isNew) {
+            state.held().replaced(row.recordKey(), version -> isReplacedBy(row, version));
+        }
         if (isNew && state.isEcho(row)) {
             state.drop(row, next.superseded());
         } else if (isNew && sink.wants(row)) {
@@ -224,6 +229,11 @@ final class Sieve {
         } else {
             state.forget(row.recordKey(), next.superseded(), row.version());
         }
+    }
+
+    private boolean isReplacedBy(Row row, RowVersion held) {
+        long record = row.recordKey();
+        return !held.equals(row.version()) && !seen.shows(record, held) && !state.isSibling(record, held);
     }
 
     /** To be called where a pass begins. */
@@ -247,10 +257,15 @@ final class Sieve {
                         // It failed, and was let go of when the other one seemed to take its place.
                         siblingMissing = true;
                     }
-                    seen.noteSibling(record, version);
+                    noteSiblings(record, version);
                 }
             }
         });
+    }
+
+    private void noteSiblings(long record, RowVersion version) {
+        seen.noteSibling(record, seen.last(record));
+        seen.noteSibling(record, version);
     }
 
     /** Returns whether a sibling is to be delivered that only the next poll will show again. */

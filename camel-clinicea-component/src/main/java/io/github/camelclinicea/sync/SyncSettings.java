@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param overlap how far before the server's clock the next sweep starts; not negative
  * @param pagesInFlight how many pages may be fetched or worked on at once; 1 or more
  * @param firstPage the number of the first page
- * @param firstPageCertain false if a refusal of page 0 is to be read as "pages start at 1"
+ * @param firstPageCertain whether the user set it; a 0 from the catalogue is certain only once rows came by it
  * @param pageSize rows of a full page
  * @param maxPages a sweep that goes beyond it fails: the server does not end
  * @param maxPasses how often a list that shifts while it is read is read again in one poll

@@ -4,6 +4,7 @@ import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.BoundedSource.Fetched;
 import io.github.camelclinicea.sync.BoundedSource.Slot;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ final class SyncState {
     private static final Logger LOG = LoggerFactory.getLogger(SyncState.class);
 
     private static final int POLLS_AT_REST = 3;
+
+    private record HeldBack(RowVersion version, int polls) {}
 
     private final BoundedSource source;
     private final PageWindow window;
@@ -44,7 +47,7 @@ final class SyncState {
     /** Rows that failed in this poll and could not be held. */
     private final AtomicInteger failedUnheld = new AtomicInteger();
 
-    private Map<Long, RowVersion> heldBack = Map.of();
+    private Map<Long, HeldBack> heldBack = Map.of();
     private long lastRepeated;
     private int repeatedInARow;
     private long repeatedAtRest;
@@ -121,15 +124,22 @@ final class SyncState {
     }
 
     /**
-     * Records which versions a poll held back that could make no passes, since the server sends no {@code Date}. Where the
-     * next one would hold back the same, it stands in the list at rest, beside another version of its record.
+     * Records which versions a poll held back that could make no passes, since the server sends no {@code Date}. What is held
+     * back in poll after poll stands in the list at rest, beside another version of its record.
      */
     void heldBack(Map<Long, RowVersion> versions) {
-        heldBack = Map.copyOf(versions);
+        Map<Long, HeldBack> now = new HashMap<>();
+        versions.forEach((record, version) -> {
+            HeldBack before = heldBack.get(record);
+            boolean again = before != null && before.version().equals(version);
+            now.put(record, new HeldBack(version, again ? before.polls() + 1 : 1));
+        });
+        heldBack = now;
     }
 
-    boolean wasHeldBack(long record, RowVersion version) {
-        return version.equals(heldBack.get(record));
+    boolean isHeldBackAtRest(long record, RowVersion version) {
+        HeldBack before = heldBack.get(record);
+        return before != null && before.version().equals(version) && before.polls() >= POLLS_AT_REST - 1;
     }
 
     InFlight inFlight() {
@@ -332,13 +342,13 @@ final class SyncState {
     }
 
     /**
-     * Records which records a sweep showed on two pages, where the passes brought none that was missing. A list that shows
-     * the same ones again and again has them there at rest, and not for rows in no stable order.
+     * Records which records a sweep showed on two pages while rows seemed to be missing; 0 if none were. A list that shows
+     * the same ones in poll after poll has them there at rest, and not for rows in no stable order.
      */
     void repeatedRecords(long records) {
         repeatedInARow = records == lastRepeated ? repeatedInARow + 1 : 1;
         lastRepeated = records;
-        if (repeatedInARow == POLLS_AT_REST) {
+        if (records != 0 && repeatedInARow == POLLS_AT_REST) {
             repeatedAtRest = records;
         }
     }

@@ -174,11 +174,20 @@ class RowReaderTest {
     }
 
     @Test
-    void given_a_page_with_a_row_that_is_no_object_when_read_then_it_fails_and_names_the_row() {
-        assertThatThrownBy(() -> read("[{},\"Secret Smith\"]"))
+    void given_a_single_value_among_objects_when_read_then_it_is_a_row_with_a_defect() throws Exception {
+        List<WireRow> rows = read("[{},\"Secret Smith\",7]");
+
+        assertThat(rows)
+                .extracting(WireRow::defect)
+                .containsExactly(null, "it is a single value", "it is a single value");
+        assertThat(rows.get(1).json()).asString(UTF_8).isEqualTo("\"Secret Smith\"");
+    }
+
+    @Test
+    void given_single_values_alone_when_read_then_it_is_no_list_of_rows() {
+        assertThatThrownBy(() -> read("[\"An error has occurred\"]"))
                 .isInstanceOf(MalformedPageException.class)
-                .hasMessageContaining("row 1")
-                .hasMessageNotContaining("Secret");
+                .hasMessageNotContaining("occurred");
     }
 
     @Test

@@ -90,7 +90,8 @@ sealed interface Step {
             world.server.endless(true);
             world.node().pollQuietly();
             world.server.endless(false);
-            // Rows without an id that change all the time are new ones; what bounds them is maxPages. Another node's polls
+            // Rows without an id that change all the time are new ones; what bounds them is maxPages. Another node's
+            // polls
             // do not count.
             if (world.setup.traits().ids() && world.setup.nodes() == HistoryChecker.Nodes.ONE) {
                 assertThat(world.server.requests() - before)

@@ -112,6 +112,8 @@ final class SyncWorld {
     static final Duration OLDEST = Duration.ofDays(10);
     static final int MAX_PAGES = 80;
     private static final int STUCK = 200_000;
+    /** Without a Date it takes three to know siblings on two pages. */
+    private static final int CLEAN_POLLS = 4;
 
     /** A process with a sync in it. */
     final class Node implements PageSource {
@@ -414,7 +416,7 @@ final class SyncWorld {
         server.pass(5_000);
         boolean reorders = false;
         for (Node node : List.copyOf(nodes)) {
-            for (int clean = 0, polls = 0; clean < 3; polls++) {
+            for (int clean = 0, polls = 0; clean < CLEAN_POLLS; polls++) {
                 assertThat(polls)
                         .as(() -> "polls until quiet" + checker.story())
                         .isLessThan(100);
@@ -446,7 +448,7 @@ final class SyncWorld {
             assertThat(checkpoint).isNull();
             return;
         }
-        // Three quiet polls, ten minutes apart; wrong clocks are two hours behind at most.
+        // Four quiet polls, ten minutes apart; wrong clocks are two hours behind at most.
         Instant due = Instant.ofEpochMilli(time.now() - server.setBackMillis())
                 .minusSeconds(setup.overlapSeconds())
                 .minus(Duration.ofHours(1))
