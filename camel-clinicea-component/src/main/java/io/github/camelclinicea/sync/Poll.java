@@ -151,8 +151,8 @@ final class Poll {
         if (readToTheEnd && (sieve.revokeTentative() || sieve.isSiblingMissing())) {
             end = End.UNSETTLED;
         }
-        // Not before: the list may show a newer version of a row that is held.
-        return readToTheEnd && !emitHeld() ? End.STOPPED : end;
+        // Not before, nor where rows of the list are missing: it may hold a newer version of a row that is held.
+        return readToTheEnd && !placesMissing && !emitHeld() ? End.STOPPED : end;
     }
 
     private End sweep() throws Exception {

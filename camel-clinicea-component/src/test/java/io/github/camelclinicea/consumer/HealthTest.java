@@ -16,6 +16,8 @@ import io.github.camelclinicea.StubClinicea;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +28,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,9 +86,12 @@ class HealthTest {
     }
 
     @Test
-    void given_a_row_that_fails_when_asked_then_it_says_how_many_hold_the_timestamp_and_since_when() throws Exception {
+    void given_a_row_that_fails_when_asked_then_it_says_how_many_hold_the_checkpoint_and_since_when() throws Exception {
         clinicea.servePatients(patients(0, 3));
-        start("", exchange -> {
+        Instant begin = Instant.now();
+        Map<String, Object> keys = new ConcurrentHashMap<>();
+        camel.getRegistry().bind("state", MemoryIdempotentRepository.memoryIdempotentRepository(keys));
+        start("&idempotentRepository=#state", exchange -> {
             if ("p1".equals(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID))) {
                 throw new IllegalStateException("the route is broken");
             }
@@ -96,8 +102,13 @@ class HealthTest {
 
         assertThat(health().getDetails())
                 .containsEntry("clinicea.failedRows", 1)
-                .containsEntry("clinicea.heldBackSince", consumer.getHeldBackSince())
-                .containsEntry("clinicea.syncTimestamp", "2000-01-01T00:00:00Z");
+                .containsEntry("clinicea.heldBackSince", consumer.getHeldBackSince());
+        // The next poll asks since a later moment; a restart would ask since the old one.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Instant.parse(
+                                String.valueOf(health().getDetails().get("clinicea.syncTimestamp"))))
+                        .isAfter(begin.minus(Duration.ofMinutes(6))));
+        assertThat(keys.keySet()).noneMatch(key -> key.contains("@"));
     }
 
     @Test
@@ -243,7 +254,7 @@ class HealthTest {
     void given_a_row_that_is_held_when_it_is_for_too_long_then_it_is_down_and_recovers() throws Exception {
         clinicea.servePatients(patients(0, 3));
         AtomicBoolean failing = new AtomicBoolean(true);
-        start("&healthCheckHeldAfter=500", exchange -> {
+        start("&healthCheckHeldAfter=500&heldRowBackoff=0", exchange -> {
             if (failing.get() && "p1".equals(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID))) {
                 throw new IllegalStateException("the route is broken");
             }

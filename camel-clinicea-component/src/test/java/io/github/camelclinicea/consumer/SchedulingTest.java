@@ -133,7 +133,7 @@ class SchedulingTest {
     @Test
     void given_backoffIdleThreshold_when_so_many_polls_brought_nothing_then_some_are_left_out() throws Exception {
         clinicea.servePatients();
-        start("backoffIdleThreshold=3&backoffMultiplier=2");
+        start("backoffIdleThreshold=3&backoffMultiplier=2&firstPage=0");
 
         run(3);
         assertThat(requests()).isEqualTo(3);
