@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -65,7 +66,7 @@ class SyncHealthCheckTest {
     };
 
     private final ChangeSync sync = new ChangeSync(
-            (since, number) -> new Page(number, pages.take(), now),
+            (since, number) -> new Page(number, nextPage(), now),
             MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()),
             new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 100, 1000, 4, 0),
             null,
@@ -93,6 +94,15 @@ class SyncHealthCheckTest {
     void stop() {
         poller.shutdownNow();
         camel.stop();
+    }
+
+    /** The end of the list stays its end, however often it is asked for. */
+    private List<Row> nextPage() throws InterruptedException {
+        List<Row> page = pages.take();
+        if (page.isEmpty()) {
+            pages.add(page);
+        }
+        return page;
     }
 
     private SyncHealthCheck check(Duration staleAfter) {
@@ -207,9 +217,9 @@ class SyncHealthCheckTest {
             pass(Duration.ofMinutes(14));
             assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
         }
-        pages.addAll(List.of(List.of(), List.of()));
+        pages.add(List.of());
 
-        assertThat(poll.get().delivered()).isEqualTo(40);
+        assertThat(poll.get(30, TimeUnit.SECONDS).delivered()).isEqualTo(40);
     }
 
     private void run(Duration time) {
@@ -327,7 +337,7 @@ class SyncHealthCheckTest {
         pages.add(List.of());
         await().atMost(PATIENCE).until(() -> held.size() == 1);
         held.get(0).failed(new IllegalStateException("content0"));
-        poll.get();
+        poll.get(30, TimeUnit.SECONDS);
         times.ended(sync.holdback().since());
         run(heldAfter);
         assertThat(check(STALE_AFTER, heldAfter).call().getState()).isEqualTo(HealthCheck.State.UP);
