@@ -223,7 +223,9 @@ class FirstPageTest {
     void given_a_number_that_was_proven_when_started_again_then_it_is_certain() throws Exception {
         given(Answer.ROWS, Answer.ROWS);
         find();
-        assertThat(firstPage(0, false)).extracting(FirstPage::number, FirstPage::isCertain).containsExactly(0, true);
+        assertThat(firstPage(0, false))
+                .extracting(FirstPage::number, FirstPage::isCertain)
+                .containsExactly(0, true);
         page.forget();
         given(Answer.EMPTY, Answer.ROWS);
         find();
@@ -233,7 +235,9 @@ class FirstPageTest {
                 .containsExactly(0, false);
         find();
 
-        assertThat(firstPage(0, false)).extracting(FirstPage::number, FirstPage::isCertain).containsExactly(1, true);
+        assertThat(firstPage(0, false))
+                .extracting(FirstPage::number, FirstPage::isCertain)
+                .containsExactly(1, true);
     }
 
     @Test
@@ -264,9 +268,15 @@ class FirstPageTest {
         repository.keys().add("s=page1");
         int calls = connection.calls();
 
-        assertThat(firstPage(0, true)).extracting(FirstPage::number, FirstPage::isCertain).containsExactly(0, true);
-        assertThat(firstPage(1, true)).extracting(FirstPage::number, FirstPage::isCertain).containsExactly(1, true);
-        assertThat(firstPage(1, false)).extracting(FirstPage::number, FirstPage::isCertain).containsExactly(1, true);
+        assertThat(firstPage(0, true))
+                .extracting(FirstPage::number, FirstPage::isCertain)
+                .containsExactly(0, true);
+        assertThat(firstPage(1, true))
+                .extracting(FirstPage::number, FirstPage::isCertain)
+                .containsExactly(1, true);
+        assertThat(firstPage(1, false))
+                .extracting(FirstPage::number, FirstPage::isCertain)
+                .containsExactly(1, true);
 
         assertThat(connection.calls()).isEqualTo(calls);
     }

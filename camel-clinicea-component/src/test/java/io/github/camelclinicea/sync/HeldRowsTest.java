@@ -145,7 +145,9 @@ class HeldRowsTest {
 
         assertThat(fail(row("p4", 1), 1)).isTrue();
         held.clear();
-        assertThat(fail(large("p5", HeldRows.MAX_BYTES), 1)).as("all bytes are free").isTrue();
+        assertThat(fail(large("p5", HeldRows.MAX_BYTES), 1))
+                .as("all bytes are free")
+                .isTrue();
     }
 
     @Test
@@ -261,8 +263,7 @@ class HeldRowsTest {
             pass(Duration.ofMinutes(10));
             held.remind();
         }
-        assertThat(told)
-                .containsExactly("still 2 since " + VirtualTime.BEGIN, "still 2 since " + VirtualTime.BEGIN);
+        assertThat(told).containsExactly("still 2 since " + VirtualTime.BEGIN, "still 2 since " + VirtualTime.BEGIN);
         told.clear();
 
         held.replaced(one.recordKey(), version -> true);
@@ -327,6 +328,8 @@ class HeldRowsTest {
         held.beginPoll();
         assertThat(held.view() + " " + held + " " + held.due()).doesNotContain("Jane", "neighbour");
         held.failed(row, POSITION, 4, null);
-        assertThat(held.view().get(0).lastFailure()).as("none is known of the last one").isNull();
+        assertThat(held.view().get(0).lastFailure())
+                .as("none is known of the last one")
+                .isNull();
     }
 }

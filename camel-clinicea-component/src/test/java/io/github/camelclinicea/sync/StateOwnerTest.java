@@ -173,7 +173,9 @@ class StateOwnerTest {
 
         assertThat(warnings.messages()).isEmpty();
         claim(OURS);
-        assertThat(warnings.messages()).as("the credential from before the reset").hasSize(1);
+        assertThat(warnings.messages())
+                .as("the credential from before the reset")
+                .hasSize(1);
     }
 
     @Test
@@ -211,7 +213,9 @@ class StateOwnerTest {
         claim(withCredential("another-secret"));
         String[] secrets = {"secret", "clinic", "invalid", "/"};
 
-        assertThat(String.join(" ", repository.keys())).doesNotContain("patients").doesNotContain(secrets);
+        assertThat(String.join(" ", repository.keys()))
+                .doesNotContain("patients")
+                .doesNotContain(secrets);
         assertThat(String.join(" ", warnings.messages()))
                 .isNotEmpty()
                 .doesNotContain(secrets[0], "https:", "clinic.invalid", "/patients");
