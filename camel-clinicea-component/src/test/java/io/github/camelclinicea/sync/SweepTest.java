@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,9 @@ class SweepTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private int pages = 3;
     private int first;
+    /** Page numbers that are answered otherwise, each time anew. */
+    private final Map<Integer, Answer> answers = new HashMap<>();
+
     private int waits = Integer.MAX_VALUE;
     private boolean runsTasksWhileWaiting;
 
@@ -32,10 +37,32 @@ class SweepTest {
             (since, number) -> {
                 assertThat(since).isEqualTo(SINCE);
                 asked.add(number);
-                return page(number);
+                return answers.containsKey(number) ? answers.get(number).page() : page(number);
             },
             3,
             0);
+
+    /** What the server answers to one page number. */
+    @FunctionalInterface
+    private interface Answer {
+        Page page() throws Exception;
+    }
+
+    private Page empty(int number) {
+        return new Page(number, List.of(), SINCE);
+    }
+
+    private Page rowsOf(int other, int number) {
+        return new Page(number, page(other).rows(), SINCE);
+    }
+
+    /** The first answer to the number is another one, and those after it are right. */
+    private void once(int number, Answer answer) {
+        answers.put(number, () -> {
+            answers.remove(number);
+            return answer.page();
+        });
+    }
 
     private Page page(int number) {
         List<Row> rows = new ArrayList<>();
@@ -219,5 +246,108 @@ class SweepTest {
 
         assertThat(freeSlots()).isEqualTo(3);
         assertThat(asked).containsExactly(0, 1);
+    }
+
+    @Test
+    void given_an_empty_page_in_the_middle_when_a_page_behind_it_has_rows_then_it_fails_ahead_or_not() {
+        pages = 8;
+        answers.put(3, () -> empty(3));
+        openTheWindow(3);
+        for (boolean ahead : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> {
+                        try (Sweep sweep = sweep(ahead ? Runnable::run : null, 100)) {
+                            sweep.next().slot().release();
+                            if (ahead) {
+                                sweep.fetchAhead();
+                            }
+                            readAll(sweep);
+                        }
+                    })
+                    .isInstanceOf(SyncException.class)
+                    .hasMessageContaining("page 3 is empty, but page 4 behind it has rows");
+            assertThat(freeSlots()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void given_a_page_that_is_empty_once_behind_a_full_page_when_read_then_the_list_goes_on() throws Exception {
+        once(2, () -> empty(2));
+        try (Sweep sweep = sweep(null, 100)) {
+            assertThat(readAll(sweep)).isEqualTo(3);
+            assertThat(sweep.isShifted()).isFalse();
+        }
+        assertThat(asked).containsExactly(0, 1, 2, 2, 3, 3, 4);
+        assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_page_that_is_empty_twice_when_the_third_answer_has_rows_then_the_list_goes_on() throws Exception {
+        pages = 4;
+        once(2, () -> {
+            once(2, () -> empty(2));
+            return empty(2);
+        });
+        try (Sweep sweep = sweep(null, 100)) {
+            assertThat(readAll(sweep)).isEqualTo(4);
+        }
+        assertThat(asked).as("the page behind it shows that it is not the end").startsWith(0, 1, 2, 2, 3, 2, 3);
+        assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_page_that_is_answered_with_the_one_before_once_when_asked_again_then_no_row_is_passed_over()
+            throws Exception {
+        once(2, () -> rowsOf(1, 2));
+        try (Sweep sweep = sweep(null, 100)) {
+            assertThat(readAll(sweep)).isEqualTo(3);
+            assertThat(sweep.isShifted()).isFalse();
+        }
+        assertThat(asked).containsExactly(0, 1, 2, 2, 3, 3, 4);
+        assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_short_page_that_repeats_when_the_list_goes_on_behind_it_then_rows_may_have_shifted() throws Exception {
+        pages = 4;
+        List<Row> rows = page(1).rows().subList(0, 1);
+        answers.put(1, () -> new Page(1, rows, SINCE));
+        answers.put(2, () -> new Page(2, rows, SINCE));
+        try (Sweep sweep = sweep(null, 100)) {
+            assertThat(readAll(sweep)).as("pages 0, 1 and 3").isEqualTo(3);
+            assertThat(sweep.isShifted()).isTrue();
+        }
+        assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_list_that_is_not_paged_and_longer_than_a_page_when_it_comes_again_then_that_is_its_end()
+            throws Exception {
+        List<Row> rows = new ArrayList<>(page(0).rows());
+        rows.addAll(page(1).rows());
+        for (int number = 0; number < 3; number++) {
+            Page all = new Page(number, rows, SINCE);
+            answers.put(number, () -> all);
+        }
+        try (Sweep sweep = sweep(null, 100)) {
+            assertThat(readAll(sweep)).isEqualTo(1);
+            assertThat(sweep.isShifted()).isFalse();
+        }
+        assertThat(asked).as("page 1 again, in case it was a wrong answer").containsExactly(0, 1, 1);
+        assertThat(freeSlots()).isEqualTo(3);
+    }
+
+    @Test
+    void given_a_server_that_refuses_the_page_behind_the_end_when_read_then_it_is_the_end_all_the_same()
+            throws Exception {
+        for (boolean wrongRequest : new boolean[] {true, false}) {
+            answers.put(4, () -> {
+                throw new PageRefusedException(new IllegalStateException("no such page"), wrongRequest);
+            });
+            try (Sweep sweep = sweep(null, 100)) {
+                assertThat(readAll(sweep)).isEqualTo(3);
+            }
+            assertThat(freeSlots()).isEqualTo(3);
+        }
+        assertThat(asked).containsExactly(0, 1, 2, 3, 3, 4, 0, 1, 2, 3, 3, 4);
     }
 }
