@@ -209,25 +209,17 @@ public final class ChangeSync {
 
     private PollResult pollOnce(RowSink sink) throws Exception {
         state.beginPoll();
-        if (resetRequested) {
-            keys.add(resetKey());
-            beginAgain();
-        }
-        if (since == null && !startAtServersNow(sink)) {
+        if (!canBegin(sink)) {
             lastPoll = new PollResult(0, 0, 0, End.STOPPED);
             return lastPoll;
         }
         Instant begin = clock.instant();
-        Poll poll = new Poll(state, settings, sink, volatileFields, since, unread(begin), begin);
+        Poll poll = new Poll(state, settings, sink, volatileFields, since, unread(begin), begin, this::serverIsBehind);
         boolean trimmed = false;
         End ended = End.FAILED;
         try {
-            End end;
-            try {
-                end = readAndWait(poll, sink);
-            } finally {
-                followServersClock(poll);
-            }
+            End end = readAndWait(poll, sink);
+            watchServersClock(poll);
             watchRepeatedRecords(poll, end);
             boolean failed = state.inFlight().failures() > 0 || !state.held().isEmpty();
             if (end == End.CLEAN && !state.hasFailedUnheld()) {
@@ -259,6 +251,24 @@ public final class ChangeSync {
             state.held().remind();
         }
         return lastPoll;
+    }
+
+    /** @return false if the sink closed meanwhile */
+    private boolean canBegin(RowSink sink) throws Exception {
+        boolean failed = true;
+        try {
+            if (resetRequested) {
+                keys.add(resetKey());
+                beginAgain();
+            }
+            boolean begun = since != null || startAtServersNow(sink);
+            failed = false;
+            return begun;
+        } finally {
+            if (failed) {
+                lastPoll = new PollResult(0, 0, 0, End.FAILED);
+            }
+        }
     }
 
     private Duration unread(Instant now) {
@@ -331,31 +341,34 @@ public final class ChangeSync {
         since = timestamp;
     }
 
-    /** The checkpoint is never ahead of the server: where its clock was set back, so is the checkpoint. */
-    private void followServersClock(Poll poll) {
-        boolean caughtUp = poll.serverStart() != null
-                && behindUntil != null
-                && !poll.serverStart().isBefore(behindUntil);
-        if (caughtUp) {
-            behindUntil = null;
-            serverBehindSince = null;
-        }
-        if (!poll.serverBehind()) {
-            return;
-        }
+    /**
+     * The checkpoint is never ahead of the server: where its clock was set back, so is the checkpoint, before anything is
+     * emitted.
+     *
+     * @param back since when the list is asked for now
+     */
+    private void serverIsBehind(Instant back) {
         behindUntil = behindUntil == null || behindUntil.isBefore(since) ? since : behindUntil;
         if (serverBehindSince == null) {
-            serverBehindSince = clock.instant();
             LOG.warn(
                     "Sync {}: the server's clock is earlier than {}, since when changes were to be asked for. It was set"
                             + " back, or was wrong before. The sync goes on from {}; rows since then may come again",
                     settings.syncId(),
                     since,
-                    poll.since());
+                    back);
+            serverBehindSince = clock.instant();
         }
-        since = poll.since();
+        since = back;
         if (committed != null && since.isBefore(committed)) {
             commit(since);
+        }
+    }
+
+    private void watchServersClock(Poll poll) {
+        Instant time = poll.serverStart();
+        if (time != null && behindUntil != null && !time.isBefore(behindUntil)) {
+            behindUntil = null;
+            serverBehindSince = null;
         }
     }
 

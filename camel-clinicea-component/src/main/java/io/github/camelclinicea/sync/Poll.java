@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +22,7 @@ final class Poll {
     private final RowSink sink;
     private final Duration unread;
     private final Instant localStart;
+    private final Consumer<Instant> whenServerIsBehind;
     private final VolatileFields volatileFields;
 
     private final Seen seen = new Seen();
@@ -45,6 +47,8 @@ final class Poll {
      * @param since the moment since which the list is asked for
      * @param unread how long ago the list was last read to its end
      * @param localStart when the poll begins, by the local clock
+     * @param whenServerIsBehind takes the moment since which the list is asked for in place of {@code since}, if the server's
+     *     clock is earlier than that
      */
     Poll(
             SyncState state,
@@ -53,7 +57,8 @@ final class Poll {
             VolatileFields volatileFields,
             Instant since,
             Duration unread,
-            Instant localStart) {
+            Instant localStart,
+            Consumer<Instant> whenServerIsBehind) {
         this.state = state;
         this.settings = settings;
         this.sink = sink;
@@ -61,6 +66,7 @@ final class Poll {
         this.since = since;
         this.unread = unread;
         this.localStart = localStart;
+        this.whenServerIsBehind = whenServerIsBehind;
         this.drift = new Drift(settings.dropsDeleted());
         this.sieve = new Sieve(state, sink, seen, drift);
         this.allowance = new Allowance(settings.maxRows(), state);
@@ -113,11 +119,6 @@ final class Poll {
     /** @return the server's clock when it answered first, or null if it sent no {@code Date} */
     Instant serverStart() {
         return serverStart;
-    }
-
-    /** @return whether the server's clock is earlier than the moment since which the list was to be asked for */
-    boolean serverBehind() {
-        return serverBehind;
     }
 
     /**
@@ -300,6 +301,7 @@ final class Poll {
             if (reading == Reading.SWEEP) {
                 if (pages == 0 && isBehind(page.serverTime())) {
                     fetched.slot().release();
+                    goBackTo(page.serverTime());
                     return null;
                 }
                 noteSweepPage(page);
@@ -344,17 +346,18 @@ final class Poll {
         }
     }
 
+    private boolean isBehind(Instant serverTime) {
+        return !serverBehind && serverTime != null && serverTime.isBefore(since);
+    }
+
     /**
      * A checkpoint ahead of the server's clock would hide what changes until the clock gets there. The list is then asked
      * for since the last time that it was read, by the server's present clock.
      */
-    private boolean isBehind(Instant serverTime) {
-        if (serverBehind || serverTime == null || !serverTime.isBefore(since)) {
-            return false;
-        }
+    private void goBackTo(Instant serverTime) {
         serverBehind = true;
         since = beforeOverlap(serverTime.minus(unread));
-        return true;
+        whenServerIsBehind.accept(since);
     }
 
     private void noteSweepPage(Page page) {

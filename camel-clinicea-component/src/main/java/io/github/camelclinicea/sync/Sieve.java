@@ -97,11 +97,9 @@ final class Sieve {
             }
         } else if (last == null) {
             first(row, index, records, due);
-        } else if (records.hasSibling(record, last)) {
-            beside(row, index, due);
-        } else if (isSiblingAtRest(record, version)) {
-            seen.noteSibling(record, version);
-        } else if (state.isHeldBackAtRest(record, version)) {
+        } else if (records.hasSibling(record, last)
+                || state.isSibling(record, version)
+                || state.isHeldBackAtRest(record, version)) {
             beside(row, index, due);
         } else {
             drift.heldBack(record, version);
@@ -121,15 +119,13 @@ final class Sieve {
                 drift.passBrought(record, version);
             }
             first(row, index, records, due);
-        } else if (records.hasSibling(record, last)) {
+        } else if (records.hasSibling(record, last) || state.isSibling(record, version)) {
             if (beside(row, index, due)) {
                 drift.passBrought(record, version);
             }
         } else if (seen.replaced(version)) {
             // An older page, or a sibling on a page of its own.
             shownAgain.computeIfAbsent(record, none -> new HashSet<>()).add(version);
-        } else if (isSiblingAtRest(record, version)) {
-            seen.noteSibling(record, version);
         } else {
             drift.passBrought(record, version);
             replaceSeen(row, last, index, due);
@@ -206,7 +202,8 @@ final class Sieve {
         if (state.isDelivered(last)) {
             seen.replacedAfterDelivery(last);
         }
-        decide(new Due(row, last, false, index), true, due);
+        RowVersion superseded = seen.isSibling(row.recordKey(), last) ? null : last;
+        decide(new Due(row, superseded, false, index), true, due);
         seen.note(row.recordKey(), row.version());
     }
 
