@@ -233,6 +233,10 @@ final class HeldRows {
         int size;
         Instant oldest;
         synchronized (this) {
+            // A clock that was set back begins the hour again.
+            if (lastReminder != null && now.isBefore(lastReminder)) {
+                lastReminder = now;
+            }
             if (lastReminder == null || Duration.between(lastReminder, now).compareTo(REMINDER) < 0) {
                 return;
             }
