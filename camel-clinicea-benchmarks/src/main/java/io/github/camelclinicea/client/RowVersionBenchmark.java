@@ -40,26 +40,32 @@ public class RowVersionBenchmark {
     @Param
     public PageSpelling spelling;
 
-    private final RowReader byContent = new RowReader(FIELDS, null);
-    private final RowReader withoutVersions = RowReader.withoutVersions(FIELDS);
+    /** Whether the rows are made maps, too, as they are by default. */
+    @Param({"true", "false"})
+    public boolean maps;
+
+    private PageParser byContent;
+    private PageParser withoutVersions;
     private byte[] page;
 
     /** Spells the page. */
     @Setup
     public void spell() throws IOException {
         page = spelling.of(RowTemplate.firstPage());
+        byContent = new PageParser(FIELDS, maps ? BodyFormat.MAP : null, true);
+        withoutVersions = new PageParser(FIELDS, maps ? BodyFormat.MAP : null, false);
     }
 
     /** The page to rows, with the version by canonical content. */
     @Benchmark
     public List<WireRow> versionByContent() throws IOException {
-        return byContent.read(page);
+        return byContent.parse(page);
     }
 
     /** The page to rows, with the version by the bytes of each row. */
     @Benchmark
     public void versionByBytes(Blackhole versions) throws IOException {
-        for (WireRow row : withoutVersions.read(page)) {
+        for (WireRow row : withoutVersions.parse(page)) {
             versions.consume(row);
             versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.json()));
         }

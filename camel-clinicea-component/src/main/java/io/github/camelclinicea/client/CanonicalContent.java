@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.JsonTokenId;
 import io.github.camelclinicea.row.RecordId;
 import io.github.camelclinicea.row.RowVersion;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.regex.Pattern;
@@ -20,7 +23,8 @@ import java.util.regex.Pattern;
  * the same in most rows, so {@link RowLayout} keeps what they come to. Used by one thread, for one page.
  */
 final class CanonicalContent {
-    private static final String NUMBER_SIGNS = "+-.eE";
+    private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final short QUOTE_AND_COLON = '"' << 8 | ':';
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private final ByteSequence out = new ByteSequence();
@@ -29,6 +33,8 @@ final class CanonicalContent {
     private final byte[] page;
 
     private int[] starts = new int[64];
+    /** Where each value ends; -1 if that takes a closer look. */
+    private int[] ends = new int[64];
     /** By {@link JsonTokenId}. */
     private byte[] kinds = new byte[64];
 
@@ -46,13 +52,18 @@ final class CanonicalContent {
     /**
      * Notes the next field.
      *
+     * @param nameLength what {@link RowLayout.Field#plainLength} says of its name
      * @param start where its value begins in the page
      * @param kind the first token of its value
      */
-    void field(int start, JsonToken kind) {
+    void field(int nameLength, int start, JsonToken kind) {
         if (fields == starts.length) {
             starts = Arrays.copyOf(starts, 2 * fields);
+            ends = Arrays.copyOf(ends, 2 * fields);
             kinds = Arrays.copyOf(kinds, 2 * fields);
+        }
+        if (fields > 0) {
+            ends[fields - 1] = endBefore(start, nameLength);
         }
         starts[fields] = start;
         kinds[fields++] = (byte) kind.id();
@@ -69,10 +80,26 @@ final class CanonicalContent {
      * @param modified its modified stamp, or null
      */
     RowVersion version(RowLayout layout, int start, int end, String id, String status, String modified) {
-        boolean escapes = Escapes.needRewriting(page, start, end);
-        int[] order = layout.order();
-        int[] nameLengths = layout.nameLengths();
+        if (fields > 0) {
+            ends[fields - 1] = endBefore(end);
+        }
         int room = end - start + Few.BYTES;
+        append(layout.order(), room, false);
+        if (Escapes.needRewriting(out.array(), RowLayout.NAMES_LENGTH, out.length())) {
+            append(layout.order(), room, true);
+        }
+        System.arraycopy(layout.names(absent), 0, out.array(), 0, RowLayout.NAMES_LENGTH);
+        return RowVersion.of(id, text(status), text(modified), out.array(), out.length());
+    }
+
+    /**
+     * Appends all values, each with a comma behind it.
+     *
+     * @param order the fields, by their places in the row
+     * @param room as many bytes as the values may have, and a few more
+     * @param escapes whether to look for escapes that are not needed. Few rows have any, so they are looked for at the end
+     */
+    private void append(int[] order, int room, boolean escapes) {
         absent.clear();
         out.setLength(RowLayout.NAMES_LENGTH);
         byte[] to = out.reserve(room);
@@ -84,8 +111,8 @@ final class CanonicalContent {
                 continue;
             }
             int from = starts[field];
-            int valueEnd = field + 1 < fields ? endBefore(starts[field + 1], nameLengths[field + 1]) : endBefore(end);
-            int length = valueEnd < 0 ? -1 : copy(kinds[field], from, valueEnd, escapes, to, at);
+            int end = ends[field];
+            int length = end < 0 ? -1 : copy(kinds[field], from, end, escapes, to, at);
             if (length < 0) {
                 out.setLength(at);
                 values.append(from);
@@ -95,8 +122,7 @@ final class CanonicalContent {
             at += length;
             to[at++] = ',';
         }
-        System.arraycopy(layout.names(absent), 0, to, 0, RowLayout.NAMES_LENGTH);
-        return RowVersion.of(id, text(status), text(modified), to, at);
+        out.setLength(at);
     }
 
     /** Returns where the value in front of the row's closing bracket ends; -1 if there are blanks between. */
@@ -109,13 +135,12 @@ final class CanonicalContent {
      * in canonical form is the shortest, and one that has no comma has none in any spelling, so the comma cannot be mistaken.
      *
      * @param value where the field's value begins
-     * @param nameLength what {@link RowLayout#nameLengths} says of it
+     * @param nameLength what {@link RowLayout.Field#plainLength} says of its name
      */
     private int endBefore(int value, int nameLength) {
         int comma = value - nameLength - 1;
         return nameLength > 0
-                        && page[value - 1] == ':'
-                        && page[value - 2] == '"'
+                        && (short) TWO.get(page, value - 2) == QUOTE_AND_COLON
                         && page[comma] == ','
                         && page[comma - 1] > ' '
                 ? comma
@@ -125,7 +150,7 @@ final class CanonicalContent {
     /**
      * Copies a value and returns its length; -1 if it must be rewritten.
      *
-     * @param escapes whether a string of the row has an escape that it does not need
+     * @param escapes whether to look for escapes that are not needed
      */
     private int copy(int kind, int from, int end, boolean escapes, byte[] to, int at) {
         int length = end - from;
@@ -134,31 +159,23 @@ final class CanonicalContent {
         } else {
             Few.copy(page, from, to, at);
         }
-        switch (kind) {
-            case JsonTokenId.ID_STRING -> {
-                if (escapes && Escapes.needRewriting(page, from, end)) {
-                    return -1;
-                }
-                if (length == Guids.QUOTED_LENGTH) {
-                    Guids.lower(to, at);
-                }
-                return length;
+        if (kind == JsonTokenId.ID_STRING) {
+            // Looked at in the page, since what was written a moment ago is not read back as fast.
+            if (length == Guids.QUOTED_LENGTH && Guids.isToLower(page, from)) {
+                Guids.lower(to, at);
             }
-            case JsonTokenId.ID_NUMBER_INT -> {
-                return CanonicalNumber.isCanonicalInteger(page, from, end) ? length : -1;
-            }
-            case JsonTokenId.ID_NUMBER_FLOAT -> {
-                return CanonicalNumber.isPlain(page, from, end)
-                        ? CanonicalNumber.withoutTrailingZeros(to, at, length)
-                        : -1;
-            }
-            case JsonTokenId.ID_TRUE, JsonTokenId.ID_FALSE -> {
-                return length;
-            }
-            default -> {
-                return -1;
-            }
+            return escapes && Escapes.needRewriting(page, from, end) ? -1 : length;
         }
+        return switch (kind) {
+            case JsonTokenId.ID_NUMBER_INT -> CanonicalNumber.isCanonicalInteger(page, from, end) ? length : -1;
+            case JsonTokenId.ID_NUMBER_FLOAT ->
+                CanonicalNumber.isPlain(page, from, end)
+                        ? CanonicalNumber.withoutTrailingZeros(page, from, length)
+                        : -1;
+            case JsonTokenId.ID_TRUE, JsonTokenId.ID_FALSE -> length;
+            case JsonTokenId.ID_START_ARRAY -> CanonicalValue.isListOfPlainStrings(page, from) ? length : -1;
+            default -> -1;
+        };
     }
 
     /** A status or stamp that is a number counts by its value, too. The content tells the number from the string. */
@@ -168,11 +185,12 @@ final class CanonicalContent {
                 : RecordId.canonical(text);
     }
 
-    /** A stamp is none, which need not be found out by a pattern for each row. */
+    /** A stamp is none, which its first hyphen tells: a sign stands in front only, or behind an E. */
     private static boolean mayBeNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if ((c < '0' || c > '9') && NUMBER_SIGNS.indexOf(c) < 0) {
+            boolean sign = c == '-' || c == '+';
+            if (sign ? i > 0 && (text.charAt(i - 1) | 0x20) != 'e' : (c < '0' || c > '9') && ".eE".indexOf(c) < 0) {
                 return false;
             }
         }

@@ -41,7 +41,7 @@ final class CanonicalNumber {
         return end - start <= PLAIN_DIGITS && (from[start] != '-' || from[start + 1] != '0');
     }
 
-    /** Returns whether a well-formed number with a fraction lacks nothing but {@link #withoutTrailingZeros}. */
+    /** Returns whether a well-formed number has at most zeros too many behind the point, as it has no exponent. */
     static boolean isPlain(byte[] from, int start, int end) {
         if (end - start > PLAIN_DIGITS || from[start] == '-' && from[start + 1] == '0') {
             return false;
@@ -70,7 +70,15 @@ final class CanonicalNumber {
      * @param out appended to
      */
     static void append(byte[] from, int start, int end, ByteSequence out) {
-        new CanonicalNumber(from, start, end, out).append();
+        if (!isPlain(from, start, end)) {
+            new CanonicalNumber(from, start, end, out).append();
+            return;
+        }
+        boolean fraction = false;
+        for (int i = start; i < end; i++) {
+            fraction |= from[i] == '.';
+        }
+        out.append(from, start, fraction ? start + withoutTrailingZeros(from, start, end - start) : end);
     }
 
     /** Returns the one spelling of a number. */

@@ -1,7 +1,6 @@
 package io.github.camelclinicea.client;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.stream.IntStream;
 
@@ -13,12 +12,19 @@ import java.util.stream.IntStream;
  * {@code \}{@code uXXXX} in lower case for other control characters and for halves of surrogate pairs, which have no UTF-8.
  */
 final class CanonicalValue {
+    /** So many fields are sorted faster by insertion. */
+    private static final int FEW = 32;
+
     private static final HexFormat HEX = HexFormat.of();
     private static final String SHORT_ESCAPES = "\"\\\b\f\n\r\t";
     private static final String SHORT_ESCAPE_LETTERS = "\"\\bfnrt";
 
     private final byte[] json;
     private final ByteSequence out;
+    /** Where the fields begin of the objects that are not yet at their end. */
+    private final IntSequence starts = new IntSequence();
+
+    private final ByteSequence unsorted = new ByteSequence();
     private int at;
 
     /**
@@ -28,6 +34,29 @@ final class CanonicalValue {
     CanonicalValue(byte[] json, ByteSequence out) {
         this.json = json;
         this.out = out;
+    }
+
+    /** Returns whether a list has nothing but strings, and is in canonical form; false also if that takes a closer look. */
+    static boolean isListOfPlainStrings(byte[] json, int start) {
+        int i = start + 1;
+        while (json[i] == '"') {
+            int quote = i++;
+            while (json[i] != '"') {
+                if (json[i] == '\\') {
+                    return false;
+                }
+                i++;
+            }
+            i++;
+            if (i - quote == Guids.QUOTED_LENGTH) {
+                return false;
+            }
+            if (json[i] == ']') {
+                return true;
+            }
+            i++;
+        }
+        return false;
     }
 
     /** Appends the value that begins at a place. */
@@ -84,9 +113,7 @@ final class CanonicalValue {
     /** Each field is written with a comma behind it, so that fields can change places. */
     private void object() {
         out.append('{');
-        int first = out.length();
-        int[] starts = new int[16];
-        int fields = 0;
+        int first = starts.length();
         boolean sorted = true;
         at++;
         blanks();
@@ -97,24 +124,21 @@ final class CanonicalValue {
             }
             int start = out.length();
             if (field()) {
-                if (fields + 1 >= starts.length) {
-                    starts = Arrays.copyOf(starts, 2 * starts.length);
-                }
-                starts[fields++] = start;
-                sorted &= fields < 2 || compare(starts[fields - 2], start, start, out.length()) < 0;
+                sorted &= starts.length() == first || compare(starts.last(), start, start, out.length()) < 0;
+                starts.append(start);
             }
             blanks();
         }
         at++;
-        starts[fields] = out.length();
         if (!sorted) {
-            sort(first, starts, fields);
+            sort(first);
         }
-        if (fields == 0) {
+        if (starts.length() == first) {
             out.append('}');
         } else {
             out.setLast('}');
         }
+        starts.setLength(first);
     }
 
     /** Appends a field unless it is null. */
@@ -140,20 +164,45 @@ final class CanonicalValue {
     }
 
     /** No two names are the same, and none is the beginning of another one with its quote. So only names decide. */
-    private void sort(int first, int[] starts, int fields) {
-        byte[] unsorted = Arrays.copyOfRange(out.array(), first, out.length());
-        Comparator<Integer> byName = (one, other) -> Arrays.compareUnsigned(
-                unsorted,
-                starts[one] - first,
-                starts[one + 1] - first,
-                unsorted,
-                starts[other] - first,
-                starts[other + 1] - first);
-        out.setLength(first);
-        IntStream.range(0, fields)
-                .boxed()
-                .sorted(byName)
-                .forEach(field -> out.append(unsorted, starts[field] - first, starts[field + 1] - first));
+    private void sort(int first) {
+        starts.append(out.length());
+        int begin = starts.get(first);
+        unsorted.setLength(0);
+        unsorted.append(out.array(), begin, out.length());
+        out.setLength(begin);
+        for (int field : order(first, starts.length() - 1 - first, begin)) {
+            out.append(unsorted.array(), starts.get(first + field) - begin, starts.get(first + field + 1) - begin);
+        }
+    }
+
+    private int[] order(int first, int fields, int begin) {
+        if (fields > FEW) {
+            return IntStream.range(0, fields)
+                    .boxed()
+                    .sorted((one, other) -> compareUnsorted(first + one, first + other, begin))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        int[] order = new int[fields];
+        for (int field = 0; field < fields; field++) {
+            int place = field;
+            while (place > 0 && compareUnsorted(first + field, first + order[place - 1], begin) < 0) {
+                order[place] = order[--place];
+            }
+            order[place] = field;
+        }
+        return order;
+    }
+
+    private int compareUnsorted(int one, int other, int begin) {
+        byte[] bytes = unsorted.array();
+        return Arrays.compareUnsigned(
+                bytes,
+                starts.get(one) - begin,
+                starts.get(one + 1) - begin,
+                bytes,
+                starts.get(other) - begin,
+                starts.get(other + 1) - begin);
     }
 
     private void string() {
@@ -169,7 +218,7 @@ final class CanonicalValue {
             }
         }
         out.append(json, from, ++at);
-        if (out.length() - start == Guids.QUOTED_LENGTH) {
+        if (out.length() - start == Guids.QUOTED_LENGTH && Guids.isToLower(out.array(), start)) {
             Guids.lower(out.array(), start);
         }
     }

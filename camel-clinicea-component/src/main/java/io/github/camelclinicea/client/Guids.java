@@ -14,21 +14,26 @@ final class Guids {
     private Guids() {}
 
     /**
-     * Lowers the letters of a GUID, whose case has no meaning. Anything else of its length stays as it is.
+     * Returns whether a string is a GUID with letters in upper case, which have no meaning.
      *
      * @param json has a string of this length
      * @param quote where its first quote is
      */
-    static void lower(byte[] json, int quote) {
+    static boolean isToLower(byte[] json, int quote) {
         int start = quote + 1;
-        if (json[start + 8] != '-' || json[start + 13] != '-' || json[start + 18] != '-' || json[start + 23] != '-') {
-            return;
-        }
-        if (hasUpperCase(json, start) && isGuid(json, start)) {
-            for (int i = start; i < start + QUOTED_LENGTH - 2; i++) {
-                if (json[i] >= 'A') {
-                    json[i] |= 0x20;
-                }
+        return json[start + 8] == '-'
+                && json[start + 13] == '-'
+                && json[start + 18] == '-'
+                && json[start + 23] == '-'
+                && hasUpperCase(json, start)
+                && isGuid(json, start);
+    }
+
+    /** Lowers the letters of a GUID. */
+    static void lower(byte[] json, int quote) {
+        for (int i = quote + 1; i < quote + QUOTED_LENGTH - 1; i++) {
+            if (json[i] >= 'A') {
+                json[i] |= 0x20;
             }
         }
     }

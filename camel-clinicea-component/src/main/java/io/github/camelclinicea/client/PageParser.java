@@ -96,7 +96,7 @@ final class PageParser {
         for (RowLayout.Field field = layout.next(parser); field != null; field = layout.next(parser)) {
             JsonToken value = parser.nextToken();
             if (content != null) {
-                content.field(place(parser), value);
+                content.field(field.plainLength(), place(parser), value);
             }
             if (maps) {
                 map.put(field.name(), JsonValues.read(parser));

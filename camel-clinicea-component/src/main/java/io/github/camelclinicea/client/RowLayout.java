@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -30,6 +32,7 @@ final class RowLayout {
      * @param status its place among those that may hold the change tag, or -1
      * @param modified its place among those that may hold the stamp, or -1
      * @param canonicalName its name as {@link CanonicalContent} spells it
+     * @param comma whether its name has a comma
      * @param ignored whether it is left out when contents are compared
      */
     record Field(
@@ -39,7 +42,13 @@ final class RowLayout {
             int status,
             int modified,
             byte[] canonicalName,
+            boolean comma,
             boolean ignored) {
+        /** Returns how long its canonical name is; 0 if it has a comma. */
+        int plainLength() {
+            return comma ? 0 : canonicalName.length;
+        }
+
         boolean wanted() {
             return (id & status & modified) >= 0;
         }
@@ -51,6 +60,9 @@ final class RowLayout {
 
     private final ByteSequence canonical = new ByteSequence();
     private final List<Field> fields = new ArrayList<>();
+    /** All fields of the page, by name, for rows that have them in an order of their own. */
+    private final Map<String, Field> seen = new HashMap<>();
+
     private int next;
     /** The names of the row, once it has left the way of the one before; null until then. */
     private Set<String> names;
@@ -60,7 +72,6 @@ final class RowLayout {
     /** How many fields the row had for which the order was made. */
     private int ordered;
 
-    private int[] nameLengths;
     private BitSet lastAbsent;
     /** What {@link #names} returned for the row before; null if its fields were others. */
     private byte[] lastNames;
@@ -114,25 +125,10 @@ final class RowLayout {
         if (!names.add(name)) {
             throw new IOException(PageParser.TWICE);
         }
-        Field field = new Field(
-                name,
-                hasSurrogates(name) ? null : new SerializedString(name),
-                known.ids().indexOf(name),
-                known.statuses().indexOf(name),
-                known.modified().indexOf(name),
-                canonical(name),
-                known.ignored().contains(name));
+        Field field = seen.computeIfAbsent(name, this::newField);
         fields.add(field);
         next++;
         return field;
-    }
-
-    /**
-     * Returns, after {@link #order} was called, how long the names of the row's fields are in canonical form, with their colon;
-     * 0 for a name that has a comma.
-     */
-    int[] nameLengths() {
-        return nameLengths;
     }
 
     /**
@@ -143,9 +139,6 @@ final class RowLayout {
         if (order == null || ordered != next) {
             ordered = next;
             lastNames = null;
-            nameLengths = fields.stream()
-                    .mapToInt(field -> field.name().indexOf(',') < 0 ? field.canonicalName().length : 0)
-                    .toArray();
             order = IntStream.range(0, next)
                     .filter(place -> !fields.get(place).ignored())
                     .boxed()
@@ -177,6 +170,18 @@ final class RowLayout {
                 .putLong(hash.low())
                 .array();
         return lastNames;
+    }
+
+    private Field newField(String name) {
+        return new Field(
+                name,
+                hasSurrogates(name) ? null : new SerializedString(name),
+                known.ids().indexOf(name),
+                known.statuses().indexOf(name),
+                known.modified().indexOf(name),
+                canonical(name),
+                name.indexOf(',') >= 0,
+                known.ignored().contains(name));
     }
 
     private byte[] canonical(String name) {

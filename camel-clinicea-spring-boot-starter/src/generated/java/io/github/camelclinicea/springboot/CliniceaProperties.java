@@ -57,6 +57,7 @@ record CliniceaProperties(
         Boolean autowiredEnabled,
         Duration connectTimeout,
         String httpComponent,
+        String ignoreFields,
         Long maxResponseSize,
         Integer maxRetries,
         Duration maxRetryWait,
@@ -124,6 +125,7 @@ record CliniceaProperties(
         put(options, "autowiredEnabled", autowiredEnabled);
         put(options, "connectTimeout", connectTimeout);
         put(options, "httpComponent", httpComponent);
+        put(options, "ignoreFields", ignoreFields);
         put(options, "maxResponseSize", maxResponseSize);
         put(options, "maxRetries", maxRetries);
         put(options, "maxRetryWait", maxRetryWait);
