@@ -116,4 +116,52 @@ class DriftTest {
         assertThat(drift.afterPass(1)).isTrue();
         assertThat(drift.afterPass(2)).isFalse();
     }
+
+    @Test
+    void given_an_unchanged_record_on_two_pages_when_asked_then_the_list_shifted_unless_it_is_so_at_rest() {
+        drift.repeated(row("p1", "2026"));
+        assertThat(drift.afterSweep()).isTrue();
+        assertThat(drift.repeatedRecords()).isNotZero();
+
+        drift.ignoreRepeated();
+
+        assertThat(drift.afterSweep()).as("at rest").isFalse();
+    }
+
+    @Test
+    void given_an_unchanged_record_on_two_pages_when_a_pass_shows_more_places_than_rows_were_seen_then_rows_are_missing() {
+        drift.repeated(row("p1", "2026"));
+        drift.beginPass();
+        drift.sawRow(row("p1", "2026"));
+        drift.sawRow(row("p1", "2026"));
+
+        assertThat(drift.hasUnseenPlaces(1)).isTrue();
+        assertThat(drift.hasUnseenPlaces(2)).isFalse();
+        drift.probeShowed(7, NEW, true);
+        assertThat(drift.hasUnseenPlaces(1)).as("changed since").isFalse();
+    }
+
+    @Test
+    void given_a_page_that_was_passed_over_as_repeated_when_asked_then_the_list_shifted() {
+        drift.pageRepeated();
+
+        assertThat(drift.afterSweep()).isTrue();
+    }
+
+    @Test
+    void given_a_list_that_drops_deleted_records_when_asked_then_it_counts_as_shifted() {
+        assertThat(new Drift(true).rowsCannotTell()).isTrue();
+        assertThat(new Drift(true).afterSweep()).isTrue();
+    }
+
+    @Test
+    void given_a_pass_that_may_not_have_shown_all_pages_when_asked_then_another_is_due() {
+        drift.beginPass();
+        drift.passIncomplete();
+        assertThat(drift.afterPass(1)).isTrue();
+
+        drift.beginPass();
+
+        assertThat(drift.afterPass(2)).isFalse();
+    }
 }

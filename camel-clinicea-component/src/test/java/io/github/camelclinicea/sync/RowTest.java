@@ -2,6 +2,7 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,5 +38,17 @@ class RowTest {
 
     private static Row row(String id, String content) {
         return new Row(id, null, null, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void given_one_version_in_two_spellings_when_compared_then_the_rows_are_equal() {
+        byte[] content = "{\"A\":1,\"B\":2}".getBytes(StandardCharsets.UTF_8);
+        byte[] respelt = "{\"B\":2,\"A\":1}".getBytes(StandardCharsets.UTF_8);
+        RowVersion version = new RowVersion(1, 1);
+        Row row = new Row("p1", "Added", "2026", content, null, version, null);
+
+        assertThat(new Row("p1", "Added", "2026", respelt, null, version, null)).isEqualTo(row);
+        assertThat(new Row("p1", "Added", "2026", content, null, new RowVersion(2, 2), null)).isNotEqualTo(row);
+        assertThat(new Row("p2", "Added", "2026", content, null, version, null)).isNotEqualTo(row);
     }
 }

@@ -429,6 +429,35 @@ class SyncContractTest {
     }
 
     @Test
+    void given_an_error_in_the_sink_when_polled_then_its_row_has_failed_and_all_others_come() throws Exception {
+        world = new SyncWorld(Setup.of(Traits.friendly(), 12));
+        List<Delivery> deliveries = new ArrayList<>();
+        ChangeSync sync = new ChangeSync(
+                world.server,
+                world.repository.new Connection(),
+                new SyncSettings("t", Duration.ofMinutes(5), 2, 0, false, 5, 100, 1, 0),
+                Runnable::run,
+                world.server.localClock(),
+                null,
+                0);
+        sync.start(FROM);
+        OpenSink sink = delivery -> {
+            deliveries.add(delivery);
+            if (deliveries.size() == 1) {
+                throw new StackOverflowError();
+            }
+            delivery.completed();
+        };
+
+        assertThat(sync.poll(sink).end()).isEqualTo(End.ROWS_FAILED);
+        assertThat(deliveries).hasSize(12);
+        assertThat(sync.poll(sink).end()).isEqualTo(End.CLEAN);
+        assertThat(deliveries).hasSize(13);
+        assertThat(deliveries.get(12).row().version())
+                .isEqualTo(deliveries.get(0).row().version());
+    }
+
+    @Test
     void given_more_rows_than_a_poll_may_deliver_when_polled_then_it_stops_there_and_the_next_goes_on()
             throws Exception {
         given(Setup.of(Traits.friendly(), 12).maxRows(5));
