@@ -129,7 +129,8 @@ class DriftTest {
     }
 
     @Test
-    void given_an_unchanged_record_on_two_pages_when_a_pass_shows_more_places_than_rows_were_seen_then_rows_are_missing() {
+    void
+            given_an_unchanged_record_on_two_pages_when_a_pass_shows_more_places_than_rows_were_seen_then_rows_are_missing() {
         drift.repeated(row("p1", "2026"));
         drift.beginPass();
         drift.sawRow(row("p1", "2026"));

@@ -48,7 +48,8 @@ class RowTest {
         Row row = new Row("p1", "Added", "2026", content, null, version, null);
 
         assertThat(new Row("p1", "Added", "2026", respelt, null, version, null)).isEqualTo(row);
-        assertThat(new Row("p1", "Added", "2026", content, null, new RowVersion(2, 2), null)).isNotEqualTo(row);
+        assertThat(new Row("p1", "Added", "2026", content, null, new RowVersion(2, 2), null))
+                .isNotEqualTo(row);
         assertThat(new Row("p2", "Added", "2026", content, null, version, null)).isNotEqualTo(row);
     }
 }
