@@ -2,7 +2,7 @@ package io.github.camelclinicea;
 
 /**
  * A row of a change list cannot be read, or not be given the body that {@code bodyType} asks for. It is on the exchange of
- * that row, whose body is the row's text as sent. The message says where the row stands; it holds nothing of the row.
+ * that row, whose body is the row's text as sent. The message says where the row stands; it holds no content of the row.
  */
 public class CliniceaRowException extends CliniceaException {
     private static final long serialVersionUID = 1L;

@@ -105,7 +105,7 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Notes=by another Phone=555-0101");
     }
 
-    /** The list ends too early, once: the page with the change is not seen, though pages are smaller than told. */
+    /** The list ends too early, once: the page with the change is not seen, though pages are smaller than announced. */
     @Test
     void given_a_change_by_another_on_page_1_when_that_page_is_wrongly_empty_then_all_of_it_is_delivered() {
         clinic.pageSize(1);

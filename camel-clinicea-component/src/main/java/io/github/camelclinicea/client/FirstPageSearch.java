@@ -9,7 +9,7 @@ import java.util.Set;
  * may answer anything: a refusal, a failure, or what looks like an empty list.
  */
 final class FirstPageSearch {
-    /** Says nothing of the page: no response came (0), or it is the request or its sender that is refused. */
+    /** Says nothing about the page: no response came (0), or it is the request or its sender that is refused. */
     private static final Set<Integer> NOT_OF_THE_PAGE = Set.of(0, 401, 403, 407, 429, 503);
 
     private FirstPageSearch() {}

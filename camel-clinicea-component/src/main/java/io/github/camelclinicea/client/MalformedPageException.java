@@ -3,7 +3,7 @@ package io.github.camelclinicea.client;
 import java.io.IOException;
 import java.util.List;
 
-/** A page that cannot be taken for one. The message holds nothing of it but the id of a row. */
+/** A page that cannot be taken for one. The message holds no content of it but the id of a row. */
 final class MalformedPageException extends IOException {
     private static final long serialVersionUID = 1L;
 

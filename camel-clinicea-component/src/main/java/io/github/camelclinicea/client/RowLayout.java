@@ -67,7 +67,7 @@ final class RowLayout {
     /** The names of the row, once it has left the way of the one before; null until then. */
     private Set<String> names;
 
-    /** The places of the fields in the order of their names; null until somebody asks. */
+    /** The places of the fields in the order of their names; null until it is asked for. */
     private int[] order;
     /** How many fields the row had for which the order was made. */
     private int ordered;

@@ -47,7 +47,7 @@ public class CliniceaConsumer extends SyncGauges {
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
-    /** A suspend that Camel forces stops the consumer, and may all the same end with the consumer being called suspended. */
+    /** A suspend that Camel forces stops the consumer, and may still end with the consumer being called suspended. */
     private volatile boolean schedulerStopped;
 
     private volatile Pulse.Watch watch = () -> false;

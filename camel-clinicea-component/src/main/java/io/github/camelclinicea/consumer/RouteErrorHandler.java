@@ -50,7 +50,7 @@ final class RouteErrorHandler {
         inflight.add(exchange, route.getId());
         // It would try again and again what cannot succeed, and try by running the step that it is around. One that
         // never
-        // tries again must not be told so: it takes such an exchange for one that has its step before it.
+        // tries again must not be notified: it takes such an exchange for one that has its step before it.
         exchange.getExchangeExtension().setRedeliveryExhausted(handler.determineIfRedeliveryIsEnabled());
         asynchronous(handler).process(exchange, doneSync -> {
             if (exchange.getException() == null && !isHandled(exchange)) {

@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * The route, as the sync sees it: a row goes in, an exchange comes of it, and its end is told to the sync. Whatever is
+ * The route, as the sync sees it: a row goes in, an exchange comes of it, and its end is reported to the sync. Whatever is
  * thrown meanwhile fails that row and no other.
  */
 final class RouteSink implements RowSink {

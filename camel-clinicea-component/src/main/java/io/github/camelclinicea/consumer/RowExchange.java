@@ -29,9 +29,9 @@ final class RowExchange implements AsyncCallback {
     }
 
     /**
-     * Sets what the consumer's exception handler is told with a failure.
+     * Sets the message that the consumer's exception handler gets with a failure.
      *
-     * @param message the message; null if the handler is not to be told, since it has dealt with the failure already
+     * @param message the message; null if the handler is not to be called, since it has dealt with the failure already
      */
     void reportAs(String message) {
         report = message;

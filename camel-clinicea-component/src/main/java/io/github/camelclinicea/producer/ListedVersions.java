@@ -125,9 +125,9 @@ final class ListedVersions {
     /**
      * Returns all versions of a record that are listed. A list of several pages may shift while it is read, so that it is
      * read backward, too: see sync-contract section 3 for why that suffices. That a record is not listed is believed only of
-     * a list whose first page is known and whose end has been seen twice: whoever asks takes it for a record without changes.
+     * a list whose first page is known and whose end has been seen twice: a caller takes it for a record without changes.
      *
-     * @return them, none if the record is certainly not in the list; nothing if that cannot be told
+     * @return them, none if the record is certainly not in the list; nothing if that is uncertain
      */
     Optional<List<WireRow>> all(Instant since, String id) throws CliniceaException, InterruptedException {
         List<WireRow> found = new ArrayList<>();

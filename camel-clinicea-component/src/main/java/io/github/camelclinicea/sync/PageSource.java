@@ -19,7 +19,7 @@ public interface PageSource {
     Page fetch(Instant since, int number) throws Exception;
 
     /**
-     * Returns the names of the fields in which two rows differ; none if they cannot be told. By the thread that polls.
+     * Returns the names of the fields in which two rows differ; none if they cannot be found. By the thread that polls.
      *
      * @param one a row of this source
      * @param other another

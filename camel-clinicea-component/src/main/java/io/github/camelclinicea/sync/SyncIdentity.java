@@ -12,7 +12,7 @@ import java.util.Set;
  * @param credential what the server is asked with: an API key or a login name. Only its hash is kept
  */
 public record SyncIdentity(String server, String resource, String path, Set<String> statuses, String credential) {
-    /** Returns nothing of the credential. */
+    /** Returns the resource only: a credential must not reach a log. */
     @Override
     public String toString() {
         return "SyncIdentity[" + resource + "]";

@@ -44,6 +44,9 @@ final class SyncState {
     private int placesBefore;
     private int placesNow;
 
+    /** What the repository failed with when it was to remember a delivery of this poll; null if it did not. */
+    private volatile RuntimeException repositoryFailure;
+
     /** Rows that failed in this poll and could not be held. */
     private final AtomicInteger failedUnheld = new AtomicInteger();
 
@@ -101,6 +104,7 @@ final class SyncState {
         held.beginPoll();
         inFlight.countFailuresAnew();
         failedUnheld.set(0);
+        repositoryFailure = null;
         emittedBefore = emittedNow;
         emittedNow = new VersionTable();
         placesBefore = placesNow;
@@ -271,6 +275,11 @@ final class SyncState {
      * @return false if the sink closed before that
      */
     boolean deliver(Due due, PagePosition position, Slot slot, RowSink sink) throws InterruptedException {
+        RuntimeException failure = repositoryFailure;
+        if (failure != null) {
+            // What is emitted now would come again, and each row would wait for the repository in vain.
+            throw failure;
+        }
         Row row = due.row();
         long record = row.recordKey();
         if (!inFlight.begin(record, row.version(), sink::open)) {
@@ -313,6 +322,9 @@ final class SyncState {
                 ledger.add(row.version());
             }
             remembered = succeeded;
+        } catch (RuntimeException e) {
+            repositoryFailure = e;
+            throw e;
         } finally {
             if (remembered) {
                 held.delivered(row.recordKey(), row.version());

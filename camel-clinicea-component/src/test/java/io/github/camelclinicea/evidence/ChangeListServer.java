@@ -106,13 +106,13 @@ final class ChangeListServer implements AutoCloseable {
         return this;
     }
 
-    /** Orders what is listed, anew at each request. */
+    /** Orders what is listed, again at each request. */
     synchronized ChangeListServer order(UnaryOperator<List<ListedRow>> anew) {
         order = anew;
         return this;
     }
 
-    /** Spells rows, anew at each request. */
+    /** Spells rows, again at each request. */
     synchronized ChangeListServer spelling(BiFunction<ListedRow, Request, String> anew) {
         spelling = anew;
         return this;

@@ -429,7 +429,7 @@ final class HostileServer implements PageSource {
         return new Page(number, page, sent);
     }
 
-    /** A lie is told once: the next answers are true. */
+    /** A lie comes once: the next answers are true. */
     private boolean lies(int oneIn) {
         if (oneIn == 0 || !changing || requests < trueUntil || random.nextInt(oneIn) > 0) {
             return false;

@@ -7,7 +7,7 @@ package io.github.camelclinicea.sync;
  * @param neighbour requests that are answered with the rows of the page before or behind
  * @param refused requests for page 0 that are refused, though there is one
  * @param emptyZero whether a list that counts from 1 has an empty page 0, where others refuse it
- * @param respelt whether rows are spelt anew at each read, as the same content
+ * @param respelt whether rows are spelt differently at each read, as the same content
  * @param unsteady whether a field of each row differs at each read
  * @param siblings rows that the list shows as two, with one id
  * @param unreadable rows that cannot be read

@@ -188,4 +188,38 @@ class SieveTest {
         assertThat(due(Reading.PROBE, GONE)).isEmpty();
         assertThat(sieve.showedNew()).as("wanted or not").isTrue();
     }
+
+    @Test
+    void given_a_sibling_at_rest_when_the_list_shows_it_without_the_last_one_then_it_is_to_be_delivered_again() {
+        ledger.add(OLD.version());
+        ledger.add(NEW.version());
+        Seen earlier = new Seen();
+        earlier.note(OLD.recordKey(), NEW.version());
+        earlier.noteSibling(OLD.recordKey(), OLD.version());
+        state.extendWindow(earlier);
+
+        assertThat(due(Reading.SWEEP, OLD))
+                .as("as long as the last one may follow")
+                .isEmpty();
+
+        assertThat(sieve.revokeTentative()).isTrue();
+        assertThat(ledger.contains(OLD.version())).isFalse();
+    }
+
+    @Test
+    void given_a_sibling_at_rest_when_the_list_shows_the_last_one_on_another_page_then_both_are_known() {
+        ledger.add(OLD.version());
+        ledger.add(NEW.version());
+        Seen earlier = new Seen();
+        earlier.note(OLD.recordKey(), NEW.version());
+        earlier.noteSibling(OLD.recordKey(), OLD.version());
+        state.extendWindow(earlier);
+
+        assertThat(due(Reading.SWEEP, OLD)).isEmpty();
+        assertThat(due(Reading.SWEEP, NEW)).isEmpty();
+
+        assertThat(sieve.revokeTentative()).isFalse();
+        assertThat(ledger.contains(OLD.version())).isTrue();
+        assertThat(drift.afterSweep()).isFalse();
+    }
 }

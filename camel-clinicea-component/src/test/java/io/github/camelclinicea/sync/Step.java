@@ -101,7 +101,7 @@ sealed interface Step {
         }
     }
 
-    /** The server's clock is put back, and its stamps with it; nothing can be known where a clock is wrong besides. */
+    /** The server's clock is put back, and its stamps with it; nothing can be known where a clock is also wrong. */
     record ServerClockSetBack(int millis) implements Step {
         @Override
         public void take(SyncWorld world) {
@@ -114,7 +114,7 @@ sealed interface Step {
         }
     }
 
-    /** Somebody starts a sync of another list under the same name. */
+    /** Another process starts a sync of another list under the same name. */
     record AnotherSyncStarts() implements Step {
         @Override
         public void take(SyncWorld world) {

@@ -25,7 +25,7 @@ class SweepTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private int pages = 3;
     private int first;
-    /** Page numbers that are answered otherwise, each time anew. */
+    /** Page numbers that are answered otherwise, each time. */
     private final Map<Integer, Answer> answers = new HashMap<>();
 
     private int waits = Integer.MAX_VALUE;

@@ -556,4 +556,36 @@ class SyncContractTest {
         assertThat(other.sync.since()).isEqualTo(world.checkpoint());
         assertThat(other.route.delivered()).isEmpty();
     }
+
+    @Test
+    void given_a_list_that_is_wrongly_empty_once_when_it_is_right_again_then_nothing_comes_twice() throws Exception {
+        given(Traits.friendly(), 0);
+        for (int row = 0; row < 3; row++) {
+            world.server.add();
+        }
+        poll();
+        node.route.delivered();
+
+        node.answerEmpty(true);
+        poll();
+        node.answerEmpty(false);
+        poll();
+
+        assertThat(node.route.delivered()).isEmpty();
+    }
+
+    @Test
+    void given_a_server_clock_that_is_set_back_when_a_new_process_starts_then_it_goes_on_from_there() throws Exception {
+        given(Traits.friendly(), 3);
+        poll();
+        Instant before = world.checkpoint();
+
+        world.server.setBack(Duration.ofHours(1).toMillis());
+        poll();
+
+        assertThat(world.checkpoint()).isBefore(before.minus(Duration.ofMinutes(59)));
+        assertThat(node.sync.serverBehindSince()).isNotNull();
+        world.restart(node);
+        assertThat(world.node().sync.since()).isEqualTo(world.checkpoint());
+    }
 }

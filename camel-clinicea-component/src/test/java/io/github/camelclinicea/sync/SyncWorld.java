@@ -126,6 +126,7 @@ final class SyncWorld {
         private Requests requests;
         private int pagesUntilFailure = Integer.MAX_VALUE;
         private boolean polling;
+        private boolean answersEmpty;
         private int idleLooks;
 
         private Node(String name) {
@@ -174,10 +175,16 @@ final class SyncWorld {
             if (fails) {
                 throw new IOException("no answer");
             }
-            Page page = server.fetch(since, number);
+            Page sent = server.fetch(since, number);
+            Page page = answersEmpty ? new Page(number, List.of(), sent.serverTime()) : sent;
             checker.note(() -> this + " reads page " + number + " since " + since + ": "
                     + page.rows().stream().map(HistoryChecker::key).toList());
             return page;
+        }
+
+        /** From here on each request is answered as if there were no rows, or rightly again. */
+        void answerEmpty(boolean how) {
+            answersEmpty = how;
         }
 
         void failPage(int inRequests) {
