@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.consumer.CliniceaConsumer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -94,7 +95,7 @@ class SecretsTest {
                     fault("noSuchHost", "&baseUrl=https://no-such-host.invalid");
                     fault("untrusted", "&baseUrl=https://localhost:" + tls.httpsPort());
                     fault("noTls", "&baseUrl=https://localhost:" + tls.port());
-                    clinic.serve("/bridged", WatchedClinic.faults().get("notJson"));
+                    clinic.serve("/bridged", WatchedClinic.faults().get("cutOff"));
                     fault("bridged", "&path=/bridged&bridgeErrorHandler=true");
                     fault("backoff", "&path=/bridged&backoffMultiplier=2&backoffErrorThreshold=1");
                 }
@@ -105,8 +106,10 @@ class SecretsTest {
             });
             camel.start();
 
-            awaitPolls(consumer ->
-                    consumer.getErrorCounter() > 1 || consumer.getRouteId().equals("backoff"));
+            awaitPolls(consumer -> consumer.getErrorCounter() > 1
+                    || consumer.getRouteId().equals("backoff")
+                    // A row that cannot be read is an exchange of its own, and held.
+                    || consumer instanceof CliniceaConsumer ours && ours.getFailedRows() > 0);
             clinic.assertShownBy(who);
             context.assertNothingSeen(HEADERS, WIRE);
         } finally {
