@@ -32,6 +32,11 @@ public final class Warnings implements AutoCloseable {
         };
         appender.start();
         logger.addAppender(appender);
+        // Log4j makes a logger of its own for each name with an appender, which passes nothing on to those above it.
+        logger.getContext().getConfiguration().getLoggers().values().stream()
+                .filter(config -> !config.getName().isEmpty())
+                .forEach(config -> config.setAdditive(true));
+        logger.getContext().updateLoggers();
     }
 
     public List<String> messages() {

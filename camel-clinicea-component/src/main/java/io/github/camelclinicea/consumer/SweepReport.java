@@ -70,7 +70,7 @@ final class SweepReport {
                         result.delivered(),
                         result.failed(),
                         result.pages(),
-                        sync.since(),
+                        sync.checkpoint(),
                         Duration.ofNanos(System.nanoTime() - begun)));
     }
 

@@ -35,7 +35,7 @@ public final class ChangeSync {
     private final Progress progress;
     private final Clock clock;
 
-    private Instant syncFrom;
+    private volatile Instant syncFrom;
     private volatile Instant since;
     private volatile Instant serverBehindSince;
     /** The server's clock was behind this moment, and has not reached it since; null if it never was or has. */
@@ -54,7 +54,7 @@ public final class ChangeSync {
     private Instant readToTheEndAt;
 
     /** What the repository holds; null before the first checkpoint. */
-    private Instant committed;
+    private volatile Instant committed;
 
     private boolean warnedOfMissingDate;
     private boolean warnedOfMissingPlaces;
@@ -418,6 +418,11 @@ public final class ChangeSync {
     /** Returns the rows that are held. */
     public List<HeldRow> heldRows() {
         return state.held().view();
+    }
+
+    /** Returns the checkpoint in the repository, or where a sync without one begins; null before that is known. */
+    public Instant checkpoint() {
+        return committed != null ? committed : beginning();
     }
 
     /** @return the moment since which the next poll asks, or null before {@link #start} */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelclinicea.row.RowVersion;
 import java.io.ByteArrayOutputStream;
@@ -212,6 +213,15 @@ class RowByRowReaderTest {
         assertThat(row.modified()).isEqualTo("2026-01-01T00:00:00");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"'text'", "7", "true", "NaN", "nul", "Null", "nullnull"})
+    void given_a_single_value_among_objects_when_read_then_it_has_a_defect_and_its_neighbours_have_none(String value)
+            throws Exception {
+        assertThat(read("[{'ID':'a'}," + value + ",{'ID':'b'}]"))
+                .extracting(WireRow::id, WireRow::defect)
+                .containsExactly(tuple("a", null), tuple(null, "it is a single value"), tuple("b", null));
+    }
+
     // ---- what is uncertain
 
     @ParameterizedTest
@@ -246,13 +256,6 @@ class RowByRowReaderTest {
                 "{",
                 "}",
                 "]",
-                "'text'",
-                "7",
-                "true",
-                "NaN",
-                "nul",
-                "Null",
-                "nullnull",
                 "",
                 "{}{}",
                 "{'n':'x','},{':1,'m':NaN}",
