@@ -410,11 +410,6 @@ final class SyncState {
         return !stopped[0];
     }
 
-    /** Returns whether keys that are older than the last reset may still be in the ledger. */
-    boolean isAnew() {
-        return anew;
-    }
-
     /** Forgets all deliveries: those that this process knows of at once, those of an earlier one as they are met with. */
     void forgetAll() {
         openWindow.forEach((record, version) -> ledger.remove(version));
