@@ -23,6 +23,9 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     /** A poll that hangs in the route goes on in its thread when the consumer is stopped and started again. */
     private final Semaphore onePoll = new Semaphore(1);
 
+    /** The Camel task whose suspend was forced may suspend once more, after its route was resumed. */
+    private boolean lateSuspendExpected;
+
     ResilientPollConsumer(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
     }
@@ -40,6 +43,38 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     public void setRoute(Route route) {
         super.setRoute(route);
         ResumeAfterForcedStop.addTo(route);
+    }
+
+    /** Called when the route was resumed. If its suspend had been forced, this consumer is stopped or suspended still. */
+    final void startAfterForcedStop() {
+        lock.lock();
+        try {
+            if (isStopped()) {
+                lateSuspendExpected = true;
+                start();
+            } else {
+                resume();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves out what a forced suspend does late. Camel interrupts its task and does not wait for the task's end. */
+    @Override
+    public void suspend() {
+        lock.lock();
+        try {
+            if (lateSuspendExpected && Thread.currentThread().isInterrupted()) {
+                LOG.debug(
+                        "Route {}: the end of an earlier suspend came after the resume and is left out", getRouteId());
+                return;
+            }
+            lateSuspendExpected = false;
+            super.suspend();
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

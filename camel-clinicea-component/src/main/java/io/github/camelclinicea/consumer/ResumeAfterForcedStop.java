@@ -2,10 +2,8 @@ package io.github.camelclinicea.consumer;
 
 import java.util.List;
 import org.apache.camel.Route;
-import org.apache.camel.StatefulService;
 import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.RoutePolicySupport;
-import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Starts the consumer of a route that is resumed, where the suspend had stopped it. Camel does so with a route that is not
@@ -27,8 +25,8 @@ final class ResumeAfterForcedStop extends RoutePolicySupport {
 
     @Override
     public void onResume(Route route) {
-        if (route.getConsumer() instanceof StatefulService consumer && consumer.isStopped()) {
-            ServiceHelper.startService(consumer);
+        if (route.getConsumer() instanceof ResilientPollConsumer consumer) {
+            consumer.startAfterForcedStop();
         }
     }
 }
