@@ -47,7 +47,11 @@ public final class EchoMarks {
      * @param clock the local clock
      */
     public EchoMarks(IdempotentRepository repository, String syncId, Clock clock) {
-        this.keys = new Keys(repository);
+        this(new Keys(repository), syncId, clock);
+    }
+
+    EchoMarks(Keys keys, String syncId, Clock clock) {
+        this.keys = keys;
         this.prefix = syncId + "!";
         this.ledger = new Ledger(keys, syncId);
         this.checkpoint = new Checkpoint(keys, syncId, clock);

@@ -4,12 +4,14 @@ import io.github.camelclinicea.row.RowVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,10 @@ final class HeldRows {
     private final Duration backoff;
     private final Clock clock;
     private final HeldRowListener listener;
+    /** In the order of their last attempts, so that of two versions of one record the newer one comes last again. */
     private final Map<Key, Held> rows = new LinkedHashMap<>();
+    /** Those beside which a newer version of their record came. */
+    private final Set<Key> doubted = new HashSet<>();
     /** How many of them are of each record, so that the many rows of which none is held cost no search. */
     private final Map<Long, Integer> records = new HashMap<>();
 
@@ -100,6 +105,7 @@ final class HeldRows {
                 return false;
             }
             held = new Held(row, position, attempt, before == null ? now : before.heldSince(), now, poll, failure);
+            rows.remove(key);
             rows.put(key, held);
             if (before != null) {
                 return true;
@@ -126,20 +132,47 @@ final class HeldRows {
     }
 
     /** As {@link #replaced(long, RowVersion)}, for those versions of a record of which that is so. */
-    synchronized void replaced(long record, Predicate<RowVersion> isReplaced) {
-        if (records.containsKey(record)) {
-            rows.keySet().stream()
-                    .filter(key -> key.record() == record && isReplaced.test(key.version()))
-                    .toList()
-                    .forEach(key -> remove(key.record(), key.version()));
-        }
+    void replaced(long record, Predicate<RowVersion> isReplaced) {
+        versions(record).stream().filter(isReplaced).forEach(version -> remove(record, version));
+    }
+
+    /**
+     * Records that a newer version of a record came, which may have taken the place of those that are held of it. They are
+     * not emitted until a reading of the whole list has told.
+     */
+    synchronized void doubt(long record, Predicate<RowVersion> isDoubtful) {
+        versions(record).stream().filter(isDoubtful).forEach(version -> doubted.add(new Key(record, version)));
+    }
+
+    /** To be called when the whole list was read and has shown which versions were replaced. */
+    synchronized void resolveDoubts(BiPredicate<Long, RowVersion> isReplaced) {
+        List.copyOf(doubted).stream()
+                .filter(key -> isReplaced.test(key.record(), key.version()))
+                .forEach(key -> remove(key.record(), key.version()));
+        doubted.clear();
+    }
+
+    synchronized boolean isDoubted(long record, RowVersion version) {
+        return doubted.contains(new Key(record, version));
+    }
+
+    /** Returns what is held of a record. */
+    synchronized List<RowVersion> versions(long record) {
+        return records.containsKey(record)
+                ? rows.keySet().stream()
+                        .filter(key -> key.record() == record)
+                        .map(Key::version)
+                        .toList()
+                : List.of();
     }
 
     private synchronized Held remove(long record, RowVersion version) {
-        Held held = rows.remove(new Key(record, version));
+        Key key = new Key(record, version);
+        Held held = rows.remove(key);
+        doubted.remove(key);
         if (held != null) {
             bytes -= held.row().content().length;
-            records.computeIfPresent(record, (key, count) -> count == 1 ? null : count - 1);
+            records.computeIfPresent(record, (same, count) -> count == 1 ? null : count - 1);
             limitReached = false;
             if (rows.isEmpty()) {
                 lastReminder = null;
@@ -150,6 +183,7 @@ final class HeldRows {
 
     synchronized void clear() {
         rows.clear();
+        doubted.clear();
         records.clear();
         bytes = 0;
         limitReached = false;
@@ -172,12 +206,18 @@ final class HeldRows {
         return held == null || isDue(held, clock.instant());
     }
 
-    /** Returns the rows whose next attempt is due, those that failed in this poll left out; those held longest first. */
+    /**
+     * Returns the rows whose next attempt is due, those that failed in this poll left out; those of the record that is held
+     * longest come first, and of each record the version that came last is the last.
+     */
     synchronized List<Held> due() {
         Instant now = clock.instant();
+        Map<Long, Instant> heldSince = new HashMap<>();
+        rows.forEach((key, held) -> heldSince.merge(
+                key.record(), held.heldSince(), (one, other) -> one.isBefore(other) ? one : other));
         return rows.values().stream()
                 .filter(held -> held.poll() != poll && isDue(held, now))
-                .sorted(Comparator.comparing(Held::heldSince))
+                .sorted(Comparator.comparing(held -> heldSince.get(held.row().recordKey())))
                 .toList();
     }
 
@@ -208,11 +248,12 @@ final class HeldRows {
                 .orElse(null);
     }
 
-    /** Returns the rows that are held, as an operator sees them. */
+    /** Returns the rows that are held, as an operator sees them; those held longest come first. */
     synchronized List<HeldRow> view() {
-        List<HeldRow> view = new ArrayList<>(rows.size());
-        rows.values().forEach(held -> view.add(view(held)));
-        return view;
+        return rows.values().stream()
+                .sorted(Comparator.comparing(Held::heldSince))
+                .map(this::view)
+                .toList();
     }
 
     private HeldRow view(Held held) {

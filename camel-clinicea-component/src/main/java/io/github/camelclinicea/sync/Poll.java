@@ -414,12 +414,14 @@ final class Poll {
 
     /** @return false if the sink closed meanwhile */
     private boolean emitHeld() throws InterruptedException {
+        if (sawRows()) {
+            state.held().resolveDoubts(sieve::isReplaced);
+        }
         for (Held held : state.held().due()) {
             Row row = held.row();
-            boolean replaced = seen.last(row.recordKey()) != null && !seen.shows(row.recordKey(), row.version());
-            if (replaced) {
+            if (seen.last(row.recordKey()) != null && !seen.shows(row.recordKey(), row.version())) {
                 state.held().replaced(row.recordKey(), row.version());
-            } else if (state.isHeldAndAtRest(row)) {
+            } else if (state.isHeldAndAtRest(row) && !state.held().isDoubted(row.recordKey(), row.version())) {
                 if (!sink.open()
                         || !state.deliver(
                                 new Due(row, null, false, 0), held.position().alone(), null, sink)) {

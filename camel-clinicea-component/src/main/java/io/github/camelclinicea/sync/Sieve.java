@@ -37,6 +37,9 @@ final class Sieve {
     private final Map<Long, Set<RowVersion>> shownAgain = new HashMap<>();
 
     private final Set<Long> lastShown = new HashSet<>();
+    /** What the last pass showed, with its probe, of records of which versions are held; null where there was no pass. */
+    private Map<Long, Set<RowVersion>> shownLast;
+
     private boolean showedNew;
     private boolean siblingMissing;
 
@@ -74,6 +77,9 @@ final class Sieve {
         RecordsOfPage records = new RecordsOfPage(page.rows());
         for (int index : records.order()) {
             Row row = page.rows().get(index);
+            if (shownLast != null && state.mayBeHeld(row)) {
+                noteShown(row);
+            }
             if (reading == Reading.PROBE) {
                 probe(row, index, records, due);
             } else {
@@ -98,9 +104,9 @@ final class Sieve {
         } else if (last == null) {
             first(row, index, records, due);
         } else if (records.hasSibling(record, last)
-                || state.isSibling(record, version)
+                || isSiblingAtRest(record, version)
                 || state.isHeldBackAtRest(record, version)) {
-            beside(row, index, due);
+            beside(row, index, records, due);
         } else {
             drift.heldBack(record, version);
         }
@@ -120,7 +126,7 @@ final class Sieve {
             }
             first(row, index, records, due);
         } else if (records.hasSibling(record, last) || state.isSibling(record, version)) {
-            if (beside(row, index, due)) {
+            if (beside(row, index, records, due)) {
                 drift.passBrought(record, version);
             }
         } else if (seen.replaced(version)) {
@@ -128,7 +134,7 @@ final class Sieve {
             shownAgain.computeIfAbsent(record, none -> new HashSet<>()).add(version);
         } else {
             drift.passBrought(record, version);
-            replaceSeen(row, last, index, due);
+            replaceSeen(row, last, index, records, due);
         }
     }
 
@@ -144,9 +150,9 @@ final class Sieve {
         if (last == null) {
             first(row, index, records, due);
         } else if (records.hasSibling(record, last)) {
-            beside(row, index, due);
+            beside(row, index, records, due);
         } else {
-            replaceSeen(row, last, index, due);
+            replaceSeen(row, last, index, records, due);
         }
     }
 
@@ -168,19 +174,20 @@ final class Sieve {
         boolean sibling =
                 another && (besideBefore || state.isSibling(record, version) || state.isSibling(record, before));
         tentative.remove(record);
-        decide(new Due(row, sibling ? null : before, false, index), !known, due);
+        decide(new Due(row, sibling ? null : before, false, index), !known, records, due);
         seen.note(record, version);
         if (state.isSibling(record, version)) {
             seen.noteSibling(record, version);
         }
     }
 
+    /** A sibling that is to be delivered still may be what its record was before: only a pass can tell. */
     private boolean isSiblingAtRest(long record, RowVersion version) {
         return state.isSibling(record, version) && state.known(record, version, true);
     }
 
     /** @return whether it is due */
-    private boolean beside(Row row, int index, List<Due> due) {
+    private boolean beside(Row row, int index, RecordsOfPage records, List<Due> due) {
         long record = row.recordKey();
         RowVersion version = row.version();
         boolean known = state.known(record, version, true);
@@ -190,31 +197,39 @@ final class Sieve {
         }
         showedNew |= !known && !state.held().holds(record, version);
         noteSiblings(record, version);
-        decide(new Due(row, null, true, index), !known, due);
+        decide(new Due(row, null, true, index), !known, records, due);
         return !known;
     }
 
     /** A version that is newer than the one that the poll was shown last. */
-    private void replaceSeen(Row row, RowVersion last, int index, List<Due> due) {
+    private void replaceSeen(Row row, RowVersion last, int index, RecordsOfPage records, List<Due> due) {
         showedNew = true;
-        shownAgain.remove(row.recordKey());
-        lastShown.remove(row.recordKey());
+        long record = row.recordKey();
+        shownAgain.remove(record);
+        lastShown.remove(record);
         if (state.isDelivered(last)) {
             seen.replacedAfterDelivery(last);
         }
-        RowVersion superseded = seen.isSibling(row.recordKey(), last) ? null : last;
-        decide(new Due(row, superseded, false, index), true, due);
-        seen.note(row.recordKey(), row.version());
+        RowVersion superseded = seen.isSibling(record, last) ? null : last;
+        seen.note(record, row.version());
+        decide(new Due(row, superseded, false, index), true, records, due);
     }
 
     /**
      * Emits the version, or takes note that it needs no exchange: what it replaces must not be lost sight of as long as it
      * may have a key in the ledger.
      */
-    private void decide(Due next, boolean isNew, List<Due> due) {
+    private void decide(Due next, boolean isNew, RecordsOfPage records, List<Due> due) {
         Row row = next.row();
         if (isNew) {
             state.held().replaced(row.recordKey(), version -> isReplacedBy(row, version));
+            state.held()
+                    .doubt(
+                            row.recordKey(),
+                            version -> !version.equals(row.version()) && !records.hasSibling(row.recordKey(), version));
+            if (shownLast != null) {
+                noteShown(row);
+            }
         }
         if (isNew && state.isEcho(row)) {
             state.drop(row, next.superseded());
@@ -228,6 +243,21 @@ final class Sieve {
         }
     }
 
+    private void noteShown(Row row) {
+        shownLast.computeIfAbsent(row.recordKey(), none -> new HashSet<>()).add(row.version());
+    }
+
+    /**
+     * Returns whether the list shows that version no more, as far as its last reading tells. A record that it did not show
+     * at all may be older than what was asked for.
+     */
+    boolean isReplaced(long record, RowVersion held) {
+        if (shownLast == null || !shownLast.containsKey(record)) {
+            return seen.last(record) != null && !seen.shows(record, held);
+        }
+        return !shownLast.get(record).contains(held);
+    }
+
     private boolean isReplacedBy(Row row, RowVersion held) {
         long record = row.recordKey();
         return !held.equals(row.version()) && !seen.shows(record, held) && !state.isSibling(record, held);
@@ -236,6 +266,7 @@ final class Sieve {
     /** To be called where a pass begins. */
     void beginPass() {
         shownAgain.clear();
+        shownLast = new HashMap<>();
         lastShown.clear();
     }
 

@@ -343,6 +343,11 @@ final class SyncState {
         }
     }
 
+    /** Returns whether versions of the row's record are held, or the route has the row and it may fail. */
+    boolean mayBeHeld(Row row) {
+        return !held.versions(row.recordKey()).isEmpty() || inFlight.holds(row.recordKey(), row.version());
+    }
+
     /** Returns whether the row is still held, and the route does not have it at the moment. */
     boolean isHeldAndAtRest(Row row) {
         return held.holds(row.recordKey(), row.version()) && !inFlight.holds(row.recordKey(), row.version());

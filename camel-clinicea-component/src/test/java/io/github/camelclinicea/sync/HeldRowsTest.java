@@ -112,6 +112,46 @@ class HeldRowsTest {
     }
 
     @Test
+    void given_two_versions_of_a_record_when_the_older_one_became_current_again_then_it_is_due_last() {
+        Row older = row("p1", 1);
+        Row newer = row("p1", 2);
+        fail(older, 1);
+        pass(Duration.ofMinutes(1));
+        fail(newer, 1);
+        pass(Duration.ofMinutes(1));
+
+        fail(older, 2);
+
+        held.beginPoll();
+        assertThat(held.due()).extracting(due -> due.row().version()).containsExactly(newer.version(), older.version());
+        assertThat(held.view()).extracting(HeldRow::modified).as("held longest first").containsExactly("stamp1", "stamp2");
+    }
+
+    @Test
+    void given_a_version_that_a_newer_one_may_have_replaced_when_the_list_was_read_then_it_is_doubted_no_more() {
+        Row older = row("p1", 1);
+        Row newer = row("p1", 2);
+        Row other = row("p2", 1);
+        held = heldRows(3, HeldRowListener.NONE);
+        List.of(older, newer, other).forEach(row -> fail(row, 1));
+
+        held.doubt(newer.recordKey(), version -> !version.equals(newer.version()));
+
+        assertThat(held.isDoubted(older.recordKey(), older.version())).isTrue();
+        assertThat(held.isDoubted(newer.recordKey(), newer.version())).isFalse();
+        assertThat(held.isDoubted(other.recordKey(), other.version())).isFalse();
+
+        held.resolveDoubts((record, version) -> false);
+        assertThat(held.size()).as("the list shows all of them").isEqualTo(3);
+        assertThat(held.isDoubted(older.recordKey(), older.version())).isFalse();
+
+        held.doubt(newer.recordKey(), version -> !version.equals(newer.version()));
+        held.resolveDoubts((record, version) -> true);
+        assertThat(held.holds(older.recordKey(), older.version())).isFalse();
+        assertThat(held.size()).as("of the others nobody doubted").isEqualTo(2);
+    }
+
+    @Test
     void given_as_many_rows_as_may_be_held_when_others_fail_then_they_are_not_held_and_it_is_told_once() {
         Row one = row("p1", 1);
         fail(one, 1);

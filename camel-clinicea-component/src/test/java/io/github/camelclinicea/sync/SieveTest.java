@@ -7,6 +7,7 @@ import io.github.camelclinicea.sync.Sieve.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,44 @@ class SieveTest {
 
         assertThat(due).extracting(Due::row, Due::superseded).containsExactly(tuple(OLD, null), tuple(NEW, null));
         assertThat(drift.afterSweep()).isFalse();
+    }
+
+    @Test
+    void given_siblings_that_are_still_due_when_the_sweep_shows_them_behind_a_newer_version_then_only_a_pass_emits_them() {
+        Row beside = row("p1", "Added", "1b");
+        Seen before = new Seen();
+        before.note(OLD.recordKey(), OLD.version());
+        before.noteSibling(OLD.recordKey(), OLD.version());
+        before.noteSibling(OLD.recordKey(), beside.version());
+        state.extendWindow(before);
+
+        assertThat(due(Reading.SWEEP, NEW)).containsExactly(NEW);
+
+        assertThat(due(Reading.SWEEP, OLD, beside)).as("a page of an earlier moment").isEmpty();
+        assertThat(drift.afterSweep()).isTrue();
+        assertThat(due(Reading.PASS, beside)).as("it is at rest").containsExactly(beside);
+    }
+
+    @Test
+    void given_a_held_version_that_the_sweep_showed_when_the_last_pass_shows_others_only_then_it_is_replaced() {
+        due(Reading.SWEEP, OLD, NEW);
+        hold(OLD);
+        hold(NEW);
+        sieve.beginPass();
+
+        assertThat(due(Reading.PASS, GONE)).isEmpty();
+        due(Reading.PASS, NEW);
+
+        assertThat(sieve.isReplaced(OLD.recordKey(), OLD.version())).isTrue();
+        assertThat(sieve.isReplaced(NEW.recordKey(), NEW.version())).isFalse();
+        Row other = row("p2", "Added", "1");
+        assertThat(sieve.isReplaced(other.recordKey(), other.version()))
+                .as("the list may not show it since it is old")
+                .isFalse();
+    }
+
+    private void hold(Row row) {
+        state.held().failed(row, new PagePosition(Instant.EPOCH, 0, 0, null, 0, 1), 1, null);
     }
 
     @Test

@@ -306,7 +306,7 @@ final class SyncWorld {
     }
 
     private EchoMarks echoes(TestRepository.Connection connection) {
-        return writes ? new EchoMarks(connection, "s", server.localClock()) : null;
+        return writes ? new EchoMarks(new Keys(connection, 0), "s", server.localClock()) : null;
     }
 
     private ChangeSync sync(
