@@ -1,11 +1,18 @@
 package io.github.camelclinicea.client;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelclinicea.benchmarks.RowTemplate;
 import io.github.camelclinicea.row.RowVersion;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -16,12 +23,14 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What it costs that contents are compared as contents: the same page of 100 rows, read with versions by canonical content and
- * with versions by the rows' raw bytes, side by side in one run.
+ * with versions by the rows' raw bytes, side by side in one run. Parsed only, and read from a server on loopback that takes
+ * no time to answer.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -47,13 +56,32 @@ public class RowVersionBenchmark {
     private PageParser byContent;
     private PageParser withoutVersions;
     private byte[] page;
+    private HttpServer server;
+    private CloseableHttpClient client;
+    private HttpGet request;
 
-    /** Spells the page. */
+    /** Spells the page, and serves it. */
     @Setup
     public void spell() throws IOException {
         page = spelling.of(RowTemplate.firstPage());
         byContent = new PageParser(FIELDS, maps ? BodyFormat.MAP : null, true);
         withoutVersions = new PageParser(FIELDS, maps ? BodyFormat.MAP : null, false);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        server.start();
+        client = HttpClients.createDefault();
+        request = new HttpGet("http://localhost:" + server.getAddress().getPort() + "/");
+    }
+
+    /** Ends the server. */
+    @TearDown
+    public void close() throws IOException {
+        client.close();
+        server.stop(0);
     }
 
     /** The page to rows, with the version by canonical content. */
@@ -65,7 +93,27 @@ public class RowVersionBenchmark {
     /** The page to rows, with the version by the bytes of each row. */
     @Benchmark
     public void versionByBytes(Blackhole versions) throws IOException {
-        for (WireRow row : withoutVersions.parse(page)) {
+        consumeByBytes(page, versions);
+    }
+
+    /** As {@link #versionByContent()}, from the server. */
+    @Benchmark
+    public List<WireRow> readByContent() throws IOException {
+        return byContent.parse(answer());
+    }
+
+    /** As {@link #versionByBytes(Blackhole)}, from the server. */
+    @Benchmark
+    public void readByBytes(Blackhole versions) throws IOException {
+        consumeByBytes(answer(), versions);
+    }
+
+    private byte[] answer() throws IOException {
+        return client.execute(request, response -> EntityUtils.toByteArray(response.getEntity()));
+    }
+
+    private void consumeByBytes(byte[] answer, Blackhole versions) throws IOException {
+        for (WireRow row : withoutVersions.parse(answer)) {
             versions.consume(row);
             versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.json()));
         }
