@@ -100,9 +100,6 @@ public final class CliniceaClient implements AutoCloseable {
             return tries.with(key.proof());
         }
         StaffLogin login = (StaffLogin) credentials;
-        if (call.query().stream().anyMatch(parameter -> parameter.name().equalsIgnoreCase(TOKEN_PARAMETER))) {
-            throw new IllegalArgumentException(TOKEN_PARAMETER + " is the parameter of the staff login's token");
-        }
         String token = login.token(null, () -> logIn(login), stop);
         try {
             return tries.with(tokenProof(token));

@@ -326,6 +326,22 @@ class ArgumentsTest extends ProducerTestBase {
         assertRefused(strict, "does not take 'newParameter'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api_key", "apiKey", "API_KEY", "api", "loginUserName", "pwd", " api_key"})
+    void given_what_may_carry_a_credential_when_it_is_an_argument_then_it_is_refused_everywhere(String name) {
+        Map<String, Object> credential = Map.of(name, "evil");
+        String lenient = "&strictParameters=false";
+
+        Exchange read = send("patients", "operation=findByMobile" + lenient, null, credential);
+        Exchange write = send("appointments", "operation=create" + lenient, appointment(name, "evil"), null);
+        Exchange parameter = send("bills", "operation=create" + lenient, Map.of(), credential);
+        Exchange openBody = send("bills", "operation=create" + lenient, credential, null);
+
+        for (Exchange refused : List.of(read, write, parameter, openBody)) {
+            assertRefused(refused, "'" + name + "' of ", "cannot be given, it may carry a credential");
+        }
+    }
+
     @Test
     void given_an_operation_with_a_json_body_when_something_unknown_is_let_through_then_it_goes_where_it_came_from() {
         Map<String, Object> visit = new LinkedHashMap<>();
