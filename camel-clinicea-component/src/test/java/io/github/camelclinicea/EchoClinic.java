@@ -31,9 +31,9 @@ import java.util.stream.Collectors;
  * page's verbs. What others do in the middle of a call can be told to happen before or after the server works a request
  * off, so that it falls between any two steps of whoever makes the call.
  */
-final class EchoClinic implements AutoCloseable {
+public final class EchoClinic implements AutoCloseable {
     /** What can be asked for. */
-    enum Ask {
+    public enum Ask {
         LIST,
         LOOK,
         CREATE,
@@ -60,7 +60,7 @@ final class EchoClinic implements AutoCloseable {
     private int firstPage;
     private final Map<Integer, Deque<Integer>> oddAnswers = new TreeMap<>();
 
-    EchoClinic() throws IOException {
+    public EchoClinic() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext(LIST_PATH, this::serve);
@@ -68,12 +68,12 @@ final class EchoClinic implements AutoCloseable {
         server.start();
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
     /** All that happens from now on happens in this second. */
-    synchronized void at(Instant moment) {
+    public synchronized void at(Instant moment) {
         second = moment.truncatedTo(ChronoUnit.SECONDS);
     }
 
@@ -107,7 +107,7 @@ final class EchoClinic implements AutoCloseable {
     }
 
     /** Somebody else, by the clinic's own screen. */
-    synchronized void edit(String id, String field, String value) {
+    public synchronized void edit(String id, String field, String value) {
         Patient patient = patients.get(id);
         Map<String, String> fields = patient == null ? new TreeMap<>() : new TreeMap<>(patient.fields());
         fields.put(field, value);
@@ -121,7 +121,7 @@ final class EchoClinic implements AutoCloseable {
         patients.put(id, new Patient(fields, status, second));
     }
 
-    synchronized Map<String, String> fields(String id) {
+    public synchronized Map<String, String> fields(String id) {
         return Map.copyOf(patients.get(id).fields());
     }
 
@@ -134,12 +134,12 @@ final class EchoClinic implements AutoCloseable {
     }
 
     /** Once, before the next such request is worked off. */
-    synchronized void beforeNext(Ask ask, Runnable what) {
+    public synchronized void beforeNext(Ask ask, Runnable what) {
         before.put(ask, what);
     }
 
     /** Once, between the next such request's work and its answer. */
-    synchronized void afterNext(Ask ask, Runnable what) {
+    public synchronized void afterNext(Ask ask, Runnable what) {
         after.put(ask, what);
     }
 
