@@ -14,6 +14,7 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     private final String operation;
     private final boolean retryable;
     private final boolean maybeDone;
+    private final String responseText;
     private int httpResponseCode;
     private String httpResponseStatus;
 
@@ -47,12 +48,35 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
             boolean retryable,
             boolean maybeDone,
             Throwable cause) {
+        this(message, resource, operation, status, retryable, maybeDone, null, cause);
+    }
+
+    /**
+     * @param message what failed and what to do; free of secrets and row content
+     * @param resource the resource, as in the endpoint URI
+     * @param operation the operation
+     * @param status the HTTP status, or 0 if no answer came
+     * @param retryable whether the same call may succeed later
+     * @param maybeDone whether it is a write that may have been done all the same
+     * @param responseText what {@link #getResponseText()} returns, or null
+     * @param cause what lies behind it, or null; must be free of secrets and row content too
+     */
+    public CliniceaException(
+            String message,
+            String resource,
+            String operation,
+            int status,
+            boolean retryable,
+            boolean maybeDone,
+            String responseText,
+            Throwable cause) {
         super(message, cause);
         this.resource = resource;
         this.operation = operation;
         this.httpResponseCode = status;
         this.retryable = retryable;
         this.maybeDone = maybeDone;
+        this.responseText = responseText;
     }
 
     /** @return the resource, as in the endpoint URI */
@@ -70,9 +94,20 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
         return retryable;
     }
 
-    /** @return whether it was a write that may have been done all the same: its answer never came, or cannot be read or bound */
+    /**
+     * Returns whether it was a write that may have been done all the same: its answer never came, cannot be read or bound, or
+     * does not say that it was done.
+     */
     public boolean isMaybeDone() {
         return maybeDone;
+    }
+
+    /**
+     * Returns the beginning of the response to a write whose status says success and whose body does not; null for all other
+     * failures. It is in no message, since it may quote a patient's data: do not log it.
+     */
+    public String getResponseText() {
+        return responseText;
     }
 
     /** @return the HTTP status, or 0 if no answer came */

@@ -21,7 +21,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -57,6 +59,9 @@ public final class EchoClinic implements AutoCloseable {
     private boolean answersInFull = true;
     private boolean counts;
     private boolean listsCapitals;
+    private boolean looksUpDeleted;
+    private String lookUpId = "PatientID";
+    private final Set<String> listedOnly = new TreeSet<>();
     private int firstPage;
     private final Map<Integer, Deque<Integer>> oddAnswers = new TreeMap<>();
 
@@ -89,6 +94,26 @@ public final class EchoClinic implements AutoCloseable {
     /** From now on the list of changes spells ids in capitals. */
     synchronized void listsIdsInCapitals() {
         listsCapitals = true;
+    }
+
+    /** The list of changes shows this field, and a look at a patient does not. */
+    synchronized void listsOnly(String field) {
+        listedOnly.add(field);
+    }
+
+    /** A look at a patient calls the id so, and not as the list of changes does. */
+    synchronized void callsIdInLookUps(String field) {
+        lookUpId = field;
+    }
+
+    /** A look at a patient still shows it when it has been deleted. */
+    synchronized void looksUpDeleted() {
+        looksUpDeleted = true;
+    }
+
+    /** Somebody else, by the clinic's own screen. */
+    synchronized void deleteByAnother(String id) {
+        patients.put(id, new Patient(patients.get(id).fields(), "Deleted", second));
     }
 
     /** From now on the first page of the list of changes is 1, and page 0 is refused. */
@@ -234,7 +259,13 @@ public final class EchoClinic implements AutoCloseable {
 
     private String look(HttpExchange http) {
         String id = query(http).get("patientID");
-        return isThere(id) ? json(id, patients.get(id)).toString() : "";
+        if (!isThere(id) && !looksUpDeleted) {
+            return "";
+        }
+        ObjectNode patient = json(id, patients.get(id)).remove(listedOnly);
+        return patient.<ObjectNode>without(List.of("PatientID"))
+                .put(lookUpId, id)
+                .toString();
     }
 
     private String create(HttpExchange http) throws IOException {

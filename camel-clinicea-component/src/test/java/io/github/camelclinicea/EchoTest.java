@@ -216,6 +216,100 @@ class EchoTest extends EchoTestBase {
         assertThat(marks()).isEmpty();
     }
 
+    /** The list is of another version of the API than the look-up, so that it shows other fields. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Ask.class,
+            names = {"LOOK", "LIST", "UPDATE"})
+    void given_a_field_that_only_the_list_shows_when_another_sets_it_around_a_write_then_that_is_delivered(Ask step) {
+        clinic.listsOnly("Allergy");
+
+        clinic.afterNext(step, () -> clinic.edit("p1", "Allergy", "penicillin"));
+        write("555-0101");
+        assertThat(poll()).containsExactly("p1 Allergy=penicillin Phone=555-0101");
+
+        clinic.afterNext(step, () -> clinic.edit("p1", "Allergy", ""));
+        write("555-0102");
+        assertThat(poll()).containsExactly("p1 Allergy= Phone=555-0102");
+    }
+
+    @Test
+    void given_a_field_that_only_the_list_shows_when_another_sets_it_in_a_new_record_then_that_is_delivered() {
+        clinic.listsOnly("Allergy");
+        clinic.afterNext(Ask.CREATE, () -> clinic.edit("new1", "Allergy", "penicillin"));
+
+        call("create").withBody(Map.of("Phone", "555-0150")).send();
+
+        assertThat(poll()).containsExactly("new1 Allergy=penicillin FileNo=F-1 Phone=555-0150");
+    }
+
+    @Test
+    void given_a_field_that_both_list_and_look_up_show_when_it_was_delivered_then_the_echo_is_dropped() {
+        clinic.edit("p1", "Allergy", "penicillin");
+        assertThat(poll()).hasSize(1);
+
+        write("555-0101");
+        assertThat(poll()).isEmpty();
+        assertThat(consumer().getEchoesDropped()).isEqualTo(1);
+    }
+
+    @Test
+    void given_a_look_up_that_calls_the_id_by_another_name_when_a_write_comes_back_then_it_is_dropped() {
+        clinic.callsIdInLookUps("ID");
+
+        write("555-0101");
+
+        assertThat(poll()).isEmpty();
+        assertThat(consumer().getEchoesDropped()).isEqualTo(1);
+    }
+
+    /** A look-up that still shows what was deleted says nothing of the deletion. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Ask.class,
+            names = {"LOOK", "LIST", "UPDATE"})
+    void given_a_deletion_by_another_around_a_write_when_the_record_can_still_be_looked_up_then_it_is_delivered(
+            Ask step) {
+        clinic.looksUpDeleted();
+        clinic.afterNext(Ask.UPDATE, () -> {
+            if (step == Ask.UPDATE) {
+                clinic.deleteByAnother("p1");
+            } else {
+                clinic.beforeNext(step, () -> clinic.deleteByAnother("p1"));
+            }
+        });
+
+        write("555-0101");
+
+        assertThat(poll()).containsExactly("p1 deleted Phone=555-0101");
+    }
+
+    @Test
+    void given_a_deletion_of_a_new_record_by_another_when_it_can_still_be_looked_up_then_it_is_delivered() {
+        clinic.looksUpDeleted();
+        clinic.afterNext(Ask.CREATE, () -> clinic.deleteByAnother("new1"));
+
+        call("create").withBody(Map.of("Phone", "555-0150")).send();
+
+        assertThat(poll()).containsExactly("new1 deleted FileNo=F-1 Phone=555-0150");
+    }
+
+    /** What the user calls the status may be a field that people change. */
+    @Test
+    void given_a_status_field_of_the_users_when_another_changes_it_around_a_write_then_that_is_delivered()
+            throws Exception {
+        camel.stop();
+        statusField = "&statusField=Vip";
+        camel = context();
+        clinic.edit("p1", "Vip", "no");
+        poll();
+
+        clinic.afterNext(Ask.UPDATE, () -> clinic.edit("p1", "Vip", "yes"));
+        write("555-0101");
+
+        assertThat(poll()).containsExactly("p1 Phone=555-0101 Vip=yes");
+    }
+
     @Test
     void given_two_writes_before_a_poll_then_both_are_dropped_and_nothing_is_left_of_their_marks() {
         write("555-0101");

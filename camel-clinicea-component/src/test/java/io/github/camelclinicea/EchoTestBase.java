@@ -27,6 +27,9 @@ abstract class EchoTestBase {
 
     final Map<String, Object> keys = new ConcurrentHashMap<>();
     final List<Map<?, ?>> delivered = new ArrayList<>();
+    /** A correction of the wire, for producers and consumer. */
+    String statusField = "";
+
     EchoClinic clinic;
     DefaultCamelContext camel;
 
@@ -73,8 +76,8 @@ abstract class EchoTestBase {
     }
 
     String uri(String options) {
-        return "clinicea:patients?apiKey=" + StubClinicea.API_KEY + "&maxRetries=0&baseUrl=" + clinic.baseUrl() + "&"
-                + options;
+        return "clinicea:patients?apiKey=" + StubClinicea.API_KEY + "&maxRetries=0&baseUrl=" + clinic.baseUrl()
+                + statusField + "&" + options;
     }
 
     CliniceaConsumer consumer() {

@@ -2,11 +2,16 @@ package io.github.camelclinicea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -158,6 +163,54 @@ class TlsTest {
 
             assertThat(out.getException()).isInstanceOf(CliniceaException.class);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    /** As a server does that wants a certificate for some of its paths, and reads the request before it knows for which. */
+    private static void demandCertificateAfterRequest(SSLServerSocket server, List<String> requests) {
+        while (!server.isClosed()) {
+            try (SSLSocket connection = (SSLSocket) server.accept()) {
+                StringBuilder head = new StringBuilder();
+                while (head.indexOf("\r\n\r\n") < 0) {
+                    head.append((char) connection.getInputStream().read());
+                }
+                requests.add(head.substring(0, head.indexOf(" ")));
+                connection.setNeedClientAuth(true);
+                connection.startHandshake();
+                connection.getInputStream().read();
+            } catch (IOException e) {
+                // The alert has been sent, which is what the test is about, or the server was closed.
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "update"})
+    void given_a_server_that_breaks_off_a_second_handshake_when_written_then_nobody_knows(String operation)
+            throws Exception {
+        bind(Certificates.trusting(Certificates.CA));
+        camel.start();
+        List<String> requests = new CopyOnWriteArrayList<>();
+        try (SSLServerSocket server = (SSLServerSocket) Certificates.server(Certificates.SERVER)
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            server.setEnabledProtocols(new String[] {"TLSv1.2"});
+            new Thread(() -> demandCertificateAfterRequest(server, requests), "RenegotiatingServer").start();
+
+            Exchange out = camel.createFluentProducerTemplate()
+                    .to("clinicea:appointments?apiKey=k&sslContextParameters=#tls&operation=" + operation
+                            + "&baseUrl=https://localhost:" + server.getLocalPort())
+                    .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                    .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                    .send();
+
+            assertThat(requests).containsExactly(operation.equals("create") ? "POST" : "PUT");
+            assertThat(out.getException())
+                    .isInstanceOfSatisfying(
+                            CliniceaException.class,
+                            e -> assertThat(e.isMaybeDone()).isTrue());
+            assertThat(out.getException() instanceof CliniceaOutcomeUnknownException)
+                    .isEqualTo(operation.equals("create"));
         }
     }
 

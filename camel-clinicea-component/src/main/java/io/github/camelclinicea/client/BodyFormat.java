@@ -29,7 +29,7 @@ public interface BodyFormat {
      * @param bodyType {@code Map}, {@code Json}, {@code Node} or the name of a class
      * @param classes finds a class by its name, null if there is none
      * @return the format
-     * @throws IllegalArgumentException if it names no class
+     * @throws IllegalArgumentException if it names no class, or one of another JSON library
      */
     static BodyFormat of(String bodyType, Function<String, Class<?>> classes) {
         return switch (bodyType) {
@@ -41,6 +41,11 @@ public interface BodyFormat {
                 if (type == null) {
                     throw new IllegalArgumentException("bodyType=" + bodyType
                             + " is neither Map, Json or Node nor the name of a class on the class path");
+                }
+                if (ForeignJson.isTree(type) || ForeignJson.isUnreadable(type)) {
+                    throw new IllegalArgumentException("bodyType=" + bodyType
+                            + " is a tree or collection of another library, which Jackson 2 cannot make: take Map, Node,"
+                            + " a class of your own, or Json, the text that the other library can read");
                 }
                 yield bound(bodyType, Json.mapper().constructType(type));
             }

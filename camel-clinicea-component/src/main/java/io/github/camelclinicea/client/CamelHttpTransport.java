@@ -62,6 +62,7 @@ final class CamelHttpTransport implements Transport {
                 .disableConnectionState();
         LateQuery.install(endpoint.getClientBuilder());
         BlobRequests.install(endpoint.getClientBuilder());
+        CheckedConnection.install(endpoint.getClientBuilder());
         ServiceHelper.startService(endpoint);
         this.client = endpoint.getHttpClient();
         this.watchdog = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CliniceaTimeout");
@@ -179,18 +180,20 @@ final class CamelHttpTransport implements Transport {
                     TimeUnit.MILLISECONDS);
             return client.execute(request, how, response -> answer(request, response));
         } catch (IOException e) {
-            if (late.get()) {
-                throw tooLate(option, timeout);
-            }
-            throw Breakdown.of(e);
+            throw Breakdown.of(late.get() ? tooLate(option, timeout) : e, LateQuery.isWritten(how));
         } catch (RejectedExecutionException e) {
             throw new NotSentException(new IOException("the endpoint has been stopped", e));
         } catch (RuntimeException e) {
-            // What the HTTP client makes of a cancel that comes while it takes or gives back a connection.
-            if (!request.isCancelled()) {
+            // What the HTTP client makes of a cancel that comes while it takes or gives back a connection, among
+            // others.
+            Throwable why = request.isCancelled() ? new IOException("cut off by the stop of the endpoint") : e;
+            throw Breakdown.of(late.get() ? tooLate(option, timeout) : why, LateQuery.isWritten(how));
+        } catch (Error e) {
+            // Of a write it must be said that it may have been done.
+            if (request.getMethod().equals("GET")) {
                 throw e;
             }
-            throw late.get() ? tooLate(option, timeout) : new IOException("cut off by the stop of the endpoint");
+            throw Breakdown.of(e, LateQuery.isWritten(how));
         } finally {
             if (bound != null) {
                 bound.cancel(false);

@@ -132,7 +132,7 @@ public final class CliniceaClient implements AutoCloseable {
                 try {
                     WireAnswer answer = requests.send(call, proof, watch);
                     if (answer.successful()) {
-                        return reading.read(answer);
+                        return read(answer);
                     }
                     failure = CallFailure.refused(call, answer.status(), credentials instanceof ApiKey);
                     refusal = answer;
@@ -142,6 +142,17 @@ public final class CliniceaClient implements AutoCloseable {
                     failure = CallFailure.brokenDown(call, e);
                 }
                 waitOrThrow(failure, refusal);
+            }
+        }
+
+        private T read(WireAnswer answer) throws CliniceaException {
+            try {
+                return reading.read(answer);
+            } catch (RuntimeException | Error e) {
+                if (call.readOnly()) {
+                    throw e;
+                }
+                throw call.notConfirmed("could not be read: " + e.getClass().getName(), answer);
             }
         }
 

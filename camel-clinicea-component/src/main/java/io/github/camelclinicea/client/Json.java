@@ -77,8 +77,8 @@ public final class Json {
     /**
      * @param call the call, for the message
      * @param answer its answer, a success
-     * @return the answer's body; null if it has none. A write that is neither a read nor a create has been done if it says so
-     *     in words of its own, so that what is meant as plain text is taken as such
+     * @return the answer's body; null if it has none. An update or delete may be answered in plain text, which is returned as
+     *     a text
      * @throws CliniceaException if the body is no JSON; of a create the outcome is then unknown, since its id is
      */
     public static JsonNode read(WireCall call, WireAnswer answer) throws CliniceaException {
@@ -91,21 +91,14 @@ public final class Json {
         } catch (IOException | NumberFormatException e) {
             // The latter is what Jackson makes of an exponent too large for any number.
             if (call.creates()) {
-                throw call.outcomeUnknown(answer.status(), null);
+                throw call.notConfirmed("cannot be read", answer);
             }
             String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
             if (!call.readOnly() && !text.isEmpty() && BROKEN.indexOf(text.charAt(0)) < 0) {
                 return TextNode.valueOf(text);
             }
             // Jackson's own message quotes what it stumbled over.
-            throw new CliniceaException(
-                    "Clinicea's answer to " + call + " is no JSON" + call.doubt(),
-                    call.resource(),
-                    call.operation(),
-                    answer.status(),
-                    true,
-                    !call.readOnly(),
-                    null);
+            throw call.notConfirmed("is no JSON", answer);
         }
     }
 }

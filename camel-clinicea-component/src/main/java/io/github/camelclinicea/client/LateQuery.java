@@ -10,13 +10,14 @@ import org.apache.hc.core5.http.HttpResponseInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Lets the query join its request late, or all of the path. The HTTP client logs the path of each request at DEBUG before it sends it, and a
+ * Notes that a request is being written, and lets the query join its request late, or all of the path. The HTTP client logs the path of each request at DEBUG before it sends it, and a
  * query holds the token of a staff login, or a patient's name; so it is put there after that, and taken away again before
  * the client could send, and log, the request once more.
  */
 final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor {
     private static final String TARGET = "clinicea.target";
     private static final String SHOWN = "clinicea.shown";
+    private static final String WRITTEN = "clinicea.written";
 
     private LateQuery() {}
 
@@ -56,8 +57,19 @@ final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor
         return context;
     }
 
+    /**
+     * Returns whether any of a request may have been written: it is written right after this interceptor, and before it there
+     * is nothing but the making of the connection.
+     *
+     * @param context what the request is executed with
+     */
+    static boolean isWritten(HttpContext context) {
+        return context.getAttribute(WRITTEN) != null;
+    }
+
     @Override
     public void process(HttpRequest request, EntityDetails entity, HttpContext context) {
+        context.setAttribute(WRITTEN, true);
         if (context.getAttribute(TARGET) instanceof String target) {
             request.setPath(target);
         }

@@ -37,7 +37,7 @@ interface Transport extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** The request never left: no connection could be made. */
+    /** The request never left: none of it was written, for whatever reason. */
     class NotSentException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -11,6 +12,15 @@ import java.time.Instant;
  * @param retryAfter the {@code Retry-After} header, or null
  */
 public record WireAnswer(int status, byte[] body, Instant serverTime, String retryAfter) {
+
+    private static final int MAX_TEXT = 4_000;
+
+    /** Returns the beginning of the body as text, for who wants to know what else it says; may be a patient's data. */
+    public String text() {
+        // A character takes four bytes at most, of which the last may be cut off.
+        String text = new String(body, 0, Math.min(body.length, 4 * MAX_TEXT), StandardCharsets.UTF_8);
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
 
     /** @return whether the server says that it did what was asked */
     public boolean successful() {

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import java.io.IOException;
 import java.util.List;
@@ -65,15 +66,42 @@ public record WireCall(
 
     /** @return what is to be said of a create whose answer never came, or cannot be read */
     CliniceaOutcomeUnknownException outcomeUnknown(int status, IOException cause) {
+        return outcomeUnknown("never came or cannot be read", status, null, cause);
+    }
+
+    /**
+     * Returns the failure of a call whose response has a status of success and a body that does not say so. The outcome of a
+     * write is then unknown, and the failure has the response's text at hand. That of a read may be a token or a signature.
+     *
+     * @param why what the response is or lacks, as the rest of a sentence; nothing of its content
+     * @param answer the response
+     */
+    public CliniceaException notConfirmed(String why, WireAnswer answer) {
+        if (creates()) {
+            return outcomeUnknown(why, answer.status(), answer.text(), null);
+        }
+        return new CliniceaException(
+                "Clinicea's answer to " + this + " " + why + doubt(),
+                resource,
+                operation,
+                answer.status(),
+                true,
+                !readOnly(),
+                readOnly() ? null : answer.text(),
+                null);
+    }
+
+    private CliniceaOutcomeUnknownException outcomeUnknown(
+            String why, int status, String responseText, IOException cause) {
         return new CliniceaOutcomeUnknownException(
-                "The answer to " + this
-                        + " never came or cannot be read, so it is not known whether the record was made."
+                "The answer to " + this + " " + why + ", so it is not known whether the record was made."
                         + " It was not sent again; look the record up before you do"
                         + (lookUp == null ? "" : ", with operation=" + lookUp),
                 resource,
                 operation,
                 status,
                 lookUp,
+                responseText,
                 cause);
     }
 

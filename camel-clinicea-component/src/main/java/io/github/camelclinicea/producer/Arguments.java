@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.client.ForeignJson;
 import io.github.camelclinicea.client.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,14 +57,24 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
     }
 
     private static String recordId(Message message) {
+        Object header = message.getHeader(CliniceaConstants.RECORD_ID);
         try {
-            return message.getHeader(CliniceaConstants.RECORD_ID, String.class);
-        } catch (TypeConversionException e) {
-            // Camel's own message quotes the value.
-            throw new IllegalArgumentException("The header " + CliniceaConstants.RECORD_ID
-                    + " cannot be read as text from a "
-                    + message.getHeader(CliniceaConstants.RECORD_ID).getClass().getName() + "; give it as a String");
+            if (!isTree(header)) {
+                return message.getHeader(CliniceaConstants.RECORD_ID, String.class);
+            }
+            JsonNode id = Values.of(header);
+            if (id.isValueNode()) {
+                return id.isNull() ? null : id.asText();
+            }
+        } catch (TypeConversionException | IllegalArgumentException e) {
+            // Told below: the messages of Camel and Jackson quote the value.
         }
+        throw new IllegalArgumentException("The header " + CliniceaConstants.RECORD_ID
+                + " cannot be read as text from a " + header.getClass().getName() + "; give it as a String");
+    }
+
+    private static boolean isTree(Object value) {
+        return value instanceof JsonNode || value != null && ForeignJson.isTree(value.getClass());
     }
 
     /**
@@ -99,7 +110,7 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
         try {
             JsonNode node = header instanceof CharSequence text
                     ? Json.mapper().readTree(text.toString())
-                    : header instanceof JsonNode json ? json : null;
+                    : isTree(header) ? Values.of(header) : null;
             if (node instanceof ObjectNode object) {
                 return object;
             }
@@ -130,7 +141,7 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
     }
 
     private static JsonNode node(Message message, Object body) throws IOException {
-        if (body instanceof JsonNode || body instanceof Map<?, ?>) {
+        if (body instanceof Map<?, ?> || isTree(body)) {
             return Values.of(body);
         }
         if (body instanceof CharSequence text) {

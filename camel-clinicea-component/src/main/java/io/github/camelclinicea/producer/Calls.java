@@ -85,7 +85,7 @@ final class Calls {
         WireCall call = CallBuilder.ofRead(
                         resource, get, endpoint.getConfiguration().getPath())
                 .call(new Arguments(Json.mapper().createObjectNode(), Map.of(), id));
-        return client.call(call, answer -> Records.object(Json.read(call, answer)));
+        return client.call(call, answer -> records.fields(call, answer));
     }
 
     /**

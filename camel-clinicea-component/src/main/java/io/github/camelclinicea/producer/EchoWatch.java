@@ -123,16 +123,25 @@ final class EchoWatch {
             if (row == null || before.listed().stream().anyMatch(earlier -> sameVersion(earlier, row))) {
                 return false;
             }
-            boolean own = before.record() == null
-                    ? DataStatus.DELETED.wireName().equals(row.status())
-                    : written.doNotContradict(object(row.json())) && leads(before, written);
+            boolean own = before.record() == null ? isDeleted(row) : leads(before, written, row);
             return own && marks.mark(row, before.listed());
         });
     }
 
-    private boolean leads(Before before, WrittenFields written) throws CliniceaException, InterruptedException {
+    private boolean leads(Before before, WrittenFields written, WireRow row)
+            throws CliniceaException, InterruptedException, IOException {
+        if (isDeleted(row)) {
+            return false;
+        }
         ObjectNode after = look.at(before.id());
-        return after != null && written.lead(before.record(), after);
+        return after != null
+                && written.account(object(row.json()), before.id(), after)
+                && written.lead(before.record(), after);
+    }
+
+    /** A look-up may go on showing a record that somebody has deleted. */
+    private static boolean isDeleted(WireRow row) {
+        return DataStatus.DELETED.wireName().equalsIgnoreCase(row.status());
     }
 
     private Reply overCreate(Operation operation, Arguments arguments, Write write)
@@ -149,10 +158,10 @@ final class EchoWatch {
                 return false;
             }
             WireRow row = list.any(since, id).orElse(null);
-            ObjectNode after = row == null ? null : look.at(id);
+            ObjectNode after = row == null || isDeleted(row) ? null : look.at(id);
             WrittenFields written = new WrittenFields(operation, arguments, changes);
             return after != null
-                    && written.doNotContradict(object(row.json()))
+                    && written.account(object(row.json()), id, after)
                     && written.make(object(answer[0].body()), after)
                     && marks.mark(row, List.of());
         });

@@ -46,15 +46,30 @@ final class Records {
      * @param call the call
      * @param answer what came back
      * @return the record: an object, or the only entry of an array
-     * @throws CliniceaException if the answer is no JSON, or says that a record was not saved
+     * @throws CliniceaException if the answer is no JSON, says that a record was not saved, or does not say that it was
      */
     Reply one(WireCall call, WireAnswer answer) throws CliniceaException {
+        JsonNode record = confirmed(call, answer);
+        return new Reply(answer.status(), id(record, idFields), !call.creates(), () -> bound(call, answer, record));
+    }
+
+    /**
+     * As {@link #one}, for who wants the fields of a record.
+     *
+     * @return the record, or null if there is none
+     */
+    ObjectNode fields(WireCall read, WireAnswer answer) throws CliniceaException {
+        return object(confirmed(read, answer));
+    }
+
+    private JsonNode confirmed(WireCall call, WireAnswer answer) throws CliniceaException {
         JsonNode body = Json.read(call, answer);
         if (!call.readOnly()) {
             SavingError.throwIfIn(call, answer, body);
         }
         JsonNode record = only(body);
-        return new Reply(answer.status(), id(record, idFields), !call.creates(), () -> bound(call, answer, record));
+        new Confirmation(call, answer, idFields, found -> id(found, idFields)).require(record);
+        return record;
     }
 
     private static JsonNode only(JsonNode body) {
@@ -77,7 +92,8 @@ final class Records {
             return record instanceof ObjectNode
                     ? bodyFormat.body(Json.mapper().writeValueAsBytes(record))
                     : Json.mapper().treeToValue(record, Object.class);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // A class may fail with anything; of a write it must be said that it was done.
             throw unbound(call.resource(), call.operation(), call.readOnly(), answer.status());
         }
     }

@@ -14,14 +14,17 @@ import java.util.regex.Pattern;
 final class SavingError {
     private static final String CODE = "SavingErrorCode";
     private static final String TEXT = "SavingErrorText";
+    private static final Pattern ZERO = Pattern.compile("[-+]?0+(\\.0*)?|ok|success", Pattern.CASE_INSENSITIVE);
     private static final Pattern NONE =
-            Pattern.compile("\\s*|[-+]?0+(\\.0*)?|null|none|false", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\s*|null|none|false|" + ZERO.pattern(), Pattern.CASE_INSENSITIVE);
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
 
     private SavingError() {}
 
     /**
+     * Fails if a response carries a saving error. A text without a code is none: what it says is not known.
+     *
      * @param call a write, for the message
      * @param answer its answer
      * @param body what that says, or null
@@ -32,15 +35,16 @@ final class SavingError {
             return;
         }
         for (Map.Entry<String, JsonNode> field : body.properties()) {
-            boolean isOurs =
-                    field.getKey().equalsIgnoreCase(CODE) || field.getKey().equalsIgnoreCase(TEXT);
-            if (isOurs && tells(field.getValue())) {
+            if (field.getKey().equalsIgnoreCase(CODE) && tells(field.getValue())) {
                 throw new CliniceaException(
-                        "Clinicea did not save the record of " + call + ": its answer carries " + error(body),
+                        "Clinicea did not save the record of " + call + ": its answer carries "
+                                + error(field.getValue()),
                         call.resource(),
                         call.operation(),
                         answer.status(),
                         false,
+                        false,
+                        answer.text(),
                         null);
             }
         }
@@ -49,18 +53,30 @@ final class SavingError {
         }
     }
 
-    /** @return the code if it is a number, spelled as one or as text; any other text may be a patient's */
-    private static String error(JsonNode body) {
-        for (Map.Entry<String, JsonNode> field : body.properties()) {
-            String code = field.getValue().asText();
-            if (field.getKey().equalsIgnoreCase(CODE) && NUMBER.matcher(code).matches()) {
-                return CODE + " " + code;
+    /**
+     * Returns whether an object has a text of a saving error, and no code of 0 beside it.
+     *
+     * @param record an object
+     */
+    static boolean isTextIn(JsonNode record) {
+        boolean text = false;
+        for (Map.Entry<String, JsonNode> field : record.properties()) {
+            if (field.getKey().equalsIgnoreCase(CODE)
+                    && ZERO.matcher(field.getValue().asText()).matches()) {
+                return false;
             }
+            text |= field.getKey().equalsIgnoreCase(TEXT) && tells(field.getValue());
         }
-        return "a saving error";
+        return text;
     }
 
-    private static boolean tells(JsonNode value) {
+    /** @return the code if it is a number, spelled as one or as text; any other text may be a patient's */
+    private static String error(JsonNode code) {
+        return NUMBER.matcher(code.asText()).matches() ? CODE + " " + code.asText() : "a saving error";
+    }
+
+    /** Returns whether a value says anything: it is neither empty nor zero, nor a word for that. */
+    static boolean tells(JsonNode value) {
         return value.isContainerNode()
                 ? !value.isEmpty()
                 : !NONE.matcher(value.asText()).matches();

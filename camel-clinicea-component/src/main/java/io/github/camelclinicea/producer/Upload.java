@@ -106,13 +106,11 @@ final class Upload {
     private static CliniceaUploadException leftBehind(WireCall call, String id, BlobStore.NotStoredException e) {
         String state =
                 e.maybeStored() ? "it is not known whether its content was stored" : "its content was not stored";
-        String advice = id == null
-                ? "Clinicea gave no id for it; look it up with operation=" + call.lookUp() + ", delete it"
-                : "Delete it with operation=delete, " + id + " in the header " + CliniceaConstants.RECORD_ID
-                        + " and patientID in the header " + CliniceaConstants.PARAMETERS;
         return new CliniceaUploadException(
-                "The document" + (id == null ? "" : " " + id) + " is registered in Clinicea, but " + state + ": "
-                        + e.getMessage() + ". " + advice + ", before you upload it again",
+                "The document " + id + " is registered in Clinicea, but " + state + ": " + e.getMessage()
+                        + ". Delete it with operation=delete, " + id + " in the header " + CliniceaConstants.RECORD_ID
+                        + " and patientID in the header " + CliniceaConstants.PARAMETERS
+                        + ", before you upload it again",
                 call.resource(),
                 call.operation(),
                 id,

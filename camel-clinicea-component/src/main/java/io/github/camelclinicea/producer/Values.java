@@ -2,14 +2,20 @@ package io.github.camelclinicea.producer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.POJONode;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
+import io.github.camelclinicea.client.ForeignJson;
 import io.github.camelclinicea.client.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +36,8 @@ final class Values {
             .registerModule(new SimpleModule()
                     .addSerializer(CharSequence.class, ToStringSerializer.instance)
                     .addSerializer(new Time<>(TemporalAccessor.class))
-                    .addSerializer(new Time<>(Date.class)));
+                    .addSerializer(new Time<>(Date.class))
+                    .setSerializerModifier(new ForeignTrees()));
 
     private Values() {}
 
@@ -84,6 +91,49 @@ final class Values {
             return clock.toLocalTime();
         }
         return time instanceof Date date ? date.toInstant() : time;
+    }
+
+    /** For all that Jackson knows only by its getters. */
+    private static final class ForeignTrees extends BeanSerializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {
+            Class<?> type = bean.getBeanClass();
+            if (ForeignJson.isTree(type)) {
+                return new Tree();
+            }
+            return serializer instanceof BeanSerializerBase && ForeignJson.isUnreadable(type)
+                    ? new Unreadable()
+                    : serializer;
+        }
+    }
+
+    private static final class Tree extends StdSerializer<Object> {
+        private static final long serialVersionUID = 1L;
+
+        Tree() {
+            super(Object.class);
+        }
+
+        @Override
+        public void serialize(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            provider.defaultSerializeValue(ForeignJson.read(value), out);
+        }
+    }
+
+    private static final class Unreadable extends StdSerializer<Object> {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable() {
+            super(Object.class);
+        }
+
+        @Override
+        public void serialize(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            throw new IOException("a " + value.getClass().getName() + " is no collection of Java's");
+        }
     }
 
     private static final class Time<T> extends StdSerializer<T> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.camelclinicea.DataStatus;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
@@ -14,27 +15,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a message gives to be written, and whether a record holds just that. A field counts as written under its own name
  * only, in upper case or lower, and with the value that was given: whatever else has changed may be somebody's change.
  */
 final class WrittenFields {
+    private static final Set<String> OF_CHANGES =
+            Set.of(DataStatus.NONE.wireName(), DataStatus.ADDED.wireName(), DataStatus.MODIFIED.wireName());
+
     private final Map<String, JsonNode> written = new HashMap<>();
-    private final Set<String> ofEachChange = new HashSet<>();
+    private final Set<String> stamps;
+    private final Set<String> statuses;
+    private final Set<String> ids;
 
     /**
      * @param operation what is done with them
      * @param arguments what the message gives; fields that the component adds by itself are not the route's
-     * @param changes names the fields that every change changes, whoever makes it: stamp and change tag
+     * @param changes names the fields of the id, and those that every change changes, whoever makes it: stamp and status
      */
     WrittenFields(Operation operation, Arguments arguments, ChangeList changes) {
         arguments.parameters().forEach(this::write);
         arguments.record().properties().forEach(field -> write(field.getKey(), field.getValue()));
         operation.arguments().stream().filter(Argument::recordId).forEach(id -> written.remove(lower(id.name())));
-        for (List<String> fields : List.of(changes.modifiedFields(), changes.statusFields())) {
-            fields.forEach(field -> ofEachChange.add(lower(field)));
-        }
+        stamps = lower(changes.modifiedFields());
+        statuses = lower(changes.statusFields());
+        ids = lower(changes.idFields());
     }
 
     private void write(String name, JsonNode value) {
@@ -58,14 +65,31 @@ final class WrittenFields {
     boolean make(ObjectNode answer, ObjectNode after) {
         return allStandIn(after)
                 && after.properties().stream()
-                        .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field.getKey()))
+                        .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
                         .allMatch(field -> same(field.getValue(), answer.get(field.getKey())));
     }
 
+    /**
+     * Returns whether each field of a row of the change list is accounted for: it was written so, is the id, the stamp or
+     * the status, or stands with the same value in the record. A field that the list shows and a look-up does not may be
+     * anybody's change, even if it is empty.
+     *
+     * @param row the row
+     * @param id the id of its record
+     * @param record the record as a look-up showed it later
+     */
+    boolean account(ObjectNode row, String id, ObjectNode record) {
+        return doNotContradict(row)
+                && row.properties().stream()
+                        .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
+                        .allMatch(field -> isId(field, id)
+                                || record.has(field.getKey()) && same(field.getValue(), record.get(field.getKey())));
+    }
+
     /** @return whether a record shows no other value under the name of a field that was written */
-    boolean doNotContradict(ObjectNode record) {
+    private boolean doNotContradict(ObjectNode record) {
         return record.properties().stream()
-                .filter(field -> isWritten(field.getKey()) && !isOfEachChange(field.getKey()))
+                .filter(field -> isWritten(field.getKey()) && !isOfEachChange(field))
                 .allMatch(field -> same(field.getValue(), written.get(lower(field.getKey()))));
     }
 
@@ -79,7 +103,7 @@ final class WrittenFields {
 
     private boolean restIsAsIn(ObjectNode one, ObjectNode other) {
         return one.properties().stream()
-                .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field.getKey()))
+                .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
                 .allMatch(field -> same(field.getValue(), other.get(field.getKey())));
     }
 
@@ -87,8 +111,18 @@ final class WrittenFields {
         return written.containsKey(lower(name));
     }
 
-    private boolean isOfEachChange(String name) {
-        return ofEachChange.contains(lower(name));
+    /** A status is so only as long as it is one of a change: any other may be what somebody changed. */
+    private boolean isOfEachChange(Map.Entry<String, JsonNode> field) {
+        String name = lower(field.getKey());
+        return stamps.contains(name)
+                || statuses.contains(name)
+                        && (isEmpty(field.getValue())
+                                || OF_CHANGES.contains(field.getValue().asText()));
+    }
+
+    private boolean isId(Map.Entry<String, JsonNode> field, String id) {
+        return ids.contains(lower(field.getKey()))
+                && RecordId.same(field.getValue().asText(), id);
     }
 
     /** Numbers and words may come back as text, nothing as an empty text, and a GUID in other letters' case. */
@@ -105,6 +139,10 @@ final class WrittenFields {
         return value == null
                 || value.isNull()
                 || value.isTextual() && value.textValue().isEmpty();
+    }
+
+    private static Set<String> lower(List<String> names) {
+        return names.stream().map(WrittenFields::lower).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String lower(String name) {

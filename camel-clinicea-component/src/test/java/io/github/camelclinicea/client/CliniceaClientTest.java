@@ -316,6 +316,20 @@ class CliniceaClientTest {
     }
 
     @Test
+    void given_a_create_whose_answer_ends_in_an_error_when_called_then_its_outcome_is_unknown() {
+        script.then(200, "Smith");
+
+        assertThatThrownBy(() -> keyClient(3).call(write("POST"), answer -> {
+                    throw new StackOverflowError("Smith");
+                }))
+                .isInstanceOfSatisfying(
+                        CliniceaOutcomeUnknownException.class,
+                        e -> assertThat(e.getResponseText()).isEqualTo("Smith"))
+                .hasMessageNotContaining("Smith")
+                .hasNoCause();
+    }
+
+    @Test
     void given_a_create_that_was_never_sent_when_called_then_its_outcome_is_known() {
         script.then(new Transport.NotSentException(new ConnectException("refused")));
 

@@ -1,6 +1,5 @@
 package io.github.camelclinicea.producer;
 
-import static io.github.camelclinicea.StubClinicea.answer;
 import static io.github.camelclinicea.StubClinicea.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,6 +73,9 @@ class OutcomeTest extends ProducerTestBase {
                 HEAD + "Content-Length: 11\r\n\r\n{\"ID\":\"a1\",",
                 HEAD + "Content-Length: 20\r\n\r\n<html>Welcome</html>",
                 "SSH-2.0-OpenSSH\r\n\r\n",
+                // Of these the HTTP client makes an IllegalArgumentException and a StackOverflowError.
+                "HTTP/1.1 000 X\r\n\r\n",
+                HEAD + "Content-Encoding: " + "gzip, ".repeat(20_000) + "gzip\r\nContent-Length: 2\r\n\r\n{}",
                 status(500),
                 status(502),
                 status(504));
@@ -179,9 +181,7 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"SavingErrorCode\":true}",
                 "{\"SavingErrorCode\":{\"Code\":7}}",
                 "{\"savingErrorCode\":7}",
-                "{\"SavingErrorText\":\"Testa is double-booked\"}",
-                "{\"SavingErrorCode\":0,\"SavingErrorText\":\"Testa is double-booked\"}",
-                "{\"SavingErrorCode\":null,\"SavingErrorText\":[\"Testa is double-booked\"]}",
+                "{\"SavingErrorCode\":7,\"SavingErrorText\":\"Testa is double-booked\"}",
                 "[{\"ID\":\"a1\"},{\"SavingErrorCode\":3}]",
                 "{\"Data\":{\"Rows\":[{\"ID\":\"a1\",\"SavingErrorCode\":3}]}}");
     }
@@ -194,7 +194,7 @@ class OutcomeTest extends ProducerTestBase {
         for (Exchange out : new Exchange[] {create(clinicea.baseUrl(), ""), update(clinicea.baseUrl(), "")}) {
             assertThat(out.getException()).isExactlyInstanceOf(CliniceaException.class);
             assertThat((CliniceaException) out.getException())
-                    .matches(e -> !e.isRetryable())
+                    .matches(e -> !e.isRetryable() && !e.isMaybeDone())
                     .hasMessageContaining("did not save")
                     .hasMessageNotContaining("Testa");
         }
@@ -217,6 +217,10 @@ class OutcomeTest extends ProducerTestBase {
         return Stream.of(
                 "{\"ID\":\"a1\"}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":0,\"SavingErrorText\":null}",
+                "{\"ID\":\"a1\",\"SavingErrorCode\":0,\"SavingErrorText\":\"Testa is booked\"}",
+                "{\"ID\":\"a1\",\"SavingErrorText\":\"Success\"}",
+                "{\"ID\":\"a1\",\"SavingErrorCode\":\"OK\"}",
+                "{\"ID\":\"a1\",\"Message\":\"a field of the record\",\"Success\":true}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":\"0\",\"SavingErrorText\":\"\"}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":0.0,\"SavingErrorText\":\" \"}",
                 "{\"ID\":\"a1\",\"SavingErrorCode\":null}",
@@ -250,14 +254,220 @@ class OutcomeTest extends ProducerTestBase {
         assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "p1", "SavingErrorCode", 7));
     }
 
+    /** A server may end a connection that nobody uses, without a word before. */
     @Test
-    void given_a_success_without_a_body_when_created_then_there_is_no_id() {
-        serve(answer(200));
+    void given_a_connection_that_the_server_has_closed_since_when_created_then_it_goes_on_another() throws IOException {
+        String body = "{\"ID\":\"a1\"}";
+        String kept = HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+        try (RawServer server = RawServer.answering(kept, kept, kept)) {
+            assertThat(update(server.url(), "").getException()).isNull();
+            assertThat(create(server.url(), "").getException()).isNull();
+            assertThat(create(server.url(), "").getException()).isNull();
+            assertThat(server.pending()).hasSize(3);
+        }
+    }
 
-        Exchange out = create(clinicea.baseUrl(), "");
+    /** What becomes of an answer that no class can hold must not look as if nothing had been sent. */
+    public static final class Brittle {
+        static {
+            if (true) {
+                throw new IllegalStateException("Testa");
+            }
+        }
 
+        public String name;
+    }
+
+    @Test
+    void given_a_body_type_that_fails_with_an_error_when_written_then_it_may_have_been_done() {
+        serve(json("{\"ID\":\"a1\",\"name\":\"x\"}"));
+
+        for (String operation : new String[] {"create", "update"}) {
+            Exchange out = callAt(
+                            clinicea.baseUrl(),
+                            "appointments",
+                            "operation=" + operation + "&bodyType=" + Brittle.class.getName())
+                    .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                    .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2027-03-01T09:30:00"))
+                    .send();
+
+            assertThat(out.getException())
+                    .isInstanceOfSatisfying(
+                            CliniceaException.class,
+                            e -> assertThat(e.isMaybeDone()).isTrue())
+                    .hasMessageNotContaining("Testa");
+        }
+    }
+
+    /** Of these, none says to any write that it was done. */
+    static Stream<String> noSuccess() {
+        return Stream.of(
+                "{\"Message\":\"An error has occurred, Testa.\"}",
+                "[{\"Message\":\"An error has occurred, Testa.\"}]",
+                "{\"message\":\"Testa\",\"ExceptionMessage\":\"Testa\",\"StackTrace\":null}",
+                "{\"error\":{\"code\":7}}",
+                "{\"success\":false,\"reason\":\"Testa is double-booked\"}",
+                "{\"ID\":\"a1\",\"Success\":\"False\"}",
+                "{\"SavingErrorText\":\"Testa is double-booked\"}",
+                "{\"SavingErrorCode\":null,\"SavingErrorText\":[\"Testa is double-booked\"]}",
+                "{\"Data\":{\"Rows\":[{\"SavingErrorText\":\"Testa is double-booked\"}]}}",
+                "{\"ID\":\"00000000-0000-0000-0000-000000000000\"}",
+                "{\"ID\":0}",
+                "{\"ID\":-1}",
+                "false",
+                "\"false\"",
+                "0",
+                "\"Slot not available, Testa\"",
+                "[\"Slot not available, Testa\"]",
+                "Slot not available, Testa");
+    }
+
+    /** To a create, nothing but the new record says that there is one. */
+    static Stream<String> noNewRecord() {
+        return Stream.concat(
+                noSuccess(),
+                Stream.of(
+                        "",
+                        " ",
+                        "null",
+                        "[]",
+                        "[null]",
+                        "{}",
+                        "true",
+                        "1",
+                        "\"Saved\"",
+                        "\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\"",
+                        "{\"ID\":null}",
+                        "{\"ID\":\"\",\"Status\":\"Booked\"}",
+                        "{\"Status\":\"Booked\"}",
+                        "{\"Data\":{\"ID\":\"a1\"}}",
+                        "{\"SavingErrorCode\":0,\"SavingErrorText\":\"Testa is double-booked\"}",
+                        "[{\"ID\":\"a1\"},{\"ID\":\"a2\"}]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noNewRecord")
+    void given_200_without_a_new_record_when_created_then_the_outcome_is_unknown_and_its_text_at_hand(String body)
+            throws IOException {
+        try (RawServer server = RawServer.answering(RawServer.json(body))) {
+            Exchange out = create(server.url(), "");
+
+            assertUnknown(out, server);
+            CliniceaException e = (CliniceaException) out.getException();
+            assertThat(e).hasMessageNotContaining("Testa").hasMessageNotContaining("Slot");
+            assertThat(e.getHttpResponseCode()).isEqualTo(200);
+            assertThat(e.getResponseText()).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void given_204_when_created_then_the_outcome_is_unknown() throws IOException {
+        try (RawServer server = RawServer.answering(RawServer.NO_CONTENT)) {
+            assertUnknown(create(server.url(), ""), server);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("noSuccess")
+    void given_200_that_is_no_success_when_updated_or_deleted_then_it_may_have_been_done(String body)
+            throws IOException {
+        for (boolean deletes : new boolean[] {false, true}) {
+            try (RawServer server = RawServer.answering(RawServer.json(body))) {
+                Exchange out = deletes ? delete(server.url()) : update(server.url(), "");
+
+                assertMayBeDone(out, server);
+                CliniceaException e = (CliniceaException) out.getException();
+                assertThat(e.isMaybeDone()).isTrue();
+                assertThat(e).hasMessageNotContaining("Testa").hasMessageNotContaining("Slot");
+                assertThat(e.getResponseText()).isEqualTo(body);
+            }
+        }
+    }
+
+    @Test
+    void given_null_in_place_of_the_record_when_updated_then_it_may_have_been_done() throws IOException {
+        try (RawServer server = RawServer.answering(RawServer.json("null"))) {
+            assertMayBeDone(update(server.url(), ""), server);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "true",
+                "1",
+                "\"\"",
+                "OK",
+                "\"Saved.\"",
+                "[]",
+                "{}",
+                "{\"ID\":\"a1\",\"Message\":\"a field of the record\"}",
+                "{\"error\":null,\"Message\":\"\",\"success\":true}",
+                "{\"SavingErrorCode\":0,\"SavingErrorText\":\"Testa is booked\"}",
+                "[{\"ID\":\"a1\"},{\"ID\":\"a2\"}]"
+            })
+    void given_200_that_says_nothing_against_it_when_updated_or_deleted_then_it_is_a_success(String body)
+            throws IOException {
+        try (RawServer server = RawServer.answering(RawServer.json(body), RawServer.json(body))) {
+            assertThat(update(server.url(), "").getException()).isNull();
+            assertThat(delete(server.url()).getException()).isNull();
+        }
+    }
+
+    @Test
+    void given_a_delete_when_answered_with_null_then_it_is_a_success() {
+        serve(json("null"));
+
+        assertThat(delete(clinicea.baseUrl()).getException()).isNull();
+    }
+
+    /** The id of the new record may be in a field that only the user knows. */
+    @Test
+    void given_an_id_in_another_field_when_created_then_the_error_names_the_option_by_which_it_is_a_success() {
+        serve(json("{\"AppointmentNo\":\"a1\"}"));
+
+        assertThat(create(clinicea.baseUrl(), "").getException()).hasMessageContaining("idField");
+        Exchange out = create(clinicea.baseUrl(), "&idField=AppointmentNo");
         assertThat(out.getException()).isNull();
-        assertThat(out.getMessage().getBody()).isNull();
-        assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isNull();
+        assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("a1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Message\":\"An error has occurred, Testa.\"}",
+                "[{\"Message\":\"An error has occurred, Testa.\"}]",
+                "{\"success\":false}",
+                "\"search unsuccessful, Testa\"",
+                "false",
+                "1",
+                "[{\"ID\":\"p1\"},{\"ID\":\"p2\"}]"
+            })
+    void given_an_error_in_place_of_the_record_when_got_then_it_is_a_failure_and_no_patient(String body) {
+        serve(json(body));
+
+        Exchange out = call("patients", "operation=get&maxRetries=0")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(out.getException())
+                .isExactlyInstanceOf(CliniceaException.class)
+                .hasMessageContaining("patients getPatientByID")
+                .hasMessageNotContaining("Testa");
+        assertThat(((CliniceaException) out.getException()).isMaybeDone()).isFalse();
+    }
+
+    @Test
+    void given_an_error_in_place_of_the_record_once_when_got_then_it_is_asked_for_again() throws IOException {
+        String error = RawServer.json("{\"Message\":\"An error has occurred.\"}");
+        try (RawServer server = RawServer.answering(error, RawServer.json("{\"ID\":\"p1\"}"))) {
+            Exchange out = callAt(server.url(), "patients", "operation=get")
+                    .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                    .send();
+
+            assertThat(out.getException()).isNull();
+            assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "p1"));
+        }
     }
 }

@@ -1,0 +1,92 @@
+package io.github.camelclinicea.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.JsonSerializable;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON trees and maps of other libraries. To Jackson they are objects with getters like any other: it would write
+ * {@code {"empty":false,"object":true}} in place of the fields that they hold. They are known by their names, so that none of
+ * the libraries has to be there.
+ */
+public final class ForeignJson {
+    /** Trees whose {@code toString} is their JSON, so that they can be read. Shaded copies have a prefix. */
+    private static final List<String> TREES = List.of(
+            "com.fasterxml.jackson.core.TreeNode",
+            "tools.jackson.core.TreeNode",
+            "org.codehaus.jackson.JsonNode",
+            "jakarta.json.JsonValue",
+            "javax.json.JsonValue",
+            "com.google.gson.JsonElement",
+            "org.json.JSONObject",
+            "org.json.JSONArray",
+            "org.json.JSONObject$Null",
+            "org.codehaus.jettison.json.JSONObject",
+            "org.codehaus.jettison.json.JSONArray",
+            "com.eclipsesource.json.JsonValue",
+            "io.vertx.core.json.JsonObject",
+            "io.vertx.core.json.JsonArray",
+            "kotlinx.serialization.json.JsonElement");
+
+    /** Collections that are none of Java's, and say nothing by which they could be read. */
+    private static final List<String> COLLECTIONS =
+            List.of("scala.collection.IterableOnce", "scala.collection.GenTraversableOnce");
+
+    private ForeignJson() {}
+
+    /**
+     * Returns whether objects of a class are such trees.
+     *
+     * @param type the class
+     */
+    public static boolean isTree(Class<?> type) {
+        return !JsonSerializable.class.isAssignableFrom(type) && isOneOf(type, TREES);
+    }
+
+    /**
+     * Returns whether Jackson would write something else in place of what objects of a class hold, and they cannot be read
+     * either: collections of other languages, and whatever else can be gone through but is no collection of Java's.
+     *
+     * @param type a class that is no tree
+     */
+    public static boolean isUnreadable(Class<?> type) {
+        return isOneOf(type, COLLECTIONS)
+                || Iterable.class.isAssignableFrom(type)
+                        && !Collection.class.isAssignableFrom(type)
+                        && !Map.class.isAssignableFrom(type)
+                        && !JsonSerializable.class.isAssignableFrom(type);
+    }
+
+    /**
+     * Reads a tree.
+     *
+     * @param tree an object of a class that {@link #isTree}
+     * @return what it holds
+     * @throws IOException if it is not well-formed
+     */
+    public static JsonNode read(Object tree) throws IOException {
+        return Json.mapper().readTree(tree.toString());
+    }
+
+    private static boolean isOneOf(Class<?> type, List<String> names) {
+        for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+            if (isNamed(one, names)) {
+                return true;
+            }
+            for (Class<?> implemented : one.getInterfaces()) {
+                if (isOneOf(implemented, names)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNamed(Class<?> type, List<String> names) {
+        String name = type.getName();
+        return names.stream().anyMatch(known -> name.equals(known) || name.endsWith("." + known));
+    }
+}

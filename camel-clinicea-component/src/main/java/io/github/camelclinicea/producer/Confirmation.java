@@ -1,0 +1,162 @@
+package io.github.camelclinicea.producer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.WireAnswer;
+import io.github.camelclinicea.client.WireCall;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Decides whether the body of a response with a status of success says that the call succeeded. Servers send errors with 200,
+ * too, as an object with a message or as plain words (wire-contract section 4).
+ */
+final class Confirmation {
+    /** What an object that is an error has in place of an id. */
+    private static final Set<String> ERROR_FIELDS =
+            Set.of("message", "exceptionmessage", "error", "errors", "errormessage", "modelstate");
+
+    private static final Set<String> SUCCESS_FLAGS = Set.of("success", "succeeded", "issuccess", "ok");
+
+    /** All that plain words may say of an update or a delete that was done. */
+    private static final Set<String> DONE =
+            Set.of("", "true", "ok", "done", "success", "successful", "saved", "updated", "deleted");
+
+    /** An id or a count that stands for none: the GUID of zeros, or a number that is not positive. */
+    private static final Pattern NO_ID = Pattern.compile("\\{?[0-]+}?|-\\d+|null|true|false");
+
+    private static final Pattern FALSE = Pattern.compile("false|0", Pattern.CASE_INSENSITIVE);
+
+    private final WireCall call;
+    private final WireAnswer answer;
+    private final List<String> idFields;
+    private final Function<JsonNode, String> id;
+
+    /**
+     * @param call the call
+     * @param answer its response, with a status of success
+     * @param idFields the fields that may hold the id of a record, for messages
+     * @param id finds the id of a record; null if it has none
+     */
+    Confirmation(WireCall call, WireAnswer answer, List<String> idFields, Function<JsonNode, String> id) {
+        this.call = call;
+        this.answer = answer;
+        this.idFields = idFields;
+        this.id = id;
+    }
+
+    /**
+     * Fails unless the body says that the call succeeded: a new record with its id to a create, a record or nothing to a read,
+     * and to any other write nothing that speaks against it.
+     *
+     * @param record the body, or null; an array of one is that one
+     * @throws CliniceaException if it does not; of a write the outcome is then unknown
+     */
+    void require(JsonNode record) throws CliniceaException {
+        if (call.creates()) {
+            requireNewRecord(record);
+        } else if (call.readOnly()) {
+            requireRecord(record);
+        } else if (record != null && record.isArray()) {
+            for (JsonNode entry : record) {
+                requireDone(entry);
+            }
+        } else {
+            requireDone(record);
+        }
+    }
+
+    private void requireNewRecord(JsonNode record) throws CliniceaException {
+        if (!(record instanceof ObjectNode)) {
+            throw call.notConfirmed("is no record", answer);
+        }
+        requireNoFailure(record);
+        if (id.apply(record) == null) {
+            throw call.notConfirmed(
+                    "has no id in any of the fields " + idFields + " (the option idField names another)", answer);
+        }
+    }
+
+    private void requireRecord(JsonNode record) throws CliniceaException {
+        if (record == null || record.isNull()) {
+            return;
+        }
+        if (!(record instanceof ObjectNode)) {
+            throw call.notConfirmed("is no record", answer);
+        }
+        if (id.apply(record) == null && (isError(record) || deniesSuccess(record))) {
+            throw call.notConfirmed(
+                    "is an error in place of a record; if it is a record, let the option idField name the field of its id",
+                    answer);
+        }
+    }
+
+    private void requireDone(JsonNode said) throws CliniceaException {
+        if (said == null) {
+            return;
+        }
+        if (said.isContainerNode()) {
+            requireNoFailure(said);
+            return;
+        }
+        // What a delete returns does not matter, but in place of an updated record null is none.
+        boolean done = said.isNumber()
+                ? !NO_ID.matcher(said.asText()).matches()
+                : said.isNull()
+                        ? call.method().equals("DELETE")
+                        : DONE.contains(lower(said.asText().strip().replaceFirst("[.!]$", "")));
+        if (!done) {
+            throw call.notConfirmed("does not say that it was done", answer);
+        }
+    }
+
+    private void requireNoFailure(JsonNode record) throws CliniceaException {
+        if (deniesSuccess(record)) {
+            throw call.notConfirmed("says that it did not succeed", answer);
+        }
+        String found = id.apply(record);
+        if (found != null && NO_ID.matcher(found).matches()) {
+            throw call.notConfirmed("has an id that names no record", answer);
+        }
+        if (found == null && (isError(record) || hasErrorText(record))) {
+            throw call.notConfirmed("is an error in place of a record", answer);
+        }
+    }
+
+    private static boolean isError(JsonNode record) {
+        return hasField(record, ERROR_FIELDS, SavingError::tells);
+    }
+
+    private static boolean deniesSuccess(JsonNode record) {
+        return hasField(
+                record,
+                SUCCESS_FLAGS,
+                value -> value.isValueNode() && FALSE.matcher(value.asText()).matches());
+    }
+
+    private static boolean hasField(JsonNode record, Set<String> names, Predicate<JsonNode> test) {
+        return record.properties().stream()
+                .anyMatch(field -> names.contains(lower(field.getKey())) && test.test(field.getValue()));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private boolean hasErrorText(JsonNode node) {
+        if (id.apply(node) == null && SavingError.isTextIn(node)) {
+            return true;
+        }
+        for (JsonNode inner : node) {
+            if (hasErrorText(inner)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
