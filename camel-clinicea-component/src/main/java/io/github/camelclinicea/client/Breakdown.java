@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 /** What a failure of the HTTP client's means to whoever sent the request. */
 final class Breakdown {
@@ -21,6 +22,11 @@ final class Breakdown {
         if (e instanceof ClientProtocolException || e instanceof MalformedChunkCodingException) {
             // The HTTP client's own message quotes what it stumbled over.
             return new IOException("the answer is not well-formed HTTP");
+        }
+        if (e instanceof MessageConstraintException) {
+            return new Transport.TooLargeException("the answer has a line of more than "
+                    + BoundedConnections.MAX_LINE_LENGTH + " bytes outside of its body, or more than "
+                    + BoundedConnections.MAX_HEADERS + " headers");
         }
         if (e instanceof SSLPeerUnverifiedException) {
             return new Transport.UntrustedException("the server's certificate is for another host; check baseUrl", e);
