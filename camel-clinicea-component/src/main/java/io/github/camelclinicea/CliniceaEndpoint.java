@@ -13,6 +13,7 @@ import io.github.camelclinicea.client.ConnectionSettings;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.RequestSettings;
+import io.github.camelclinicea.client.StaffLogin;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.Pulse;
 import io.github.camelclinicea.producer.CallThreads;
@@ -162,13 +163,10 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
 
     private Credentials credentials() {
         return options().staffLogin()
-                ? component()
-                        .connections()
-                        .staffLogin(
-                                connection,
-                                Objects.requireNonNullElse(configuration.getApiKey(), ""),
-                                configuration.getUsername(),
-                                configuration.getPassword())
+                ? new StaffLogin(
+                        Objects.requireNonNullElse(configuration.getApiKey(), ""),
+                        configuration.getUsername(),
+                        configuration.getPassword())
                 : new ApiKey(configuration.getApiKey(), EndpointOptions.list(configuration.getApiKeyHeader()));
     }
 

@@ -14,7 +14,7 @@ final class AnswerBody {
     private AnswerBody() {}
 
     /**
-     * @param request what it is the answer to; cancelled if the body is too large
+     * @param request what it is the answer to; cancelled if the body cannot be read to its end
      * @param entity the body, or null
      * @param maxResponseSize the largest in bytes, decompressed
      * @throws Transport.TooLargeException if it is larger
@@ -24,25 +24,36 @@ final class AnswerBody {
             return new byte[0];
         }
         try (InputStream in = entity.getContent()) {
-            // A length that is announced is no reason to believe it.
-            long announced = entity.getContentLength();
-            byte[] body = new byte[announced < 0 ? ROOM_FOR_UNKNOWN : (int) Math.min(announced, FIRST_ROOM)];
-            int size = 0;
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (size == body.length) {
-                    body = Arrays.copyOf(body, moreThan(size, maxResponseSize));
-                }
-                body[size++] = (byte) next;
-                size += in.readNBytes(body, size, body.length - size);
-                if (size > maxResponseSize) {
+            boolean complete = false;
+            try {
+                byte[] body = read(in, entity.getContentLength(), maxResponseSize);
+                complete = true;
+                return body;
+            } finally {
+                if (!complete) {
                     // Closing the stream would read it to its end, to use the connection again.
                     request.cancel();
-                    throw new Transport.TooLargeException(
-                            "the answer is larger than maxResponseSize of " + maxResponseSize + " bytes");
                 }
             }
-            return size == body.length ? body : Arrays.copyOf(body, size);
         }
+    }
+
+    /** @param announced the length that is announced, which is no reason to believe it; negative for none */
+    private static byte[] read(InputStream in, long announced, long maxResponseSize) throws IOException {
+        byte[] body = new byte[announced < 0 ? ROOM_FOR_UNKNOWN : (int) Math.min(announced, FIRST_ROOM)];
+        int size = 0;
+        for (int next = in.read(); next >= 0; next = in.read()) {
+            if (size == body.length) {
+                body = Arrays.copyOf(body, moreThan(size, maxResponseSize));
+            }
+            body[size++] = (byte) next;
+            size += in.readNBytes(body, size, body.length - size);
+            if (size > maxResponseSize) {
+                throw new Transport.TooLargeException(
+                        "the answer is larger than maxResponseSize of " + maxResponseSize + " bytes");
+            }
+        }
+        return size == body.length ? body : Arrays.copyOf(body, size);
     }
 
     /** @return room for twice as much, but for no more than one byte that is too many */

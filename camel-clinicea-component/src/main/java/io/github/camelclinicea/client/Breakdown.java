@@ -6,6 +6,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 
 /** What a failure of the HTTP client's means to whoever sent the request. */
 final class Breakdown {
@@ -36,6 +37,11 @@ final class Breakdown {
 
     /** The HTTP client's own messages may quote what it stumbled over. */
     private static IOException withoutQuotes(Throwable e) {
+        if (e instanceof MessageConstraintException) {
+            return new Transport.TooLargeException("the answer has a line of more than "
+                    + BoundedConnections.MAX_LINE_LENGTH + " bytes outside of its body, or more than "
+                    + BoundedConnections.MAX_HEADERS + " headers");
+        }
         if (e instanceof ClientProtocolException || e instanceof MalformedChunkCodingException) {
             return new IOException("the answer is not well-formed HTTP");
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.component.http.HttpComponent;
@@ -19,11 +20,14 @@ import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transport: camel-http's endpoint makes and configures the HTTP client (connection pool, TLS, proxy), and requests go
@@ -31,45 +35,84 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  * goes, no secret of a query reaches an endpoint URI, and a request can be cut off at any moment.
  */
 final class CamelHttpTransport implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(CamelHttpTransport.class);
     private static final String UPLOAD_TIMEOUT = "uploadTimeout";
     static final String USER_AGENT = "camel-clinicea";
 
     private final String baseUrl;
-    private final Duration requestTimeout;
-    private final long maxResponseSize;
+    private final ConnectionSettings settings;
+    private final BoundedConnections connections = new BoundedConnections();
     private final HttpComponent ownComponent;
-    private final HttpEndpoint endpoint;
-    private final HttpClient client;
-    private final ScheduledExecutorService watchdog;
+    private final ScheduledExecutorService timer;
     private final CamelContext context;
     private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    private HttpEndpoint endpoint;
+    private HttpClient client;
+
+    /** A transport with a timer of its own. */
     CamelHttpTransport(CamelContext context, ConnectionSettings settings) throws Exception {
+        this(
+                context,
+                settings,
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(settings, "CliniceaTimeout"));
+    }
+
+    /**
+     * @param settings how the server is reached; the limits of a session may be others
+     * @param timer ends what takes too long
+     */
+    CamelHttpTransport(CamelContext context, ConnectionSettings settings, ScheduledExecutorService timer)
+            throws Exception {
         this.context = context;
+        this.settings = settings;
         this.baseUrl = settings.baseUrl().toString().replaceFirst("/+$", "");
-        this.requestTimeout = settings.requestTimeout();
-        this.maxResponseSize = settings.maxResponseSize();
-        this.ownComponent = settings.httpComponent() == null ? ownComponent(settings) : null;
-        this.endpoint = endpoint(context, ownComponent == null ? settings.httpComponent() : ownComponent, settings);
+        this.ownComponent = settings.httpComponent() == null ? ownComponent(settings, connections) : null;
+        this.timer = timer;
+        open();
+    }
+
+    private void open() throws Exception {
+        HttpEndpoint opened =
+                endpoint(context, ownComponent == null ? settings.httpComponent() : ownComponent, settings);
         // A retry or a redirect of the HTTP client's own would bypass our caps and take the key elsewhere. A connection
         // that has shown a client certificate has a state, with which it would be good for no second request.
-        endpoint.getClientBuilder()
+        opened.getClientBuilder()
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .disableConnectionState();
-        LateQuery.install(endpoint.getClientBuilder());
-        BlobRequests.install(endpoint.getClientBuilder());
-        CheckedConnection.install(endpoint.getClientBuilder());
-        ServiceHelper.startService(endpoint);
-        this.client = endpoint.getHttpClient();
-        this.watchdog = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CliniceaTimeout");
+                .disableConnectionState()
+                .setRequestExecutor(new CleanConnections(connections));
+        ContentEncodings.install(opened.getClientBuilder());
+        LateQuery.install(opened.getClientBuilder());
+        BlobRequests.install(opened.getClientBuilder());
+        ServiceHelper.startService(opened);
+        client = opened.getHttpClient();
+        endpoint = opened;
     }
 
-    private static HttpComponent ownComponent(ConnectionSettings settings) {
-        HttpComponent component = new HttpComponent();
+    /** Returns the HTTP client. An {@link Error} within it closes its pool of connections; then there is another one. */
+    private synchronized HttpClient client() throws IOException {
+        if (isPoolClosed() && !closed) {
+            try {
+                ServiceHelper.stopAndShutdownService(endpoint);
+                open();
+            } catch (Exception e) {
+                throw new NotSentException(new IOException("the HTTP client could not be set up again", e));
+            }
+        }
+        return client;
+    }
+
+    private synchronized boolean isPoolClosed() {
+        return endpoint.getClientConnectionManager() instanceof PoolingHttpClientConnectionManager pool
+                && pool.isClosed();
+    }
+
+    private static HttpComponent ownComponent(ConnectionSettings settings, BoundedConnections connections) {
+        HttpComponent component = new BoundedHttpComponent(connections);
         component.setConnectTimeout(settings.connectTimeout().toMillis());
         component.setResponseTimeout(settings.responseTimeout().toMillis());
         component.setSslContextParameters(settings.sslContextParameters());
@@ -94,9 +137,15 @@ final class CamelHttpTransport implements Transport {
         return componentMillis > 0 ? Math.min(ours.toMillis(), componentMillis) : ours.toMillis();
     }
 
-    /** @return the same transport for one client, which can cut off its own requests without touching those of others */
-    Transport session() {
-        return new Session();
+    /**
+     * Returns the same transport for one client, which can cut off its own requests without touching those of others.
+     *
+     * @param requestTimeout how long one request may take in all, body included
+     * @param maxResponseSize the largest body in bytes, decompressed
+     * @param closed run once when the client is closed
+     */
+    Transport session(Duration requestTimeout, long maxResponseSize, Runnable closed) {
+        return new Session(requestTimeout, maxResponseSize, closed);
     }
 
     private interface Sending {
@@ -105,13 +154,22 @@ final class CamelHttpTransport implements Transport {
 
     private final class Session implements Transport {
         private final Set<HttpUriRequestBase> own = ConcurrentHashMap.newKeySet();
+        private final Duration requestTimeout;
+        private final long maxResponseSize;
+        private final AtomicReference<Runnable> whenClosed;
         private volatile boolean ended;
+
+        Session(Duration requestTimeout, long maxResponseSize, Runnable whenClosed) {
+            this.requestTimeout = requestTimeout;
+            this.maxResponseSize = maxResponseSize;
+            this.whenClosed = new AtomicReference<>(whenClosed);
+        }
 
         @Override
         public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body)
                 throws IOException {
             HttpUriRequestBase request = request(method, target, headers, body);
-            return whileOpen(request, () -> CamelHttpTransport.this.exchange(request));
+            return whileOpen(request, () -> CamelHttpTransport.this.exchange(request, requestTimeout, maxResponseSize));
         }
 
         @Override
@@ -120,7 +178,7 @@ final class CamelHttpTransport implements Transport {
             return whileOpen(
                     request,
                     () -> CamelHttpTransport.this.exchange(
-                            request, BlobRequests.context(request), UPLOAD_TIMEOUT, timeout));
+                            request, BlobRequests.context(request), UPLOAD_TIMEOUT, timeout, maxResponseSize));
         }
 
         private WireAnswer whileOpen(HttpUriRequestBase request, Sending sending) throws IOException {
@@ -139,12 +197,16 @@ final class CamelHttpTransport implements Transport {
         public void close() {
             ended = true;
             own.forEach(HttpUriRequestBase::cancel);
+            Runnable first = whenClosed.getAndSet(null);
+            if (first != null) {
+                first.run();
+            }
         }
     }
 
     @Override
     public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException {
-        return exchange(request(method, target, headers, body));
+        return exchange(request(method, target, headers, body), settings.requestTimeout(), settings.maxResponseSize());
     }
 
     private HttpUriRequestBase request(String method, String target, List<Parameter> headers, byte[] body) {
@@ -158,11 +220,12 @@ final class CamelHttpTransport implements Transport {
         return request;
     }
 
-    private WireAnswer exchange(HttpUriRequestBase request) throws IOException {
-        return exchange(request, LateQuery.of(request), "requestTimeout", requestTimeout);
+    private WireAnswer exchange(HttpUriRequestBase request, Duration timeout, long maxResponseSize) throws IOException {
+        return exchange(request, LateQuery.of(request), "requestTimeout", timeout, maxResponseSize);
     }
 
-    private WireAnswer exchange(HttpUriRequestBase request, HttpContext how, String option, Duration timeout)
+    private WireAnswer exchange(
+            HttpUriRequestBase request, HttpContext how, String option, Duration timeout, long maxResponseSize)
             throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> bound = null;
@@ -171,14 +234,14 @@ final class CamelHttpTransport implements Transport {
             if (closed) {
                 throw new NotSentException(new IOException("the endpoint has been stopped"));
             }
-            bound = watchdog.schedule(
+            bound = timer.schedule(
                     () -> {
                         late.set(true);
                         request.cancel();
                     },
                     timeout.toMillis(),
                     TimeUnit.MILLISECONDS);
-            return client.execute(request, how, response -> answer(request, response));
+            return send(request, how, maxResponseSize);
         } catch (IOException e) {
             throw Breakdown.of(late.get() ? tooLate(option, timeout) : e, LateQuery.isWritten(how));
         } catch (RejectedExecutionException e) {
@@ -202,6 +265,21 @@ final class CamelHttpTransport implements Transport {
         }
     }
 
+    private WireAnswer send(HttpUriRequestBase request, HttpContext how, long maxResponseSize) throws IOException {
+        while (true) {
+            try {
+                return client().execute(request, how, response -> answer(request, response, maxResponseSize));
+            } catch (CleanConnections.UnusableException e) {
+                LOG.debug("{}: {}", settings.baseUrl().getHost(), e.getMessage());
+                LateQuery.notWritten(how);
+                if (e.isNewConnection()) {
+                    throw e;
+                }
+                // That connection is closed now. The next one is another or a new one, so this comes to an end.
+            }
+        }
+    }
+
     private static IOException tooLate(String option, Duration timeout) {
         return new SocketTimeoutException("no complete answer within " + option + " of " + timeout.toMillis() + " ms");
     }
@@ -215,7 +293,8 @@ final class CamelHttpTransport implements Transport {
         }
     }
 
-    private WireAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
+    private static WireAnswer answer(HttpUriRequestBase request, ClassicHttpResponse response, long maxResponseSize)
+            throws IOException {
         return new WireAnswer(
                 response.getCode(),
                 AnswerBody.read(request, response.getEntity(), maxResponseSize),
@@ -233,7 +312,8 @@ final class CamelHttpTransport implements Transport {
     public void close() {
         closed = true;
         underWay.forEach(HttpUriRequestBase::cancel);
-        context.getExecutorServiceManager().shutdownNow(watchdog);
-        ServiceHelper.stopAndShutdownServices(endpoint, ownComponent);
+        synchronized (this) {
+            ServiceHelper.stopAndShutdownServices(endpoint, ownComponent);
+        }
     }
 }

@@ -10,8 +10,8 @@ import org.apache.hc.core5.http.HttpResponseInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Notes that a request is being written, and lets the query join its request late, or all of the path. The HTTP client logs the path of each request at DEBUG before it sends it, and a
- * query holds the token of a staff login, or a patient's name; so it is put there after that, and taken away again before
+ * Notes that a request is being written, and lets the query join its request late, or all of the path. The HTTP client logs
+ * the path of each request at DEBUG before it sends it, and a query holds the token of a staff login, or a patient's name; so it is put there after that, and taken away again before
  * the client could send, and log, the request once more.
  */
 final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor {
@@ -65,6 +65,11 @@ final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor
      */
     static boolean isWritten(HttpContext context) {
         return context.getAttribute(WRITTEN) != null;
+    }
+
+    /** Takes back what {@link #isWritten} says, for a request that was about to be written and was not. */
+    static void notWritten(HttpContext context) {
+        context.removeAttribute(WRITTEN);
     }
 
     @Override

@@ -58,6 +58,11 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
 
     private static String recordId(Message message) {
         Object header = message.getHeader(CliniceaConstants.RECORD_ID);
+        if (NumberLimit.exceeds(header)) {
+            throw new IllegalArgumentException(
+                    "The header " + CliniceaConstants.RECORD_ID + " is a number of more than " + NumberLimit.DIGITS
+                            + " digits, which is no id; give the id of a record");
+        }
         try {
             if (!isTree(header)) {
                 return message.getHeader(CliniceaConstants.RECORD_ID, String.class);
@@ -91,6 +96,8 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
             parametersOf(header).properties().forEach(field -> parameters.put(field.getKey(), field.getValue()));
         }
         parameters.values().removeIf(JsonNode::isNull);
+        parameters.forEach((name, value) ->
+                NumberLimit.check("'" + name + "' in the header " + CliniceaConstants.PARAMETERS, value));
         return parameters;
     }
 
@@ -137,6 +144,8 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
         if (!(node instanceof ObjectNode record)) {
             throw wrongBody(body);
         }
+        record.properties()
+                .forEach(field -> NumberLimit.check("'" + field.getKey() + "' in the body", field.getValue()));
         return record;
     }
 

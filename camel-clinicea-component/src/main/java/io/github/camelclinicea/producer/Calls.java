@@ -127,10 +127,12 @@ final class Calls {
             Operation operation, Arguments arguments, WireCall call, Message message, Consumer<WireAnswer> answered)
             throws CliniceaException, InterruptedException {
         if (endpoint.getConfiguration().isMergeOnUpdate() && MergedUpdate.isFor(operation)) {
-            return new MergedUpdate(endpoint, client, (update, merged) -> send(update, call(update, merged), answered))
+            return new MergedUpdate(
+                            endpoint, client, (update, merged) -> send(update, call(update, merged), null, answered))
                     .make(operation, arguments, message);
         }
-        return send(operation, call, answered);
+        String asked = operation.readOnly() ? arguments.idFor(operation) : null;
+        return send(operation, call, asked, answered);
     }
 
     private WireCall call(Operation operation, Arguments arguments) {
@@ -138,7 +140,8 @@ final class Calls {
                 .call(arguments);
     }
 
-    private Reply send(Operation operation, WireCall call, Consumer<WireAnswer> answered)
+    /** @param asked the id of the record that is asked for; null if none is */
+    private Reply send(Operation operation, WireCall call, String asked, Consumer<WireAnswer> answered)
             throws CliniceaException, InterruptedException {
         if (operation.answer() == Operation.Answer.LIST) {
             return rows(
@@ -151,7 +154,7 @@ final class Calls {
                             endpoint.getConfiguration().getMaxPages()));
         }
         return client.call(call, answer -> {
-            Reply reply = records.one(call, answer);
+            Reply reply = records.one(call, answer, asked);
             answered.accept(answer);
             return reply;
         });

@@ -10,6 +10,7 @@ import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.Json;
 import io.github.camelclinicea.client.WireAnswer;
 import io.github.camelclinicea.client.WireCall;
+import io.github.camelclinicea.row.RecordId;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +50,25 @@ final class Records {
      * @throws CliniceaException if the answer is no JSON, says that a record was not saved, or does not say that it was
      */
     Reply one(WireCall call, WireAnswer answer) throws CliniceaException {
+        return one(call, answer, null);
+    }
+
+    /**
+     * As {@link #one(WireCall, WireAnswer)}.
+     *
+     * @param asked the id of the record that was asked for, which the answer must not contradict; null for none
+     */
+    Reply one(WireCall call, WireAnswer answer, String asked) throws CliniceaException {
         JsonNode record = confirmed(call, answer);
+        if (asked != null && isAnother(record, asked)) {
+            throw new CliniceaException(
+                    "Clinicea's answer to " + call + " is another record than the one asked for",
+                    call.resource(),
+                    call.operation(),
+                    answer.status(),
+                    true,
+                    null);
+        }
         return new Reply(answer.status(), id(record, idFields), !call.creates(), () -> bound(call, answer, record));
     }
 
@@ -70,6 +89,15 @@ final class Records {
         JsonNode record = only(body);
         new Confirmation(call, answer, idFields, found -> id(found, idFields)).require(record);
         return record;
+    }
+
+    /** A record may have several ids, and may be asked for by any of them. */
+    private boolean isAnother(JsonNode record, String asked) {
+        if (id(record, idFields) == null) {
+            return false;
+        }
+        return idFields.stream()
+                .noneMatch(field -> RecordId.same(asked, record.path(field).asText("")));
     }
 
     private static JsonNode only(JsonNode body) {

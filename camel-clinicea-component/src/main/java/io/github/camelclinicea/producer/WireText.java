@@ -32,6 +32,8 @@ final class WireText {
                     + ", a moment; which time zone Clinicea reads is not known, so give the clinic's local time, as a"
                     + " LocalDateTime or as text like 2026-03-01T09:30:00");
         }
+        // Also of a record that the server sent, and that mergeOnUpdate sends back.
+        NumberLimit.check("'" + argument.name() + "' of " + operation, value);
         String text = value.isContainerNode() ? null : text(value, type);
         if (text != null && text.isBlank() && (argument.required() || type != Type.TEXT)) {
             return null;

@@ -151,7 +151,7 @@ class CamelHttpTransportTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int round = 0; round < 1000; round++) {
-                Transport session = transport.session();
+                Transport session = transport.session(LONG, 1_000_000, () -> {});
                 Future<Throwable> end = threads.submit(() -> catchThrowable(() -> {
                     while (true) {
                         session.exchange("GET", "/x", NO_HEADERS, null);

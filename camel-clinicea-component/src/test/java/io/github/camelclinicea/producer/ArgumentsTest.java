@@ -310,6 +310,7 @@ class ArgumentsTest extends ProducerTestBase {
 
     @Test
     void given_an_unknown_argument_when_read_then_it_is_sent_unless_strictness_is_asked_for() {
+        serve(json("{\"ID\":\"p1\"}"));
         Map<String, Object> parameters = Map.of("newParameter", "x");
 
         Exchange lenient = call("patients", "operation=get")
@@ -413,6 +414,7 @@ class ArgumentsTest extends ProducerTestBase {
     /** A route that polls one resource and asks for another has the id of the former in the header. */
     @Test
     void given_an_id_by_its_own_name_when_the_header_has_another_then_the_name_wins() {
+        serve(json("{\"ID\":\"p1\"}"));
         Exchange out = call("patients", "operation=get")
                 .withHeader(CliniceaConstants.RECORD_ID, "a1")
                 .withHeader(CliniceaConstants.PARAMETERS, Map.of("patientID", "p1"))

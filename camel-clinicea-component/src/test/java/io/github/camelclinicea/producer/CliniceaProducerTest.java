@@ -29,6 +29,7 @@ import org.apache.camel.ResolveEndpointFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CliniceaProducerTest extends ProducerTestBase {
     private static final String CREATE = "/api/v3/appointments/createAppointment";
@@ -153,6 +154,48 @@ class CliniceaProducerTest extends ProducerTestBase {
         assertThat(out.getException()).isNull();
         assertThat(onlyRequest().getUrl()).isEqualTo("/api/v3/patients/getPatientByID?patientID=p1");
         assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "p1", "FirstName", "Testa"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ID\":\"p2\",\"FirstName\":\"Testa\"}",
+                "[{\"PatientID\":\"p2\",\"FirstName\":\"Testa\"}]",
+                "{\"ID\":\"\",\"PatientID\":\"p2\",\"FirstName\":\"Testa\"}",
+            })
+    void given_an_answer_with_another_records_id_when_got_then_it_is_asked_again_and_fails(String answer) {
+        serve(json(answer));
+
+        Exchange out = call("patients", "operation=get&maxRetries=1&maxRetryWait=1")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(out.getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
+            assertThat(e.isRetryable()).isTrue();
+            assertThat(e.getMessage())
+                    .contains("another record than the one asked for")
+                    .doesNotContain("Testa")
+                    .doesNotContain("p2");
+        });
+        assertThat(clinicea.requests("/api/v3/patients/getPatientByID")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"PatientID\":\"F-17\",\"ID\":\"6F9619FF-8B86-D011-B42D-00C04FC964FF\"}",
+                "{\"ID\":\"6f9619ff-8b86-d011-b42d-00c04fc964ff\"}",
+                "{\"FirstName\":\"Testa\"}",
+            })
+    void given_a_record_with_the_id_in_any_of_its_fields_or_with_none_when_got_then_it_is_the_one(String answer) {
+        serve(json(answer));
+
+        Exchange out = call("patients", "operation=get")
+                .withHeader(CliniceaConstants.RECORD_ID, "6f9619ff-8b86-d011-b42d-00c04fc964ff")
+                .send();
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getBody()).isNotNull();
     }
 
     @Test

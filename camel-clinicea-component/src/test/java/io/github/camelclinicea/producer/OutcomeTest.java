@@ -73,12 +73,30 @@ class OutcomeTest extends ProducerTestBase {
                 HEAD + "Content-Length: 11\r\n\r\n{\"ID\":\"a1\",",
                 HEAD + "Content-Length: 20\r\n\r\n<html>Welcome</html>",
                 "SSH-2.0-OpenSSH\r\n\r\n",
-                // Of these the HTTP client makes an IllegalArgumentException and a StackOverflowError.
+                // Of this the HTTP client makes an IllegalArgumentException.
                 "HTTP/1.1 000 X\r\n\r\n",
-                HEAD + "Content-Encoding: " + "gzip, ".repeat(20_000) + "gzip\r\nContent-Length: 2\r\n\r\n{}",
                 status(500),
                 status(502),
                 status(504));
+    }
+
+    /** The HTTP client would nest a stream for each encoding until the stack overflows. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 5_000, 20_000})
+    void given_an_answer_that_is_refused_for_its_size_when_written_then_nobody_knows_and_it_was_sent_once(int encodings)
+            throws IOException {
+        String answer =
+                HEAD + "Content-Encoding: " + "gzip, ".repeat(encodings) + "gzip\r\nContent-Length: 2\r\n\r\n{}";
+        try (RawServer server = RawServer.answering(answer)) {
+            assertUnknown(create(server.url(), ""), server);
+        }
+        try (RawServer server = RawServer.answering(answer)) {
+            assertThat(update(server.url(), "").getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
+                assertThat(e.isMaybeDone()).isTrue();
+                assertThat(e.isRetryable()).as("it would be as large again").isFalse();
+            });
+            assertThat(server.pending()).hasSize(1);
+        }
     }
 
     /** What a gateway in front of the server says in codes of its own. */
