@@ -213,8 +213,8 @@ final class HeldRows {
     synchronized List<Held> due() {
         Instant now = clock.instant();
         Map<Long, Instant> heldSince = new HashMap<>();
-        rows.forEach((key, held) -> heldSince.merge(
-                key.record(), held.heldSince(), (one, other) -> one.isBefore(other) ? one : other));
+        rows.forEach((key, held) ->
+                heldSince.merge(key.record(), held.heldSince(), (one, other) -> one.isBefore(other) ? one : other));
         return rows.values().stream()
                 .filter(held -> held.poll() != poll && isDue(held, now))
                 .sorted(Comparator.comparing(held -> heldSince.get(held.row().recordKey())))

@@ -124,7 +124,10 @@ class HeldRowsTest {
 
         held.beginPoll();
         assertThat(held.due()).extracting(due -> due.row().version()).containsExactly(newer.version(), older.version());
-        assertThat(held.view()).extracting(HeldRow::modified).as("held longest first").containsExactly("stamp1", "stamp2");
+        assertThat(held.view())
+                .extracting(HeldRow::modified)
+                .as("held longest first")
+                .containsExactly("stamp1", "stamp2");
     }
 
     @Test

@@ -106,7 +106,8 @@ class SieveTest {
     }
 
     @Test
-    void given_siblings_that_are_still_due_when_the_sweep_shows_them_behind_a_newer_version_then_only_a_pass_emits_them() {
+    void
+            given_siblings_that_are_still_due_when_the_sweep_shows_them_behind_a_newer_version_then_only_a_pass_emits_them() {
         Row beside = row("p1", "Added", "1b");
         Seen before = new Seen();
         before.note(OLD.recordKey(), OLD.version());
@@ -116,7 +117,9 @@ class SieveTest {
 
         assertThat(due(Reading.SWEEP, NEW)).containsExactly(NEW);
 
-        assertThat(due(Reading.SWEEP, OLD, beside)).as("a page of an earlier moment").isEmpty();
+        assertThat(due(Reading.SWEEP, OLD, beside))
+                .as("a page of an earlier moment")
+                .isEmpty();
         assertThat(drift.afterSweep()).isTrue();
         assertThat(due(Reading.PASS, beside)).as("it is at rest").containsExactly(beside);
     }
