@@ -288,7 +288,7 @@ public final class ChangeSync {
 
     private Duration unread(Instant now) {
         if (readToTheEndAt == null) {
-            return UNREAD_AT_MOST;
+            return committed == null ? Duration.ZERO : UNREAD_AT_MOST;
         }
         Duration unread = Duration.between(readToTheEndAt, now);
         return unread.isNegative() ? Duration.ZERO : unread;
