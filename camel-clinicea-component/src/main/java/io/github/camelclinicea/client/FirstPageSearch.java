@@ -80,7 +80,7 @@ final class FirstPageSearch {
         try {
             return new Answer(pages.read(number), null);
         } catch (CliniceaException e) {
-            if (NOT_OF_THE_PAGE.contains(e.getHttpResponseCode())) {
+            if (NOT_OF_THE_PAGE.contains(e.getHttpResponseCode()) || ListReader.hadRows(e)) {
                 throw e;
             }
             return new Answer(null, e);

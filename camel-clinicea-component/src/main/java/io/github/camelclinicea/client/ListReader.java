@@ -81,8 +81,17 @@ public final class ListReader {
                     call.operation(),
                     answer.status(),
                     true,
-                    null);
+                    e);
         }
+    }
+
+    /**
+     * Returns whether the answer was a page with rows that cannot be read, so that its number is the number of a page.
+     *
+     * @param failure why the page could not be had
+     */
+    public static boolean hadRows(CliniceaException failure) {
+        return failure.getCause() instanceof MalformedPageException page && page.hasRows();
     }
 
     private static void requireReadable(List<WireRow> rows) throws MalformedPageException {

@@ -10,8 +10,22 @@ final class MalformedPageException extends IOException {
     /** A longer id is left out. */
     private static final int LONGEST_ID_SHOWN = 64;
 
+    private final boolean rows;
+
+    /** A page that shows no rows. */
     MalformedPageException(String message) {
+        this(message, false);
+    }
+
+    /** @param rows whether it has rows all the same */
+    MalformedPageException(String message, boolean rows) {
         super(message);
+        this.rows = rows;
+    }
+
+    /** Returns whether the page has rows all the same. */
+    boolean hasRows() {
+        return rows;
     }
 
     /**
@@ -23,7 +37,7 @@ final class MalformedPageException extends IOException {
     static MalformedPageException at(List<WireRow> before, String why) {
         String id = before.isEmpty() ? null : before.get(before.size() - 1).id();
         return new MalformedPageException(
-                "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why);
+                "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why, true);
     }
 
     private static boolean isShown(String id) {

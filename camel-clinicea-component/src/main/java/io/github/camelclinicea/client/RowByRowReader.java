@@ -60,7 +60,7 @@ final class RowByRowReader {
             }
             return rows;
         } catch (UncertainException e) {
-            throw new MalformedPageException(e.getMessage());
+            throw new MalformedPageException(e.getMessage(), objects);
         }
     }
 

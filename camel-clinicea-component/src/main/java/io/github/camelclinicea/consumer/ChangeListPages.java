@@ -2,6 +2,7 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
+import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.RequestWatch;
 import io.github.camelclinicea.client.WirePage;
 import io.github.camelclinicea.sync.Page;
@@ -63,7 +64,7 @@ final class ChangeListPages implements PageSource {
                     watch.took);
         } catch (CliniceaException e) {
             int status = e.getHttpResponseCode();
-            if (NOT_ABOUT_THE_PAGE.contains(status)) {
+            if (NOT_ABOUT_THE_PAGE.contains(status) || ListReader.hadRows(e)) {
                 throw e;
             }
             throw new PageRefusedException(e, status >= 400 && status < 500);

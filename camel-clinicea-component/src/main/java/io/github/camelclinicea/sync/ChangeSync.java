@@ -41,6 +41,9 @@ public final class ChangeSync {
     /** The server's clock was behind this moment, and has not reached it since; null if it never was or has. */
     private Instant behindUntil;
 
+    /** Held while the wish for a reset is made, or dropped from the repository. */
+    private final Object resetLock = new Object();
+
     private volatile boolean resetRequested;
     private volatile Holdback holdback = Holdback.NONE;
     private volatile Instant lastCleanPoll;
@@ -171,8 +174,20 @@ public final class ChangeSync {
      * @throws RuntimeException if the repository cannot keep the wish; this process still carries it out
      */
     public void requestReset() {
-        resetRequested = true;
-        keys.add(resetKey());
+        synchronized (resetLock) {
+            resetRequested = true;
+            keys.add(resetKey());
+        }
+    }
+
+    /** All that was delivered before the reset has been met with. Rows that failed since have no key to be mistaken for it. */
+    private void resetIsDone() {
+        synchronized (resetLock) {
+            // The wish may be a new one, made while the poll ran.
+            if (!resetRequested) {
+                keys.remove(resetKey());
+            }
+        }
     }
 
     private void beginAgain() {
@@ -225,13 +240,13 @@ public final class ChangeSync {
             if (end == End.CLEAN && !state.hasFailedUnheld()) {
                 moveOn(poll, failed, begin);
             }
+            if (end == End.CLEAN && poll.sawRows() && poll.sawAll()) {
+                resetIsDone();
+            }
             end = end == End.CLEAN && failed ? End.ROWS_FAILED : end;
             if (end == End.CLEAN) {
                 // An empty list may be a wrong answer, after which the same rows come again.
                 trimmed = poll.sawRows() && poll.sawAll() && state.replaceWindow(poll.seen(), sink);
-                if (trimmed) {
-                    keys.remove(resetKey());
-                }
                 watchForIgnoredSince(poll, poll.since());
                 lastCleanPoll = clock.instant();
                 cleanPolls++;
@@ -273,7 +288,7 @@ public final class ChangeSync {
 
     private Duration unread(Instant now) {
         if (readToTheEndAt == null) {
-            return UNREAD_AT_MOST;
+            return committed == null ? Duration.ZERO : UNREAD_AT_MOST;
         }
         Duration unread = Duration.between(readToTheEndAt, now);
         return unread.isNegative() ? Duration.ZERO : unread;
@@ -301,7 +316,7 @@ public final class ChangeSync {
         Instant now = page.serverTime() == null ? clock.instant() : page.serverTime();
         // Committed at once: a restart before the first change would begin at a later now and lose what lies between.
         commit(now.truncatedTo(ChronoUnit.SECONDS));
-        keys.remove(resetKey());
+        resetIsDone();
         return true;
     }
 

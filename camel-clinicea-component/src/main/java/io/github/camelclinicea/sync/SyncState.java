@@ -225,7 +225,8 @@ final class SyncState {
             return true;
         }
         RowVersion last = openWindow.get(record);
-        if (anew && last == null) {
+        if (anew && !version.equals(last) && !isSibling(record, version)) {
+            // Its key may be older than the reset, even where this process has met with another row of its record.
             ledger.remove(version);
             return false;
         }

@@ -49,12 +49,27 @@ class ResetWishTest {
     }
 
     @Test
-    void given_a_wish_when_polls_are_not_clean_then_it_is_kept_and_a_restart_begins_again() throws Exception {
+    void given_a_wish_when_a_row_fails_then_it_is_carried_out_and_a_restart_brings_that_row_only() throws Exception {
         node.sync.requestReset();
         node.route.failOn("7:7", 1);
         assertThat(node.poll().end()).isEqualTo(End.ROWS_FAILED);
         assertThat(node.route.delivered()).hasSize(12);
+        assertThat(world.repository.keys()).doesNotContain(WISH);
+
+        restart();
+
+        assertThat(node.poll().end()).isEqualTo(End.CLEAN);
+        assertThat(node.route.delivered()).as("what failed, and nothing else").hasSize(1);
+    }
+
+    @Test
+    void given_a_wish_when_a_poll_does_not_read_to_the_end_then_it_is_kept_and_a_restart_begins_again()
+            throws Exception {
+        node.sync.requestReset();
+        node.failPage(2);
+        assertThat(node.pollQuietly()).isEmpty();
         assertThat(world.repository.keys()).contains(WISH);
+        node.route.delivered();
 
         restart();
 
