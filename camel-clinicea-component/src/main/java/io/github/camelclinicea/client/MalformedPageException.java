@@ -10,8 +10,20 @@ final class MalformedPageException extends IOException {
     /** A longer id is left out. */
     private static final int LONGEST_ID_SHOWN = 64;
 
+    private final boolean tooLarge;
+
     MalformedPageException(String message) {
+        this(message, false);
+    }
+
+    private MalformedPageException(String message, boolean tooLarge) {
         super(message);
+        this.tooLarge = tooLarge;
+    }
+
+    /** Returns the exception for a page that has more of something than it may have. */
+    static MalformedPageException tooLarge(String message) {
+        return new MalformedPageException(message, true);
     }
 
     /**
@@ -21,9 +33,20 @@ final class MalformedPageException extends IOException {
      * @param why what is wrong with it
      */
     static MalformedPageException at(List<WireRow> before, String why) {
+        return at(before, why, false);
+    }
+
+    /** As {@link #at(List, String)}, for a row that may be larger than it may be. */
+    static MalformedPageException at(List<WireRow> before, String why, boolean tooLarge) {
         String id = before.isEmpty() ? null : before.get(before.size() - 1).id();
         return new MalformedPageException(
-                "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why);
+                "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why,
+                tooLarge);
+    }
+
+    /** Returns whether the page is whole but larger than it may be, so that it will be the same again. */
+    boolean isTooLarge() {
+        return tooLarge;
     }
 
     private static boolean isShown(String id) {
