@@ -42,6 +42,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "blobhosts":
+        case "blobHosts": getOrCreateConfiguration(target).setBlobHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "bodytype":
         case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
@@ -87,6 +89,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrywait":
         case "maxRetryWait": getOrCreateConfiguration(target).setMaxRetryWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrowsize":
+        case "maxRowSize": getOrCreateConfiguration(target).setMaxRowSize(property(camelContext, int.class, value)); return true;
         case "mergeonupdate":
         case "mergeOnUpdate": getOrCreateConfiguration(target).setMergeOnUpdate(property(camelContext, boolean.class, value)); return true;
         case "modifiedfield":
@@ -158,6 +162,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "blobhosts":
+        case "blobHosts": return java.lang.String.class;
         case "bodytype":
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
@@ -203,6 +209,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxRetries": return int.class;
         case "maxretrywait":
         case "maxRetryWait": return long.class;
+        case "maxrowsize":
+        case "maxRowSize": return int.class;
         case "mergeonupdate":
         case "mergeOnUpdate": return boolean.class;
         case "modifiedfield":
@@ -275,6 +283,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "blobhosts":
+        case "blobHosts": return getOrCreateConfiguration(target).getBlobHosts();
         case "bodytype":
         case "bodyType": return getOrCreateConfiguration(target).getBodyType();
         case "bridgeerrorhandler":
@@ -320,6 +330,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "maxretrywait":
         case "maxRetryWait": return getOrCreateConfiguration(target).getMaxRetryWait();
+        case "maxrowsize":
+        case "maxRowSize": return getOrCreateConfiguration(target).getMaxRowSize();
         case "mergeonupdate":
         case "mergeOnUpdate": return getOrCreateConfiguration(target).isMergeOnUpdate();
         case "modifiedfield":

@@ -39,6 +39,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "blobhosts":
+        case "blobHosts": target.getConfiguration().setBlobHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "bodytype":
         case "bodyType": target.getConfiguration().setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
@@ -85,6 +87,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "maxretrywait":
         case "maxRetryWait": target.getConfiguration().setMaxRetryWait(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrowsize":
+        case "maxRowSize": target.getConfiguration().setMaxRowSize(property(camelContext, int.class, value)); return true;
         case "mergeonupdate":
         case "mergeOnUpdate": target.getConfiguration().setMergeOnUpdate(property(camelContext, boolean.class, value)); return true;
         case "modifiedfield":
@@ -177,6 +181,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "blobhosts":
+        case "blobHosts": return java.lang.String.class;
         case "bodytype":
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
@@ -223,6 +229,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxRetries": return int.class;
         case "maxretrywait":
         case "maxRetryWait": return long.class;
+        case "maxrowsize":
+        case "maxRowSize": return int.class;
         case "mergeonupdate":
         case "mergeOnUpdate": return boolean.class;
         case "modifiedfield":
@@ -316,6 +324,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "blobhosts":
+        case "blobHosts": return target.getConfiguration().getBlobHosts();
         case "bodytype":
         case "bodyType": return target.getConfiguration().getBodyType();
         case "bridgeerrorhandler":
@@ -362,6 +372,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "maxretrywait":
         case "maxRetryWait": return target.getConfiguration().getMaxRetryWait();
+        case "maxrowsize":
+        case "maxRowSize": return target.getConfiguration().getMaxRowSize();
         case "mergeonupdate":
         case "mergeOnUpdate": return target.getConfiguration().isMergeOnUpdate();
         case "modifiedfield":

@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(72);
+        Set<String> props = new HashSet<>(74);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyAtLogin");
@@ -32,6 +32,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("baseUrl");
+        props.add("blobHosts");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
         props.add("connectTimeout");
@@ -56,6 +57,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("maxResponseSize");
         props.add("maxRetries");
         props.add("maxRetryWait");
+        props.add("maxRowSize");
         props.add("mergeOnUpdate");
         props.add("modifiedField");
         props.add("operation");

@@ -97,6 +97,13 @@ public class CliniceaConfiguration implements Cloneable {
     private long uploadTimeout = 900_000;
 
     @UriParam(
+            label = "producer,security",
+            description = "Hosts that the content of a document may be sent to, separated by commas, for instance"
+                    + " store.example or *.store.example. Default is the host of baseUrl and *.blob.core.windows.net."
+                    + " localhost must be named in full.")
+    private String blobHosts;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "3",
             description =
@@ -127,6 +134,12 @@ public class CliniceaConfiguration implements Cloneable {
             defaultValue = "33554432",
             description = "The largest answer in bytes, after decompression. A larger one is an error.")
     private long maxResponseSize = 33_554_432;
+
+    @UriParam(
+            label = "advanced",
+            defaultValue = "4194304",
+            description = "The largest row of a list in bytes. A list with a larger one is an error.")
+    private int maxRowSize = 4_194_304;
 
     @UriParam(
             label = "advanced",
@@ -491,6 +504,24 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setRequestsPerSecond(Double requestsPerSecond) {
         this.requestsPerSecond = requestsPerSecond;
+    }
+
+    public String getBlobHosts() {
+        return blobHosts;
+    }
+
+    /** Sets the hosts that the content of a document may be sent to, separated by commas. */
+    public void setBlobHosts(String blobHosts) {
+        this.blobHosts = blobHosts;
+    }
+
+    public int getMaxRowSize() {
+        return maxRowSize;
+    }
+
+    /** Sets the largest row of a list in bytes. */
+    public void setMaxRowSize(int maxRowSize) {
+        this.maxRowSize = maxRowSize;
     }
 
     public long getMaxResponseSize() {

@@ -6,6 +6,7 @@ import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.ApiKey;
+import io.github.camelclinicea.client.BlobHosts;
 import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
@@ -71,6 +72,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
 
     private ConnectionSettings connection;
     private RequestSettings requests;
+    private BlobHosts blobHosts;
     private Resource resource;
     private ChangeList changes;
     private List<Parameter> parameters;
@@ -95,6 +97,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         ConnectionOptions way = new ConnectionOptions(configuration);
         connection = way.connection();
         requests = way.requests();
+        blobHosts = way.blobHosts();
         WireOptions wire = new WireOptions(configuration, Catalogue.shipped());
         resource = wire.resource();
         changes = wire.changes(resource);
@@ -177,7 +180,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      * @param ahead the bodies that its rows are to come with where that can be done in passing, or null
      */
     public ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead) {
-        return new ChangeListReader(client, resource.name(), changes, parameters, ignoredFields, ahead, true);
+        return changeListReader(client, ahead, true);
     }
 
     /**
@@ -186,7 +189,24 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
      * @param client makes the calls
      */
     public ChangeListReader readableChangeListReader(CliniceaClient client) {
-        return new ChangeListReader(client, resource.name(), changes, parameters, ignoredFields, null, false);
+        return changeListReader(client, null, false);
+    }
+
+    private ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead, boolean takesDefects) {
+        return new ChangeListReader(
+                client,
+                resource.name(),
+                changes,
+                parameters,
+                ignoredFields,
+                ahead,
+                takesDefects,
+                configuration.getMaxRowSize());
+    }
+
+    /** Returns the hosts that a document's content may be sent to. */
+    public BlobHosts blobHosts() {
+        return blobHosts;
     }
 
     /** @return the marks of this endpoint's sync, in the repository that suppressEcho demands */

@@ -2,6 +2,7 @@ package io.github.camelclinicea;
 
 import static io.github.camelclinicea.EndpointOptions.require;
 
+import io.github.camelclinicea.client.BlobHosts;
 import io.github.camelclinicea.client.ConnectionSettings;
 import io.github.camelclinicea.client.Loopback;
 import io.github.camelclinicea.client.RequestSettings;
@@ -49,6 +50,9 @@ final class ConnectionOptions {
         require(
                 options.getMaxResponseSize() > 0 && options.getMaxResponseSize() <= LARGEST_RESPONSE,
                 "maxResponseSize must be positive, and " + LARGEST_RESPONSE + " at most");
+        require(
+                options.getMaxRowSize() > 0,
+                "maxRowSize must be positive, not " + options.getMaxRowSize() + "; it is the largest row in bytes");
         duration("uploadTimeout", options.getUploadTimeout());
         return new ConnectionSettings(
                 baseUrl(),
@@ -70,6 +74,10 @@ final class ConnectionOptions {
                 perSecond == 0 || perSecond >= 0.001 && perSecond <= 1_000_000,
                 "requestsPerSecond must be from 0.001 to 1000000, or 0 for no limit, not " + perSecond);
         return new RequestSettings(options.getMaxRetries(), Duration.ofMillis(options.getMaxRetryWait()), perSecond);
+    }
+
+    BlobHosts blobHosts() {
+        return BlobHosts.of(baseUrl(), EndpointOptions.list(options.getBlobHosts()), options.isAllowInsecureHttp());
     }
 
     private URI baseUrl() {

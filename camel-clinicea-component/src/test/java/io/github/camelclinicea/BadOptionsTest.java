@@ -118,6 +118,8 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer
         clinicea:patients?apiKey=k&uploadTimeout=0                      | uploadTimeout                | longer
         clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | positive
+        clinicea:patients?apiKey=k&maxRowSize=0                         | maxRowSize                   | positive
+        clinicea:documents?apiKey=k&blobHosts=https://store.example     | blobHosts                    | store.example
         clinicea:patients?apiKey=k&maxResponseSize=2147483648           | maxResponseSize              | at most
         clinicea:patients?apiKey=k&syncFrom=-0500-01-01                 | syncFrom                     | ISO 8601
         clinicea:tasks?apiKey=k&path=/a b                               | path                         | a URL's path may

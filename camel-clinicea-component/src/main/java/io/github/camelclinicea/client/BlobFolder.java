@@ -34,21 +34,21 @@ public final class BlobFolder {
      * @param blobUri the store, {@code BlobURI}
      * @param containerName the container, {@code ContainerName}
      * @param signature the query that lets a caller in, {@code AccountSAS}, with or without its question mark
-     * @param allowInsecureHttp whether plain http is taken to another machine than this one
+     * @param hosts where it may be
      * @return the folder
      * @throws IllegalArgumentException if nothing may be sent there; says why without quoting any of it
      */
-    public static BlobFolder of(String blobUri, String containerName, String signature, boolean allowInsecureHttp) {
+    public static BlobFolder of(String blobUri, String containerName, String signature, BlobHosts hosts) {
         String query = signature.startsWith("?") ? signature.substring(1) : signature;
         if (!SIGNATURE.matcher(query).matches()) {
             throw new IllegalArgumentException("AccountSAS is missing or is no query of a URL");
         }
-        URI store = store(blobUri, allowInsecureHttp);
+        URI store = store(blobUri, hosts);
         String root = store.toString().replaceFirst("/+$", "");
         return new BlobFolder(root + "/" + segment("ContainerName", containerName), query);
     }
 
-    private static URI store(String blobUri, boolean allowInsecureHttp) {
+    private static URI store(String blobUri, BlobHosts hosts) {
         URI store;
         try {
             store = new URI(blobUri);
@@ -68,10 +68,7 @@ public final class BlobFolder {
         if (DOTS.matcher(store.getRawPath()).matches()) {
             throw new IllegalArgumentException("BlobURI has a path with dots for segments");
         }
-        if (!https && !allowInsecureHttp && !Loopback.is(store.getHost())) {
-            throw new IllegalArgumentException("BlobURI is plain http to another machine (" + store.getHost()
-                    + "), which would send a patient's document unencrypted; allowInsecureHttp=true accepts that");
-        }
+        hosts.check(store);
         return store;
     }
 

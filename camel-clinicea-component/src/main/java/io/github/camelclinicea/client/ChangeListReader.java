@@ -27,6 +27,7 @@ public final class ChangeListReader {
      * @param ignored the fields that are left out when the contents of rows are compared
      * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none
      * @param takesDefects whether a row that cannot be read is a row with a defect; if not, its page fails
+     * @param maxRowSize the largest row in bytes
      */
     public ChangeListReader(
             CliniceaClient client,
@@ -35,14 +36,15 @@ public final class ChangeListReader {
             List<Parameter> further,
             Set<String> ignored,
             BodyFormat ahead,
-            boolean takesDefects) {
+            boolean takesDefects,
+            int maxRowSize) {
         this.resource = resource;
         this.list = list;
         this.paging = new Paging(list.page(), list.pageSize());
         this.further = List.copyOf(further);
         this.ignored = Set.copyOf(ignored);
         RowFields fields = new RowFields(list.idFields(), list.statusFields(), list.modifiedFields(), ignored);
-        this.reader = new ListReader(client, new RowReader(fields, ahead), takesDefects);
+        this.reader = new ListReader(client, new RowReader(fields, ahead, maxRowSize), takesDefects);
     }
 
     /**

@@ -21,24 +21,30 @@ import java.nio.charset.StandardCharsets;
 public final class Json {
     private static final int MAX_DEPTH = 100;
 
+    /** Of one record or message: each costs about a hundred bytes of memory, and as few as one and a half in the JSON. */
+    static final int MAX_TOKENS = 500_000;
+
+    private static final int UNLIMITED = -1;
+
     /** What JSON that was cut off begins with, or the HTML page of a proxy: neither says that anything was done. */
     private static final String BROKEN = "{[\"<\ufeff";
 
     /** For what is looked at for fields that come twice by who reads it, or was before. */
-    static final JsonFactory CHECKED_FACTORY = factory(false);
+    static final JsonFactory CHECKED_FACTORY = factory(false, UNLIMITED);
 
-    private static final ObjectMapper MAPPER = mapper(factory(true));
+    private static final ObjectMapper MAPPER = mapper(factory(true, MAX_TOKENS));
 
-    private static final ObjectMapper CHECKED_MAPPER = mapper(CHECKED_FACTORY);
+    private static final ObjectMapper CHECKED_MAPPER = mapper(factory(false, MAX_TOKENS));
 
     private Json() {}
 
-    private static JsonFactory factory(boolean detectDuplicates) {
+    private static JsonFactory factory(boolean detectDuplicates, long maxTokens) {
         return JsonFactory.builder()
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, detectDuplicates)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
+                        .maxTokenCount(maxTokens)
                         .build())
                 .build();
     }

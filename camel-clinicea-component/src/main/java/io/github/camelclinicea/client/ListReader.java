@@ -39,10 +39,18 @@ public final class ListReader {
      * @param idFields the fields that may hold a row's id
      * @param statusFields the fields that may hold its change tag
      * @param modifiedFields the fields that may hold its last-change stamp
+     * @param maxRowSize the largest row in bytes
      */
     public ListReader(
-            CliniceaClient client, List<String> idFields, List<String> statusFields, List<String> modifiedFields) {
-        this(client, RowReader.withoutVersions(new RowFields(idFields, statusFields, modifiedFields, Set.of())), false);
+            CliniceaClient client,
+            List<String> idFields,
+            List<String> statusFields,
+            List<String> modifiedFields,
+            int maxRowSize) {
+        this(
+                client,
+                RowReader.withoutVersions(new RowFields(idFields, statusFields, modifiedFields, Set.of()), maxRowSize),
+                false);
     }
 
     /** @param takesDefects whether a row that cannot be read is a row with a defect, not the failure of its page */
@@ -76,11 +84,11 @@ public final class ListReader {
         } catch (MalformedPageException e) {
             throw new CliniceaException(
                     "Clinicea's answer to " + call + (number == null ? "" : ", page " + number + ",")
-                            + " is not a list of rows: " + e.getMessage(),
+                            + (e.isTooLarge() ? " is too large: " : " is not a list of rows: ") + e.getMessage(),
                     call.resource(),
                     call.operation(),
                     answer.status(),
-                    true,
+                    !e.isTooLarge(),
                     e);
         }
     }

@@ -11,16 +11,46 @@ final class MalformedPageException extends IOException {
     private static final int LONGEST_ID_SHOWN = 64;
 
     private final boolean rows;
+    private final boolean tooLarge;
 
     /** A page that shows no rows. */
     MalformedPageException(String message) {
-        this(message, false);
+        this(message, false, false);
     }
 
     /** @param rows whether it has rows all the same */
     MalformedPageException(String message, boolean rows) {
+        this(message, rows, false);
+    }
+
+    private MalformedPageException(String message, boolean rows, boolean tooLarge) {
         super(message);
         this.rows = rows;
+        this.tooLarge = tooLarge;
+    }
+
+    /** Returns the exception for a page that has more of something than it may have. */
+    static MalformedPageException tooLarge(String message) {
+        return new MalformedPageException(message, true, true);
+    }
+
+    /**
+     * Returns the exception for a page of which a row cannot be read.
+     *
+     * @param before the rows before it; the id of the last one is how a person finds the row in the clinic
+     * @param why what is wrong with it
+     */
+    static MalformedPageException at(List<WireRow> before, String why) {
+        return at(before, why, false);
+    }
+
+    /** As {@link #at(List, String)}, for a row that may be larger than it may be. */
+    static MalformedPageException at(List<WireRow> before, String why, boolean tooLarge) {
+        String id = before.isEmpty() ? null : before.get(before.size() - 1).id();
+        return new MalformedPageException(
+                "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why,
+                true,
+                tooLarge);
     }
 
     /** Returns whether the page has rows all the same. */
@@ -28,16 +58,9 @@ final class MalformedPageException extends IOException {
         return rows;
     }
 
-    /**
-     * Returns the exception for a row.
-     *
-     * @param before the rows before it; the id of the last one is how a person finds the row in the clinic
-     * @param why what is wrong with it
-     */
-    static MalformedPageException at(List<WireRow> before, String why) {
-        String id = before.isEmpty() ? null : before.get(before.size() - 1).id();
-        return new MalformedPageException(
-                "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why, true);
+    /** Returns whether the page is whole but larger than it may be, so that it will be the same again. */
+    boolean isTooLarge() {
+        return tooLarge;
     }
 
     private static boolean isShown(String id) {

@@ -22,6 +22,12 @@ import org.slf4j.LoggerFactory;
 final class PageParser {
     private static final Logger LOG = LoggerFactory.getLogger(PageParser.class);
 
+    /** Far more than a list has that is not paged. */
+    static final int MAX_ROWS = 50_000;
+
+    /** In bytes. Maps need several times the memory of their JSON, so those of a larger page are made one by one. */
+    private static final int MAX_SIZE_FOR_MAPS = 1024 * 1024;
+
     static final String TWICE = "a field comes twice in one object";
 
     private final RowFields fields;
@@ -42,16 +48,28 @@ final class PageParser {
     /**
      * Reads a page of which every row can be read.
      *
+     * @throws MalformedPageException if it has too many rows or fields
      * @throws IOException if it is another one; Jackson's message may quote it
      */
     List<WireRow> parse(byte[] json) throws IOException {
+        return parse(json, json.length);
+    }
+
+    /**
+     * As {@link #parse(byte[])}, for a part of a page.
+     *
+     * @param pageSize how many bytes the whole page has
+     */
+    List<WireRow> parse(byte[] json, int pageSize) throws IOException {
         // A text that is skipped is not decoded, so a broken one would surface only in the route.
         if (Utf8.firstError(json) >= 0) {
             throw new CharacterCodingException();
         }
-        if (ahead == BodyFormat.MAP) {
+        if (ahead == BodyFormat.MAP && pageSize <= MAX_SIZE_FOR_MAPS) {
             try {
                 return parse(json, true);
+            } catch (MalformedPageException e) {
+                throw e;
             } catch (IOException | RuntimeException e) {
                 // A broken page, or a good one with a value that no type can hold, of which only its own row shall
                 // suffer.
@@ -69,10 +87,18 @@ final class PageParser {
             require(parser.nextToken() == JsonToken.START_ARRAY);
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 require(parser.currentToken() == JsonToken.START_OBJECT);
+                requireRoom(rows);
                 rows.add(row(parser, json, layout, content, maps));
             }
             require(parser.nextToken() == null);
             return rows;
+        }
+    }
+
+    /** @param rows the rows so far, with which another one is to come */
+    static void requireRoom(List<WireRow> rows) throws MalformedPageException {
+        if (rows.size() == MAX_ROWS) {
+            throw MalformedPageException.tooLarge("it has more than " + MAX_ROWS + " rows");
         }
     }
 
@@ -101,7 +127,7 @@ final class PageParser {
             if (maps) {
                 map.put(field.name(), JsonValues.read(parser));
             } else if (!value.isScalarValue()) {
-                skip(parser);
+                skip(parser, layout);
             }
             if (field.wanted() && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
                 String text = parser.getText();
@@ -132,14 +158,17 @@ final class PageParser {
     }
 
     /** Goes to the end of what has just begun, an object or an array. */
-    private static void skip(JsonParser parser) throws IOException {
+    private static void skip(JsonParser parser, RowLayout layout) throws IOException {
         Set<String> names = parser.currentToken() == JsonToken.START_OBJECT ? new HashSet<>() : null;
         for (JsonToken token = parser.nextToken(); !token.isStructEnd(); token = parser.nextToken()) {
-            if (token == JsonToken.FIELD_NAME && !names.add(parser.currentName())) {
-                throw new IOException(TWICE);
+            if (token == JsonToken.FIELD_NAME) {
+                layout.noteInner(parser.currentName());
+                if (!names.add(parser.currentName())) {
+                    throw new IOException(TWICE);
+                }
             }
             if (token.isStructStart()) {
-                skip(parser);
+                skip(parser, layout);
             }
         }
     }

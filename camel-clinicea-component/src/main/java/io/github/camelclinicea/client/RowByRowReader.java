@@ -3,6 +3,7 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.camelclinicea.client.RowScanner.TooLargeException;
 import io.github.camelclinicea.client.RowScanner.UncertainException;
 import io.github.camelclinicea.row.RecordId;
 import io.github.camelclinicea.row.RowVersion;
@@ -33,12 +34,13 @@ final class RowByRowReader {
     /**
      * @param fields the fields that are looked at
      * @param parser reads a row by itself
+     * @param maxRowSize the largest row in bytes
      */
-    RowByRowReader(RowFields fields, PageParser parser, byte[] page) {
+    RowByRowReader(RowFields fields, PageParser parser, byte[] page, int maxRowSize) {
         this.fields = fields;
         this.parser = parser;
         this.page = page;
-        this.scanner = new RowScanner(page);
+        this.scanner = new RowScanner(page, maxRowSize);
     }
 
     /**
@@ -51,6 +53,7 @@ final class RowByRowReader {
         try {
             scanner.open();
             while (hasNext()) {
+                PageParser.requireRoom(rows);
                 rows.add(row());
             }
             scanner.close();
@@ -68,7 +71,7 @@ final class RowByRowReader {
         try {
             return scanner.next(rows.size());
         } catch (UncertainException e) {
-            throw uncertain(e.getMessage());
+            throw MalformedPageException.at(rows, e.getMessage(), e instanceof TooLargeException);
         }
     }
 
@@ -88,10 +91,12 @@ final class RowByRowReader {
         }
         objects = true;
         try {
-            List<WireRow> read = parser.parse(asPage(json));
+            List<WireRow> read = parser.parse(asPage(json), page.length);
             if (read.size() == 1) {
                 return read.get(0);
             }
+        } catch (MalformedPageException e) {
+            throw e;
         } catch (IOException e) {
             return unreadable(json, defect(e));
         }

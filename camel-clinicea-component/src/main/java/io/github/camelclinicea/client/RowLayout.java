@@ -54,6 +54,9 @@ final class RowLayout {
         }
     }
 
+    /** How many different names the fields of one page may have: each costs memory until the page has been read. */
+    static final int MAX_NAMES = 100_000;
+
     static final int NAMES_LENGTH = 2 * Long.BYTES;
 
     private final RowFields known;
@@ -62,6 +65,9 @@ final class RowLayout {
     private final List<Field> fields = new ArrayList<>();
     /** All fields of the page, by name, for rows that have them in an order of their own. */
     private final Map<String, Field> seen = new HashMap<>();
+
+    /** The names of fields within the values of fields. */
+    private final Set<String> inner = new HashSet<>();
 
     private int next;
     /** The names of the row, once it has left the way of the one before; null until then. */
@@ -126,9 +132,22 @@ final class RowLayout {
             throw new IOException(PageParser.TWICE);
         }
         Field field = seen.computeIfAbsent(name, this::newField);
+        requireFew(seen.size());
         fields.add(field);
         next++;
         return field;
+    }
+
+    /** Notes the name of a field within the value of a field. */
+    void noteInner(String name) throws MalformedPageException {
+        inner.add(name);
+        requireFew(inner.size());
+    }
+
+    private static void requireFew(int names) throws MalformedPageException {
+        if (names > MAX_NAMES) {
+            throw MalformedPageException.tooLarge("its fields have more than " + MAX_NAMES + " different names");
+        }
     }
 
     /**

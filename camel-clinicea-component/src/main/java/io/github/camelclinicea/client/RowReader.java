@@ -10,27 +10,37 @@ import org.slf4j.LoggerFactory;
  * so that all other rows come as ever.
  */
 final class RowReader {
+    /** The largest row in bytes, unless set otherwise. */
+    static final int MAX_ROW_SIZE = 4 * 1024 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
 
     private final RowFields fields;
     private final PageParser parser;
+    private final int maxRowSize;
 
     /**
      * @param fields the fields that are looked at
      * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none
      */
     RowReader(RowFields fields, BodyFormat ahead) {
-        this(fields, new PageParser(fields, ahead, true));
+        this(fields, ahead, MAX_ROW_SIZE);
     }
 
-    private RowReader(RowFields fields, PageParser parser) {
+    /** @param maxRowSize the largest row in bytes */
+    RowReader(RowFields fields, BodyFormat ahead, int maxRowSize) {
+        this(fields, new PageParser(fields, ahead, true), maxRowSize);
+    }
+
+    private RowReader(RowFields fields, PageParser parser, int maxRowSize) {
         this.fields = fields;
         this.parser = parser;
+        this.maxRowSize = maxRowSize;
     }
 
     /** Returns a reader whose rows have no version, for a list of which nobody asks what changed. */
-    static RowReader withoutVersions(RowFields fields) {
-        return new RowReader(fields, new PageParser(fields, null, false));
+    static RowReader withoutVersions(RowFields fields, int maxRowSize) {
+        return new RowReader(fields, new PageParser(fields, null, false), maxRowSize);
     }
 
     /**
@@ -48,11 +58,34 @@ final class RowReader {
                 throw new MalformedPageException("it is not UTF-8 at byte " + i);
             }
         }
+        if (hasBoundedRows(json)) {
+            try {
+                return parser.parse(json);
+            } catch (MalformedPageException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.debug("A page is not well-formed throughout, so its rows are read one by one");
+            }
+        }
+        return new RowByRowReader(fields, parser, json, maxRowSize).read();
+    }
+
+    /** A row must be known to be small before it is parsed: what it is parsed to may be many times as large. */
+    private boolean hasBoundedRows(byte[] json) {
+        if (json.length <= maxRowSize) {
+            return true;
+        }
         try {
-            return parser.parse(json);
-        } catch (IOException e) {
-            LOG.debug("A page is not well-formed throughout, so its rows are read one by one");
-            return new RowByRowReader(fields, parser, json).read();
+            RowScanner rows = new RowScanner(json, maxRowSize);
+            rows.open();
+            for (int index = 0; rows.next(index); index++) {
+                if (index == PageParser.MAX_ROWS) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (RowScanner.UncertainException e) {
+            return false;
         }
     }
 }

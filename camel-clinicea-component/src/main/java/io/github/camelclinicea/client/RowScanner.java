@@ -15,10 +15,19 @@ import java.util.BitSet;
  */
 final class RowScanner {
     /** A page in which no further row can be found with certainty. The message says why, without anything of the page. */
-    static final class UncertainException extends Exception {
+    static class UncertainException extends Exception {
         private static final long serialVersionUID = 1L;
 
         UncertainException(String message) {
+            super(message);
+        }
+    }
+
+    /** A page with a row that is larger than it may be. */
+    static final class TooLargeException extends UncertainException {
+        private static final long serialVersionUID = 1L;
+
+        TooLargeException(String message) {
             super(message);
         }
     }
@@ -27,6 +36,7 @@ final class RowScanner {
     private static final String WORD_SIGNS = "+-._:";
 
     private final byte[] page;
+    private final int maxRowSize;
     private int at;
 
     private int start;
@@ -41,8 +51,10 @@ final class RowScanner {
 
     private int memberCount;
 
-    RowScanner(byte[] page) {
+    /** @param maxRowSize the largest row in bytes */
+    RowScanner(byte[] page, int maxRowSize) {
         this.page = page;
+        this.maxRowSize = maxRowSize;
         boolean mark =
                 page.length >= 3 && (page[0] & 0xff) == 0xef && (page[1] & 0xff) == 0xbb && (page[2] & 0xff) == 0xbf;
         this.at = mark ? 3 : 0;
@@ -82,6 +94,7 @@ final class RowScanner {
             word();
         }
         end = at;
+        requireSize();
         blanks();
         require(at < page.length, "is the last one, and the page has no end");
         return true;
@@ -146,6 +159,12 @@ final class RowScanner {
         }
     }
 
+    private void requireSize() throws TooLargeException {
+        if (at - start > maxRowSize) {
+            throw new TooLargeException("is larger than maxRowSize of " + maxRowSize + " bytes");
+        }
+    }
+
     /** Without recursion: there is no limit to how deep a broken row may be. */
     private void structure() throws UncertainException {
         depth = 0;
@@ -153,6 +172,7 @@ final class RowScanner {
         boolean valueBefore = false;
         while (depth > 0) {
             blanks();
+            requireSize();
             int c = peek();
             boolean object = objects.get(depth);
             if (c == ',') {

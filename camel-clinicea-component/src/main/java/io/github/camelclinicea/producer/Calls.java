@@ -61,8 +61,13 @@ final class Calls {
                 client,
                 client.blobStore(Duration.ofMillis(endpoint.getConfiguration().getUploadTimeout())),
                 records,
-                endpoint.getConfiguration().isAllowInsecureHttp());
-        this.lookUps = new ListReader(client, Records.idFields(resource, changes), List.of(), List.of());
+                endpoint.blobHosts());
+        this.lookUps = new ListReader(
+                client,
+                Records.idFields(resource, changes),
+                List.of(),
+                List.of(),
+                endpoint.getConfiguration().getMaxRowSize());
         this.changeList = changes == null ? null : endpoint.readableChangeListReader(client);
         this.echo = endpoint.getConfiguration().isSuppressEcho() ? echoWatch(endpoint.writeMarks()) : null;
     }

@@ -102,7 +102,12 @@ final class CurrentRecord {
 
     private ObjectNode inList() throws CliniceaException, InterruptedException {
         PagedList list = PagedList.of(
-                new ListReader(client, idFields(), List.of(), List.of()),
+                new ListReader(
+                        client,
+                        idFields(),
+                        List.of(),
+                        List.of(),
+                        endpoint.getConfiguration().getMaxRowSize()),
                 call,
                 endpoint.paging(read),
                 endpoint.getConfiguration().getFirstPage(),

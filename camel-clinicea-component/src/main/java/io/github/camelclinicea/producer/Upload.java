@@ -7,6 +7,7 @@ import io.github.camelclinicea.CliniceaUploadException;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.BlobFolder;
+import io.github.camelclinicea.client.BlobHosts;
 import io.github.camelclinicea.client.BlobStore;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.Content;
@@ -24,21 +25,21 @@ final class Upload {
     private final CliniceaClient client;
     private final BlobStore blobs;
     private final Records records;
-    private final boolean allowInsecureHttp;
+    private final BlobHosts hosts;
 
     /**
      * @param resource the documents, or another resource that the catalogue gives a {@code getFolder}
      * @param client makes the first two calls
      * @param blobs takes the content
      * @param records reads what the second one answers
-     * @param allowInsecureHttp whether content may go to another machine by plain http
+     * @param hosts where content may go
      */
-    Upload(Resource resource, CliniceaClient client, BlobStore blobs, Records records, boolean allowInsecureHttp) {
+    Upload(Resource resource, CliniceaClient client, BlobStore blobs, Records records, BlobHosts hosts) {
         this.resource = resource;
         this.client = client;
         this.blobs = blobs;
         this.records = records;
-        this.allowInsecureHttp = allowInsecureHttp;
+        this.hosts = hosts;
     }
 
     /** What the second call answered. */
@@ -81,10 +82,7 @@ final class Upload {
         JsonNode folder = Json.read(call, answer);
         try {
             return BlobFolder.of(
-                    text(folder, "BlobURI"),
-                    text(folder, "ContainerName"),
-                    text(folder, "AccountSAS"),
-                    allowInsecureHttp);
+                    text(folder, "BlobURI"), text(folder, "ContainerName"), text(folder, "AccountSAS"), hosts);
         } catch (IllegalArgumentException e) {
             throw new CliniceaException(
                     "Clinicea's answer to " + call + " names no place that a document may be sent to: " + e.getMessage()

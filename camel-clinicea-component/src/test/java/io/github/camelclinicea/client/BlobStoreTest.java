@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a real blob host does to an upload is in UploadTest; here is what no host can be made to do. */
 class BlobStoreTest {
+    private static final BlobHosts HOSTS =
+            BlobHosts.of(URI.create("https://api.example"), List.of("blobs.example"), false);
     private static final Content CONTENT = new Content() {
         @Override
         public long length() {
@@ -55,7 +57,7 @@ class BlobStoreTest {
 
         BlobStore.NotStoredException failure = catchThrowableOfType(
                 BlobStore.NotStoredException.class,
-                () -> store.put(BlobFolder.of("https://blobs.example", "docs", "sig=s3cret", false), "d1", CONTENT));
+                () -> store.put(BlobFolder.of("https://blobs.example", "docs", "sig=s3cret", HOSTS), "d1", CONTENT));
 
         assertThat(failure.maybeStored()).isTrue();
         assertThat(failure).hasMessageContaining("IllegalStateException").hasNoCause();
@@ -92,7 +94,7 @@ class BlobStoreTest {
                 Duration.ofSeconds(5));
         long start = System.nanoTime();
 
-        store.put(BlobFolder.of("https://blobs.example", "docs", "sig=s3cret", false), "d1", CONTENT);
+        store.put(BlobFolder.of("https://blobs.example", "docs", "sig=s3cret", HOSTS), "d1", CONTENT);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(transport.puts).isEqualTo(2);

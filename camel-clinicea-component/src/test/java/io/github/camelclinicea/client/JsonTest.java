@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,5 +96,24 @@ class JsonTest {
 
     private static JsonNode read(String method, String body) throws CliniceaException {
         return read(method, body.getBytes(UTF_8));
+    }
+
+    @Test
+    void given_a_record_of_more_values_than_fit_into_memory_when_read_or_bound_then_it_is_refused() {
+        WireCall get = new WireCall("patients", "get", "GET", "/x", List.of(), null);
+        String few = "{\"a\":[" + "{},".repeat(200_000) + "{}]}";
+        String many = "{\"a\":[" + "{},".repeat(300_000) + "{}]}";
+
+        assertThatCode(() -> Json.read(get, new WireAnswer(200, few.getBytes(UTF_8), null, null)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Json.read(get, new WireAnswer(200, many.getBytes(UTF_8), null, null)))
+                .isInstanceOf(CliniceaException.class);
+        for (String bodyType : List.of("Map", "Node")) {
+            BodyFormat format = BodyFormat.of(bodyType, name -> null);
+            assertThatCode(() -> format.body(few.getBytes(UTF_8))).doesNotThrowAnyException();
+            assertThatThrownBy(() -> format.body(many.getBytes(UTF_8)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("cannot be bound");
+        }
     }
 }

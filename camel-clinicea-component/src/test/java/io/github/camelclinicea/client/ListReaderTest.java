@@ -243,7 +243,8 @@ class ListReaderTest {
     }
 
     private static ListReader reader(Transport transport, int maxRetries) {
-        return new ListReader(client(transport, maxRetries), List.of("ID"), List.of(), List.of());
+        return new ListReader(
+                client(transport, maxRetries), List.of("ID"), List.of(), List.of(), RowReader.MAX_ROW_SIZE);
     }
 
     /** Retries without a wait of their own. */

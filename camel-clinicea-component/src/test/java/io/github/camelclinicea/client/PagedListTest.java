@@ -386,7 +386,7 @@ class PagedListTest {
                     new ApiKey("k", List.of("api")),
                     new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0))) {
                 PagedList list = PagedList.of(
-                        new ListReader(client, List.of("ID"), List.of(), List.of()),
+                        new ListReader(client, List.of("ID"), List.of(), List.of(), RowReader.MAX_ROW_SIZE),
                         new WireCall("patients", "find", "GET", "/find", List.of(), null),
                         null,
                         null,

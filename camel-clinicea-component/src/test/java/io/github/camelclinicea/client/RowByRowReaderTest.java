@@ -33,8 +33,9 @@ class RowByRowReaderTest {
     private static final RowFields FIELDS =
             new RowFields(List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of());
 
-    private static final RowReader READER = new RowReader(FIELDS, null);
-    private static final RowReader READER_WITH_MAPS = new RowReader(FIELDS, BodyFormat.MAP);
+    private static final int MAX_ROW_SIZE = 32 * 1024 * 1024;
+    private static final RowReader READER = new RowReader(FIELDS, null, MAX_ROW_SIZE);
+    private static final RowReader READER_WITH_MAPS = new RowReader(FIELDS, BodyFormat.MAP, MAX_ROW_SIZE);
 
     private static byte[] bytes(String text) {
         return text.replace('\'', '"').getBytes(UTF_8);
@@ -142,8 +143,9 @@ class RowByRowReaderTest {
                 .isEqualTo(beyond);
         assertThat(between(bytes("{'a':" + "9".repeat(1_001) + "}")).defect()).isEqualTo(beyond);
         assertThat(between(bytes("{'" + "n".repeat(50_001) + "':1}")).defect()).isEqualTo(beyond);
-        assertThat(between(bytes("{'ID':'" + "i".repeat(20_000_001) + "'}")).defect())
-                .isEqualTo(beyond);
+        assertThat(read("[{'ID':'" + "i".repeat(20_000_001) + "'},{'ID':'behind'}]"))
+                .extracting(WireRow::defect)
+                .containsExactly(beyond, null);
     }
 
     @ParameterizedTest

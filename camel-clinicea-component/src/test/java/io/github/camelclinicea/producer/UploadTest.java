@@ -480,6 +480,10 @@ class UploadTest extends ProducerTestBase {
                 https://localhost              | docs    | sig=x%       | AccountSAS
                 https://localhost:99999        | docs    | sig=x        | BlobURI
                 https://localhost:0            | docs    | sig=x        | BlobURI
+                https://blobs.example          | docs    | sig=x        | blobHosts
+                https://10.0.0.1               | docs    | sig=x        | the host 10.0.0.1
+                https://blob.core.windows.net.evil.example | docs | sig=x | blobHosts
+                https://blob.core.windows.net  | docs    | sig=x        | blobHosts
                 """)
     void given_a_folder_that_nothing_may_be_sent_to_when_uploaded_then_no_document_is_registered(
             String uri, String container, String signature, String reason) {
@@ -494,6 +498,18 @@ class UploadTest extends ProducerTestBase {
                 .hasMessageNotContaining("pw")
                 .hasMessageNotContaining("sig=");
         assertThat(registrations()).isZero();
+    }
+
+    @Test
+    void given_blob_hosts_when_the_folder_is_on_another_one_then_no_document_is_registered() {
+        Exchange out = upload(CONTENT, "&blobHosts=*.store.example,store.example");
+
+        assertThat(out.getException())
+                .hasMessageContaining("localhost")
+                .hasMessageContaining("[*.store.example, store.example]");
+        assertThat(registrations()).isZero();
+        assertThat(upload(CONTENT, "&blobHosts=store.example, LOCALHOST").getException())
+                .isNull();
     }
 
     @Test
