@@ -98,9 +98,10 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer,security",
-            description = "Hosts that the content of a document may be sent to, separated by commas, for instance"
-                    + " store.example or *.store.example. Default is the host of baseUrl and *.blob.core.windows.net."
-                    + " localhost must be named in full.")
+            description =
+                    "Hosts that the content of a document may be sent to, separated by commas. An asterisk and a dot"
+                            + " before a name mean all hosts below it. Default is the host of baseUrl and all hosts below"
+                            + " blob.core.windows.net. localhost must be named in full.")
     private String blobHosts;
 
     @UriParam(

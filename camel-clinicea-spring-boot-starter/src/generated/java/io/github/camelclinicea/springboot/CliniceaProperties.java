@@ -61,6 +61,7 @@ record CliniceaProperties(
         Long maxResponseSize,
         Integer maxRetries,
         Duration maxRetryWait,
+        Integer maxRowSize,
         String proxyHost,
         Integer proxyPort,
         Duration requestTimeout,
@@ -71,6 +72,7 @@ record CliniceaProperties(
         String apiKey,
         Boolean apiKeyAtLogin,
         String apiKeyHeader,
+        String blobHosts,
         String password,
         String sslContextParameters,
         Boolean useGlobalSslContextParameters,
@@ -129,6 +131,7 @@ record CliniceaProperties(
         put(options, "maxResponseSize", maxResponseSize);
         put(options, "maxRetries", maxRetries);
         put(options, "maxRetryWait", maxRetryWait);
+        put(options, "maxRowSize", maxRowSize);
         put(options, "proxyHost", proxyHost);
         put(options, "proxyPort", proxyPort);
         put(options, "requestTimeout", requestTimeout);
@@ -139,6 +142,7 @@ record CliniceaProperties(
         put(options, "apiKey", apiKey);
         put(options, "apiKeyAtLogin", apiKeyAtLogin);
         put(options, "apiKeyHeader", apiKeyHeader);
+        put(options, "blobHosts", blobHosts);
         put(options, "password", password);
         put(options, "sslContextParameters", sslContextParameters);
         put(options, "useGlobalSslContextParameters", useGlobalSslContextParameters);
