@@ -42,11 +42,11 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     @Override
     public void setRoute(Route route) {
         super.setRoute(route);
-        ResumeAfterForcedStop.addTo(route);
+        ResumeAfterForcedStop.addTo(route, this::startAfterForcedStop);
     }
 
     /** Called when the route was resumed. If its suspend had been forced, this consumer is stopped or suspended still. */
-    final void startAfterForcedStop() {
+    private void startAfterForcedStop() {
         lock.lock();
         try {
             if (isStopped()) {

@@ -11,22 +11,27 @@ import org.apache.camel.support.RoutePolicySupport;
  * that a stopped one would never poll again.
  */
 final class ResumeAfterForcedStop extends RoutePolicySupport {
-    private static final RoutePolicy POLICY = new ResumeAfterForcedStop();
+    private final Runnable startAgain;
 
-    private ResumeAfterForcedStop() {}
+    private ResumeAfterForcedStop(Runnable startAgain) {
+        this.startAgain = startAgain;
+    }
 
-    /** Has a route start its consumer again when it is resumed. */
-    static void addTo(Route route) {
+    /**
+     * Has a route start its consumer again when it is resumed.
+     *
+     * @param startAgain starts the consumer unless it is started
+     */
+    static void addTo(Route route, Runnable startAgain) {
         List<RoutePolicy> policies = route.getRoutePolicyList();
-        if (policies != null && !policies.contains(POLICY)) {
-            policies.add(POLICY);
+        if (policies != null) {
+            policies.removeIf(ResumeAfterForcedStop.class::isInstance);
+            policies.add(new ResumeAfterForcedStop(startAgain));
         }
     }
 
     @Override
     public void onResume(Route route) {
-        if (route.getConsumer() instanceof ResilientPollConsumer consumer) {
-            consumer.startAfterForcedStop();
-        }
+        startAgain.run();
     }
 }
