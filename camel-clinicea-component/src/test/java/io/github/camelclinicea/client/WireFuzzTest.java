@@ -27,6 +27,8 @@ class WireFuzzTest {
                     + "\"more\":{\"a\":[1,{\"b\":\"\\u00fc\\n\"}]},\"list\":[1,2]} ,\n{}\t] ",
             "[{\"n\":\"ü€😀\",\"}\":\"]\",\"exact\":1e999999999,\"whole\":123456789012345678901234567890}]",
             "{\"ID\":\"a1\",\"SavingErrorCode\":0,\"SavingErrorText\":null}",
+            "{\"ID\":1e2000000000,\"a\":[1e-2000000000,{\"b\":1e100000000}]}",
+            "[{\"a\":" + "[".repeat(200) + "]".repeat(200) + "}]",
             "\"token\"",
             "<html><body>Maintenance</body></html>");
 

@@ -1,0 +1,101 @@
+package io.github.camelclinicea.soak;
+
+import io.github.camelclinicea.CliniceaConstants;
+import java.io.File;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * Calls a hostile server, reads, writes and polls. Prints what it holds after as many calls as it takes for everything to be
+ * there, and after all of them.
+ */
+final class HostileResponsesMain {
+    private static final int THREADS = 4;
+
+    private HostileResponsesMain() {}
+
+    /** Arguments: the server's URL, the number of calls to warm up, the number of calls after it. */
+    public static void main(String[] args) throws Exception {
+        DefaultCamelContext camel = new DefaultCamelContext();
+        String options =
+                "?apiKey=k&maxRetries=1&maxRetryWait=1&maxResponseSize=100000&requestTimeout=300&requestsPerSecond=0&baseUrl="
+                        + args[0];
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("clinicea:patients" + options + "&delay=20&initialDelay=0&maxHeldRows=10&runLoggingLevel=OFF")
+                        .to("log:row?level=OFF");
+            }
+        });
+        camel.start();
+        run(camel, options, Integer.parseInt(args[1]));
+        print("warm");
+        run(camel, options, Integer.parseInt(args[2]));
+        print("done");
+        System.in.read();
+        Exchange good = call(camel, options, 0);
+        System.out.println("good " + (good.getException() == null));
+        camel.stop();
+        System.exit(0);
+    }
+
+    private static void run(DefaultCamelContext camel, String options, int calls) {
+        AtomicInteger left = new AtomicInteger(calls);
+        IntStream.range(0, THREADS)
+                .mapToObj(i -> {
+                    Thread thread = new Thread(() -> {
+                        for (int call = left.getAndDecrement(); call > 0; call = left.getAndDecrement()) {
+                            call(camel, options, call % 3);
+                        }
+                    });
+                    thread.start();
+                    return thread;
+                })
+                .toList()
+                .forEach(HostileResponsesMain::join);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Exchange call(DefaultCamelContext camel, String options, int kind) {
+        String operation =
+                switch (kind) {
+                    case 0 -> "get";
+                    case 1 -> "create";
+                    default -> "list";
+                };
+        try (FluentProducerTemplate template = camel.createFluentProducerTemplate()) {
+            return template.to("clinicea:patients" + options + "&operation=" + operation)
+                    .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                    .withBody(kind == 1 ? Map.of("FirstName", "Testa") : null)
+                    .send();
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void print(String when) throws InterruptedException {
+        long heap = Long.MAX_VALUE;
+        // What is left of a response may need a moment to be let go of.
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            Thread.sleep(200);
+            Runtime runtime = Runtime.getRuntime();
+            heap = Math.min(heap, runtime.totalMemory() - runtime.freeMemory());
+        }
+        System.out.println(
+                when + " " + Thread.activeCount() + " " + new File("/proc/self/fd").list().length + " " + heap);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a process keeps after many bad responses. */
+package io.github.camelclinicea.soak;
