@@ -16,7 +16,8 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * When a read is sent again, and after how long: what the server asks for by {@code Retry-After}, or else exponentially
- * growing with full jitter, so that many clients do not come back in step.
+ * growing with full jitter, so that many clients do not come back in step. A server that asks for no wait at all, by 0 or by a
+ * moment that is past, has not asked: all retries would be used up within milliseconds.
  *
  * @param maxRetries how often at most; 0 for never
  * @param maxWait the longest wait; a server that asks for more is not waited for
@@ -52,7 +53,7 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
         if (retries >= maxRetries) {
             return Optional.empty();
         }
-        Optional<Duration> asked = asked(answer);
+        Optional<Duration> asked = asked(answer).filter(wait -> !wait.isZero());
         if (asked.isPresent()) {
             return asked.filter(wait -> wait.compareTo(maxWait) <= 0);
         }
