@@ -303,7 +303,7 @@ class InjectionTest {
 
             assertThat(out.getException())
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("api_key");
+                    .hasMessageContaining("'" + name + "'");
             assertThat(server.pending()).noneMatch(request -> request.contains("another"));
         }
     }
