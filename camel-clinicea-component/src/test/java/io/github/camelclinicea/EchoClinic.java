@@ -139,6 +139,13 @@ public final class EchoClinic implements AutoCloseable {
         put(id, fields, patient == null ? "Added" : "Modified");
     }
 
+    /** Somebody else takes a field away, so that nothing shows it any more. */
+    synchronized void remove(String id, String field) {
+        Map<String, String> fields = new TreeMap<>(patients.get(id).fields());
+        fields.remove(field);
+        put(id, fields, "Modified");
+    }
+
     private void put(String id, Map<String, String> fields, String status) {
         if (counts) {
             fields.merge("Changes", "1", (old, one) -> Integer.toString(Integer.parseInt(old) + 1));

@@ -233,6 +233,22 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Allergy= Phone=555-0102");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Ask.class,
+            names = {"LIST", "UPDATE"})
+    void given_a_field_that_only_the_list_shows_when_another_takes_it_away_around_a_write_then_that_is_delivered(
+            Ask step) {
+        clinic.listsOnly("Allergy");
+        clinic.edit("p1", "Allergy", "penicillin");
+        assertThat(poll()).hasSize(1);
+
+        clinic.afterNext(step, () -> clinic.remove("p1", "Allergy"));
+        write("555-0101");
+
+        assertThat(poll()).containsExactly("p1 Phone=555-0101");
+    }
+
     @Test
     void given_a_field_that_only_the_list_shows_when_another_sets_it_in_a_new_record_then_that_is_delivered() {
         clinic.listsOnly("Allergy");

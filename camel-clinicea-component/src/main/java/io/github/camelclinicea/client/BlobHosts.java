@@ -69,8 +69,8 @@ public final class BlobHosts {
 
     /** This machine must be named; an asterisk does not mean it. */
     private boolean isAllowed(String host) {
-        if (Loopback.is(host)) {
-            return allowLoopback || patterns.stream().anyMatch(host::equalsIgnoreCase);
+        if (Loopback.mayBe(host)) {
+            return allowLoopback && Loopback.is(host) || patterns.stream().anyMatch(host::equalsIgnoreCase);
         }
         return patterns.stream().anyMatch(pattern -> matches(pattern, host));
     }

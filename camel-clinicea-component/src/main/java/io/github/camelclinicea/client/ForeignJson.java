@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
 /**
  * JSON trees and maps of other libraries. To Jackson they are objects with getters like any other: it would write
@@ -48,12 +50,14 @@ public final class ForeignJson {
 
     /**
      * Returns whether Jackson would write something else in place of what objects of a class hold, and they cannot be read
-     * either: collections of other languages, and whatever else can be gone through but is no collection of Java's.
+     * either: collections of other languages, values that are yet to come, and whatever else can be gone through but is no collection of Java's.
      *
      * @param type a class that is no tree
      */
     public static boolean isUnreadable(Class<?> type) {
         return isOneOf(type, COLLECTIONS)
+                || Future.class.isAssignableFrom(type)
+                || Supplier.class.isAssignableFrom(type)
                 || Iterable.class.isAssignableFrom(type)
                         && !Collection.class.isAssignableFrom(type)
                         && !Map.class.isAssignableFrom(type)

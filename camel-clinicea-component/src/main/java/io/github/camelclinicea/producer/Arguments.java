@@ -104,7 +104,7 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
     private static JsonNode parameter(Object name, Object value) {
         try {
             return Values.of(value);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | StackOverflowError e) {
             // Jackson's own message may quote the value.
             throw new IllegalArgumentException(
                     "'" + name + "' in the header " + CliniceaConstants.PARAMETERS + " is of the wrong kind ("
@@ -137,8 +137,8 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
         JsonNode node;
         try {
             node = node(message, body);
-        } catch (IOException | RuntimeException e) {
-            // Jackson's own message quotes what it stumbled over.
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // Jackson's own message quotes what it stumbled over. The last is of what holds itself.
             throw wrongBody(body);
         }
         if (!(node instanceof ObjectNode record)) {

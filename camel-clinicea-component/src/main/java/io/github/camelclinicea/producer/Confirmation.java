@@ -21,16 +21,22 @@ final class Confirmation {
     private static final Set<String> ERROR_FIELDS =
             Set.of("message", "exceptionmessage", "error", "errors", "errormessage", "modelstate");
 
-    private static final Set<String> SUCCESS_FLAGS = Set.of("success", "succeeded", "issuccess", "ok");
+    private static final Set<String> SUCCESS_FLAGS =
+            Set.of("success", "succeeded", "successful", "issuccess", "issuccessful", "ok");
 
     /** All that plain words may say of an update or a delete that was done. */
     private static final Set<String> DONE =
             Set.of("", "true", "ok", "done", "success", "successful", "saved", "updated", "deleted");
 
-    /** An id or a count that stands for none: the GUID of zeros, or a number that is not positive. */
-    private static final Pattern NO_ID = Pattern.compile("\\{?[0-]+}?|-\\d+|null|true|false");
+    /** An id or a count that stands for none: nothing, the GUID of zeros, a number that is not positive, or a word for it. */
+    private static final Pattern NO_ID = Pattern.compile(
+            "\\s*([{(]?[0-]+[)}]?|0+\\.0*|-\\d+(\\.\\d*)?|null|none|undefined|nan|true|false)?\\s*",
+            Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern FALSE = Pattern.compile("false|0", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FALSE = Pattern.compile("\\s*(false|no|0+(\\.0*)?)\\s*", Pattern.CASE_INSENSITIVE);
+
+    /** Accepted and not done yet; a part; an outcome for each of several. */
+    private static final Set<Integer> NOT_DONE = Set.of(202, 206, 207);
 
     private final WireCall call;
     private final WireAnswer answer;
@@ -58,14 +64,14 @@ final class Confirmation {
      * @throws CliniceaException if it does not; of a write the outcome is then unknown
      */
     void require(JsonNode record) throws CliniceaException {
+        if (NOT_DONE.contains(answer.status())) {
+            throw call.notConfirmed(
+                    "has the status " + answer.status() + ", which is not that of a call that was done", answer);
+        }
         if (call.creates()) {
             requireNewRecord(record);
         } else if (call.readOnly()) {
             requireRecord(record);
-        } else if (record != null && record.isArray()) {
-            for (JsonNode entry : record) {
-                requireDone(entry);
-            }
         } else {
             requireDone(record);
         }
@@ -89,7 +95,7 @@ final class Confirmation {
         if (!(record instanceof ObjectNode)) {
             throw call.notConfirmed("is no record", answer);
         }
-        if (id.apply(record) == null && (isError(record) || deniesSuccess(record))) {
+        if (isFailure(record)) {
             throw call.notConfirmed(
                     "is an error in place of a record; if it is a record, let the option idField name the field of its id",
                     answer);
@@ -100,7 +106,13 @@ final class Confirmation {
         if (said == null) {
             return;
         }
-        if (said.isContainerNode()) {
+        if (said.isArray()) {
+            for (JsonNode entry : said) {
+                requireDone(entry);
+            }
+            return;
+        }
+        if (said.isObject()) {
             requireNoFailure(said);
             return;
         }
@@ -123,9 +135,19 @@ final class Confirmation {
         if (found != null && NO_ID.matcher(found).matches()) {
             throw call.notConfirmed("has an id that names no record", answer);
         }
-        if (found == null && (isError(record) || hasErrorText(record))) {
+        if (isFailure(record) || found == null && hasErrorText(record)) {
             throw call.notConfirmed("is an error in place of a record", answer);
         }
+    }
+
+    /** Returns whether what has no id is a failure, or nothing but an envelope around one. */
+    private boolean isFailure(JsonNode record) {
+        if (id.apply(record) != null) {
+            return false;
+        }
+        return isError(record)
+                || deniesSuccess(record)
+                || record.size() == 1 && isFailure(record.iterator().next());
     }
 
     private static boolean isError(JsonNode record) {

@@ -134,9 +134,16 @@ final class EchoWatch {
             return false;
         }
         ObjectNode after = look.at(before.id());
-        return after != null
-                && written.account(object(row.json()), before.id(), after)
-                && written.lead(before.record(), after);
+        ObjectNode shown = object(row.json());
+        if (after == null || !written.account(shown, before.id(), after) || !written.lead(before.record(), after)) {
+            return false;
+        }
+        for (WireRow earlier : before.listed()) {
+            if (!written.leaveNothingOut(object(earlier.json()), shown, after)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A look-up may go on showing a record that somebody has deleted. */

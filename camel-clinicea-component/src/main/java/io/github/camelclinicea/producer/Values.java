@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.Calendar;
 import java.util.Date;
 
 /**
@@ -37,6 +38,7 @@ final class Values {
                     .addSerializer(CharSequence.class, ToStringSerializer.instance)
                     .addSerializer(new Time<>(TemporalAccessor.class))
                     .addSerializer(new Time<>(Date.class))
+                    .addSerializer(new Time<>(Calendar.class))
                     .setSerializerModifier(new ForeignTrees()));
 
     private Values() {}
@@ -61,7 +63,7 @@ final class Values {
     }
 
     /**
-     * @param time a {@link TemporalAccessor} or a {@link Date}
+     * @param time a {@link TemporalAccessor}, a {@link Date} or a {@link Calendar}
      * @return ISO 8601, with the offset that it has, in no other zone than its own
      */
     static String iso(Object time) {
@@ -89,6 +91,9 @@ final class Values {
         }
         if (time instanceof java.sql.Time clock) {
             return clock.toLocalTime();
+        }
+        if (time instanceof Calendar calendar) {
+            return calendar.toInstant().atZone(calendar.getTimeZone().toZoneId());
         }
         return time instanceof Date date ? date.toInstant() : time;
     }
@@ -132,7 +137,7 @@ final class Values {
 
         @Override
         public void serialize(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            throw new IOException("a " + value.getClass().getName() + " is no collection of Java's");
+            throw new IOException("a " + value.getClass().getName() + " says nothing of what it holds");
         }
     }
 

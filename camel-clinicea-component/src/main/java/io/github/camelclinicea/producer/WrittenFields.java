@@ -86,6 +86,20 @@ final class WrittenFields {
                                 || record.has(field.getKey()) && same(field.getValue(), record.get(field.getKey())));
     }
 
+    /**
+     * Returns whether whatever an earlier row of the change list held is still shown, or was written. A field that only the
+     * list shows, and now does not, may have been emptied by anybody.
+     *
+     * @param earlier a row of the record from before the write
+     * @param row the row from after it
+     * @param record the record as a look-up showed it later
+     */
+    boolean leaveNothingOut(ObjectNode earlier, ObjectNode row, ObjectNode record) {
+        return earlier.properties().stream()
+                .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
+                .allMatch(field -> isEmpty(field.getValue()) || row.has(field.getKey()) || record.has(field.getKey()));
+    }
+
     /** @return whether a record shows no other value under the name of a field that was written */
     private boolean doNotContradict(ObjectNode record) {
         return record.properties().stream()

@@ -33,6 +33,23 @@ class BlobHostsTest {
             https://api.clinicea.com | *                  | https://any.example                   | true
             https://api.clinicea.com | *                  | https://localhost                     | false
             https://api.clinicea.com | *                  | https://127.0.0.1                     | false
+            https://api.clinicea.com | *                  | https://localhost.                    | false
+            https://api.clinicea.com | *                  | https://a.LocalHost                   | false
+            https://api.clinicea.com | *                  | https://0.0.0.0                       | false
+            https://api.clinicea.com | *                  | https://0                             | false
+            https://api.clinicea.com | *                  | https://2130706433                    | false
+            https://api.clinicea.com | *                  | https://0x7f000001                    | false
+            https://api.clinicea.com | *                  | https://0177.0.0.1                    | false
+            https://api.clinicea.com | *                  | https://[::]                          | false
+            https://api.clinicea.com | *                  | https://[0:0:0:0:0:0:127.0.0.1]       | false
+            https://api.clinicea.com | *                  | https://[::ffff:127.0.0.1]            | false
+            https://api.clinicea.com | *                  | https://[::ffff:7f00:1]               | false
+            https://api.clinicea.com | *                  | https://[::1%25lo]                    | false
+            https://api.clinicea.com | *                  | https://10.0.0.7                      | true
+            https://api.clinicea.com | *                  | https://[fd00::1]                     | true
+            https://api.clinicea.com | *                  | https://notlocalhost                  | true
+            http://localhost:8080    | -                  | https://localhost                     | true
+            http://localhost:8080    | -                  | https://0.0.0.0                       | false
             https://api.clinicea.com | localhost          | http://localhost:1                    | true
             https://api.clinicea.com | store.example      | https://a.blob.core.windows.net       | false
             https://api.clinicea.com | x.org,*.store.test | https://deep.a.store.test             | true

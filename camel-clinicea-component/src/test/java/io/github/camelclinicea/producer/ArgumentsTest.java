@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +150,8 @@ class ArgumentsTest extends ProducerTestBase {
                 MOMENT,
                 ZonedDateTime.ofInstant(MOMENT, ZoneId.of("Asia/Kolkata")),
                 OffsetDateTime.ofInstant(MOMENT, ZoneOffset.UTC),
-                Date.from(MOMENT));
+                Date.from(MOMENT),
+                GregorianCalendar.from(MOMENT.atZone(ZoneId.of("Asia/Kolkata"))));
     }
 
     @ParameterizedTest
@@ -328,7 +330,26 @@ class ArgumentsTest extends ProducerTestBase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api_key", "apiKey", "API_KEY", "api", "loginUserName", "pwd", " api_key"})
+    @ValueSource(
+            strings = {
+                "api_key",
+                "apiKey",
+                "API_KEY",
+                "api",
+                "loginUserName",
+                "pwd",
+                " api_key",
+                "api_key[]",
+                "pwd[0]",
+                "pwd.x",
+                "api-key",
+                "\uff41pi_key",
+                "api\u200bkey",
+                "\ufeffapi_key",
+                "api_key\u00a0",
+                "ap\u0131_key",
+                "AP\u0130_KEY"
+            })
     void given_what_may_carry_a_credential_when_it_is_an_argument_then_it_is_refused_everywhere(String name) {
         Map<String, Object> credential = Map.of(name, "evil");
         String lenient = "&strictParameters=false";
@@ -474,6 +495,7 @@ class ArgumentsTest extends ProducerTestBase {
         lead.put("Local", HALF_PAST_NINE);
         lead.put("Moment", MOMENT);
         lead.put("Zoned", ZonedDateTime.ofInstant(MOMENT, ZoneId.of("Asia/Kolkata")));
+        lead.put("Calendar", GregorianCalendar.from(MOMENT.atZone(ZoneId.of("Asia/Kolkata"))));
         lead.put("Date", Date.from(MOMENT));
         lead.put("Day", java.sql.Date.valueOf(LocalDate.of(2027, 3, 1)));
         lead.put("Clock", java.sql.Time.valueOf("09:30:00"));
@@ -486,7 +508,8 @@ class ArgumentsTest extends ProducerTestBase {
         assertThat(onlyRequest().getMethod()).isEqualTo(RequestMethod.POST);
         assertThat(onlyRequest().getBodyAsString())
                 .isEqualTo("{\"Amount\":10.50,\"Local\":\"2027-03-01T09:30:00\",\"Moment\":\"2027-03-01T09:30:00Z\","
-                        + "\"Zoned\":\"2027-03-01T15:00:00+05:30\",\"Date\":\"2027-03-01T09:30:00Z\","
+                        + "\"Zoned\":\"2027-03-01T15:00:00+05:30\",\"Calendar\":\"2027-03-01T15:00:00+05:30\","
+                        + "\"Date\":\"2027-03-01T09:30:00Z\","
                         + "\"Day\":\"2027-03-01\",\"Clock\":\"09:30\",\"Inner\":{\"List\":[\"2027-03-01\",null]},"
                         + "\"None\":null}");
     }

@@ -10,10 +10,13 @@ import io.github.camelclinicea.CliniceaConstants;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.json.JSONObject;
@@ -179,10 +182,27 @@ class ForeignJsonTest extends ProducerTestBase {
         }
     }
 
+    /** What gives its value when it is asked. */
+    public record Later(String value) implements Supplier<String> {
+        @Override
+        public String get() {
+            return value;
+        }
+    }
+
+    private static Object holdingItself() {
+        Map<String, Object> map = new HashMap<>();
+        map.put("Home", List.of(map));
+        return map;
+    }
+
     static Stream<Object> unreadable() {
         return Stream.of(
                 new OtherMap(),
                 Map.of("Home", new OtherMap()),
+                Map.of("FirstName", CompletableFuture.completedFuture("Testa")),
+                Map.of("FirstName", new Later("Testa")),
+                holdingItself(),
                 // What is no JSON is not guessed at.
                 Map.of("Balance", new JsonPrimitive(Double.NaN)));
     }

@@ -330,6 +330,19 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"SavingErrorCode\":null,\"SavingErrorText\":[\"Testa is double-booked\"]}",
                 "{\"Data\":{\"Rows\":[{\"SavingErrorText\":\"Testa is double-booked\"}]}}",
                 "{\"ID\":\"00000000-0000-0000-0000-000000000000\"}",
+                "{\"ID\":\" \"}",
+                "{\"ID\":\"NULL\"}",
+                "{\"ID\":\"undefined\"}",
+                "{\"ID\":0.0}",
+                "{\"ID\":\"(00000000-0000-0000-0000-000000000000) \"}",
+                "{\"ID\":\"a1\",\"Success\":\"no\"}",
+                "{\"ID\":\"a1\",\"IsSuccessful\":false}",
+                "{\"Data\":{\"Success\":false,\"Text\":\"Testa\"}}",
+                "{\"Result\":{\"Message\":\"Testa\"}}",
+                "{\"Data\":[{\"Errors\":[\"Testa\"]}]}",
+                "[[\"Slot not available, Testa\"]]",
+                "-1.5",
+                "0.0",
                 "{\"ID\":0}",
                 "{\"ID\":-1}",
                 "false",
@@ -375,6 +388,20 @@ class OutcomeTest extends ProducerTestBase {
             assertThat(e).hasMessageNotContaining("Testa").hasMessageNotContaining("Slot");
             assertThat(e.getHttpResponseCode()).isEqualTo(200);
             assertThat(e.getResponseText()).isEqualTo(body);
+        }
+    }
+
+    /** Accepted for later, a part of something, or an outcome for each of several. */
+    @ParameterizedTest
+    @ValueSource(ints = {202, 206, 207})
+    void given_a_status_of_success_that_is_not_that_of_a_call_that_was_done_when_written_then_nobody_knows(int status)
+            throws IOException {
+        String answer = RawServer.json("{\"ID\":\"a1\"}").replace("200 OK", status + " X");
+        try (RawServer server = RawServer.answering(answer)) {
+            assertUnknown(create(server.url(), ""), server);
+        }
+        try (RawServer server = RawServer.answering(answer)) {
+            assertMayBeDone(update(server.url(), ""), server);
         }
     }
 
