@@ -50,7 +50,8 @@ public final class ForeignJson {
 
     /**
      * Returns whether Jackson would write something else in place of what objects of a class hold, and they cannot be read
-     * either: collections of other languages, values that are yet to come, and whatever else can be gone through but is no collection of Java's.
+     * either: collections of other languages, values that are yet to come, and whatever else can be gone through but is no
+     * collection of Java's.
      *
      * @param type a class that is no tree
      */
