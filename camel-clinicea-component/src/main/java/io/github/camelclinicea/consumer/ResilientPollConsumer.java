@@ -51,10 +51,10 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         try {
             if (isStopped()) {
                 lateSuspendExpected = true;
-                start();
-            } else {
-                resume();
+                // A start would forget the rows in flight, which a resume keeps.
+                super.suspend();
             }
+            resume();
         } finally {
             lock.unlock();
         }
