@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * Notes that a request is being written, and lets the query join its request late, or all of the path. The HTTP client logs
- * the path of each request at DEBUG before it sends it, and a query holds the token of a staff login, or a patient's name; so it is put there after that, and taken away again before
- * the client could send, and log, the request once more.
+ * the path of each request at DEBUG before it sends it, and a query holds the token of a staff login, or a patient's name; so
+ * it is put there after that, and taken away again before the client could send, and log, the request once more.
  */
 final class LateQuery implements HttpRequestInterceptor, HttpResponseInterceptor {
     private static final String TARGET = "clinicea.target";

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a message gives to be written, and whether a record holds just that. A field counts as written under its own name
@@ -63,10 +64,7 @@ final class WrittenFields {
      * @return whether it holds all that was written, and besides nothing that the answer did not hold
      */
     boolean make(ObjectNode answer, ObjectNode after) {
-        return allStandIn(after)
-                && after.properties().stream()
-                        .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
-                        .allMatch(field -> same(field.getValue(), answer.get(field.getKey())));
+        return allStandIn(after) && rest(after).allMatch(field -> same(field.getValue(), answer.get(field.getKey())));
     }
 
     /**
@@ -80,8 +78,7 @@ final class WrittenFields {
      */
     boolean account(ObjectNode row, String id, ObjectNode record) {
         return doNotContradict(row)
-                && row.properties().stream()
-                        .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
+                && rest(row)
                         .allMatch(field -> isId(field, id)
                                 || record.has(field.getKey()) && same(field.getValue(), record.get(field.getKey())));
     }
@@ -95,8 +92,7 @@ final class WrittenFields {
      * @param record the record as a look-up showed it later
      */
     boolean leaveNothingOut(ObjectNode earlier, ObjectNode row, ObjectNode record) {
-        return earlier.properties().stream()
-                .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
+        return rest(earlier)
                 .allMatch(field -> isEmpty(field.getValue()) || row.has(field.getKey()) || record.has(field.getKey()));
     }
 
@@ -116,9 +112,12 @@ final class WrittenFields {
     }
 
     private boolean restIsAsIn(ObjectNode one, ObjectNode other) {
-        return one.properties().stream()
-                .filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field))
-                .allMatch(field -> same(field.getValue(), other.get(field.getKey())));
+        return rest(one).allMatch(field -> same(field.getValue(), other.get(field.getKey())));
+    }
+
+    /** Returns the fields that were not written, and that not every change changes. */
+    private Stream<Map.Entry<String, JsonNode>> rest(ObjectNode record) {
+        return record.properties().stream().filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field));
     }
 
     private boolean isWritten(String name) {

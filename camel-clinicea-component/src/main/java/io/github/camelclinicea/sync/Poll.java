@@ -419,7 +419,7 @@ final class Poll {
         }
         for (Held held : state.held().due()) {
             Row row = held.row();
-            if (seen.last(row.recordKey()) != null && !seen.shows(row.recordKey(), row.version())) {
+            if (seen.showsOthersOnly(row.recordKey(), row.version())) {
                 state.held().replaced(row.recordKey(), row.version());
             } else if (state.isHeldAndAtRest(row) && !state.held().isDoubted(row.recordKey(), row.version())) {
                 if (!sink.open()

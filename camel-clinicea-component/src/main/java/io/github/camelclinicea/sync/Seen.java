@@ -25,6 +25,11 @@ final class Seen {
         return last.holds(recordKey, version) || isSibling(recordKey, version);
     }
 
+    /** Returns whether the list shows the record at the moment, but not that version of it. */
+    boolean showsOthersOnly(long recordKey, RowVersion version) {
+        return last(recordKey) != null && !shows(recordKey, version);
+    }
+
     boolean isSibling(long recordKey, RowVersion version) {
         return last.holds(siblingKey(recordKey, version), version);
     }

@@ -253,7 +253,7 @@ final class Sieve {
      */
     boolean isReplaced(long record, RowVersion held) {
         if (shownLast == null || !shownLast.containsKey(record)) {
-            return seen.last(record) != null && !seen.shows(record, held);
+            return seen.showsOthersOnly(record, held);
         }
         return !shownLast.get(record).contains(held);
     }
