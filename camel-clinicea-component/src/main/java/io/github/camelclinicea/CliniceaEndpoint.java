@@ -21,6 +21,7 @@ import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.producer.WriteMarks;
 import io.github.camelclinicea.sync.EchoMarks;
+import io.github.camelclinicea.sync.ListedFields;
 import io.github.camelclinicea.sync.SyncIdentity;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
@@ -214,7 +215,9 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         IdempotentRepository repository = configuration.getIdempotentRepository();
         CamelContextAware.trySetCamelContext(repository, getCamelContext());
         ServiceHelper.startService(repository);
-        return new SyncedWrites(new EchoMarks(repository, syncSettings.syncId(), Clock.systemUTC()));
+        return new SyncedWrites(
+                new EchoMarks(repository, syncSettings.syncId(), Clock.systemUTC()),
+                new ListedFields(repository, syncSettings.syncId()));
     }
 
     /** @return the resource, as the catalogue or the help page's contract has it */

@@ -3,13 +3,15 @@ package io.github.camelclinicea;
 import io.github.camelclinicea.client.WireRow;
 import io.github.camelclinicea.producer.WriteMarks;
 import io.github.camelclinicea.sync.EchoMarks;
+import io.github.camelclinicea.sync.ListedFields;
 import io.github.camelclinicea.sync.Row;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** What the sync keeps, as the producer asks for it: the two do not know each other. */
-record SyncedWrites(EchoMarks marks) implements WriteMarks {
+record SyncedWrites(EchoMarks marks, ListedFields listed) implements WriteMarks {
     @Override
     public Optional<Instant> deliveredBefore() {
         return marks.deliveredBefore();
@@ -29,6 +31,11 @@ record SyncedWrites(EchoMarks marks) implements WriteMarks {
     public boolean mark(WireRow row, List<WireRow> replaced) {
         return marks.mark(
                 asSync(row), replaced.stream().map(SyncedWrites::asSync).toList());
+    }
+
+    @Override
+    public boolean areAllFields(Collection<String> names) {
+        return listed.isCoveredBy(names);
     }
 
     @Override

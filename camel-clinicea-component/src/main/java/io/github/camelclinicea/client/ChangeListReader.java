@@ -89,6 +89,16 @@ public final class ChangeListReader {
         return names;
     }
 
+    /**
+     * Returns the names of the fields in which a row holds anything.
+     *
+     * @param row a row as sent
+     * @return the names; none if the row cannot be read
+     */
+    public static Set<String> filledFields(byte[] row) {
+        return RowDifferences.filled(row);
+    }
+
     private WirePage read(Instant since, int number, List<Parameter> more, RequestWatch watch)
             throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>();

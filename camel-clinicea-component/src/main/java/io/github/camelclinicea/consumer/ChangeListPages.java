@@ -12,6 +12,7 @@ import io.github.camelclinicea.sync.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The change list on the wire, as the sync asks for it. */
@@ -20,14 +21,14 @@ final class ChangeListPages implements PageSource {
     private static final Set<Integer> NOT_ABOUT_THE_PAGE = Set.of(0, 401, 403, 407, 429, 503);
 
     private final Supplier<ChangeListReader> reader;
-    private final Runnable answered;
+    private final Consumer<WirePage> answered;
     private Requests requests;
 
     /**
      * @param reader the reader of the consumer's current start
-     * @param answered told after each good answer
+     * @param answered takes each page that was read, before any of its rows is delivered
      */
-    ChangeListPages(Supplier<ChangeListReader> reader, Runnable answered) {
+    ChangeListPages(Supplier<ChangeListReader> reader, Consumer<WirePage> answered) {
         this.reader = reader;
         this.answered = answered;
     }
@@ -47,7 +48,7 @@ final class ChangeListPages implements PageSource {
         Watch watch = new Watch();
         try {
             WirePage page = reader.get().read(since, number, watch);
-            answered.run();
+            answered.accept(page);
             return new Page(
                     number,
                     page.rows().stream()

@@ -5,9 +5,11 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.WirePage;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ForeignStateException;
+import io.github.camelclinicea.sync.ListedFields;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
@@ -41,6 +43,7 @@ public class CliniceaConsumer extends SyncGauges {
     private BodyFormat bodyFormat;
     private SyncSettings settings;
     private IdempotentRepository repository;
+    private ListedFields listedFields;
     private RowSink sink;
     private ChangeSync sync;
     private SweepReport report;
@@ -77,8 +80,9 @@ public class CliniceaConsumer extends SyncGauges {
                 ? given
                 : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
+        listedFields = new ListedFields(repository, settings.syncId());
         sync = new ChangeSync(
-                new ChangeListPages(() -> reader, this::forceConsumerAsReady),
+                new ChangeListPages(() -> reader, this::pageWasRead),
                 repository,
                 settings,
                 endpoint.syncIdentity(),
@@ -89,6 +93,13 @@ public class CliniceaConsumer extends SyncGauges {
                         : null,
                 new HeldRowLog(this::getRouteId, resource));
         report = new SweepReport(endpoint, this::getRouteId, sync);
+    }
+
+    private void pageWasRead(WirePage page) {
+        forceConsumerAsReady();
+        if (endpoint.getConfiguration().isSuppressEcho()) {
+            page.rows().forEach(row -> listedFields.add(ChangeListReader.filledFields(row.json())));
+        }
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.github.camelclinicea.client.WireRow;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class EchoWatch {
     private static final Logger LOG = LoggerFactory.getLogger(EchoWatch.class);
+
+    /** No more names of fields than this are kept. */
+    private static final int MAX_NAMES = 1_000;
 
     /** Sends a write. */
     @FunctionalInterface
@@ -59,6 +64,9 @@ final class EchoWatch {
     private final ListedVersions list;
     private final ChangeList changes;
     private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** The fields of all records that were looked up: of these, a record that lacks one has nothing in it. */
+    private final Set<String> lookedUp = ConcurrentHashMap.newKeySet();
 
     EchoWatch(WriteMarks marks, Look look, ListedVersions list, ChangeList changes) {
         this.marks = marks;
@@ -99,7 +107,7 @@ final class EchoWatch {
             if (since != null) {
                 boolean watchedBefore = marks.watch(id);
                 watches = true;
-                ObjectNode record = withRecord ? look.at(id) : null;
+                ObjectNode record = withRecord ? lookUp(id) : null;
                 List<WireRow> listed = list.all(since, id).orElse(null);
                 if (listed != null
                         && (record != null || !withRecord)
@@ -133,17 +141,20 @@ final class EchoWatch {
         if (isDeleted(row)) {
             return false;
         }
-        ObjectNode after = look.at(before.id());
+        ObjectNode after = lookUp(before.id());
         ObjectNode shown = object(row.json());
         if (after == null || !written.account(shown, before.id(), after) || !written.lead(before.record(), after)) {
             return false;
         }
-        for (WireRow earlier : before.listed()) {
-            if (!written.leaveNothingOut(object(earlier.json()), shown, after)) {
-                return false;
-            }
+        return marks.areAllFields(written.accountedNames(shown, after, lookedUp));
+    }
+
+    private ObjectNode lookUp(String id) throws CliniceaException, InterruptedException {
+        ObjectNode record = look.at(id);
+        if (record != null && lookedUp.size() < MAX_NAMES) {
+            record.fieldNames().forEachRemaining(lookedUp::add);
         }
-        return true;
+        return record;
     }
 
     /** A look-up may go on showing a record that somebody has deleted. */
@@ -165,7 +176,7 @@ final class EchoWatch {
                 return false;
             }
             WireRow row = list.any(since, id).orElse(null);
-            ObjectNode after = row == null || isDeleted(row) ? null : look.at(id);
+            ObjectNode after = row == null || isDeleted(row) ? null : lookUp(id);
             WrittenFields written = new WrittenFields(operation, arguments, changes);
             return after != null
                     && written.account(object(row.json()), id, after)

@@ -2,6 +2,7 @@ package io.github.camelclinicea.producer;
 
 import io.github.camelclinicea.client.WireRow;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,13 @@ public interface WriteMarks {
      * @return false if something has been delivered meanwhile
      */
     boolean mark(WireRow row, List<WireRow> replaced);
+
+    /**
+     * Returns whether some fields are all that the change list has ever shown, or more.
+     *
+     * @param names the names of the fields
+     */
+    boolean areAllFields(Collection<String> names);
 
     /** @param id the record whose watch is not needed any more */
     void unwatch(String id);

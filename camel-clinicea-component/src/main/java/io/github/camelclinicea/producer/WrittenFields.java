@@ -84,16 +84,23 @@ final class WrittenFields {
     }
 
     /**
-     * Returns whether whatever an earlier row of the change list held is still shown, or was written. A field that only the
-     * list shows, and now does not, may have been emptied by anybody.
+     * Returns the names of all fields whose values are known after the write, or do not matter: those of a row of the change
+     * list and of its record, those that were written, and the id, the stamp and the status. A field that the list has shown
+     * under another name may have been emptied by another user.
      *
-     * @param earlier a row of the record from before the write
-     * @param row the row from after it
+     * @param row the row
      * @param record the record as a look-up showed it later
+     * @param lookedUp the fields that look-ups show when they have a value
      */
-    boolean leaveNothingOut(ObjectNode earlier, ObjectNode row, ObjectNode record) {
-        return rest(earlier)
-                .allMatch(field -> isEmpty(field.getValue()) || row.has(field.getKey()) || record.has(field.getKey()));
+    Set<String> accountedNames(ObjectNode row, ObjectNode record, Set<String> lookedUp) {
+        Set<String> names = new HashSet<>(lookedUp);
+        row.fieldNames().forEachRemaining(names::add);
+        record.fieldNames().forEachRemaining(names::add);
+        names.addAll(written.keySet());
+        names.addAll(ids);
+        names.addAll(stamps);
+        names.addAll(statuses);
+        return names;
     }
 
     /** @return whether a record shows no other value under the name of a field that was written */

@@ -1,0 +1,107 @@
+package io.github.camelclinicea.sync;
+
+import io.github.camelclinicea.row.RowVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * Remembers the names of all fields that a change list has shown, for {@code suppressEcho}: a field that another user removed
+ * is missing in the row that a write made, and only an earlier row tells that it was ever there (docs/decisions/0012).
+ *
+ * <p>A repository cannot list its keys, so the names are counted, too. Each name has one key, and each number up to the count
+ * has one. The count is raised first: after a crash in between, or if two nodes meet a name at once, it is too high, and the
+ * fields are known to be incomplete. Names are compared without regard to case. Used by any number of threads. All methods
+ * throw what the repository throws.
+ */
+public final class ListedFields {
+    /** A list with more names than this has names without end; its fields are never known. */
+    private static final int MAX_NAMES = 1_000;
+
+    private final Keys keys;
+    private final String prefix;
+
+    /** Names that have a key, and the count as far as it was read; neither ever shrinks. */
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    private volatile int count;
+
+    /**
+     * @param repository the repository of the sync
+     * @param syncId the name of the sync in it
+     */
+    public ListedFields(IdempotentRepository repository, String syncId) {
+        this.keys = new Keys(repository);
+        this.prefix = syncId + "=field";
+    }
+
+    /**
+     * Remembers the names of a row's fields. To be called before the row is delivered.
+     *
+     * @param names the names
+     */
+    public void add(Collection<String> names) {
+        for (String name : names) {
+            if (!isKnown(name) && count() < MAX_NAMES) {
+                raiseCount();
+                keys.add(keyOf(name));
+                known.add(lower(name));
+            }
+        }
+    }
+
+    /**
+     * Returns whether some names are all that the list has ever shown, or more. Before any row was seen they are not.
+     *
+     * @param names the names
+     */
+    public boolean isCoveredBy(Collection<String> names) {
+        int listed = count();
+        return listed > 0
+                && listed < MAX_NAMES
+                && names.stream()
+                                .map(ListedFields::lower)
+                                .distinct()
+                                .filter(this::isKnown)
+                                .count()
+                        >= listed;
+    }
+
+    private boolean isKnown(String name) {
+        String lower = lower(name);
+        return known.contains(lower) || keys.contains(keyOf(name)) && known.add(lower);
+    }
+
+    private int count() {
+        int listed = count;
+        while (listed < MAX_NAMES && keys.contains(numberKey(listed + 1))) {
+            listed++;
+        }
+        count = listed;
+        return listed;
+    }
+
+    private void raiseCount() {
+        int next = count + 1;
+        while (!keys.add(numberKey(next))) {
+            next++;
+        }
+    }
+
+    private String numberKey(int number) {
+        return prefix + "s" + number;
+    }
+
+    private String keyOf(String name) {
+        return prefix + "-"
+                + RowVersion.of(null, null, null, lower(name).getBytes(StandardCharsets.UTF_8))
+                        .text();
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}
