@@ -146,6 +146,10 @@ public final class CliniceaClient implements AutoCloseable {
         }
 
         private T read(WireAnswer answer) throws CliniceaException {
+            if (call.readOnly() && !answer.isWhole()) {
+                throw call.notConfirmed(
+                        "has the status " + answer.status() + ", which is not that of a complete response", answer);
+            }
             try {
                 return reading.read(answer);
             } catch (RuntimeException | Error e) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -17,13 +16,6 @@ import java.util.regex.Pattern;
  * too, as an object with a message or as plain words (wire-contract section 4).
  */
 final class Confirmation {
-    /** What an object that is an error has in place of an id. */
-    private static final Set<String> ERROR_FIELDS =
-            Set.of("message", "exceptionmessage", "error", "errors", "errormessage", "modelstate");
-
-    private static final Set<String> SUCCESS_FLAGS =
-            Set.of("success", "succeeded", "successful", "issuccess", "issuccessful", "ok");
-
     /** All that plain words may say of an update or a delete that was done. */
     private static final Set<String> DONE =
             Set.of("", "true", "ok", "done", "success", "successful", "saved", "updated", "deleted");
@@ -33,15 +25,11 @@ final class Confirmation {
             "\\s*([{(]?[0-]+[)}]?|0+\\.0*|-\\d+(\\.\\d*)?|null|none|undefined|nan|true|false)?\\s*",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern FALSE = Pattern.compile("\\s*(false|no|0+(\\.0*)?)\\s*", Pattern.CASE_INSENSITIVE);
-
-    /** Accepted and not done yet; a part; an outcome for each of several. */
-    private static final Set<Integer> NOT_DONE = Set.of(202, 206, 207);
-
     private final WireCall call;
     private final WireAnswer answer;
     private final List<String> idFields;
     private final Function<JsonNode, String> id;
+    private final ErrorObject errors;
 
     /**
      * @param call the call
@@ -54,6 +42,7 @@ final class Confirmation {
         this.answer = answer;
         this.idFields = idFields;
         this.id = id;
+        this.errors = new ErrorObject(id);
     }
 
     /**
@@ -64,7 +53,7 @@ final class Confirmation {
      * @throws CliniceaException if it does not; of a write the outcome is then unknown
      */
     void require(JsonNode record) throws CliniceaException {
-        if (NOT_DONE.contains(answer.status())) {
+        if (!answer.isWhole()) {
             throw call.notConfirmed(
                     "has the status " + answer.status() + ", which is not that of a call that was done", answer);
         }
@@ -95,7 +84,10 @@ final class Confirmation {
         if (!(record instanceof ObjectNode)) {
             throw call.notConfirmed("is no record", answer);
         }
-        if (isFailure(record)) {
+        if (errors.isEnvelope(record)) {
+            throw call.notConfirmed("has the record inside another object; check path and baseUrl", answer);
+        }
+        if (errors.replacesRecord(record)) {
             throw call.notConfirmed(
                     "is an error in place of a record; if it is a record, let the option idField name the field of its id",
                     answer);
@@ -128,42 +120,16 @@ final class Confirmation {
     }
 
     private void requireNoFailure(JsonNode record) throws CliniceaException {
-        if (deniesSuccess(record)) {
+        if (errors.deniesSuccess(record)) {
             throw call.notConfirmed("says that it did not succeed", answer);
         }
         String found = id.apply(record);
         if (found != null && NO_ID.matcher(found).matches()) {
             throw call.notConfirmed("has an id that names no record", answer);
         }
-        if (isFailure(record) || found == null && hasErrorText(record)) {
+        if (errors.replacesRecord(record) || found == null && hasErrorText(record)) {
             throw call.notConfirmed("is an error in place of a record", answer);
         }
-    }
-
-    /** Returns whether what has no id is a failure, or nothing but an envelope around one. */
-    private boolean isFailure(JsonNode record) {
-        if (id.apply(record) != null) {
-            return false;
-        }
-        return isError(record)
-                || deniesSuccess(record)
-                || record.size() == 1 && isFailure(record.iterator().next());
-    }
-
-    private static boolean isError(JsonNode record) {
-        return hasField(record, ERROR_FIELDS, SavingError::tells);
-    }
-
-    private static boolean deniesSuccess(JsonNode record) {
-        return hasField(
-                record,
-                SUCCESS_FLAGS,
-                value -> value.isValueNode() && FALSE.matcher(value.asText()).matches());
-    }
-
-    private static boolean hasField(JsonNode record, Set<String> names, Predicate<JsonNode> test) {
-        return record.properties().stream()
-                .anyMatch(field -> names.contains(lower(field.getKey())) && test.test(field.getValue()));
     }
 
     private static String lower(String text) {

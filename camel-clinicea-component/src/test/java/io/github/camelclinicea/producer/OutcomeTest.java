@@ -10,6 +10,7 @@ import io.github.camelclinicea.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -340,6 +341,25 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"Data\":{\"Success\":false,\"Text\":\"Testa\"}}",
                 "{\"Result\":{\"Message\":\"Testa\"}}",
                 "{\"Data\":[{\"Errors\":[\"Testa\"]}]}",
+                "{\"ID\":\"a1\",\"Error\":\"Slot not available, Testa\"}",
+                "{\"ID\":\"a1\",\"ErrorMessage\":\"Testa\"}",
+                "{\"ID\":\"a1\",\"Errors\":[\"Testa\"]}",
+                "{\"ID\":\"a1\",\"errorCode\":7}",
+                "{\"ID\":\"a1\",\"Exception\":{\"Text\":\"Testa\"}}",
+                "{\"ID\":\"a1\",\"HasError\":true}",
+                "{\"ID\":\"a1\",\"IsError\":\"True\"}",
+                "{\"ID\":\"a1\",\"Status\":\"Error\"}",
+                "{\"ID\":\"a1\",\"Result\":{\"Success\":false}}",
+                "{\"ID\":\"a1\",\"Response\":{\"Error\":\"Testa\"}}",
+                "{\"Data\":null,\"Result\":{\"Success\":false}}",
+                "{\"type\":\"about:blank\",\"title\":\"Testa\",\"status\":400,\"detail\":\"Testa\"}",
+                "{\"StatusCode\":\"500\",\"Text\":\"Testa\"}",
+                "{\"fault\":{\"faultstring\":\"Testa\"}}",
+                "{\"error_description\":\"Testa\"}",
+                "{\"errorCode\":7}",
+                "{\"Status\":false}",
+                "{\"status\":\"fail\",\"data\":{\"slot\":\"Testa\"}}",
+                "{\"Status\":\"Failed\"}",
                 "[[\"Slot not available, Testa\"]]",
                 "-1.5",
                 "0.0",
@@ -393,7 +413,7 @@ class OutcomeTest extends ProducerTestBase {
 
     /** Accepted for later, a part of something, or an outcome for each of several. */
     @ParameterizedTest
-    @ValueSource(ints = {202, 206, 207})
+    @ValueSource(ints = {202, 206, 207, 208, 226})
     void given_a_status_of_success_that_is_not_that_of_a_call_that_was_done_when_written_then_nobody_knows(int status)
             throws IOException {
         String answer = RawServer.json("{\"ID\":\"a1\"}").replace("200 OK", status + " X");
@@ -449,6 +469,13 @@ class OutcomeTest extends ProducerTestBase {
                 "{}",
                 "{\"ID\":\"a1\",\"Message\":\"a field of the record\"}",
                 "{\"error\":null,\"Message\":\"\",\"success\":true}",
+                "{\"ID\":\"a1\",\"HasError\":false,\"Error\":null,\"ErrorCode\":0,\"Errors\":[],\"Result\":{\"Success\":true}}",
+                "{\"ID\":\"a1\",\"Status\":false,\"StatusCode\":500}",
+                "{\"ID\":\"a1\",\"Status\":\"Failed\",\"Doctor\":{\"Error\":\"a field of the doctor\"}}",
+                "{\"Status\":true}",
+                "{\"status\":200}",
+                "{\"title\":\"Ms\",\"status\":3}",
+                "{\"Status\":\"Success\",\"Data\":{\"ID\":\"a1\"}}",
                 "{\"SavingErrorCode\":0,\"SavingErrorText\":\"Testa is booked\"}",
                 "[{\"ID\":\"a1\"},{\"ID\":\"a2\"}]"
             })
@@ -484,6 +511,12 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"Message\":\"An error has occurred, Testa.\"}",
                 "[{\"Message\":\"An error has occurred, Testa.\"}]",
                 "{\"success\":false}",
+                "{\"title\":\"Testa\",\"status\":404}",
+                "{\"fault\":{\"faultstring\":\"Testa\"}}",
+                "{\"errorCode\":7}",
+                "{\"Status\":false}",
+                "{\"Data\":{\"ID\":\"p1\"}}",
+                "{\"Status\":\"Success\",\"Data\":[{\"ID\":\"p1\"}],\"Page\":0}",
                 "\"search unsuccessful, Testa\"",
                 "false",
                 "1",
@@ -501,6 +534,50 @@ class OutcomeTest extends ProducerTestBase {
                 .hasMessageContaining("patients getPatientByID")
                 .hasMessageNotContaining("Testa");
         assertThat(((CliniceaException) out.getException()).isMaybeDone()).isFalse();
+    }
+
+    /** What stands beside an id is a field of the record, to who reads it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ID\":\"p1\",\"Error\":\"x\",\"Status\":\"Error\",\"HasError\":true}",
+                "{\"PatientName\":\"a record whose id is in no field that is known\",\"Doctor\":{\"ID\":\"d1\"}}"
+            })
+    void given_a_record_with_fields_that_look_like_an_error_when_got_then_it_is_the_record(String body) {
+        serve(json(body));
+
+        Exchange out = call("patients", "operation=get&maxRetries=0")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(out.getException()).isNull();
+    }
+
+    /** A part of what was asked for, or a word that it will come, with a body like any other. */
+    @ParameterizedTest
+    @ValueSource(ints = {202, 206, 207, 208, 226})
+    void given_a_status_of_success_that_is_not_the_whole_when_read_then_it_is_a_failure_and_asked_for_again(int status)
+            throws IOException {
+        String part = RawServer.json("[{\"ID\":\"p1\"}]").replace("200 OK", status + " X");
+        String whole = RawServer.json("[{\"ID\":\"p1\"},{\"ID\":\"p2\"}]");
+        try (RawServer server = RawServer.answering(part, whole)) {
+            Exchange out = callAt(server.url(), "patients", "operation=findByMobile")
+                    .withHeader(CliniceaConstants.PARAMETERS, Map.of("searchText", "555-0100", "searchOption", "+1"))
+                    .send();
+
+            assertThat(out.getException()).isNull();
+            assertThat(out.getMessage().getBody(List.class)).hasSize(2);
+        }
+        try (RawServer server = RawServer.answering(part, part, part)) {
+            Exchange out = callAt(server.url(), "patients", "operation=list&maxRetries=0")
+                    .send();
+
+            assertThat(out.getException())
+                    .isInstanceOfSatisfying(
+                            CliniceaException.class,
+                            e -> assertThat(e.getHttpResponseCode()).isEqualTo(status))
+                    .hasMessageContaining(Integer.toString(status));
+        }
     }
 
     @Test
