@@ -50,7 +50,6 @@ class ClusterTest {
     @AfterEach
     void stopWhatAllNodesShare() throws Exception {
         clinic.close();
-        database.close();
         zookeeper.close();
     }
 

@@ -36,16 +36,12 @@ class CrashTest {
 
     @Test
     void given_state_in_an_h2_file_when_killed_again_and_again_then_nothing_is_lost() throws Exception {
-        try (Databases database = Databases.h2(folder)) {
-            killAgainAndAgain(database);
-        }
+        killAgainAndAgain(Databases.h2(folder));
     }
 
     @Test
     void given_state_in_postgresql_when_killed_again_and_again_then_nothing_is_lost() throws Exception {
-        try (Databases database = Databases.postgres()) {
-            killAgainAndAgain(database);
-        }
+        killAgainAndAgain(Databases.postgres());
     }
 
     private void killAgainAndAgain(Databases database) throws Exception {
@@ -100,8 +96,8 @@ class CrashTest {
     @ParameterizedTest
     @MethodSource("failpoints")
     void given_a_durable_step_when_the_process_ends_there_then_nothing_is_lost(String failpoint) throws Exception {
-        try (Databases database = Databases.h2(folder);
-                HttpClinic clinic = new HttpClinic(SEED)) {
+        Databases database = Databases.h2(folder);
+        try (HttpClinic clinic = new HttpClinic(SEED)) {
             clinic.add(250);
             try (Child child = start(clinic, database, failpoint)) {
                 // Changes keep coming, so that there is a second checkpoint to write over the first one.

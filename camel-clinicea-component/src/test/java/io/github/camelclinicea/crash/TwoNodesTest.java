@@ -18,8 +18,8 @@ class TwoNodesTest {
 
     @Test
     void given_two_nodes_when_one_is_paused_for_longer_than_a_poll_then_nothing_is_lost() throws Exception {
-        try (Databases database = Databases.postgres();
-                HttpClinic clinic = new HttpClinic(1);
+        Databases database = Databases.postgres();
+        try (HttpClinic clinic = new HttpClinic(1);
                 Child one = Child.start("one", clinic.baseUrl(), database.jdbcUrl(), DELAY_MILLIS, "none");
                 Child two = Child.start("two", clinic.baseUrl(), database.jdbcUrl(), DELAY_MILLIS, "none")) {
             clinic.add(600);
