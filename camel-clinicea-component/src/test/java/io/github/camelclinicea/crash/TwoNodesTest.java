@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Two processes that poll the same list with the same state, which nobody should do and somebody will. */
 class TwoNodesTest {
     private static final int DELAY_MILLIS = 200;
-    private static final int PAUSES = Integer.getInteger("crash.pauses", 2);
+    private static final int PAUSES = Integer.getInteger("crash.pauses", 1);
 
     /** Longer than a node may stand still without noticing. */
     private static final Duration STANDSTILL = Duration.ofSeconds(8);
