@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -36,6 +37,9 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobExecutionException;
+import org.quartz.listeners.JobListenerSupport;
 
 class CliniceaConsumerTest {
     /** What arrived at the end of the route, copied: Camel may use an exchange again. */
@@ -517,18 +521,53 @@ class CliniceaConsumerTest {
         assertThat(Duration.between(times.get(0), times.get(3))).isGreaterThanOrEqualTo(Duration.ofMillis(850));
     }
 
+    /** The firings of the schedule, and how many requests had come when each began and when it ended. */
+    private final class Firings extends JobListenerSupport {
+        private final List<Instant> due = new CopyOnWriteArrayList<>();
+        private final List<Duration> late = new CopyOnWriteArrayList<>();
+        private final List<Integer> before = new CopyOnWriteArrayList<>();
+        private final List<Integer> after = new CopyOnWriteArrayList<>();
+
+        @Override
+        public String getName() {
+            return "firings";
+        }
+
+        @Override
+        public void jobToBeExecuted(JobExecutionContext firing) {
+            Instant planned = firing.getScheduledFireTime().toInstant();
+            due.add(planned);
+            late.add(Duration.between(planned, firing.getFireTime().toInstant()));
+            before.add(clinicea.requests(PATIENTS).size());
+        }
+
+        @Override
+        public void jobWasExecuted(JobExecutionContext firing, JobExecutionException failure) {
+            after.add(clinicea.requests(PATIENTS).size());
+        }
+    }
+
     @Test
     void given_a_quartz_cron_when_started_then_polls_come_at_its_times() throws Exception {
         clinicea.servePatients(patients(0, 1));
+        Firings firings = new Firings();
+        camel.start();
+        camel.getComponent("quartz", QuartzComponent.class)
+                .getScheduler()
+                .getListenerManager()
+                .addJobListener(firings);
 
         startRoute(clinicea.uri("patients", "scheduler=quartz&scheduler.cron=0/2+*+*+*+*+?"));
+        await().until(() -> firings.after.size() >= 3);
 
-        awaitRequests(5);
         assertThat(ids()).containsExactly("p0");
-        assertThat(clinicea.requests(PATIENTS).stream()
-                        .filter(r -> r.queryParameter("intPageNo").firstValue().equals("0"))
-                        .map(r -> r.getLoggedDate().toInstant().getEpochSecond() % 2))
-                .containsOnly(0L);
+        assertThat(firings.due.get(0).getEpochSecond() % 2).isZero();
+        for (int i = 0; i < 3; i++) {
+            assertThat(firings.due.get(i)).isEqualTo(firings.due.get(0).plusSeconds(2L * i));
+            assertThat(firings.late.get(i)).as("not before its time").isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(firings.after.get(i)).as("polls when it fires").isGreaterThan(firings.before.get(i));
+            assertThat(firings.before.get(i)).as("and only then").isEqualTo(i == 0 ? 0 : firings.after.get(i - 1));
+        }
     }
 
     @Test

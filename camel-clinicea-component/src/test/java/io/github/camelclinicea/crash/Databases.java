@@ -1,6 +1,6 @@
 package io.github.camelclinicea.crash;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.github.camelclinicea.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,14 +11,11 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** A database that outlives the processes that are killed. */
-interface Databases extends AutoCloseable {
+interface Databases {
     String jdbcUrl();
 
     /** @return the port of the database's server, for a relay to stand before it */
     int port();
-
-    @Override
-    void close() throws IOException;
 
     /** @return all keys that the sync has in it; to be called while no process has an H2 file open */
     default Set<String> keys() throws SQLException {
@@ -51,32 +48,22 @@ interface Databases extends AutoCloseable {
             public int port() {
                 throw new UnsupportedOperationException("a file has none");
             }
-
-            @Override
-            public void close() {
-                // The folder is the test's.
-            }
         };
     }
 
-    static Databases postgres() throws IOException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    static Databases postgres() throws IOException, SQLException {
+        String url = Postgres.newDatabase();
+        int port = Postgres.port();
         return new Databases() {
             @Override
             public String jdbcUrl() {
                 // A node that is stopped inside a transaction must not keep the others waiting for its locks.
-                return postgres.getJdbcUrl("postgres", "postgres")
-                        + "&options=-c%20idle_in_transaction_session_timeout%3D1000";
+                return url + "&options=-c%20idle_in_transaction_session_timeout%3D1000";
             }
 
             @Override
             public int port() {
-                return postgres.getPort();
-            }
-
-            @Override
-            public void close() throws IOException {
-                postgres.close();
+                return port;
             }
         };
     }

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 /** Two processes that poll the same list with the same state, which nobody should do and somebody will. */
 class TwoNodesTest {
     private static final int DELAY_MILLIS = 200;
-    private static final int PAUSES = Integer.getInteger("crash.pauses", 2);
+    private static final int PAUSES = Integer.getInteger("crash.pauses", 1);
 
     /** Longer than a node may stand still without noticing. */
     private static final Duration STANDSTILL = Duration.ofSeconds(8);
 
     @Test
     void given_two_nodes_when_one_is_paused_for_longer_than_a_poll_then_nothing_is_lost() throws Exception {
-        try (Databases database = Databases.postgres();
-                HttpClinic clinic = new HttpClinic(1);
+        Databases database = Databases.postgres();
+        try (HttpClinic clinic = new HttpClinic(1);
                 Child one = Child.start("one", clinic.baseUrl(), database.jdbcUrl(), DELAY_MILLIS, "none");
                 Child two = Child.start("two", clinic.baseUrl(), database.jdbcUrl(), DELAY_MILLIS, "none")) {
             clinic.add(600);

@@ -75,32 +75,31 @@ class TwoWayCrashTest {
     @MethodSource("kills")
     void given_a_process_that_is_killed_while_it_writes_when_another_takes_over_then_both_sides_are_the_same(
             String kill) throws Exception {
-        try (Databases database = Databases.h2(folder)) {
-            edit("Phone", "555-0100");
-            edit("Notes", "none");
-            boolean byStep = kill.contains(":");
-            try (Child child = start(database, byStep ? kill : "none")) {
-                await().atMost(HttpClinic.PATIENCE).until(this::same);
-                clinic.afterNext(Ask.UPDATE, () -> {
-                    edit("Allergy", "by the clinic, meanwhile");
-                    if (!byStep) {
-                        kill(child, Ask.valueOf(kill));
-                    }
-                });
-                save("Phone", "555-0101");
-                // What is never come to is survived.
-                await().atMost(HttpClinic.PATIENCE).until(() -> !child.alive() || same());
-            }
-            edit("Notes", "by the clinic, afterwards");
-
-            try (Child child = start(database, "none")) {
-                await().atMost(HttpClinic.PATIENCE).until(this::same);
-                int begun = polls();
-                await().atMost(HttpClinic.PATIENCE).until(() -> polls() > begun + 3);
-                assertThat(child.alive()).isTrue();
-            }
-            assertThat(crmFields()).isEqualTo(clinic.fields(RECORD)).containsEntry("Phone", "555-0101");
+        Databases database = Databases.h2(folder);
+        edit("Phone", "555-0100");
+        edit("Notes", "none");
+        boolean byStep = kill.contains(":");
+        try (Child child = start(database, byStep ? kill : "none")) {
+            await().atMost(HttpClinic.PATIENCE).until(this::same);
+            clinic.afterNext(Ask.UPDATE, () -> {
+                edit("Allergy", "by the clinic, meanwhile");
+                if (!byStep) {
+                    kill(child, Ask.valueOf(kill));
+                }
+            });
+            save("Phone", "555-0101");
+            // What is never come to is survived.
+            await().atMost(HttpClinic.PATIENCE).until(() -> !child.alive() || same());
         }
+        edit("Notes", "by the clinic, afterwards");
+
+        try (Child child = start(database, "none")) {
+            await().atMost(HttpClinic.PATIENCE).until(this::same);
+            int begun = polls();
+            await().atMost(HttpClinic.PATIENCE).until(() -> polls() > begun + 3);
+            assertThat(child.alive()).isTrue();
+        }
+        assertThat(crmFields()).isEqualTo(clinic.fields(RECORD)).containsEntry("Phone", "555-0101");
     }
 
     private void kill(Child child, Ask when) {

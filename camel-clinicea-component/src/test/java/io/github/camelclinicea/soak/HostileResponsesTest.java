@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)
 class HostileResponsesTest {
-    private static final int CALLS = Integer.getInteger("hostile.calls", 1000);
+    private static final int CALLS = Integer.getInteger("hostile.calls", 500);
     private static final long SEED = Long.getLong("hostile.seed", System.nanoTime());
     private static final int WARM_UP = 600;
     private static final long MEGABYTE = 1024 * 1024;

@@ -6,8 +6,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import io.github.camelclinicea.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +47,7 @@ class RepositoryContractTest {
 
         @Override
         @AfterEach
-        public void close() throws IOException {}
+        public void close() {}
 
         private void change(String id, int version, Instant stamp) {
             String modified = stamp.toString().substring(0, 19);
@@ -254,23 +253,19 @@ class RepositoryContractTest {
 
     @Nested
     class JdbcOnPostgres extends Contract {
-        private EmbeddedPostgres postgres;
-        private HikariDataSource dataSource;
+        private final HikariDataSource dataSource = new HikariDataSource();
 
         @Override
-        IdempotentRepository open() throws IOException {
-            if (postgres == null) {
-                postgres = EmbeddedPostgres.start();
-                dataSource = new HikariDataSource();
-                dataSource.setJdbcUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        IdempotentRepository open() throws Exception {
+            if (dataSource.getJdbcUrl() == null) {
+                dataSource.setJdbcUrl(Postgres.newDatabase());
             }
             return new JdbcMessageIdRepository(dataSource, "clinic");
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
             dataSource.close();
-            postgres.close();
         }
     }
 
