@@ -3,11 +3,14 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.BaseStream;
 
 /**
  * JSON trees and maps of other libraries. To Jackson they are objects with getters like any other: it would write
@@ -33,9 +36,24 @@ public final class ForeignJson {
             "io.vertx.core.json.JsonArray",
             "kotlinx.serialization.json.JsonElement");
 
-    /** Collections that are none of Java's, and say nothing by which they could be read. */
-    private static final List<String> COLLECTIONS =
-            List.of("scala.collection.IterableOnce", "scala.collection.GenTraversableOnce");
+    /**
+     * What has other getters than those of what it holds: collections that are none of Java's, files of Camel's, and what
+     * JDBC gives for columns that are read piece by piece.
+     */
+    private static final List<String> UNREADABLE = List.of(
+            "scala.collection.IterableOnce",
+            "scala.collection.GenTraversableOnce",
+            "org.apache.camel.WrappedFile",
+            "java.sql.Array",
+            "java.sql.Blob",
+            "java.sql.Clob",
+            "java.sql.Ref",
+            "java.sql.RowId",
+            "java.sql.SQLXML",
+            "java.sql.Struct");
+
+    private static final List<Class<?>> UNREADABLE_TYPES =
+            List.of(Future.class, Supplier.class, BaseStream.class, InputStream.class, Reader.class, Thread.class);
 
     private ForeignJson() {}
 
@@ -50,15 +68,14 @@ public final class ForeignJson {
 
     /**
      * Returns whether Jackson would write something else in place of what objects of a class hold, and they cannot be read
-     * either: collections of other languages, values that are yet to come, and whatever else can be gone through but is no
-     * collection of Java's.
+     * either: collections of other languages, streams, values that are yet to come, and whatever else can be gone through but is
+     * no collection of Java's.
      *
      * @param type a class that is no tree
      */
     public static boolean isUnreadable(Class<?> type) {
-        return isOneOf(type, COLLECTIONS)
-                || Future.class.isAssignableFrom(type)
-                || Supplier.class.isAssignableFrom(type)
+        return isOneOf(type, UNREADABLE)
+                || UNREADABLE_TYPES.stream().anyMatch(unreadable -> unreadable.isAssignableFrom(type))
                 || Iterable.class.isAssignableFrom(type)
                         && !Collection.class.isAssignableFrom(type)
                         && !Map.class.isAssignableFrom(type)

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
-import org.apache.camel.TypeConversionException;
 
 /**
  * What a message says of a call: the fields of its body and the parameters in its header.
@@ -37,7 +36,9 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
      */
     static Arguments of(Message message, boolean withBody) {
         return new Arguments(
-                withBody ? record(message) : Json.mapper().createObjectNode(), parameters(message), recordId(message));
+                withBody ? record(message) : Json.mapper().createObjectNode(),
+                parameters(message),
+                HeaderText.of(message, CliniceaConstants.RECORD_ID));
     }
 
     /**
@@ -54,28 +55,6 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
                     return own == null || own.asText("").isBlank() ? recordId : own.asText();
                 })
                 .orElse(null);
-    }
-
-    private static String recordId(Message message) {
-        Object header = message.getHeader(CliniceaConstants.RECORD_ID);
-        if (NumberLimit.exceeds(header)) {
-            throw new IllegalArgumentException(
-                    "The header " + CliniceaConstants.RECORD_ID + " is a number of more than " + NumberLimit.DIGITS
-                            + " digits, which is no id; give the id of a record");
-        }
-        try {
-            if (!isTree(header)) {
-                return message.getHeader(CliniceaConstants.RECORD_ID, String.class);
-            }
-            JsonNode id = Values.of(header);
-            if (id.isValueNode()) {
-                return id.isNull() ? null : id.asText();
-            }
-        } catch (TypeConversionException | IllegalArgumentException e) {
-            // Told below: the messages of Camel and Jackson quote the value.
-        }
-        throw new IllegalArgumentException("The header " + CliniceaConstants.RECORD_ID
-                + " cannot be read as text from a " + header.getClass().getName() + "; give it as a String");
     }
 
     private static boolean isTree(Object value) {

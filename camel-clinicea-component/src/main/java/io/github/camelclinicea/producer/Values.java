@@ -17,8 +17,10 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.camelclinicea.client.ForeignJson;
 import io.github.camelclinicea.client.Json;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -26,6 +28,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a message holds, as JSON. Dates and times stay the objects that they are (a {@link POJONode}) until it is known what
@@ -36,6 +42,12 @@ final class Values {
             .copy()
             .registerModule(new SimpleModule()
                     .addSerializer(CharSequence.class, ToStringSerializer.instance)
+                    .addSerializer(new Wrapped<>(Optional.class))
+                    .addSerializer(new Wrapped<>(OptionalInt.class))
+                    .addSerializer(new Wrapped<>(OptionalLong.class))
+                    .addSerializer(new Wrapped<>(OptionalDouble.class))
+                    .addSerializer(new Unreadable<>(File.class))
+                    .addSerializer(new Unreadable<>(Path.class))
                     .addSerializer(new Time<>(TemporalAccessor.class))
                     .addSerializer(new Time<>(Date.class))
                     .addSerializer(new Time<>(Calendar.class))
@@ -50,6 +62,27 @@ final class Values {
      */
     static JsonNode of(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * Returns what an optional value holds, null if nothing, and any other value as it is.
+     *
+     * @param value anything, perhaps null
+     */
+    static Object unwrapped(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.orElse(null);
+        }
+        if (value instanceof OptionalInt optional) {
+            return optional.isPresent() ? optional.getAsInt() : null;
+        }
+        if (value instanceof OptionalLong optional) {
+            return optional.isPresent() ? optional.getAsLong() : null;
+        }
+        if (value instanceof OptionalDouble optional) {
+            return optional.isPresent() ? optional.getAsDouble() : null;
+        }
+        return value;
     }
 
     /** @return the JSON that is sent, UTF-8 */
@@ -110,7 +143,7 @@ final class Values {
                 return new Tree();
             }
             return serializer instanceof BeanSerializerBase && ForeignJson.isUnreadable(type)
-                    ? new Unreadable()
+                    ? new Unreadable<>(Object.class)
                     : serializer;
         }
     }
@@ -128,15 +161,28 @@ final class Values {
         }
     }
 
-    private static final class Unreadable extends StdSerializer<Object> {
+    private static final class Wrapped<T> extends StdSerializer<T> {
         private static final long serialVersionUID = 1L;
 
-        Unreadable() {
-            super(Object.class);
+        Wrapped(Class<T> type) {
+            super(type);
         }
 
         @Override
-        public void serialize(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            provider.defaultSerializeValue(unwrapped(value), out);
+        }
+    }
+
+    private static final class Unreadable<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
             throw new IOException("a " + value.getClass().getName() + " says nothing of what it holds");
         }
     }

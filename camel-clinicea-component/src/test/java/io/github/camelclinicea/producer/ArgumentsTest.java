@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import io.github.camelclinicea.CliniceaConstants;
+import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.Serializable;
+import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +215,63 @@ class ArgumentsTest extends ProducerTestBase {
                 send("appointments", "operation=create", null, appointment(name, value)),
                 "'" + name + "' of createAppointment",
                 shape);
+    }
+
+    static Stream<Object> wrappedText() {
+        return Stream.of(
+                Optional.of("x7"),
+                Optional.of(new StringBuilder("x7")),
+                Optional.of(Optional.of("x7")),
+                new AtomicReference<>("x7"),
+                "x7".toCharArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrappedText")
+    void given_a_text_in_a_wrapper_when_sent_then_the_text_is_sent(Object notes) {
+        String url = "/api/v3/appointments/createAppointment?patientID=p1&appointmentDateTime=2027-03-01T09:30:00"
+                + "&notes=x7";
+
+        assertSent(send("appointments", "operation=create", appointment("notes", notes), null), url);
+        clinicea.server().resetRequests();
+        assertSent(send("appointments", "operation=create", null, appointment("notes", notes)), url);
+    }
+
+    @Test
+    void given_an_optional_of_nothing_when_sent_then_it_counts_as_not_given() {
+        String url = "/api/v3/appointments/createAppointment?patientID=p1&appointmentDateTime=2027-03-01T09:30:00";
+
+        assertSent(send("appointments", "operation=create", appointment("notes", Optional.empty()), null), url);
+        clinicea.server().resetRequests();
+        assertSent(send("appointments", "operation=create", null, appointment("notes", OptionalInt.empty())), url);
+    }
+
+    static Stream<Object> noText() {
+        return Stream.of(
+                "Testa".getBytes(StandardCharsets.UTF_8),
+                Arguments.of((Object) new String[] {"Testa"}),
+                new int[] {1},
+                Optional.of(List.of("Testa")),
+                new AtomicReference<>(Map.of("Testa", 1)),
+                new File("/Testa"),
+                Path.of("/Testa"),
+                new ByteArrayInputStream("Testa".getBytes(StandardCharsets.UTF_8)),
+                new StringReader("Testa"),
+                Stream.of("Testa"),
+                Thread.currentThread());
+    }
+
+    @ParameterizedTest
+    @MethodSource("noText")
+    void given_a_value_that_is_no_text_when_sent_in_a_query_then_it_is_refused(Object notes) {
+        Map<String, Object> appointment = appointment("notes", notes);
+
+        for (Exchange out : List.of(
+                send("appointments", "operation=create", appointment, null),
+                send("appointments", "operation=create", null, appointment))) {
+            assertThat(out.getException()).isInstanceOf(IllegalArgumentException.class);
+            assertRefused(out, out.getException().getMessage().contains("wrong kind") ? "give " : "'notes'");
+        }
     }
 
     @ParameterizedTest
