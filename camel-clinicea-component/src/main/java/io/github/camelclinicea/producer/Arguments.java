@@ -87,7 +87,7 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
             // Jackson's own message may quote the value.
             throw new IllegalArgumentException(
                     "'" + name + "' in the header " + CliniceaConstants.PARAMETERS + " is of the wrong kind ("
-                            + value.getClass().getName() + "): give text, a number, a date or a time");
+                            + value.getClass().getName() + reason(e) + "): give text, a number, a date or a time");
         }
     }
 
@@ -118,10 +118,10 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
             node = node(message, body);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Jackson's own message quotes what it stumbled over. The last is of what holds itself.
-            throw wrongBody(body);
+            throw wrongBody(body, reason(e));
         }
         if (!(node instanceof ObjectNode record)) {
-            throw wrongBody(body);
+            throw wrongBody(body, "");
         }
         record.properties()
                 .forEach(field -> NumberLimit.check("'" + field.getKey() + "' in the body", field.getValue()));
@@ -145,9 +145,19 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
         return Values.of(body);
     }
 
-    private static IllegalArgumentException wrongBody(Object body) {
+    /** Returns which value within another one cannot be read, if that is why; nothing of what else Jackson says. */
+    private static String reason(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Values.UnreadableException unreadable) {
+                return ", " + unreadable.getMessage();
+            }
+        }
+        return "";
+    }
+
+    private static IllegalArgumentException wrongBody(Object body, String reason) {
         return new IllegalArgumentException(
-                "The body is of the wrong kind (" + body.getClass().getName()
+                "The body is of the wrong kind (" + body.getClass().getName() + reason
                         + "): give one record as a Map, JSON text, a JsonNode, a stream of JSON, or an object that Jackson can"
                         + " write");
     }

@@ -161,6 +161,15 @@ final class Values {
         }
     }
 
+    /** A value of a class that cannot be read, perhaps deep within another one. */
+    static final class UnreadableException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnreadableException(Class<?> type) {
+            super("a " + type.getName() + " cannot be written as what it holds");
+        }
+    }
+
     private static final class Wrapped<T> extends StdSerializer<T> {
         private static final long serialVersionUID = 1L;
 
@@ -183,7 +192,7 @@ final class Values {
 
         @Override
         public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            throw new IOException("a " + value.getClass().getName() + " says nothing of what it holds");
+            throw new UnreadableException(value.getClass());
         }
     }
 
