@@ -49,6 +49,7 @@ public final class ForeignJson {
             "com.google.protobuf.MessageLiteOrBuilder",
             "groovy.lang.Closure",
             "groovy.util.Expando",
+            "io.vertx.core.AsyncResult",
             "io.vertx.core.buffer.Buffer",
             "jakarta.xml.bind.JAXBElement",
             "javax.xml.bind.JAXBElement",
@@ -86,7 +87,7 @@ public final class ForeignJson {
             Reader.class,
             Reference.class,
             Supplier.class,
-            Thread.class);
+            Throwable.class);
 
     private ForeignJson() {}
 

@@ -142,9 +142,14 @@ final class Values {
             if (ForeignJson.isTree(type)) {
                 return new Tree();
             }
-            return serializer instanceof BeanSerializerBase && ForeignJson.isUnreadable(type)
+            return serializer instanceof BeanSerializerBase && (ForeignJson.isUnreadable(type) || isNoRecord(type))
                     ? new Unreadable<>(Object.class)
                     : serializer;
+        }
+
+        /** Objects of Java's own that Jackson has no serializer for, such as locks, and functions, are no records. */
+        private static boolean isNoRecord(Class<?> type) {
+            return type.getName().startsWith("java.") || type.isHidden();
         }
     }
 

@@ -17,13 +17,17 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.sql.Clob;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicMarkableReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.rowset.serial.SerialClob;
@@ -252,6 +256,12 @@ class ForeignJsonTest extends ProducerTestBase {
                 Map.of("FirstName", Stream.of("Testa")),
                 Map.of("Notes", clob()),
                 Map.of("FirstName", new SubmissionPublisher<String>()),
+                Map.of("Notes", new IllegalStateException("Testa")),
+                Map.of("Notes", BitSet.valueOf(new byte[] {5})),
+                Map.of("Notes", new ReentrantLock()),
+                Map.of("Notes", new Random()),
+                Map.of("Notes", new AtomicMarkableReference<>("Testa", true)),
+                Map.of("Notes", (Runnable) () -> {}),
                 exchange(),
                 Map.of("Home", exchange().getMessage()),
                 new OtherMap(),
