@@ -11,6 +11,7 @@ import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.ConnectionSettings;
+import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.RequestSettings;
@@ -163,6 +164,12 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return what tells the component's consumers that the process stood still */
     public Pulse pulse() {
         return component().pulse();
+    }
+
+    /** @return the names by which a message could show a credential in place of this endpoint's own */
+    public CredentialNames credentialNames() {
+        return CredentialNames.of(
+                EndpointOptions.list(configuration.getApiKeyHeader()), options().staffLogin());
     }
 
     private Credentials credentials() {

@@ -99,7 +99,11 @@ public final class BlobHost implements AutoCloseable {
     }
 
     public String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://localhost:" + port();
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** @return what has come so far, but for what was cut off */

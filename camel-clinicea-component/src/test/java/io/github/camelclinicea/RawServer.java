@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A server without manners, for what an HTTP server would put right: takes one request after the other, each on a connection
@@ -33,13 +35,53 @@ public final class RawServer implements AutoCloseable {
         void write(OutputStream out) throws IOException, InterruptedException;
     }
 
+    /** What is spoken over a connection that was taken. */
+    private interface Protocol {
+        Socket over(Socket connection) throws IOException;
+    }
+
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final Thread thread;
 
     public RawServer(Answer answer) throws IOException {
-        thread = new Thread(() -> serve(answer), "RawServer");
+        this(connection -> connection, answer);
+    }
+
+    private RawServer(Protocol protocol, Answer answer) throws IOException {
+        thread = new Thread(() -> serve(protocol, answer), "RawServer");
         thread.start();
+    }
+
+    /** @return a server behind TLS, which ends a connection without a word unless the answer closes it */
+    public static RawServer tls(SSLContext tls, Answer answer) throws IOException {
+        return new RawServer(
+                connection -> {
+                    SSLSocket over = (SSLSocket)
+                            tls.getSocketFactory().createSocket(connection, "localhost", connection.getPort(), true);
+                    over.setUseClientMode(false);
+                    return over;
+                },
+                answer);
+    }
+
+    /** @return a server that resets each connection behind this part of an answer */
+    public static RawServer resetting(String part) throws IOException {
+        return new RawServer(
+                connection -> {
+                    connection.setSoLinger(true, 0);
+                    return connection;
+                },
+                out -> write(out, part));
+    }
+
+    /** @return a server that ends each connection before it has read anything */
+    public static RawServer deaf() throws IOException {
+        return new RawServer(
+                connection -> {
+                    throw new IOException("deaf");
+                },
+                out -> {});
     }
 
     public RawServer(String answer) throws IOException {
@@ -68,11 +110,12 @@ public final class RawServer implements AutoCloseable {
         out.flush();
     }
 
-    private void serve(Answer answer) {
+    private void serve(Protocol protocol, Answer answer) {
         while (!socket.isClosed()) {
             try (Socket connection = socket.accept()) {
-                requests.add(request(connection.getInputStream()));
-                answer.write(connection.getOutputStream());
+                Socket spoken = protocol.over(connection);
+                requests.add(request(spoken.getInputStream()));
+                answer.write(spoken.getOutputStream());
             } catch (IOException e) {
                 // The client went away, which is what some tests are about, or the server was closed.
             } catch (InterruptedException e) {

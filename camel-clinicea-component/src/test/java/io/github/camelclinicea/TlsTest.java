@@ -50,12 +50,15 @@ class TlsTest {
     }
 
     private FluentProducerTemplate call(String resource, TlsServer server, String options) {
+        return call(resource, server.baseUrl(), options);
+    }
+
+    private FluentProducerTemplate call(String resource, String baseUrl, String options) {
         if (!camel.isStarted()) {
             camel.start();
         }
         return camel.createFluentProducerTemplate()
-                .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + server.baseUrl() + "&"
-                        + options);
+                .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + baseUrl + "&" + options);
     }
 
     private Exchange get(TlsServer server, String options) {
@@ -146,6 +149,57 @@ class TlsTest {
         return Stream.of(
                 Arguments.of(Certificates.SERVER, Certificates.OTHER_CA),
                 Arguments.of(Certificates.ELSEWHERE, Certificates.CA));
+    }
+
+    static Stream<Arguments> endsBehindAWholeRequest() {
+        String head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+        return Stream.of(
+                        "", "HTTP/1.1 2", head, head + "\r\n{\"ID\"", head + "Content-Length: 11\r\n\r\n{\"ID\":\"a1\"")
+                .flatMap(part -> Stream.of(Arguments.of(part, true), Arguments.of(part, false)));
+    }
+
+    /** Ended with a word of TLS, or by the connection alone. */
+    @ParameterizedTest
+    @MethodSource("endsBehindAWholeRequest")
+    void given_a_connection_that_ends_behind_a_whole_request_when_created_then_nobody_knows_and_it_was_sent_once(
+            String part, boolean wellEnded) throws Exception {
+        bind(Certificates.trusting(Certificates.CA));
+        try (RawServer server = RawServer.tls(Certificates.server(Certificates.SERVER), out -> {
+            RawServer.write(out, part);
+            if (wellEnded) {
+                out.close();
+            }
+        })) {
+            Exchange out = create("https://localhost:" + server.port());
+
+            assertThat(out.getException())
+                    .isInstanceOf(CliniceaOutcomeUnknownException.class)
+                    .hasMessageContaining("not sent again");
+            assertThat(server.pending())
+                    .singleElement()
+                    .asString()
+                    .startsWith("POST /api/v3/appointments/createAppointment?patientID=p1");
+        }
+    }
+
+    @Test
+    void given_a_connection_that_ends_within_the_handshake_when_created_then_it_is_known_that_nothing_was_made()
+            throws Exception {
+        bind(Certificates.trusting(Certificates.CA));
+        try (RawServer server = RawServer.deaf()) {
+            Exchange out = create("https://localhost:" + server.port());
+
+            assertThat(out.getException())
+                    .isExactlyInstanceOf(CliniceaException.class)
+                    .hasMessageNotContaining("may have been done");
+            assertThat(((CliniceaException) out.getException()).isMaybeDone()).isFalse();
+        }
+    }
+
+    private Exchange create(String baseUrl) {
+        return call("appointments", baseUrl, "operation=create&sslContextParameters=#tls")
+                .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2026-03-01T09:30:00"))
+                .send();
     }
 
     @Test

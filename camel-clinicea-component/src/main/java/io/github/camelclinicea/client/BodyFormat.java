@@ -44,7 +44,7 @@ public interface BodyFormat {
                 }
                 if (ForeignJson.isTree(type) || ForeignJson.isUnreadable(type)) {
                     throw new IllegalArgumentException("bodyType=" + bodyType
-                            + " is a tree or collection of another library, which Jackson 2 cannot make: take Map, Node,"
+                            + " is a tree, message or collection of another library, or a stream, which Jackson 2 cannot make: take Map, Node,"
                             + " a class of your own, or Json, the text that the other library can read");
                 }
                 yield bound(bodyType, Json.mapper().constructType(type));

@@ -3,11 +3,17 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.lang.ref.Reference;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.BaseStream;
 
 /**
  * JSON trees and maps of other libraries. To Jackson they are objects with getters like any other: it would write
@@ -33,9 +39,55 @@ public final class ForeignJson {
             "io.vertx.core.json.JsonArray",
             "kotlinx.serialization.json.JsonElement");
 
-    /** Collections that are none of Java's, and say nothing by which they could be read. */
-    private static final List<String> COLLECTIONS =
-            List.of("scala.collection.IterableOnce", "scala.collection.GenTraversableOnce");
+    /** What has other getters than those of what it holds, by its class or one of its interfaces. */
+    private static final List<String> UNREADABLE = List.of(
+            "scala.collection.IterableOnce",
+            "scala.collection.GenTraversableOnce",
+            "com.google.common.base.Optional",
+            "com.google.common.collect.Multimap",
+            "com.google.common.collect.Table",
+            "com.google.protobuf.MessageLiteOrBuilder",
+            "groovy.lang.Closure",
+            "groovy.util.Expando",
+            "io.vertx.core.AsyncResult",
+            "io.vertx.core.buffer.Buffer",
+            "jakarta.xml.bind.JAXBElement",
+            "javax.xml.bind.JAXBElement",
+            "java.sql.Array",
+            "java.sql.Blob",
+            "java.sql.Clob",
+            "java.sql.Ref",
+            "java.sql.ResultSet",
+            "java.sql.RowId",
+            "java.sql.SQLXML",
+            "java.sql.Struct",
+            "kotlin.Lazy",
+            "org.apache.avro.generic.GenericContainer",
+            "org.apache.camel.Exchange",
+            "org.apache.camel.Message",
+            "org.apache.camel.WrappedFile",
+            "org.apache.thrift.TBase",
+            "org.bson.BsonValue",
+            "org.bson.types.BSONTimestamp",
+            "org.bson.types.Binary",
+            "org.bson.types.Code",
+            "org.bson.types.MaxKey",
+            "org.bson.types.MinKey",
+            "org.bson.types.ObjectId",
+            "org.bson.types.Symbol",
+            "org.graalvm.polyglot.Value",
+            "org.reactivestreams.Publisher");
+
+    private static final List<Class<?>> UNREADABLE_TYPES = List.of(
+            BaseStream.class,
+            CompletionStage.class,
+            Flow.Publisher.class,
+            Future.class,
+            InputStream.class,
+            Reader.class,
+            Reference.class,
+            Supplier.class,
+            Throwable.class);
 
     private ForeignJson() {}
 
@@ -50,15 +102,14 @@ public final class ForeignJson {
 
     /**
      * Returns whether Jackson would write something else in place of what objects of a class hold, and they cannot be read
-     * either: collections of other languages, values that are yet to come, and whatever else can be gone through but is no
-     * collection of Java's.
+     * either: collections of other languages, messages of binary formats, streams, values that are yet to come, and all else that
+     * can be iterated and is no collection of Java's.
      *
      * @param type a class that is no tree
      */
     public static boolean isUnreadable(Class<?> type) {
-        return isOneOf(type, COLLECTIONS)
-                || Future.class.isAssignableFrom(type)
-                || Supplier.class.isAssignableFrom(type)
+        return isOneOf(type, UNREADABLE)
+                || UNREADABLE_TYPES.stream().anyMatch(unreadable -> unreadable.isAssignableFrom(type))
                 || Iterable.class.isAssignableFrom(type)
                         && !Collection.class.isAssignableFrom(type)
                         && !Map.class.isAssignableFrom(type)

@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Message;
-import org.apache.camel.TypeConversionException;
 
 /**
  * What a message says of a call: the fields of its body and the parameters in its header.
@@ -37,7 +36,9 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
      */
     static Arguments of(Message message, boolean withBody) {
         return new Arguments(
-                withBody ? record(message) : Json.mapper().createObjectNode(), parameters(message), recordId(message));
+                withBody ? record(message) : Json.mapper().createObjectNode(),
+                parameters(message),
+                HeaderText.of(message, CliniceaConstants.RECORD_ID));
     }
 
     /**
@@ -54,28 +55,6 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
                     return own == null || own.asText("").isBlank() ? recordId : own.asText();
                 })
                 .orElse(null);
-    }
-
-    private static String recordId(Message message) {
-        Object header = message.getHeader(CliniceaConstants.RECORD_ID);
-        if (NumberLimit.exceeds(header)) {
-            throw new IllegalArgumentException(
-                    "The header " + CliniceaConstants.RECORD_ID + " is a number of more than " + NumberLimit.DIGITS
-                            + " digits, which is no id; give the id of a record");
-        }
-        try {
-            if (!isTree(header)) {
-                return message.getHeader(CliniceaConstants.RECORD_ID, String.class);
-            }
-            JsonNode id = Values.of(header);
-            if (id.isValueNode()) {
-                return id.isNull() ? null : id.asText();
-            }
-        } catch (TypeConversionException | IllegalArgumentException e) {
-            // Told below: the messages of Camel and Jackson quote the value.
-        }
-        throw new IllegalArgumentException("The header " + CliniceaConstants.RECORD_ID
-                + " cannot be read as text from a " + header.getClass().getName() + "; give it as a String");
     }
 
     private static boolean isTree(Object value) {
@@ -108,7 +87,7 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
             // Jackson's own message may quote the value.
             throw new IllegalArgumentException(
                     "'" + name + "' in the header " + CliniceaConstants.PARAMETERS + " is of the wrong kind ("
-                            + value.getClass().getName() + "): give text, a number, a date or a time");
+                            + value.getClass().getName() + reason(e) + "): give text, a number, a date or a time");
         }
     }
 
@@ -139,10 +118,10 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
             node = node(message, body);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Jackson's own message quotes what it stumbled over. The last is of what holds itself.
-            throw wrongBody(body);
+            throw wrongBody(body, reason(e));
         }
         if (!(node instanceof ObjectNode record)) {
-            throw wrongBody(body);
+            throw wrongBody(body, "");
         }
         record.properties()
                 .forEach(field -> NumberLimit.check("'" + field.getKey() + "' in the body", field.getValue()));
@@ -166,9 +145,19 @@ record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String rec
         return Values.of(body);
     }
 
-    private static IllegalArgumentException wrongBody(Object body) {
+    /** Returns which value within another one cannot be read, if that is why; nothing of what else Jackson says. */
+    private static String reason(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Values.UnreadableException unreadable) {
+                return ", " + unreadable.getMessage();
+            }
+        }
+        return "";
+    }
+
+    private static IllegalArgumentException wrongBody(Object body, String reason) {
         return new IllegalArgumentException(
-                "The body is of the wrong kind (" + body.getClass().getName()
+                "The body is of the wrong kind (" + body.getClass().getName() + reason
                         + "): give one record as a Map, JSON text, a JsonNode, a stream of JSON, or an object that Jackson can"
                         + " write");
     }

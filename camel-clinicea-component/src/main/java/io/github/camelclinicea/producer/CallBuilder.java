@@ -7,7 +7,6 @@ import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
-import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.Encoding;
 import io.github.camelclinicea.client.Json;
 import io.github.camelclinicea.client.Parameter;
@@ -99,9 +98,7 @@ final class CallBuilder {
     private Map<String, JsonNode> given(Arguments arguments) {
         Map<String, JsonNode> given = new LinkedHashMap<>(arguments.parameters());
         given.keySet().forEach(this::refuse);
-        if (operation.openBody()) {
-            arguments.record().fieldNames().forEachRemaining(this::refuseCredential);
-        } else {
+        if (!operation.openBody()) {
             for (Map.Entry<String, JsonNode> field : arguments.record().properties()) {
                 refuse(field.getKey());
                 if (!field.getValue().isNull()) {
@@ -122,17 +119,7 @@ final class CallBuilder {
         }
     }
 
-    /** Whoever writes a message has no say in whose key goes along with it. */
-    private void refuseCredential(String name) {
-        if (Credentials.isParameter(name)) {
-            throw new IllegalArgumentException(
-                    theArgument(name)
-                            + " cannot be given, it may carry a credential; set apiKey, or username and password, on the endpoint");
-        }
-    }
-
     private void refuse(String name) {
-        refuseCredential(name);
         Paging paging = operation.paging();
         boolean own = operation.arguments().stream()
                         .anyMatch(

@@ -38,6 +38,7 @@ final class Calls {
     private final BodyFormat bodyFormat;
     private final Records records;
     private final CliniceaClient client;
+    private final CredentialCheck credentials;
     private final Upload upload;
     private final ListReader lookUps;
     private final ChangeListReader changeList;
@@ -56,6 +57,7 @@ final class Calls {
         this.bodyFormat = endpoint.bodyFormat();
         this.records = new Records(bodyFormat, Records.idFields(resource, changes));
         this.client = client;
+        this.credentials = new CredentialCheck(endpoint.credentialNames());
         this.upload = new Upload(
                 resource,
                 client,
@@ -110,6 +112,7 @@ final class Calls {
             throws CliniceaException, InterruptedException {
         Arguments arguments = Arguments.of(message, operation.takesBody());
         about.accept(arguments.idFor(operation));
+        credentials.check(operation, arguments);
         // What is wrong with an argument is to be told before anything is sent, the reads included.
         WireCall call = call(operation, arguments);
         if (operation.content()) {

@@ -3,6 +3,7 @@ package io.github.camelclinicea.producer;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.CliniceaOperation;
 import io.github.camelclinicea.client.CliniceaClient;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -95,10 +96,17 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         // Camel has put the whole URI there, secrets included; whoever logs the exchange's properties would log them.
         exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.toString());
         Message message = exchange.getMessage();
-        String wanted = message.getHeader(
-                CliniceaConstants.OPERATION, endpoint.getConfiguration().getOperation(), String.class);
+        String wanted = operation(message);
         operations.requireKnown(wanted);
         WriteAudit audit = new WriteAudit(endpoint, operations.write(wanted).orElse(null), exchange);
         audit.of(() -> calls.make(wanted, message, audit::about)).onto(message);
+    }
+
+    private String operation(Message message) {
+        if (message.getHeader(CliniceaConstants.OPERATION) instanceof CliniceaOperation operation) {
+            return operation.verb();
+        }
+        String header = HeaderText.of(message, CliniceaConstants.OPERATION);
+        return header == null ? endpoint.getConfiguration().getOperation() : header;
     }
 }

@@ -17,8 +17,10 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.camelclinicea.client.ForeignJson;
 import io.github.camelclinicea.client.Json;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -26,6 +28,10 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a message holds, as JSON. Dates and times stay the objects that they are (a {@link POJONode}) until it is known what
@@ -36,6 +42,12 @@ final class Values {
             .copy()
             .registerModule(new SimpleModule()
                     .addSerializer(CharSequence.class, ToStringSerializer.instance)
+                    .addSerializer(new Wrapped<>(Optional.class))
+                    .addSerializer(new Wrapped<>(OptionalInt.class))
+                    .addSerializer(new Wrapped<>(OptionalLong.class))
+                    .addSerializer(new Wrapped<>(OptionalDouble.class))
+                    .addSerializer(new Unreadable<>(File.class))
+                    .addSerializer(new Unreadable<>(Path.class))
                     .addSerializer(new Time<>(TemporalAccessor.class))
                     .addSerializer(new Time<>(Date.class))
                     .addSerializer(new Time<>(Calendar.class))
@@ -50,6 +62,27 @@ final class Values {
      */
     static JsonNode of(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * Returns what an optional value holds, null if nothing, and any other value as it is.
+     *
+     * @param value anything, perhaps null
+     */
+    static Object unwrapped(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.orElse(null);
+        }
+        if (value instanceof OptionalInt optional) {
+            return optional.isPresent() ? optional.getAsInt() : null;
+        }
+        if (value instanceof OptionalLong optional) {
+            return optional.isPresent() ? optional.getAsLong() : null;
+        }
+        if (value instanceof OptionalDouble optional) {
+            return optional.isPresent() ? optional.getAsDouble() : null;
+        }
+        return value;
     }
 
     /** @return the JSON that is sent, UTF-8 */
@@ -109,9 +142,14 @@ final class Values {
             if (ForeignJson.isTree(type)) {
                 return new Tree();
             }
-            return serializer instanceof BeanSerializerBase && ForeignJson.isUnreadable(type)
-                    ? new Unreadable()
+            return serializer instanceof BeanSerializerBase && (ForeignJson.isUnreadable(type) || isNoRecord(type))
+                    ? new Unreadable<>(Object.class)
                     : serializer;
+        }
+
+        /** Objects of Java's own that Jackson has no serializer for, such as locks, and functions, are no records. */
+        private static boolean isNoRecord(Class<?> type) {
+            return type.getName().startsWith("java.") || type.isHidden();
         }
     }
 
@@ -128,16 +166,38 @@ final class Values {
         }
     }
 
-    private static final class Unreadable extends StdSerializer<Object> {
+    /** A value of a class that cannot be read, perhaps deep within another one. */
+    static final class UnreadableException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Unreadable() {
-            super(Object.class);
+        UnreadableException(Class<?> type) {
+            super("a " + type.getName() + " cannot be written as what it holds");
+        }
+    }
+
+    private static final class Wrapped<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        Wrapped(Class<T> type) {
+            super(type);
         }
 
         @Override
-        public void serialize(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            throw new IOException("a " + value.getClass().getName() + " says nothing of what it holds");
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            provider.defaultSerializeValue(unwrapped(value), out);
+        }
+    }
+
+    private static final class Unreadable<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(Class<T> type) {
+            super(type);
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            throw new UnreadableException(value.getClass());
         }
     }
 

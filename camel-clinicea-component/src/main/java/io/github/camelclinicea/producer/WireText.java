@@ -34,13 +34,13 @@ final class WireText {
         }
         // Also of a record that the server sent, and that mergeOnUpdate sends back.
         NumberLimit.check("'" + argument.name() + "' of " + operation, value);
-        String text = value.isContainerNode() ? null : text(value, type);
+        String text = value.isContainerNode() || value.isBinary() ? null : text(value, type);
         if (text != null && text.isBlank() && (argument.required() || type != Type.TEXT)) {
             return null;
         }
         if (text == null || !type.accepts(text)) {
             throw new IllegalArgumentException("'" + argument.name() + "' of " + operation + " must be " + type.shape()
-                    + (text == null ? ", not an object or an array" : ""));
+                    + (text == null ? ", not an object or an array, nor bytes" : ""));
         }
         return text;
     }

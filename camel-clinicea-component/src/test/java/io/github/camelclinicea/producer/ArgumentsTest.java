@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import io.github.camelclinicea.CliniceaConstants;
+import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.Serializable;
+import java.io.StringReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,6 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,6 +217,63 @@ class ArgumentsTest extends ProducerTestBase {
                 shape);
     }
 
+    static Stream<Object> wrappedText() {
+        return Stream.of(
+                Optional.of("x7"),
+                Optional.of(new StringBuilder("x7")),
+                Optional.of(Optional.of("x7")),
+                new AtomicReference<>("x7"),
+                "x7".toCharArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrappedText")
+    void given_a_text_in_a_wrapper_when_sent_then_the_text_is_sent(Object notes) {
+        String url = "/api/v3/appointments/createAppointment?patientID=p1&appointmentDateTime=2027-03-01T09:30:00"
+                + "&notes=x7";
+
+        assertSent(send("appointments", "operation=create", appointment("notes", notes), null), url);
+        clinicea.server().resetRequests();
+        assertSent(send("appointments", "operation=create", null, appointment("notes", notes)), url);
+    }
+
+    @Test
+    void given_an_optional_of_nothing_when_sent_then_it_counts_as_not_given() {
+        String url = "/api/v3/appointments/createAppointment?patientID=p1&appointmentDateTime=2027-03-01T09:30:00";
+
+        assertSent(send("appointments", "operation=create", appointment("notes", Optional.empty()), null), url);
+        clinicea.server().resetRequests();
+        assertSent(send("appointments", "operation=create", null, appointment("notes", OptionalInt.empty())), url);
+    }
+
+    static Stream<Object> noText() {
+        return Stream.of(
+                "Testa".getBytes(StandardCharsets.UTF_8),
+                Arguments.of((Object) new String[] {"Testa"}),
+                new int[] {1},
+                Optional.of(List.of("Testa")),
+                new AtomicReference<>(Map.of("Testa", 1)),
+                new File("/Testa"),
+                Path.of("/Testa"),
+                new ByteArrayInputStream("Testa".getBytes(StandardCharsets.UTF_8)),
+                new StringReader("Testa"),
+                Stream.of("Testa"),
+                Thread.currentThread());
+    }
+
+    @ParameterizedTest
+    @MethodSource("noText")
+    void given_a_value_that_is_no_text_when_sent_in_a_query_then_it_is_refused(Object notes) {
+        Map<String, Object> appointment = appointment("notes", notes);
+
+        for (Exchange out : List.of(
+                send("appointments", "operation=create", appointment, null),
+                send("appointments", "operation=create", null, appointment))) {
+            assertThat(out.getException()).isInstanceOf(IllegalArgumentException.class);
+            assertRefused(out, out.getException().getMessage().contains("wrong kind") ? "give " : "'notes'");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"01.03.2027", "2027-03-01T00:00:00"})
     void given_a_date_of_another_form_when_listed_by_it_then_the_error_shows_the_right_one(String date) {
@@ -348,7 +413,23 @@ class ArgumentsTest extends ProducerTestBase {
                 "\ufeffapi_key",
                 "api_key\u00a0",
                 "ap\u0131_key",
-                "AP\u0130_KEY"
+                "AP\u0130_KEY",
+                "api%5Fkey",
+                "api%255Fkey",
+                "%61pi_key",
+                "api%u005Fkey",
+                "%EF%BD%81pi",
+                "api%5Fkey%",
+                "x-api-key",
+                "X_API_KEY",
+                "Authorization",
+                "api__key",
+                "[api_key]",
+                "login.pwd",
+                "login[pwd]",
+                "api_key=evil",
+                "api_key;",
+                "api_key\u0000x"
             })
     void given_what_may_carry_a_credential_when_it_is_an_argument_then_it_is_refused_everywhere(String name) {
         Map<String, Object> credential = Map.of(name, "evil");
@@ -442,6 +523,72 @@ class ArgumentsTest extends ProducerTestBase {
                 .send();
 
         assertSent(out, "/api/v3/patients/getPatientByID?patientID=p1");
+    }
+
+    static Stream<Object> nestedCredentials() {
+        return Stream.of(
+                Map.of("Home", Map.of("api_key", "evil")),
+                Map.of("Homes", List.of(1, List.of(Map.of("City", "Ulm", "pwd", "evil")))),
+                "{\"Home\":{\"api\\u005fkey\":\"evil\"}}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("nestedCredentials")
+    void given_what_may_carry_a_credential_when_it_lies_within_a_body_then_it_is_refused(Object body) {
+        assertRefused(
+                call("bills", "operation=create").withBody(body).send(), "cannot be given, it may carry a credential");
+        assertRefused(
+                call("visits", "operation=create&strictParameters=false")
+                        .withBody(body)
+                        .send(),
+                "cannot be given, it may carry a credential");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Clinic-Key", "xClinicKey", "x%2Dclinic%2Dkey"})
+    void given_the_header_of_the_endpoints_own_key_when_it_is_an_argument_then_it_is_refused(String name) {
+        String options = "operation=create&strictParameters=false&apiKeyHeader=X-Clinic-Key";
+
+        assertRefused(send("bills", options, Map.of(name, "evil"), null), "it may carry a credential");
+        assertRefused(send("bills", options, null, Map.of(name, "evil")), "it may carry a credential");
+        assertRefused(send("appointments", options, appointment(name, "evil"), null), "it may carry a credential");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Password", "token", "access_token"})
+    void given_a_name_that_records_have_too_when_in_a_query_then_it_is_refused_and_in_a_record_it_is_sent(String name) {
+        assertRefused(send("patients", "operation=find", null, Map.of(name, "evil")), "it may carry a credential");
+        assertRefused(
+                send("appointments", "operation=create&strictParameters=false", appointment(name, "evil"), null),
+                "it may carry a credential");
+
+        Exchange record = send("bills", "operation=create", Map.of(name, "x", "Home", Map.of(name, "x")), null);
+        assertThat(record.getException()).isNull();
+        assertThat(onlyRequest().getBodyAsString()).contains("\"" + name + "\":\"x\"");
+    }
+
+    @Test
+    void given_a_user_name_in_a_query_when_the_endpoint_logs_in_as_staff_then_it_is_refused_and_else_it_is_sent() {
+        Map<String, Object> search = Map.of("searchBy", 1, "searchText", "x", "userName", "ada");
+
+        Exchange staff = camel.createFluentProducerTemplate()
+                .to("clinicea:patients?operation=find&username=u&password=p&baseUrl=" + clinicea.baseUrl())
+                .withHeader(CliniceaConstants.PARAMETERS, search)
+                .send();
+        assertRefused(staff, "'userName' of find cannot be given, it may carry a credential");
+
+        serve(json("[]"));
+        assertThat(send("patients", "operation=find", null, search).getException())
+                .isNull();
+        assertThat(onlyRequest().getUrl()).contains("userName=ada");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ApiVersion", "Capital", "pwdChanged", "Author", "100%", "%zz", "%", "apikeys"})
+    void given_a_name_that_only_begins_like_a_credentials_when_in_a_record_then_it_is_sent(String name) {
+        assertThat(send("bills", "operation=create", Map.of(name, "x"), null).getException())
+                .isNull();
+        assertThat(onlyRequest().getBodyAsString()).isEqualTo("{\"" + name + "\":\"x\"}");
     }
 
     @ParameterizedTest

@@ -4,21 +4,42 @@ import static io.github.camelclinicea.StubClinicea.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableMultimap;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import io.github.camelclinicea.CliniceaConstants;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.sql.Clob;
+import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.atomic.AtomicMarkableReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.sql.rowset.serial.SerialClob;
 import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.bson.types.Decimal128;
+import org.bson.types.ObjectId;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +80,9 @@ class ForeignJsonTest extends ProducerTestBase {
         FIELDS.forEach(field -> ofOrgJson.put(field, new JSONObject(RECORD).get(field)));
         Map<String, Object> ofJackson3 = new LinkedHashMap<>();
         FIELDS.forEach(field -> ofJackson3.put(field, ((tools.jackson.databind.JsonNode) jackson3()).get(field)));
-        return Stream.of(jackson3(), jakarta(), new LinkedHashMap<>(jakarta()), gson(), ofGson, ofOrgJson, ofJackson3);
+        Document ofBson = Document.parse(RECORD).append("Balance", Decimal128.parse("12.50"));
+        return Stream.of(
+                jackson3(), jakarta(), new LinkedHashMap<>(jakarta()), gson(), ofGson, ofOrgJson, ofJackson3, ofBson);
     }
 
     private Exchange create(Object body) {
@@ -196,8 +219,51 @@ class ForeignJsonTest extends ProducerTestBase {
         return map;
     }
 
+    private static Struct protobuf() {
+        return Struct.newBuilder()
+                .putFields(
+                        "FirstName", Value.newBuilder().setStringValue("Testa").build())
+                .build();
+    }
+
+    private static Clob clob() {
+        try {
+            return new SerialClob("Testa".toCharArray());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Exchange exchange() {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody("Testa");
+        return exchange;
+    }
+
     static Stream<Object> unreadable() {
         return Stream.of(
+                protobuf(),
+                protobuf().toBuilder(),
+                Map.of("Home", protobuf()),
+                Map.of("Home", List.of(protobuf().getDefaultInstanceForType())),
+                new BsonDocument("FirstName", new BsonString("Testa")),
+                Map.of("FirstName", new BsonString("Testa")),
+                new Document("FirstName", "Testa").append("_id", new ObjectId()),
+                new Document("Photo", new Binary("Testa".getBytes(StandardCharsets.UTF_8))),
+                Map.of("Tags", ImmutableMultimap.of("a", "Testa")),
+                Map.of("FirstName", com.google.common.base.Optional.of("Testa")),
+                Map.of("FirstName", new WeakReference<>("Testa")),
+                Map.of("FirstName", Stream.of("Testa")),
+                Map.of("Notes", clob()),
+                Map.of("FirstName", new SubmissionPublisher<String>()),
+                Map.of("Notes", new IllegalStateException("Testa")),
+                Map.of("Notes", BitSet.valueOf(new byte[] {5})),
+                Map.of("Notes", new ReentrantLock()),
+                Map.of("Notes", new Random()),
+                Map.of("Notes", new AtomicMarkableReference<>("Testa", true)),
+                Map.of("Notes", (Runnable) () -> {}),
+                exchange(),
+                Map.of("Home", exchange().getMessage()),
                 new OtherMap(),
                 Map.of("Home", new OtherMap()),
                 Map.of("FirstName", CompletableFuture.completedFuture("Testa")),
@@ -227,6 +293,12 @@ class ForeignJsonTest extends ProducerTestBase {
                 "jakarta.json.JsonObject",
                 "com.google.gson.JsonObject",
                 "org.json.JSONObject",
+                "com.google.protobuf.Struct",
+                "org.bson.BsonDocument",
+                "org.bson.types.ObjectId",
+                "com.google.common.collect.Multimap",
+                "java.io.InputStream",
+                "java.util.stream.Stream",
                 "io.github.camelclinicea.producer.ForeignJsonTest$OtherMap"
             })
     void given_a_foreign_tree_as_bodyType_when_started_then_it_is_refused(String type) {
@@ -238,6 +310,39 @@ class ForeignJsonTest extends ProducerTestBase {
                 .hasMessageContaining("bodyType=" + type)
                 .hasMessageContaining("Node");
         assertNothingSent();
+    }
+
+    /** A Map, but the class that is in the way is within it. */
+    @Test
+    void given_a_document_of_mongodb_with_its_id_when_written_then_the_error_names_what_cannot_be_written() {
+        assertThat(create(new Document("_id", new ObjectId())).getException())
+                .hasMessageContaining("org.bson.types.ObjectId cannot be written");
+        assertThat(call("patients", "operation=list")
+                        .withHeader(
+                                CliniceaConstants.PARAMETERS, Map.of("searchText", List.of(new BsonString("Testa"))))
+                        .send()
+                        .getException())
+                .hasMessageContaining("'searchText'")
+                .hasMessageContaining("org.bson.BsonString cannot be written");
+        assertNothingSent();
+    }
+
+    @Test
+    void given_a_decimal_of_mongodb_that_is_no_number_when_written_then_it_is_refused() {
+        assertThat(create(new Document("Balance", Decimal128.NaN)).getException())
+                .isInstanceOf(IllegalArgumentException.class);
+        assertNothingSent();
+    }
+
+    @Test
+    void given_a_map_of_another_library_as_bodyType_when_got_then_it_is_made() {
+        serve(json("{\"ID\":\"p1\"}"));
+
+        Object body = call("patients", "operation=get&bodyType=org.bson.Document")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .request();
+
+        assertThat(body).isEqualTo(new Document("ID", "p1"));
     }
 
     @Test

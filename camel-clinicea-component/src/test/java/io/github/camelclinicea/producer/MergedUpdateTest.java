@@ -358,6 +358,16 @@ class MergedUpdateTest extends ProducerTestBase {
         assertNothingSent();
     }
 
+    /** It is the record's own, and no credential that a message shows. */
+    @Test
+    void given_a_record_with_a_field_named_like_a_credential_when_updated_then_the_field_is_sent_back() {
+        serveLead("{\"ID\":\"l-5\",\"Pwd\":\"x\",\"Name\":\"a\"}");
+
+        assertThat(update("leads", "", "l-5", Map.of("Name", "b")).getException())
+                .isNull();
+        assertThat(writtenBody()).isEqualTo("{\"ID\":\"l-5\",\"Pwd\":\"x\",\"Name\":\"b\"}");
+    }
+
     @Test
     void given_a_record_that_is_not_there_when_updated_then_it_is_a_failure_and_nothing_is_written() {
         serveAppointments("");

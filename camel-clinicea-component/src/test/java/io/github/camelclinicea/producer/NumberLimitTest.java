@@ -10,6 +10,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,66 @@ class NumberLimitTest extends ProducerTestBase {
                         .withHeader(CliniceaConstants.RECORD_ID, id)
                         .send(),
                 CliniceaConstants.RECORD_ID);
+    }
+
+    private static Map<String, Object> appointmentWith(Object notes) {
+        return Map.of("patientID", "p1", "appointmentDateTime", "2027-03-01T09:30:00", "notes", notes);
+    }
+
+    /** A record of a route's own. */
+    public record Task(double notes) {}
+
+    static Stream<Object> notFinite() {
+        return Stream.of(
+                appointmentWith(Double.NaN),
+                appointmentWith(Double.POSITIVE_INFINITY),
+                appointmentWith(Float.NEGATIVE_INFINITY),
+                appointmentWith(List.of(1.5, Double.NaN)),
+                appointmentWith(new double[] {Double.NaN}),
+                appointmentWith(Map.of("x", List.of(Map.of("y", Float.NaN)))),
+                appointmentWith(OptionalDouble.of(Double.NaN)),
+                appointmentWith(new AtomicReference<>(Double.NaN)),
+                new Task(Double.NaN),
+                Values.of(appointmentWith(Double.NaN)));
+    }
+
+    private void assertNotFiniteRefused(Exchange out, String name) {
+        assertThat(out.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining("no finite number")
+                .hasNoCause();
+        assertNothingSent();
+    }
+
+    @ParameterizedTest
+    @MethodSource("notFinite")
+    void given_a_number_that_is_not_finite_when_in_a_body_then_it_is_refused_before_anything_is_sent(Object body) {
+        assertNotFiniteRefused(
+                call("things", "path=/api/v9/things&operation=create")
+                        .withBody(body)
+                        .send(),
+                "'notes' in the body");
+        assertNotFiniteRefused(
+                call("appointments", "operation=create").withBody(body).send(), "'notes' in the body");
+    }
+
+    static Stream<Object> notFiniteParameters() {
+        return Stream.of(
+                Map.of("searchText", Double.NaN),
+                Map.of("searchText", OptionalDouble.of(Double.NEGATIVE_INFINITY)),
+                Map.of("searchText", new Object[] {Float.POSITIVE_INFINITY}),
+                Values.of(Map.of("searchText", Double.NaN)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notFiniteParameters")
+    void given_a_parameter_that_is_not_finite_when_sent_then_it_is_refused_before_anything_is_sent(Object parameters) {
+        assertNotFiniteRefused(
+                call("patients", "operation=list")
+                        .withHeader(CliniceaConstants.PARAMETERS, parameters)
+                        .send(),
+                "'searchText' in the header CamelCliniceaParameters");
     }
 
     @Test

@@ -133,6 +133,16 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
+    /** As a server does that is killed: without the end of what it sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"ID\""})
+    void given_a_connection_that_is_reset_behind_a_whole_request_when_created_then_nobody_knows(String part)
+            throws IOException {
+        try (RawServer server = RawServer.resetting(part)) {
+            assertUnknown(create(server.url(), ""), server);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"&responseTimeout=300", "&requestTimeout=300"})
     void given_a_server_that_does_not_answer_when_written_then_nobody_knows_and_it_was_sent_once(String timeout)

@@ -28,7 +28,9 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +48,7 @@ import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.converter.stream.ReaderCache;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -342,15 +345,63 @@ class UploadTest extends ProducerTestBase {
         assertLeftBehind(upload(CONTENT, ""), true);
     }
 
+    static Stream<Arguments> redirects() {
+        return Stream.of(301, 302, 303, 307, 308)
+                .flatMap(status -> Stream.of(
+                                "http://localhost:%d/docs/d1",
+                                "http://127.0.0.1:%d/docs/d1",
+                                "http://[::1]:%d/docs/d1",
+                                "//localhost:%d/docs/d1",
+                                "https://localhost:%d/docs/d1",
+                                "/other/d1")
+                        .map(location -> Arguments.of(status, location)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("redirects")
+    void given_a_redirect_when_uploaded_then_it_is_not_followed_and_not_quoted(int status, String location)
+            throws IOException {
+        try (BlobHost other = new BlobHost()) {
+            blobs.answer((request, number) -> {
+                request.getResponseHeaders()
+                        .add("Location", String.format(location, other.port()) + "?sig=of-the-redirect");
+                BlobHost.status(request, status);
+            });
+
+            Exchange out = upload(CONTENT, "&blobHosts=localhost");
+
+            assertLeftBehind(out, false);
+            assertThat(out.getException())
+                    .hasMessageContaining("a redirect is not followed")
+                    .hasStackTraceContaining("answered " + status)
+                    .matches(e -> !stackTrace(e).contains("of-the-redirect"));
+            assertThat(other.puts()).isEmpty();
+            assertThat(blobs.puts()).hasSize(1);
+        }
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    /** The user's own component may follow redirects for others. */
     @Test
-    void given_a_redirect_when_uploaded_then_it_is_not_followed() throws IOException {
+    void given_an_own_httpComponent_that_follows_redirects_when_uploaded_then_it_does_not_follow_one()
+            throws IOException {
+        HttpComponent own = new HttpComponent();
+        own.setCamelContext(camel);
+        own.setFollowRedirects(true);
+        own.setHttpClientConfigurer(builder -> builder.setRedirectStrategy(DefaultRedirectStrategy.INSTANCE));
+        camel.getRegistry().bind("own", own);
         try (BlobHost other = new BlobHost()) {
             blobs.answer((request, number) -> {
                 request.getResponseHeaders().add("Location", other.url() + "/docs/d1");
                 BlobHost.status(request, 307);
             });
 
-            assertLeftBehind(upload(CONTENT, ""), false);
+            assertLeftBehind(upload(CONTENT, "&httpComponent=#own"), false);
             assertThat(other.puts()).isEmpty();
         }
     }
