@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The route that one would write by hand, on the same hostile server over HTTP, judged by the same history: what it loses
- * and what it delivers twice. The page {@code docs/comparison.md} has the table.
+ * and what it delivers twice. The page {@code docs/explanation/comparison.md} has the table.
  */
 class ComparisonTest {
     private static final int ROWS = 1_000;
     private static final int POLLS = 6;
     private static final int QUIET_POLLS = 25;
     private static final int REQUEST_MILLIS = 200;
-    private static final Path PAGE = Path.of("..", "docs", "comparison.md");
+    private static final Path PAGE = Path.of("..", "docs", "explanation", "comparison.md");
 
     /** A hostile list, and what of the rows fails in the route, once. */
     private record Case(String name, Order order, double changesPerSecond, int failingPercent) {}

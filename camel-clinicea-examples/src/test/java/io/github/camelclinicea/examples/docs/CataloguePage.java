@@ -8,7 +8,7 @@ import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import java.util.stream.Collectors;
 
-/** The page {@code docs/catalogue.md}, as the catalogue has it. */
+/** The page {@code docs/reference/catalogue.md}, as the catalogue has it. */
 final class CataloguePage {
     private CataloguePage() {}
 

@@ -181,12 +181,12 @@ class DocumentationTest {
     @Test
     void given_the_catalogue_page_when_compared_with_the_catalogue_then_it_is_what_the_catalogue_says()
             throws IOException {
-        assertMadeOfTheCode(ROOT.resolve("docs/catalogue.md"), page -> CataloguePage.text());
+        assertMadeOfTheCode(ROOT.resolve("docs/reference/catalogue.md"), page -> CataloguePage.text());
     }
 
     @Test
     void given_the_producers_page_when_compared_with_the_catalogue_then_all_operations_are_there() throws IOException {
-        assertMadeOfTheCode(ROOT.resolve("docs/producer.md"), ProducerPage::renewed);
+        assertMadeOfTheCode(ROOT.resolve("docs/reference/operations.md"), ProducerPage::renewed);
     }
 
     private static void assertMadeOfTheCode(Path page, UnaryOperator<String> made) throws IOException {

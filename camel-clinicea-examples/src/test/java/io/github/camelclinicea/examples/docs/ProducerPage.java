@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The part of {@code docs/producer.md} that is made from the catalogue: between two marks, which stay. */
+/** The part of {@code docs/reference/operations.md} that is made from the catalogue: between two marks, which stay. */
 final class ProducerPage {
     private static final String BEGIN = "<!-- from the catalogue -->\n";
     private static final String END = "<!-- until here -->\n";
