@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
     private static final Path TUTORIAL = ROOT.resolve("docs/start/first-mirror");
+    private static final Pattern RECORD =
+            Pattern.compile("# (\\d+)\\. (.*)\\n\\n\\*\\*Date\\*\\* (\\S+)\\. \\*\\*Status\\*\\* (.*)\\.\\n");
     private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
     /** A fenced block, and where it stands. */
@@ -129,6 +131,25 @@ class DocumentationTest {
     @Test
     void given_the_producers_page_when_compared_with_the_catalogue_then_all_operations_are_there() throws IOException {
         assertMadeOfTheCode(ROOT.resolve("docs/reference/operations.md"), ProducerPage::renewed);
+    }
+
+    @Test
+    void given_the_decision_records_when_read_then_each_has_a_date_and_a_status_and_stands_in_the_index()
+            throws IOException {
+        Path folder = ROOT.resolve("docs/explanation/decisions");
+        String index = Files.readString(folder.resolve("README.md"));
+        try (Stream<Path> records = Files.list(folder)) {
+            assertThat(records.filter(page -> page.getFileName().toString().matches("\\d{4}-.*"))
+                            .toList())
+                    .isNotEmpty()
+                    .allSatisfy(page -> {
+                        Matcher head = RECORD.matcher(Files.readString(page));
+                        assertThat(head.lookingAt()).as("head of " + page).isTrue();
+                        assertThat(index)
+                                .contains("| " + head.group(1) + " | [" + head.group(2) + "](" + page.getFileName()
+                                        + ") | " + head.group(3) + " | " + head.group(4) + " |");
+                    });
+        }
     }
 
     private static void assertMadeOfTheCode(Path page, UnaryOperator<String> made) throws IOException {
