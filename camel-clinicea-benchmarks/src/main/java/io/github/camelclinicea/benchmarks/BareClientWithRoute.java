@@ -28,7 +28,7 @@ record BareClientWithRoute(int pagesInFlight) implements Peer {
 
     @Override
     public String name() {
-        return "the same, each row an exchange of a Camel route, in order";
+        return "bare client in a route, each row an exchange, in order";
     }
 
     @Override

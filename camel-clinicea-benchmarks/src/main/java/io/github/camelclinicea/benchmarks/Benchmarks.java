@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures everything and prints the page {@code docs/benchmarks.md}, which it writes too unless it is told {@code --quick}:
+ * Measures everything and prints the page {@code docs/explanation/benchmarks.md}, which it writes too unless it is told {@code --quick}:
  * then it only looks whether all of it works, and its figures are worth nothing.
  */
 public final class Benchmarks {
@@ -20,7 +20,7 @@ public final class Benchmarks {
     static final Peer IN_H2 = new CliniceaRoute("Map", 8, State.Kind.H2);
     static final Peer IN_H2_DELAYED = new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED);
 
-    private static final Path PAGE = Path.of("..", "docs", "benchmarks.md");
+    private static final Path PAGE = Path.of("..", "docs", "explanation", "benchmarks.md");
     private static final int LATENCY_MILLIS = 50;
 
     private Benchmarks() {}

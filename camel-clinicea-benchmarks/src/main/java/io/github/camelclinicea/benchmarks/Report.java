@@ -24,7 +24,7 @@ final class Report {
 
                 %,d rows on %d pages, %d rounds.
 
-                | | pages in flight | rows/s | least – most | CPU µs a row | to the limit | least – most | to the route by hand |
+                | | pages in flight | rows/s | least to most | CPU µs a row | to the bare client | least to most | to the route by hand |
                 | --- | --- | --- | --- | --- | --- | --- | --- |
                 """,
                 latencyMillis,
@@ -50,13 +50,13 @@ final class Report {
         });
         Series asMap = found.get(Benchmarks.AS_MAP).speed();
         if (latencyMillis == 0) {
-            figure("0 ms, `bodyType=Map`, to the limit", "at least 0.8", asMap.over(limit), 0.8);
+            figure("0 ms, `bodyType=Map`, to the bare client", "at least 0.8", asMap.over(limit), 0.8);
             Series asJson = found.get(Benchmarks.AS_JSON).speed();
-            figure("0 ms, `bodyType=Json`, to the limit with its `Map`", "more than 1", asJson.over(limit), 1);
+            figure("0 ms, `bodyType=Json`, to the bare client with its `Map`", "more than 1", asJson.over(limit), 1);
         } else {
             String where = latencyMillis + " ms, 8 pages in flight, ";
             figure(where + "to the route by hand", "at least 7", asMap.over(byHand), 7);
-            figure(where + "to the limit", "at least 0.9", asMap.over(limit), 0.9);
+            figure(where + "to the bare client", "at least 0.9", asMap.over(limit), 0.9);
             for (Peer peer : new Peer[] {Benchmarks.IN_H2, Benchmarks.IN_H2_DELAYED}) {
                 String state = ((CliniceaRoute) peer).kind().text();
                 Series inH2 = found.get(peer).speed();
@@ -83,7 +83,7 @@ final class Report {
 
                 ## A key of the ledger
 
-                | | µs | least – most |
+                | | µs | least to most |
                 | --- | --- | --- |
                 """);
         micros.forEach((how, found) -> details.append(
@@ -110,7 +110,7 @@ final class Report {
 
                 A context with one route, in a JVM that has just begun:
 
-                | | ms to start | least – most |
+                | | ms to start | least to most |
                 | --- | --- | --- |
                 """);
         String[] names = {"`clinicea:`", "`timer:`"};
@@ -128,7 +128,7 @@ final class Report {
                 text("%,.0f rows/s", backlog.rowsPerSecond()),
                 true);
         figure(
-                "bytes of state a row while that sweep is open",
+                "bytes of state a row while that reading is open",
                 "at most 48",
                 text("%.1f", backlog.stateBytesPerRow()),
                 backlog.stateBytesPerRow() <= 48);
@@ -179,17 +179,17 @@ final class Report {
                         """
                 # Benchmarks
 
-                Made by `mvn -q -Pbenchmarks -pl camel-clinicea-benchmarks -am`, which takes about a quarter of an hour; the figures are worth
-                something as ratios, on a machine that does nothing else. [performance.md](performance.md) says what they mean.
+                `mvn -q -Pbenchmarks -pl camel-clinicea-benchmarks -am` makes this page in about a quarter of an hour. Run it on a machine that does
+                nothing else, and compare ratios only. [Performance](performance.md) says what they mean.
 
-                The server is a process of its own on the same machine: one thread, pages rendered beforehand, a latency by which an
-                answer is due. Rows have 40 fields and %,d bytes, 100 on a page. Every peer does the same for each row: count it, read its
-                id and status, drop it if it was seen. All are measured in one process, by turns, after a warm-up, in several rounds; given
-                are medians, and the least and the most. A ratio is taken round by round, so that a load that comes and goes matters less.
+                The server is a process of its own on the same machine. It has one thread, pages rendered beforehand, and a latency before each
+                response. Rows have 40 fields and %,d bytes, 100 on a page. Every peer does the same for each row: it counts it, reads its id and
+                status, and drops it if it was seen. All peers are measured in one process, by turns, after a warm-up, in several rounds. The tables
+                have medians, and the least and the most. A ratio is taken within each round, so that a changing load matters less.
 
-                - *the limit*: the HTTP client that camel-http uses and Jackson to `Map`, no framework, no order, nothing remembered over a restart
-                - *the same, each row an exchange*: what is left of that where a Camel route gets each row as the component gives it,
-                  on one thread and in order; still nothing remembered over a restart. It has no figure to reach: it tells what Camel and the order take
+                - *bare client*: camel-http's HTTP client and Jackson to `Map`, with no framework, no order and no state over a restart
+                - *bare client in a route*: the same client, whose rows go through a Camel route on one thread and in order, with no state over a
+                  restart. It shows the cost of Camel and of the order, and has no target
                 - *route by hand*: `timer` + `http` + `unmarshal` + `split` + `idempotentConsumer`
                 - *Spring Integration*: a polled page number, HTTP gateway, splitter, `MetadataStoreSelector`
 
@@ -199,9 +199,9 @@ final class Report {
                 | Java | %s %s, heap of 1 GB |
                 | Versions | Camel %s, Spring Integration %s, H2 %s |
 
-                ## What was to be reached
+                ## Targets
 
-                | | to reach | measured | reached |
+                | | target | measured | met |
                 | --- | --- | --- | --- |
                 """,
                         RowTemplate.firstPage().length / RowTemplate.ROWS,

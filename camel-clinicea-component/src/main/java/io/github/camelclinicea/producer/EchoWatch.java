@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a record before and after it is written, and marks the version in the change list that the write made, if it can
- * tell that the version holds nothing that the route does not know (docs/decisions/0012). If it cannot, for whatever
+ * tell that the version holds nothing that the route does not know (docs/explanation/decisions/0012). If it cannot, for whatever
  * reason, the version stays unmarked and is delivered like anyone's. A write never fails for it.
  */
 final class EchoWatch {

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Recognises JSON objects that report an error in place of a record or beside its id. No document lists the fields of
- * Clinicea's errors, so these are the names that servers and gateways use (docs/decisions/0028).
+ * Clinicea's errors, so these are the names that servers and gateways use (docs/explanation/decisions/0029).
  */
 final class ErrorObject {
     /** May also be a field of a record, so it is an error only in an object without an id. */

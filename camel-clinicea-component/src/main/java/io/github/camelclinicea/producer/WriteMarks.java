@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a consumer finds what a producer has written, so that it does not deliver it (docs/decisions/0012). All methods may
+ * Where a consumer finds what a producer has written, so that it does not deliver it (docs/explanation/decisions/0012). All methods may
  * throw what the repository behind it throws.
  */
 public interface WriteMarks {

@@ -15,7 +15,7 @@ import org.apache.camel.spi.IdempotentRepository;
 
 /**
  * What this component wrote itself and will meet again in the change list, in the repository that the sync has anyway
- * (docs/decisions/0012). Two kinds of key:
+ * (docs/explanation/decisions/0012). Two kinds of key:
  *
  * <ul>
  *   <li>{@code <syncId>!} and 22 characters, a <em>mark</em>: this row version holds nothing that the route does not know,

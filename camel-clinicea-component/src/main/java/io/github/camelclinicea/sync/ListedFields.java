@@ -10,7 +10,7 @@ import org.apache.camel.spi.IdempotentRepository;
 
 /**
  * Remembers the names of all fields that a change list has shown, for {@code suppressEcho}: a field that another user removed
- * is missing in the row that a write made, and only an earlier row tells that it was ever there (docs/decisions/0012).
+ * is missing in the row that a write made, and only an earlier row tells that it was ever there (docs/explanation/decisions/0012).
  *
  * <p>A repository cannot list its keys, so the names are counted, too. Each name has one key, and each number up to the count
  * has one. The count is raised first: after a crash in between, or if two nodes meet a name at once, it is too high, and the

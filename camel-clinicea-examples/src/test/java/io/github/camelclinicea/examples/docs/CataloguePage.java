@@ -8,7 +8,7 @@ import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import java.util.stream.Collectors;
 
-/** The page {@code docs/catalogue.md}, as the catalogue has it. */
+/** The page {@code docs/reference/catalogue.md}, as the catalogue has it. */
 final class CataloguePage {
     private CataloguePage() {}
 
@@ -16,25 +16,26 @@ final class CataloguePage {
         StringBuilder page = new StringBuilder("""
                 # The catalogue
 
-                What the component knows of Clinicea's API, row by row, and how well. Nobody on this project could try the live
-                service; each row has the grade of its evidence:
+                The catalogue is the component's knowledge of Clinicea's API. Nobody on this project could try the live service. Each
+                row has the grade of its evidence:
 
                 | Grade | Meaning |
                 | --- | --- |
-                | HELP | stated on the vendor's help page, or the convention that the page implies |
+                | HELP | for a change list: stated on the vendor's help page; for an operation: a convention that the page implies and no source confirms |
                 | VENDOR | stated on another official page of the vendor |
                 | LIVE | reported by a public integration as observed on the live service |
                 | USED | sent by public, shipped code to the live service; result not stated |
                 | SECOND | reported from the vendor's API description at second hand |
 
-                A path marked *guess* is by analogy; the component says so when a route starts with it. Any path can be
-                corrected by `path=`, any parameter by `syncParameter`, `timestampFormat`, `pageParameter`, `firstPage`,
-                `pageSizeParameter`, `pageSize`, `idField`, `statusField` and `modifiedField`. A resource that is not here is
-                reached with `clinicea:anyName?path=/its/path` by the help page's contract.
+                A path marked *guess* is by analogy. The component logs a WARN when a route starts with it.
 
-                ## Change lists: what a consumer polls
+                These options correct the catalogue: `path`, `syncParameter`, `timestampFormat`, `pageParameter`, `firstPage`,
+                `pageSizeParameter`, `pageSize`, `idField`, `statusField` and `modifiedField`. For a resource that is not here, use
+                `clinicea:anyName?path=/its/path`.
 
-                | Resource | Path | Since | Page | Size | Id | Grade |
+                ## Change lists that a consumer polls
+
+                | Resource | Path | Since parameter | Page parameter | Page size | Id | Grade |
                 | --- | --- | --- | --- | --- | --- | --- |
                 """);
         for (String name : Catalogue.shipped().names()) {
@@ -45,9 +46,11 @@ final class CataloguePage {
         }
         page.append("""
 
-                Since-parameters are sent as `2015-03-21T14:30:10` (UTC_SECONDS) or `2015-03-21T14:30:10+00:00` (ISO_OFFSET). Where
-                two are listed, both are sent and the server reads the one it knows. Whether a list from 0 really starts there is
-                uncertain: as long as page 0 has never had rows, page 1 is requested, too. `firstPage` sets the number.
+                A since parameter is sent as `2015-03-21T14:30:10` (UTC_SECONDS) or `2015-03-21T14:30:10+00:00` (ISO_OFFSET). If a row
+                lists two, both are sent, and the server reads the one it knows.
+
+                It is uncertain whether a list from 0 really begins there. As long as page 0 has never had rows, page 1 is requested,
+                too. `firstPage` sets the number.
 
                 """);
         for (String name : Catalogue.shipped().names()) {
@@ -63,13 +66,12 @@ final class CataloguePage {
         }
         page.append("""
 
-                ## Operations: what a producer can ask for
+                ## Operations that a producer can run
 
-                Arguments in **bold** are required; *id* marks the one that the header `CamelCliniceaRecordId` fills; one that is
-                *fixed* is part of what the operation is. `list` without the arguments of any look-up reads the change list from
-                `syncFrom` to its end.
+                Arguments in **bold** are required. *id* marks the argument that the header `CamelCliniceaRecordId` fills. The operation
+                sets a *fixed* argument itself. `list` without arguments reads the change list from `syncFrom` to its end.
 
-                | Resource | Operation | By name | Request | Arguments | Grade |
+                | Resource | Operation | Name | Request | Arguments | Grade |
                 | --- | --- | --- | --- | --- | --- |
                 """);
         for (String name : Catalogue.shipped().names()) {
@@ -91,9 +93,9 @@ final class CataloguePage {
         }
         page.append("""
 
-                With `mergeOnUpdate=true` the record of an update is read first:
+                With `mergeOnUpdate=true` an update reads its record first:
 
-                | Resource | Update | Read by | Arguments whose field has another name |
+                | Resource | Update | Operation that reads | Arguments whose field has another name |
                 | --- | --- | --- | --- |
                 """);
         for (String name : Catalogue.shipped().names()) {
@@ -102,8 +104,7 @@ final class CataloguePage {
         }
         page.append("""
 
-                Rows graded HELP here are the help page's convention: it names only the verbs; paths and JSON bodies are
-                unverified.
+                For the operations graded HELP, the help page names only the verbs. Their paths and JSON bodies are unverified.
                 """);
         return page.toString();
     }

@@ -3,17 +3,12 @@ package io.github.camelclinicea.examples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelclinicea.CliniceaComponent;
+import io.github.camelclinicea.examples.docs.language.Markdown;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -27,8 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the documentation to the code: snippets are lines of files that other tests run, tables are what is built. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
+    private static final Path TUTORIAL = ROOT.resolve("docs/start/first-mirror");
+    private static final Pattern RECORD =
+            Pattern.compile("# (\\d+)\\. (.*)\\n\\n\\*\\*Date\\*\\* (\\S+)\\. \\*\\*Status\\*\\* (.*)\\.\\n");
     private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final Pattern LINK = Pattern.compile("\\[[^]]+]\\(([^)]+)\\)");
 
     /** A fenced block, and where it stands. */
     record Snippet(Path page, String language, String text) {
@@ -38,21 +35,14 @@ class DocumentationTest {
         }
     }
 
-    static List<Path> pages() throws IOException {
-        List<Path> pages =
-                new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("camel-clinicea-sandbox/README.md")));
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
-            docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
-        }
-        return pages;
-    }
-
     static List<Snippet> snippets() throws IOException {
         List<Snippet> snippets = new ArrayList<>();
-        for (Path page : pages()) {
+        for (Path page : Markdown.pages(ROOT)) {
             Matcher fences = FENCE.matcher(Files.readString(page));
             while (fences.find()) {
-                if (Set.of("java", "xml", "yaml").contains(fences.group(1))) {
+                boolean tutorial = page.getParent().equals(TUTORIAL.getParent());
+                if (Set.of("java", "xml", "yaml").contains(fences.group(1))
+                        || tutorial && Set.of("properties", "sql").contains(fences.group(1))) {
                     snippets.add(new Snippet(page, fences.group(1), fences.group(2)));
                 }
             }
@@ -87,7 +77,8 @@ class DocumentationTest {
 
     private static List<Path> modules() throws IOException {
         try (Stream<Path> folders = Files.list(ROOT)) {
-            return folders.filter(folder -> Files.isDirectory(folder.resolve("src")))
+            return Stream.concat(folders, Stream.of(TUTORIAL))
+                    .filter(folder -> Files.isDirectory(folder.resolve("src")))
                     .toList();
         }
     }
@@ -107,86 +98,58 @@ class DocumentationTest {
     }
 
     @Test
-    void given_the_readmes_options_when_compared_with_the_schema_then_all_are_there_with_default_and_meaning()
+    void given_the_pages_of_options_and_headers_when_compared_with_the_schema_then_all_are_there() throws IOException {
+        assertMadeOfTheCode(ROOT.resolve("docs/reference/options.md"), SchemaPages::options);
+        assertMadeOfTheCode(ROOT.resolve("docs/reference/headers.md"), SchemaPages::headers);
+    }
+
+    @Test
+    void given_the_readmes_ten_options_when_compared_with_the_schema_then_each_exists_with_its_default()
             throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        Map<String, String> documented = new LinkedHashMap<>();
-        Matcher rows = Pattern.compile("^\\| `(\\w+)` (\\|.*)$", Pattern.MULTILINE)
-                .matcher(readme.substring(readme.indexOf("## Options")));
+        Matcher rows = Pattern.compile("^\\| `(\\w+)` \\| `?(.*?)`? \\| .*$", Pattern.MULTILINE)
+                .matcher(readme.substring(readme.indexOf("## Ten options")));
+        int count = 0;
         while (rows.find()) {
-            documented.put(rows.group(1), rows.group(2));
+            JsonNode option = SchemaPages.option(rows.group(1));
+            assertThat(option.isMissingNode()).as(rows.group(1)).isFalse();
+            assertThat(rows.group(2))
+                    .as(rows.group(1))
+                    .isEqualTo(option.path("defaultValue").asText());
+            count++;
         }
-        Map<String, String> built = new LinkedHashMap<>();
-        schema().path("properties").properties().forEach(option -> {
-            JsonNode value = option.getValue();
-            String label = value.path("label").asText();
-            boolean ours = value.path("kind").asText().equals("parameter")
-                    && (value.has("configurationField") || option.getKey().equals("delay"));
-            if (ours) {
-                String side =
-                        label.contains("consumer") ? "consumer" : label.contains("producer") ? "producer" : "both";
-                built.put(
-                        option.getKey(),
-                        "| "
-                                + (value.has("defaultValue")
-                                        ? "`" + value.get("defaultValue").asText() + "`"
-                                        : "") + " | "
-                                + side + (value.path("secret").asBoolean() ? ", secret" : "") + " | "
-                                + value.path("description").asText() + " |");
-            }
-        });
 
-        assertThat(documented).containsExactlyInAnyOrderEntriesOf(built);
-    }
-
-    private static JsonNode schema() throws IOException {
-        try (InputStream json = CliniceaComponent.class.getResourceAsStream("clinicea.json")) {
-            return new ObjectMapper().readTree(json);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("pages")
-    void given_a_page_when_its_links_are_followed_then_each_leads_somewhere(Path page) throws IOException {
-        Matcher links = LINK.matcher(Files.readString(page));
-        while (links.find()) {
-            String link = links.group(1);
-            if (link.startsWith("http")) {
-                continue;
-            }
-            String file = link.replaceAll("#.*", "");
-            Path target = file.isEmpty() ? page : page.getParent().resolve(file);
-            assertThat(target).as("link of " + page).exists();
-            if (link.contains("#")) {
-                assertThat(anchors(target))
-                        .as("link of " + page + " to " + link)
-                        .contains(link.substring(link.indexOf('#') + 1));
-            }
-        }
-    }
-
-    /** What headings are linked by: their words in lower case, without punctuation, hyphens between. */
-    private static List<String> anchors(Path page) throws IOException {
-        return FENCE.matcher(Files.readString(page))
-                .replaceAll("")
-                .lines()
-                .filter(line -> line.matches("#+ .*"))
-                .map(line -> line.replaceAll("^#+ +", "")
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
-                        .replace(' ', '-'))
-                .toList();
+        assertThat(count).isEqualTo(10);
     }
 
     @Test
     void given_the_catalogue_page_when_compared_with_the_catalogue_then_it_is_what_the_catalogue_says()
             throws IOException {
-        assertMadeOfTheCode(ROOT.resolve("docs/catalogue.md"), page -> CataloguePage.text());
+        assertMadeOfTheCode(ROOT.resolve("docs/reference/catalogue.md"), page -> CataloguePage.text());
     }
 
     @Test
     void given_the_producers_page_when_compared_with_the_catalogue_then_all_operations_are_there() throws IOException {
-        assertMadeOfTheCode(ROOT.resolve("docs/producer.md"), ProducerPage::renewed);
+        assertMadeOfTheCode(ROOT.resolve("docs/reference/operations.md"), ProducerPage::renewed);
+    }
+
+    @Test
+    void given_the_decision_records_when_read_then_each_has_a_date_and_a_status_and_stands_in_the_index()
+            throws IOException {
+        Path folder = ROOT.resolve("docs/explanation/decisions");
+        String index = Files.readString(folder.resolve("README.md"));
+        try (Stream<Path> records = Files.list(folder)) {
+            assertThat(records.filter(page -> page.getFileName().toString().matches("\\d{4}-.*"))
+                            .toList())
+                    .isNotEmpty()
+                    .allSatisfy(page -> {
+                        Matcher head = RECORD.matcher(Files.readString(page));
+                        assertThat(head.lookingAt()).as("head of " + page).isTrue();
+                        assertThat(index)
+                                .contains("| " + head.group(1) + " | [" + head.group(2) + "](" + page.getFileName()
+                                        + ") | " + head.group(3) + " | " + head.group(4) + " |");
+                    });
+        }
     }
 
     private static void assertMadeOfTheCode(Path page, UnaryOperator<String> made) throws IOException {

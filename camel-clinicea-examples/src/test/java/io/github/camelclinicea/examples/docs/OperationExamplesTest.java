@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example of docs/producer.md, made against a clinic that has the records which they name. */
+/** Every example of docs/reference/operations.md, made against a clinic that has the records which they name. */
 class OperationExamplesTest {
     @RegisterExtension
     final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.with(

@@ -13,37 +13,26 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The part of {@code docs/producer.md} that is made from the catalogue: between two marks, which stay. */
+/** The tables of {@code docs/reference/operations.md}, which are made from the catalogue. */
 final class ProducerPage {
-    private static final String BEGIN = "<!-- from the catalogue -->\n";
-    private static final String END = "<!-- until here -->\n";
-
     private ProducerPage() {}
 
-    /**
-     * @param page the page as it is
-     * @return the page as it should be
-     */
+    /** Returns the page with its generated part made again. */
     static String renewed(String page) {
-        int begin = page.indexOf(BEGIN) + BEGIN.length();
-        int end = page.indexOf(END);
-        if (begin < BEGIN.length() || end < begin) {
-            throw new IllegalStateException("the page lacks its marks " + BEGIN + END);
-        }
-        return page.substring(0, begin) + table() + page.substring(end);
+        return GeneratedPart.renewed(page, "<!-- from the catalogue -->\n", table(), "<!-- until here -->\n");
     }
 
     private static String table() {
         StringBuilder table = new StringBuilder("""
-                | Resource | Operation | Required | Further | Gives | Grade | Example |
+                | Resource | Operation | Required | Optional | Returns | Grade | Example |
                 | --- | --- | --- | --- | --- | --- | --- |
                 """);
         OperationExample.all().forEach(example -> table.append(row(example)));
         table.append("""
 
-                What the arguments are, where the name does not say it:
+                The meaning of arguments whose name does not say it:
 
-                | Argument | Of | Type | Meaning |
+                | Argument | Operation | Type | Meaning |
                 | --- | --- | --- | --- |
                 """);
         meanings()
@@ -91,7 +80,7 @@ final class ProducerPage {
     private static String gives(Operation operation) {
         return operation.answer() == Answer.LIST
                 ? "a `List`" + (operation.paging() == null ? "" : " of all pages")
-                : operation.answer() == Answer.OBJECT ? "a record" : "nothing that matters";
+                : operation.answer() == Answer.OBJECT ? "a record" : "no body";
     }
 
     private record Meaning(String name, Argument.Type type, String description) {}

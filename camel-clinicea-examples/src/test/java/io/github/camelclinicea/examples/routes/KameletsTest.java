@@ -140,7 +140,7 @@ class KameletsTest {
     @Test
     void given_the_page_on_kamelets_when_its_table_is_read_then_it_has_every_parameter_of_both() throws IOException {
         Matcher rows = Pattern.compile("^\\| `(\\w+)` \\| (.*?) \\| (.*?) ?\\| (.*?) ?\\|$", Pattern.MULTILINE)
-                .matcher(Files.readString(Path.of("../docs/kamelets.md")));
+                .matcher(Files.readString(Path.of("../docs/how-to/kamelets.md")));
         Set<String> ofSource = new HashSet<>();
         Set<String> ofSink = new HashSet<>();
         while (rows.find()) {

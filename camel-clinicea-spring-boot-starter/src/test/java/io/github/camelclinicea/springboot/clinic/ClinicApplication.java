@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** The application of docs/deploy.md: its route is in camel/patients.yaml, its options in application.properties. */
+/** The application of docs/how-to/spring-boot.md: its route is in camel/patients.yaml, its options in application.properties. */
 @SpringBootApplication
 public class ClinicApplication {
     public static void main(String[] args) {

@@ -1,0 +1,142 @@
+package io.github.camelclinicea.examples.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelclinicea.CliniceaComponent;
+import io.github.camelclinicea.examples.docs.language.Exceptions;
+import io.github.camelclinicea.examples.docs.language.Finding;
+import io.github.camelclinicea.examples.docs.language.Language;
+import io.github.camelclinicea.examples.docs.language.Links;
+import io.github.camelclinicea.examples.docs.language.Markdown;
+import io.github.camelclinicea.examples.docs.language.Names;
+import io.github.camelclinicea.examples.docs.language.Passage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds the language of all texts that users read to the rules of CONTRIBUTING.md. A new kind of text is one more entry of
+ * {@link #texts()}.
+ */
+class LanguageTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern WORD = Pattern.compile("\\w+");
+    private static final Pattern MANAGED = Pattern.compile(
+            "@Managed(?:Attribute|Operation)\\(.*?\\)\\s+public (?:\\w+ )*?\\S+ (?:get|is)?(\\w+)\\(", Pattern.DOTALL);
+
+    /** All texts, by where they stand. */
+    private static Map<String, List<Passage>> texts() throws IOException {
+        Map<String, List<Passage>> texts = new LinkedHashMap<>();
+        for (Path page : Markdown.pages(ROOT)) {
+            String source = ROOT.relativize(page).toString();
+            texts.put(source, Markdown.passages(source, Files.readString(page)));
+        }
+        return texts;
+    }
+
+    @Test
+    void given_all_texts_when_checked_then_each_finding_is_an_exception_with_a_reason_and_each_exception_is_needed()
+            throws IOException {
+        Language language = new Language(lines("words.txt"));
+        Names names = new Names(knownNames());
+        List<Finding> findings = new ArrayList<>();
+        for (Map.Entry<String, List<Passage>> text : texts().entrySet()) {
+            findings.addAll(language.findings(text.getValue()));
+            findings.addAll(names.findings(text.getValue()));
+            double average = Language.averageLength(text.getValue());
+            if (average > 20) {
+                findings.add(new Finding(
+                        text.getKey(),
+                        1,
+                        "sentences too long on average; 20 words are the most",
+                        "average " + average));
+            }
+        }
+        for (Path page : Markdown.pages(ROOT)) {
+            findings.addAll(Links.broken(page));
+        }
+        Exceptions exceptions = new Exceptions(lines("exceptions.txt"));
+
+        assertThat(exceptions.without(findings))
+                .as("fix the text; an exception goes into exceptions.txt, with its reason")
+                .isEmpty();
+        assertThat(exceptions.unused())
+                .as("exceptions that nothing needs any more")
+                .isEmpty();
+    }
+
+    private static List<String> lines(String resource) throws IOException {
+        try (InputStream file = LanguageTest.class.getResourceAsStream("/docs/" + resource)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    /**
+     * Returns the names that a page may use: those of options, headers and JMX attributes, the words of what users read or
+     * call, and the classes of this project.
+     */
+    private static Set<String> knownNames() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (String group : List.of("componentProperties", "properties", "headers")) {
+            schema().path(group).properties().forEach(entry -> names.add(entry.getKey()));
+        }
+        Path component = ROOT.resolve("camel-clinicea-component/src/main");
+        for (Path file : files(component.resolve("java"), ".java")) {
+            addMatches(MANAGED, file, names);
+        }
+        try (Stream<Path> api = Files.list(component.resolve("java/io/github/camelclinicea"))) {
+            for (Path file : api.filter(Files::isRegularFile).toList()) {
+                addMatches(WORD, file, names);
+            }
+        }
+        for (Path file : files(component.resolve("resources"), "")) {
+            addMatches(WORD, file, names);
+        }
+        for (String module : List.of("examples", "karaf", "quarkus", "sandbox")) {
+            for (Path file : files(ROOT.resolve("camel-clinicea-" + module + "/src/main"), "")) {
+                addMatches(WORD, file, names);
+            }
+        }
+        for (Path file : files(ROOT, ".java")) {
+            names.add(file.getFileName().toString().replace(".java", ""));
+        }
+        return names;
+    }
+
+    private static void addMatches(Pattern pattern, Path file, Set<String> names) throws IOException {
+        pattern.matcher(Files.readString(file))
+                .results()
+                .map(match -> match.group(match.groupCount()))
+                .forEach(names::add);
+    }
+
+    /** Leaves out what a build makes. */
+    private static List<Path> files(Path folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.find(folder, 20, (file, kind) -> kind.isRegularFile())) {
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .filter(file -> !file.toString().contains("target"))
+                    .toList();
+        }
+    }
+
+    private static JsonNode schema() throws IOException {
+        try (InputStream json = CliniceaComponent.class.getResourceAsStream("clinicea.json")) {
+            return new ObjectMapper().readTree(json);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camelclinicea.examples.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.sandbox.CliniceaSandbox;
+import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The properties of docs/how-to/store-state.md, in camel-main. */
+class StoreStateTest {
+    @RegisterExtension
+    static final CliniceaSandboxExtension clinicea =
+            CliniceaSandboxExtension.with(CliniceaSandbox.builder().patients(20));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void given_the_pages_properties_when_a_route_has_polled_then_the_checkpoint_is_in_the_database() throws Exception {
+        Properties properties = propertiesOfThePage();
+        properties.replaceAll((name, value) ->
+                value.toString().replace("./clinic", folder.resolve("clinic").toString()));
+        properties.setProperty("camel.component.clinicea.configuration.api-key", clinicea.apiKey());
+        properties.setProperty("camel.component.clinicea.configuration.base-url", clinicea.baseUrl());
+        Set<String> delivered = ConcurrentHashMap.newKeySet();
+        Main main = new Main();
+        main.setInitialProperties(properties);
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("clinicea:patients?delay=100")
+                        .process(exchange -> delivered.add(
+                                exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class)));
+            }
+        });
+        try {
+            main.start();
+
+            JdbcTemplate database =
+                    new JdbcTemplate(main.lookupByType(DataSource.class).get("dataSource"));
+            await().untilAsserted(() -> assertThat(database.queryForList(
+                            "SELECT messageId FROM CAMEL_MESSAGEPROCESSED WHERE processorName = 'clinic-1'",
+                            String.class))
+                    .anyMatch(key -> key.matches("patients@\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d")));
+            assertThat(delivered).hasSameSizeAs(clinicea.clinic().ids("patients"));
+        } finally {
+            main.stop();
+        }
+    }
+
+    private static Properties propertiesOfThePage() throws IOException {
+        Matcher fence = Pattern.compile("```properties\\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/how-to/store-state.md")));
+        assertThat(fence.find()).isTrue();
+        Properties properties = new Properties();
+        properties.load(new StringReader(fence.group(1)));
+        return properties;
+    }
+}
