@@ -1,8 +1,8 @@
 package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
-import io.github.camelclinicea.client.HttpClientLoggers;
-import io.github.camelclinicea.consumer.Pulse;
+import io.github.camelclinicea.client.http.HttpClientLoggers;
+import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +52,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private CallThreads callThreads;
     private ExecutorService pageFetchers;
     private ScheduledExecutorService heart;
-    private Pulse pulse;
+    private PauseMonitor pulse;
 
     /** Made by Camel. */
     public CliniceaComponent() {}
@@ -145,13 +145,13 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     }
 
     /** @return whether the process stands still, which consumers ask: it beats once the first of them does */
-    synchronized Pulse pulse() {
+    synchronized PauseMonitor pulse() {
         if (heart == null) {
-            pulse = new Pulse(System::nanoTime);
+            pulse = new PauseMonitor(System::nanoTime);
             heart = getCamelContext()
                     .getExecutorServiceManager()
                     .newSingleThreadScheduledExecutor(this, "CliniceaPulse");
-            heart.scheduleWithFixedDelay(pulse, 0, Pulse.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+            heart.scheduleWithFixedDelay(pulse, 0, PauseMonitor.BEAT.toMillis(), TimeUnit.MILLISECONDS);
         }
         return pulse;
     }

@@ -6,21 +6,21 @@ import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.client.ApiKey;
-import io.github.camelclinicea.client.BlobHosts;
-import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
-import io.github.camelclinicea.client.ConnectionSettings;
 import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.Credentials;
-import io.github.camelclinicea.client.Parameter;
 import io.github.camelclinicea.client.RequestSettings;
 import io.github.camelclinicea.client.StaffLogin;
+import io.github.camelclinicea.client.blob.BlobHosts;
+import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
-import io.github.camelclinicea.consumer.Pulse;
+import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
-import io.github.camelclinicea.producer.WriteMarks;
+import io.github.camelclinicea.producer.echo.WriteMarks;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ListedFields;
 import io.github.camelclinicea.sync.SyncIdentity;
@@ -162,7 +162,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     }
 
     /** @return what tells the component's consumers that the process stood still */
-    public Pulse pulse() {
+    public PauseMonitor pulse() {
         return component().pulse();
     }
 

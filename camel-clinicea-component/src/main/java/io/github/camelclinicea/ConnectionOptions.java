@@ -2,10 +2,10 @@ package io.github.camelclinicea;
 
 import static io.github.camelclinicea.EndpointOptions.require;
 
-import io.github.camelclinicea.client.BlobHosts;
-import io.github.camelclinicea.client.ConnectionSettings;
-import io.github.camelclinicea.client.Loopback;
 import io.github.camelclinicea.client.RequestSettings;
+import io.github.camelclinicea.client.blob.BlobHosts;
+import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.Loopback;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.github.camelclinicea;
 
-import io.github.camelclinicea.client.WireRow;
-import io.github.camelclinicea.producer.WriteMarks;
+import io.github.camelclinicea.producer.echo.WriteMarks;
+import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.row.WireRow;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ListedFields;
-import io.github.camelclinicea.sync.Row;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -13,7 +13,7 @@ import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import io.github.camelclinicea.catalog.TimestampFormat;
-import io.github.camelclinicea.client.Parameter;
+import io.github.camelclinicea.client.http.Parameter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

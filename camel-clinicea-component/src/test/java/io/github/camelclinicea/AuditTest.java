@@ -6,17 +6,22 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
-import static io.github.camelclinicea.StubClinicea.PATIENCE;
-import static io.github.camelclinicea.StubClinicea.PATIENTS;
-import static io.github.camelclinicea.StubClinicea.answer;
-import static io.github.camelclinicea.StubClinicea.json;
-import static io.github.camelclinicea.StubClinicea.patients;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENTS;
+import static io.github.camelclinicea.testing.StubClinicea.answer;
+import static io.github.camelclinicea.testing.StubClinicea.json;
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import io.github.camelclinicea.CliniceaWriteEvent.Outcome;
+import io.github.camelclinicea.event.CliniceaEvent;
+import io.github.camelclinicea.event.CliniceaPollEvent;
+import io.github.camelclinicea.event.CliniceaWriteEvent;
+import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
+import io.github.camelclinicea.testing.BlobHost;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -300,7 +305,7 @@ class AuditTest {
 
         await().atMost(PATIENCE).until(() -> sweeps().size() >= 2);
         assertThat(events).anyMatch(CliniceaWriteEvent.class::isInstance);
-        assertThat(sweeps()).allMatch(sweep -> sweep.getOutcome() == CliniceaSweepEvent.Outcome.COMPLETE);
+        assertThat(sweeps()).allMatch(sweep -> sweep.getOutcome() == CliniceaPollEvent.Outcome.COMPLETE);
     }
 
     @Test
@@ -352,14 +357,14 @@ class AuditTest {
         camel.start();
     }
 
-    private List<CliniceaSweepEvent> sweeps() {
+    private List<CliniceaPollEvent> sweeps() {
         return events.stream()
-                .filter(CliniceaSweepEvent.class::isInstance)
-                .map(CliniceaSweepEvent.class::cast)
+                .filter(CliniceaPollEvent.class::isInstance)
+                .map(CliniceaPollEvent.class::cast)
                 .toList();
     }
 
-    private CliniceaSweepEvent firstSweep() {
+    private CliniceaPollEvent firstSweep() {
         await().atMost(PATIENCE).until(() -> !sweeps().isEmpty());
         return sweeps().get(0);
     }
@@ -371,8 +376,8 @@ class AuditTest {
 
         startSync("", exchange -> {});
 
-        CliniceaSweepEvent event = firstSweep();
-        assertThat(event.getOutcome()).isEqualTo(CliniceaSweepEvent.Outcome.COMPLETE);
+        CliniceaPollEvent event = firstSweep();
+        assertThat(event.getOutcome()).isEqualTo(CliniceaPollEvent.Outcome.COMPLETE);
         assertThat(event.getResource()).isEqualTo("patients");
         assertThat(event.getSyncId()).isEqualTo("mirror");
         assertThat(event.getRouteId()).isEqualTo("sync");
@@ -399,8 +404,8 @@ class AuditTest {
             }
         }));
 
-        CliniceaSweepEvent event = firstSweep();
-        assertThat(event.getOutcome()).isEqualTo(CliniceaSweepEvent.Outcome.INCOMPLETE);
+        CliniceaPollEvent event = firstSweep();
+        assertThat(event.getOutcome()).isEqualTo(CliniceaPollEvent.Outcome.INCOMPLETE);
         assertThat(event.getRowsDelivered()).isEqualTo(5);
         assertThat(event.getRowsFailed()).isEqualTo(2);
         assertThat(event.getCheckpoint()).isEqualTo("2000-01-01T00:00:00Z");
@@ -420,10 +425,10 @@ class AuditTest {
 
         await().atMost(PATIENCE).until(() -> sweeps().size() >= 2);
         assertThat(sweeps().subList(0, 2))
-                .extracting(CliniceaSweepEvent::getOutcome)
-                .containsExactly(CliniceaSweepEvent.Outcome.INCOMPLETE, CliniceaSweepEvent.Outcome.COMPLETE);
+                .extracting(CliniceaPollEvent::getOutcome)
+                .containsExactly(CliniceaPollEvent.Outcome.INCOMPLETE, CliniceaPollEvent.Outcome.COMPLETE);
         assertThat(sweeps().subList(0, 2))
-                .extracting(CliniceaSweepEvent::getRowsDelivered)
+                .extracting(CliniceaPollEvent::getRowsDelivered)
                 .containsExactly(4, 1);
     }
 
@@ -438,8 +443,8 @@ class AuditTest {
 
         startSync("&exceptionHandler=#quiet", quietly(exchange -> {}));
 
-        CliniceaSweepEvent event = firstSweep();
-        assertThat(event.getOutcome()).isEqualTo(CliniceaSweepEvent.Outcome.FAILED);
+        CliniceaPollEvent event = firstSweep();
+        assertThat(event.getOutcome()).isEqualTo(CliniceaPollEvent.Outcome.FAILED);
         assertThat(event.getRowsDelivered()).isEqualTo(3);
         assertThat(event.getPagesRead()).isEqualTo(1);
         assertThat(event.getCheckpoint()).isEqualTo("2000-01-01T00:00:00Z");
@@ -468,7 +473,7 @@ class AuditTest {
                 .until(() -> ((BaseService) camel.getRoute("sync").getConsumer()).isSuspendingOrSuspended());
         end.countDown();
 
-        assertThat(firstSweep().getOutcome()).isEqualTo(CliniceaSweepEvent.Outcome.STOPPED);
+        assertThat(firstSweep().getOutcome()).isEqualTo(CliniceaPollEvent.Outcome.STOPPED);
         stopping.join();
     }
 

@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelclinicea.testing.RawServer;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,6 +3,11 @@ package io.github.camelclinicea;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import io.github.camelclinicea.testing.Certificates;
+import io.github.camelclinicea.testing.ProxyServer;
+import io.github.camelclinicea.testing.RawServer;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.TlsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,8 +3,9 @@ package io.github.camelclinicea;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclinicea.LimitedClinic.Seen;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.testing.LimitedClinic;
+import io.github.camelclinicea.testing.LimitedClinic.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

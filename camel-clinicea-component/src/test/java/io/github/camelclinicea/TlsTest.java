@@ -2,6 +2,10 @@ package io.github.camelclinicea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.Certificates;
+import io.github.camelclinicea.testing.RawServer;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.TlsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.RawServer;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.CliniceaConstants;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+
 import java.io.IOException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.CliniceaConstants;
+
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;

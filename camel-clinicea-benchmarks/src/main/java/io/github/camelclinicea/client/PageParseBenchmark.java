@@ -1,8 +1,13 @@
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.benchmarks.RowTemplate;
+import io.github.camelclinicea.client.json.BodyFormat;
+import io.github.camelclinicea.client.json.RowFields;
+import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.WireRow;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.camelclinicea.benchmarks.RowTemplate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

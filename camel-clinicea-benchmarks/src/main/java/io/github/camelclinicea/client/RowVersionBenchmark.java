@@ -1,8 +1,13 @@
 package io.github.camelclinicea.client;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.camelclinicea.benchmarks.RowTemplate;
+import io.github.camelclinicea.client.json.BodyFormat;
+import io.github.camelclinicea.client.json.PageParser;
+import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.row.WireRow;
+
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.client.http.Parameter;
 import java.util.List;
 
 /**

@@ -4,6 +4,14 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.SinceParameter;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.json.BodyFormat;
+import io.github.camelclinicea.client.json.RowDifferences;
+import io.github.camelclinicea.client.json.RowFields;
+import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.RequestListener;
+import io.github.camelclinicea.row.WirePage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +71,8 @@ public final class ChangeListReader {
      *
      * @param watch told of the requests that it takes
      */
-    public WirePage read(Instant since, int number, RequestWatch watch) throws CliniceaException, InterruptedException {
+    public WirePage read(Instant since, int number, RequestListener watch)
+            throws CliniceaException, InterruptedException {
         return read(since, number, List.of(), watch);
     }
 
@@ -74,7 +83,7 @@ public final class ChangeListReader {
      */
     public WirePage read(Instant since, int number, List<Parameter> more)
             throws CliniceaException, InterruptedException {
-        return read(since, number, more, RequestWatch.NONE);
+        return read(since, number, more, RequestListener.NONE);
     }
 
     /**
@@ -99,7 +108,7 @@ public final class ChangeListReader {
         return RowDifferences.filled(row);
     }
 
-    private WirePage read(Instant since, int number, List<Parameter> more, RequestWatch watch)
+    private WirePage read(Instant since, int number, List<Parameter> more, RequestListener watch)
             throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>();
         for (SinceParameter parameter : list.since()) {
@@ -107,7 +116,7 @@ public final class ChangeListReader {
         }
         query.addAll(further);
         query.addAll(more);
-        WireCall call = new WireCall(resource, "changes", "GET", list.path(), query, null);
+        Request call = new Request(resource, "changes", "GET", list.path(), query, null);
         return reader.read(call, paging, number, watch);
     }
 }

@@ -3,6 +3,17 @@ package io.github.camelclinicea.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import io.github.camelclinicea.client.blob.BlobStore;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.Response;
+import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.client.http.StopSignal;
+import io.github.camelclinicea.client.http.Transport;
+import io.github.camelclinicea.client.json.Json;
+import io.github.camelclinicea.client.rate.RateLimitedTransport;
+import io.github.camelclinicea.client.rate.RequestRateLimiter;
+import io.github.camelclinicea.row.RequestListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +35,17 @@ public final class CliniceaClient implements AutoCloseable {
     private final Credentials credentials;
     private final RetryPolicy retryPolicy;
     private final StopSignal stop;
-    private final PacedRequests requests;
+    private final RateLimitedTransport requests;
 
     /** A client of no context, with a budget of its own: only {@link #close()} ends its waiting. */
-    CliniceaClient(Transport transport, Credentials credentials, RetryPolicy retryPolicy) {
-        this(transport, credentials, new RequestBudget("the server", System::nanoTime), 0, retryPolicy, () -> false);
+    public CliniceaClient(Transport transport, Credentials credentials, RetryPolicy retryPolicy) {
+        this(
+                transport,
+                credentials,
+                new RequestRateLimiter("the server", System::nanoTime),
+                0,
+                retryPolicy,
+                () -> false);
     }
 
     /**
@@ -36,10 +53,10 @@ public final class CliniceaClient implements AutoCloseable {
      * @param requestsPerSecond this client's part in its limit; 0 for none
      * @param contextStops whether the context is being stopped, which ends all waiting
      */
-    CliniceaClient(
+    public CliniceaClient(
             Transport transport,
             Credentials credentials,
-            RequestBudget budget,
+            RequestRateLimiter budget,
             double requestsPerSecond,
             RetryPolicy retryPolicy,
             BooleanSupplier contextStops) {
@@ -47,7 +64,7 @@ public final class CliniceaClient implements AutoCloseable {
         this.credentials = credentials;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
-        this.requests = new PacedRequests(transport, budget, requestsPerSecond, retryPolicy, stop);
+        this.requests = new RateLimitedTransport(transport, budget, requestsPerSecond, retryPolicy, stop);
     }
 
     /**
@@ -62,7 +79,7 @@ public final class CliniceaClient implements AutoCloseable {
          * @return what it says
          * @throws CliniceaException if it cannot be read; it decides whether asking again may help
          */
-        T read(WireAnswer answer) throws CliniceaException;
+        T read(Response answer) throws CliniceaException;
     }
 
     /**
@@ -73,27 +90,27 @@ public final class CliniceaClient implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted or the client closed in the middle of a read, or before a
      *     write was sent
      */
-    public WireAnswer call(WireCall call) throws CliniceaException, InterruptedException {
+    public Response call(Request call) throws CliniceaException, InterruptedException {
         return call(call, answer -> answer);
     }
 
     /**
-     * As {@link #call(WireCall)}, for those who can tell only by the body whether an answer is a good one.
+     * As {@link #call(Request)}, for those who can tell only by the body whether an answer is a good one.
      *
      * @param <T> what the answer becomes
      * @param reading reads the answer; if it fails with a failure that asking again may help, a read is repeated
      */
-    public <T> T call(WireCall call, Reading<T> reading) throws CliniceaException, InterruptedException {
-        return call(call, reading, RequestWatch.NONE);
+    public <T> T call(Request call, Reading<T> reading) throws CliniceaException, InterruptedException {
+        return call(call, reading, RequestListener.NONE);
     }
 
     /**
-     * As {@link #call(WireCall, Reading)}.
+     * As {@link #call(Request, Reading)}.
      *
      * @param <T> what the answer becomes
      * @param watch told of the call's requests, but not of a login that it may need
      */
-    public <T> T call(WireCall call, Reading<T> reading, RequestWatch watch)
+    public <T> T call(Request call, Reading<T> reading, RequestListener watch)
             throws CliniceaException, InterruptedException {
         Tries<T> tries = new Tries<>(call, reading, watch);
         if (credentials instanceof ApiKey key) {
@@ -114,12 +131,12 @@ public final class CliniceaClient implements AutoCloseable {
 
     /** One call, sent as often as it takes; retries are counted over a renewal of its token. */
     private final class Tries<T> {
-        private final WireCall call;
+        private final Request call;
         private final Reading<T> reading;
-        private final RequestWatch watch;
+        private final RequestListener watch;
         private int retries;
 
-        Tries(WireCall call, Reading<T> reading, RequestWatch watch) {
+        Tries(Request call, Reading<T> reading, RequestListener watch) {
             this.call = call;
             this.reading = reading;
             this.watch = watch;
@@ -128,24 +145,24 @@ public final class CliniceaClient implements AutoCloseable {
         T with(Credentials.Proof proof) throws CliniceaException, InterruptedException {
             while (true) {
                 CliniceaException failure;
-                WireAnswer refusal = null;
+                Response refusal = null;
                 try {
-                    WireAnswer answer = requests.send(call, proof, watch);
+                    Response answer = requests.send(call, proof, watch);
                     if (answer.successful()) {
                         return read(answer);
                     }
-                    failure = CallFailure.refused(call, answer.status(), credentials instanceof ApiKey);
+                    failure = RequestFailures.refused(call, answer.status(), credentials instanceof ApiKey);
                     refusal = answer;
                 } catch (CliniceaException e) {
                     failure = e;
                 } catch (IOException e) {
-                    failure = CallFailure.brokenDown(call, e);
+                    failure = RequestFailures.brokenDown(call, e);
                 }
                 waitOrThrow(failure, refusal);
             }
         }
 
-        private T read(WireAnswer answer) throws CliniceaException {
+        private T read(Response answer) throws CliniceaException {
             if (call.readOnly() && !answer.isWhole()) {
                 throw call.notConfirmed(
                         "has the status " + answer.status() + ", which is not that of a complete response", answer);
@@ -160,7 +177,7 @@ public final class CliniceaClient implements AutoCloseable {
             }
         }
 
-        private void waitOrThrow(CliniceaException failure, WireAnswer refusal)
+        private void waitOrThrow(CliniceaException failure, Response refusal)
                 throws CliniceaException, InterruptedException {
             if (!call.readOnly() || !failure.isRetryable()) {
                 throw failure;
@@ -174,7 +191,7 @@ public final class CliniceaClient implements AutoCloseable {
 
     /** A read like any other, so that it is repeated like one, also for a create that waits for it to be sent. */
     private String logIn(StaffLogin login) throws CliniceaException, InterruptedException {
-        WireCall call = new WireCall(
+        Request call = new Request(
                 "login",
                 "getTokenByStaffUsernamePwd",
                 "GET",
@@ -185,7 +202,7 @@ public final class CliniceaClient implements AutoCloseable {
                         new Parameter("pwd", login.password())),
                 null);
         // Read outside the tries: what is no token may be a refusal, and a wrong password is not to be tried again.
-        WireAnswer answer = new Tries<>(call, success -> success, RequestWatch.NONE)
+        Response answer = new Tries<>(call, success -> success, RequestListener.NONE)
                 .with(new Credentials.Proof(List.of(), List.of()));
         JsonNode token = Json.read(call, answer);
         if (token == null || !token.isTextual() || token.asText().isBlank()) {

@@ -1,5 +1,9 @@
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.client.http.CamelHttpTransport;
+import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +63,7 @@ public final class Connections implements AutoCloseable {
             new SharedObjects<>(UNUSED_TRANSPORTS, CamelHttpTransport::close);
     private final SharedObjects<CredentialKey, StaffLogin> logins =
             new SharedObjects<>(UNUSED_CREDENTIALS, login -> {});
-    private final SharedObjects<CredentialKey, RequestBudget> budgets =
+    private final SharedObjects<CredentialKey, RequestRateLimiter> budgets =
             new SharedObjects<>(UNUSED_CREDENTIALS, budget -> {});
     private ScheduledExecutorService timer;
 
@@ -81,8 +85,8 @@ public final class Connections implements AutoCloseable {
         CamelHttpTransport transport = transports.take(pool, () -> new CamelHttpTransport(context, pool, timer()));
         CredentialKey key = CredentialKey.of(settings.baseUrl(), given);
         Credentials credentials = given instanceof StaffLogin login ? logins.take(key, () -> login) : given;
-        RequestBudget budget =
-                budgets.take(key, () -> new RequestBudget(settings.baseUrl().getHost(), System::nanoTime));
+        RequestRateLimiter budget = budgets.take(
+                key, () -> new RequestRateLimiter(settings.baseUrl().getHost(), System::nanoTime));
         RetryPolicy policy = new RetryPolicy(
                 requests.maxRetries(),
                 requests.maxRetryWait(),

@@ -1,6 +1,8 @@
 package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.json.PageReader;
+import io.github.camelclinicea.row.WirePage;
 import java.util.List;
 import java.util.Set;
 

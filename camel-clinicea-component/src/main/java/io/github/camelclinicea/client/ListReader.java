@@ -3,6 +3,15 @@ package io.github.camelclinicea.client;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.PageSize;
 import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.Response;
+import io.github.camelclinicea.client.json.MalformedPageException;
+import io.github.camelclinicea.client.json.RowFields;
+import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.RequestListener;
+import io.github.camelclinicea.row.WirePage;
+import io.github.camelclinicea.row.WireRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,12 +75,12 @@ public final class ListReader {
      * @throws CliniceaException if there was no answer, or one that is not a list
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
-    public WirePage read(WireCall call) throws CliniceaException, InterruptedException {
+    public WirePage read(Request call) throws CliniceaException, InterruptedException {
         return client.call(call, answer -> page(call, null, answer));
     }
 
     /** @param number the page's number; null for a list without pages */
-    private WirePage page(WireCall call, Integer number, WireAnswer answer) throws CliniceaException {
+    private WirePage page(Request call, Integer number, Response answer) throws CliniceaException {
         if (answer.status() == 204) {
             return new WirePage(List.of(), answer.serverTime());
         }
@@ -116,19 +125,19 @@ public final class ListReader {
      * @param paging how the page is asked for
      * @param number the page number as the wire counts
      * @return the page
-     * @throws CliniceaException as {@link #read(WireCall)}
-     * @throws InterruptedException as {@link #read(WireCall)}
+     * @throws CliniceaException as {@link #read(Request)}
+     * @throws InterruptedException as {@link #read(Request)}
      */
-    public WirePage read(WireCall call, Paging paging, int number) throws CliniceaException, InterruptedException {
-        return read(call, paging, number, RequestWatch.NONE);
+    public WirePage read(Request call, Paging paging, int number) throws CliniceaException, InterruptedException {
+        return read(call, paging, number, RequestListener.NONE);
     }
 
     /**
-     * As {@link #read(WireCall, Paging, int)}.
+     * As {@link #read(Request, Paging, int)}.
      *
      * @param watch told of the requests that it takes
      */
-    public WirePage read(WireCall call, Paging paging, int number, RequestWatch watch)
+    public WirePage read(Request call, Paging paging, int number, RequestListener watch)
             throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>(call.query());
         query.add(new Parameter(paging.page().name(), Integer.toString(number)));
@@ -136,8 +145,7 @@ public final class ListReader {
         if (size.name() != null) {
             query.add(new Parameter(size.name(), Integer.toString(size.rows())));
         }
-        WireCall ofPage =
-                new WireCall(call.resource(), call.operation(), call.method(), call.path(), query, call.body());
+        Request ofPage = new Request(call.resource(), call.operation(), call.method(), call.path(), query, call.body());
         return client.call(ofPage, answer -> page(ofPage, number, answer), watch);
     }
 }

@@ -2,8 +2,12 @@ package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.json.PageReader;
 import io.github.camelclinicea.row.EndlessListDetector;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.row.WirePage;
+import io.github.camelclinicea.row.WireRow;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -55,7 +59,7 @@ public final class PagedList {
      * @param pinned the number of the first page that the user has set, or null
      * @param maxPages a list that is longer fails
      */
-    public static PagedList of(ListReader reader, WireCall call, Paging paging, Integer pinned, int maxPages) {
+    public static PagedList of(ListReader reader, Request call, Paging paging, Integer pinned, int maxPages) {
         return paging == null
                 ? new PagedList(
                         call.resource(),

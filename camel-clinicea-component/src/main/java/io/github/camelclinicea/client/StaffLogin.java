@@ -1,6 +1,7 @@
 package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.http.StopSignal;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

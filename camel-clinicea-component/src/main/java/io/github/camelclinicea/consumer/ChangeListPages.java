@@ -3,12 +3,12 @@ package io.github.camelclinicea.consumer;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.ListReader;
-import io.github.camelclinicea.client.RequestWatch;
-import io.github.camelclinicea.client.WirePage;
-import io.github.camelclinicea.sync.Page;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
+import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.row.WirePage;
 import io.github.camelclinicea.sync.PageRefusedException;
 import io.github.camelclinicea.sync.PageSource;
-import io.github.camelclinicea.sync.Row;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -72,7 +72,7 @@ final class ChangeListPages implements PageSource {
         }
     }
 
-    private final class Watch implements RequestWatch {
+    private final class Watch implements RequestListener {
         private Duration took = Duration.ZERO;
 
         @Override

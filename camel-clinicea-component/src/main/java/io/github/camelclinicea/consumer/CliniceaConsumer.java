@@ -2,10 +2,10 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.client.BodyFormat;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
-import io.github.camelclinicea.client.WirePage;
+import io.github.camelclinicea.client.json.BodyFormat;
+import io.github.camelclinicea.row.WirePage;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ForeignStateException;
@@ -46,14 +46,14 @@ public class CliniceaConsumer extends SyncGauges {
     private ListedFields listedFields;
     private RowSink sink;
     private ChangeSync sync;
-    private SweepReport report;
+    private PollReport report;
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
     /** A suspend that Camel forces stops the consumer, and may still end with the consumer being called suspended. */
     private volatile boolean schedulerStopped;
 
-    private volatile Pulse.Watch watch = () -> false;
+    private volatile PauseMonitor.Watch watch = () -> false;
 
     /** Made by the endpoint. */
     public CliniceaConsumer(CliniceaEndpoint endpoint, Processor processor) {
@@ -92,7 +92,7 @@ public class CliniceaConsumer extends SyncGauges {
                         ? new EchoMarks(repository, settings.syncId(), clock)
                         : null,
                 new HeldRowLog(this::getRouteId, resource));
-        report = new SweepReport(endpoint, this::getRouteId, sync);
+        report = new PollReport(endpoint, this::getRouteId, sync);
     }
 
     private void pageWasRead(WirePage page) {

@@ -1,9 +1,9 @@
 package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaRowException;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.PagePosition;
-import io.github.camelclinicea.sync.Row;
 import io.github.camelclinicea.sync.RowSink;
 import java.util.Locale;
 import java.util.Set;

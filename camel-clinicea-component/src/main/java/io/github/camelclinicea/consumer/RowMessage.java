@@ -2,10 +2,10 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaRowException;
-import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.client.json.BodyFormat;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.PagePosition;
-import io.github.camelclinicea.sync.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOperation;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.producer.message.HeaderText;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -21,16 +22,16 @@ import org.apache.camel.support.DefaultAsyncProducer;
  */
 public class CliniceaProducer extends DefaultAsyncProducer {
     private final CliniceaEndpoint endpoint;
-    private final Operations operations;
+    private final OperationResolver operations;
 
     private CliniceaClient client;
-    private Calls calls;
+    private OperationInvoker calls;
 
     /** Made by the endpoint. */
     public CliniceaProducer(CliniceaEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
-        this.operations = new Operations(endpoint.resource(), endpoint.changes());
+        this.operations = new OperationResolver(endpoint.resource(), endpoint.changes());
     }
 
     @Override
@@ -52,7 +53,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         client = endpoint.newClient();
-        calls = new Calls(endpoint, operations, client);
+        calls = new OperationInvoker(endpoint, operations, client);
     }
 
     @Override

@@ -1,12 +1,13 @@
 package io.github.camelclinicea.producer;
 
-import io.github.camelclinicea.Audit;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaUploadException;
-import io.github.camelclinicea.CliniceaWriteEvent;
-import io.github.camelclinicea.CliniceaWriteEvent.Outcome;
 import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.event.CliniceaWriteEvent;
+import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
+import io.github.camelclinicea.event.EventPublisher;
+import io.github.camelclinicea.producer.message.Reply;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
@@ -78,7 +79,7 @@ final class WriteAudit {
 
     private void tell(Outcome outcome) {
         if (write != null) {
-            Audit.tell(
+            EventPublisher.tell(
                     endpoint.getCamelContext(),
                     new CliniceaWriteEvent(
                             endpoint,

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.sync.PollResult.End;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,10 +28,10 @@ public final class ChangeSync {
 
     private final SyncSettings settings;
     private final SyncState state;
-    private final Keys keys;
+    private final RepositoryKeys keys;
     private final Checkpoint checkpoint;
     private final StateOwner owner;
-    private final SinceWatch sinceWatch = new SinceWatch();
+    private final IgnoredSinceDetector sinceWatch = new IgnoredSinceDetector();
     private final VolatileFields volatileFields;
     private final Progress progress;
     private final Clock clock;
@@ -81,7 +82,16 @@ public final class ChangeSync {
             Clock clock,
             EchoMarks echoes,
             HeldRowListener heldRows) {
-        this(source, new Keys(repository), settings, identity, executor, clock, echoes, heldRows, LOOK_MILLIS);
+        this(
+                source,
+                new RepositoryKeys(repository),
+                settings,
+                identity,
+                executor,
+                clock,
+                echoes,
+                heldRows,
+                LOOK_MILLIS);
     }
 
     /** A sync without an identity, for tests. */
@@ -95,7 +105,7 @@ public final class ChangeSync {
             long lookMillis) {
         this(
                 source,
-                new Keys(repository, lookMillis),
+                new RepositoryKeys(repository, lookMillis),
                 settings,
                 null,
                 executor,
@@ -108,7 +118,7 @@ public final class ChangeSync {
     /** @param lookMillis 0 never sleeps, so that one thread can play server, sync and route in turn */
     ChangeSync(
             PageSource source,
-            Keys keys,
+            RepositoryKeys keys,
             SyncSettings settings,
             SyncIdentity identity,
             Executor executor,

@@ -27,11 +27,11 @@ final class Checkpoint {
 
     private static final String[] SEPARATORS = {"@", "-", "-", "T", ":", ":"};
 
-    private final Keys keys;
+    private final RepositoryKeys keys;
     private final String syncId;
     private final Clock clock;
 
-    Checkpoint(Keys keys, String syncId, Clock clock) {
+    Checkpoint(RepositoryKeys keys, String syncId, Clock clock) {
         this.keys = keys;
         this.syncId = syncId;
         this.clock = clock;

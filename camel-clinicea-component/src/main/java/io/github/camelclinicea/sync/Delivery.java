@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Row;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One row on its way through the route. */

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 
 /**

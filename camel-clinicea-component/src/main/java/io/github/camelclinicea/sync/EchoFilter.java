@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Row;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RecordId;
+import io.github.camelclinicea.row.Row;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class EchoMarks {
     /** Marks of which no poll has taken notice are taken back by who made them once there are so many newer ones. */
     private static final int REMEMBERED = 10_000;
 
-    private final Keys keys;
+    private final RepositoryKeys keys;
     private final String prefix;
     private final Ledger ledger;
     private final Checkpoint checkpoint;
@@ -47,10 +48,10 @@ public final class EchoMarks {
      * @param clock the local clock
      */
     public EchoMarks(IdempotentRepository repository, String syncId, Clock clock) {
-        this(new Keys(repository), syncId, clock);
+        this(new RepositoryKeys(repository), syncId, clock);
     }
 
-    EchoMarks(Keys keys, String syncId, Clock clock) {
+    EchoMarks(RepositoryKeys keys, String syncId, Clock clock) {
         this.keys = keys;
         this.prefix = syncId + "!";
         this.ledger = new Ledger(keys, syncId);

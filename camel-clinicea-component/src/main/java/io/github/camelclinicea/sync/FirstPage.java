@@ -1,6 +1,6 @@
 package io.github.camelclinicea.sync;
 
-import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.sync.PageSlots.Fetched;
 
 /**
  * The number of the list's first page (wire-contract section 2). The documentation contradicts itself, and starting at 1 on a
@@ -18,7 +18,7 @@ final class FirstPage {
         Fetched page(int number) throws Exception;
     }
 
-    private final Keys keys;
+    private final RepositoryKeys keys;
     private final String prefix;
     private final int configured;
     private final boolean given;
@@ -31,7 +31,7 @@ final class FirstPage {
      * @param configured the number by the catalogue or the user
      * @param pinned whether the user set it
      */
-    FirstPage(Keys keys, String syncId, int configured, boolean pinned) {
+    FirstPage(RepositoryKeys keys, String syncId, int configured, boolean pinned) {
         this.keys = keys;
         this.prefix = syncId + "=page";
         this.configured = configured;

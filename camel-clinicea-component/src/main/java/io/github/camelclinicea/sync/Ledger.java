@@ -7,10 +7,10 @@ import io.github.camelclinicea.row.RowVersion;
  * the exchange completes, never before: a claim made on entry would lose the row at a crash.
  */
 final class Ledger {
-    private final Keys keys;
+    private final RepositoryKeys keys;
     private final String prefix;
 
-    Ledger(Keys keys, String syncId) {
+    Ledger(RepositoryKeys keys, String syncId) {
         this.keys = keys;
         this.prefix = syncId + "#";
     }

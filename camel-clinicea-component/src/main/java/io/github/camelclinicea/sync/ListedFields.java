@@ -21,7 +21,7 @@ public final class ListedFields {
     /** A list with more names than this has names without end; its fields are never known. */
     private static final int MAX_NAMES = 1_000;
 
-    private final Keys keys;
+    private final RepositoryKeys keys;
     private final String prefix;
 
     /** Names that have a key, and the count as far as it was read; neither ever shrinks. */
@@ -34,7 +34,7 @@ public final class ListedFields {
      * @param syncId the name of the sync in it
      */
     public ListedFields(IdempotentRepository repository, String syncId) {
-        this.keys = new Keys(repository);
+        this.keys = new RepositoryKeys(repository);
         this.prefix = syncId + "=field";
     }
 

@@ -1,6 +1,8 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.EndlessListDetector;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import java.util.function.Predicate;
 
 /**

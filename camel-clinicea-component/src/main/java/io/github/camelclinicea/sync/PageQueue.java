@@ -1,7 +1,7 @@
 package io.github.camelclinicea.sync;
 
-import io.github.camelclinicea.sync.BoundedSource.Fetched;
-import io.github.camelclinicea.sync.BoundedSource.Slot;
+import io.github.camelclinicea.sync.PageSlots.Fetched;
+import io.github.camelclinicea.sync.PageSlots.Slot;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,13 +16,13 @@ import java.util.function.BooleanSupplier;
 
 /** The pages of one reading, in the order of their numbers, some of them fetched before their turn. */
 final class PageQueue implements AutoCloseable {
-    private final BoundedSource source;
+    private final PageSlots source;
     private final Executor executor;
     private final BooleanSupplier open;
     private final Instant since;
     private final int first;
     private final int maxPages;
-    private final PageWindow window;
+    private final PrefetchWindow window;
     private final Deque<CompletableFuture<Fetched>> ahead = new ArrayDeque<>();
 
     private volatile boolean closed;
@@ -34,13 +34,13 @@ final class PageQueue implements AutoCloseable {
      * @param first the number of the first page
      */
     PageQueue(
-            BoundedSource source,
+            PageSlots source,
             Executor executor,
             BooleanSupplier open,
             Instant since,
             int first,
             int maxPages,
-            PageWindow window) {
+            PrefetchWindow window) {
         this.source = source;
         this.executor = executor;
         this.open = open;

@@ -1,5 +1,7 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import java.time.Instant;
 import java.util.Set;
 

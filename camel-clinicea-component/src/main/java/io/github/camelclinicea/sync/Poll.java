@@ -1,9 +1,11 @@
 package io.github.camelclinicea.sync;
 
-import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.sync.Deduplicator.Reading;
 import io.github.camelclinicea.sync.HeldRows.Held;
+import io.github.camelclinicea.sync.PageSlots.Fetched;
 import io.github.camelclinicea.sync.PollResult.End;
-import io.github.camelclinicea.sync.Sieve.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,10 +27,10 @@ final class Poll {
     private final Consumer<Instant> whenServerIsBehind;
     private final VolatileFields volatileFields;
 
-    private final Seen seen = new Seen();
-    private final Drift drift;
-    private final Sieve sieve;
-    private final Allowance allowance;
+    private final SeenVersions seen = new SeenVersions();
+    private final ShiftDetector drift;
+    private final Deduplicator sieve;
+    private final DeliveryLimit allowance;
 
     private Instant since;
     private Instant serverStart;
@@ -67,12 +69,12 @@ final class Poll {
         this.unread = unread;
         this.localStart = localStart;
         this.whenServerIsBehind = whenServerIsBehind;
-        this.drift = new Drift(settings.dropsDeleted());
-        this.sieve = new Sieve(state, sink, seen, drift);
-        this.allowance = new Allowance(settings.maxRows(), state);
+        this.drift = new ShiftDetector(settings.dropsDeleted());
+        this.sieve = new Deduplicator(state, sink, seen, drift);
+        this.allowance = new DeliveryLimit(settings.maxRows(), state);
     }
 
-    Seen seen() {
+    SeenVersions seen() {
         return seen;
     }
 
@@ -165,7 +167,7 @@ final class Poll {
             }
         }
         int first = found == null ? state.firstPage().number() : found.page().number();
-        try (Sweep sweep = state.parallelSweep(since, first, sink)) {
+        try (ListReading sweep = state.parallelSweep(since, first, sink)) {
             if (found != null) {
                 sweep.startWith(found);
             }
@@ -215,7 +217,7 @@ final class Poll {
      * tell by themselves whether the list shifted meanwhile. Where all of the list is that young, or rows do not tell of
      * their changes at all, it is read in order.
      */
-    private End openUp(Sweep sweep) throws Exception {
+    private End openUp(ListReading sweep) throws Exception {
         Instant horizon = horizon();
         if (horizon != null && (!horizon.isAfter(since) || drift.rowsCannotTell())) {
             return End.CLEAN;
@@ -234,7 +236,7 @@ final class Poll {
     }
 
     private End forward(Instant from, Reading reading) throws Exception {
-        try (Sweep sweep = state.sequentialSweep(from, sink)) {
+        try (ListReading sweep = state.sequentialSweep(from, sink)) {
             End end = readAll(sweep, reading);
             if (sweep.isShifted() && reading == Reading.PASS) {
                 drift.passIncomplete();
@@ -290,7 +292,7 @@ final class Poll {
     }
 
     /** @return how the reading ended; null if it has to begin again, since the server's clock is behind */
-    private End readAll(Sweep sweep, Reading reading) throws Exception {
+    private End readAll(ListReading sweep, Reading reading) throws Exception {
         NewRecords newRecords = new NewRecords(newTo(reading));
         while (true) {
             Fetched fetched = sweep.next();

@@ -1,5 +1,7 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Row;
+
 /** Where rows go: on the other side of it is the route. */
 public interface RowSink {
     /**

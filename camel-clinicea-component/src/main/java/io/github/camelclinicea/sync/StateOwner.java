@@ -22,12 +22,12 @@ final class StateOwner {
     private static final String ALL = "*";
     private static final List<String> STATUSES = List.of(ALL, "none", "added", "modified", "deleted");
 
-    private final Keys keys;
+    private final RepositoryKeys keys;
     private final String syncId;
     private final SyncIdentity identity;
 
     /** @param identity null to ask and keep nothing */
-    StateOwner(Keys keys, String syncId, SyncIdentity identity) {
+    StateOwner(RepositoryKeys keys, String syncId, SyncIdentity identity) {
         this.keys = keys;
         this.syncId = syncId;
         this.identity = identity;

@@ -1,8 +1,10 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.sync.BoundedSource.Fetched;
-import io.github.camelclinicea.sync.BoundedSource.Slot;
+import io.github.camelclinicea.sync.PageSlots.Fetched;
+import io.github.camelclinicea.sync.PageSlots.Slot;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,14 +24,14 @@ final class SyncState {
 
     private record HeldBack(RowVersion version, int polls) {}
 
-    private final BoundedSource source;
-    private final PageWindow window;
+    private final PageSlots source;
+    private final PrefetchWindow window;
     private final LearnedPaging paging;
     private final Executor executor;
     private final SyncSettings settings;
     private final Ledger ledger;
     private final EchoFilter echoes;
-    private final InFlight inFlight;
+    private final Deliveries inFlight;
     private final HeldRows held;
     private final FirstPage firstPage;
     private final Progress progress;
@@ -68,7 +70,7 @@ final class SyncState {
             HeldRows held,
             Progress progress,
             long lookMillis) {
-        this.window = new PageWindow(settings, System::nanoTime);
+        this.window = new PrefetchWindow(settings, System::nanoTime);
         source.tellOf(new PageSource.Requests() {
             @Override
             public void waits() {
@@ -80,7 +82,7 @@ final class SyncState {
                 window.refused(sentAt);
             }
         });
-        this.source = new BoundedSource(
+        this.source = new PageSlots(
                 (since, number) -> {
                     Page page = source.fetch(since, number);
                     progress.made();
@@ -91,7 +93,7 @@ final class SyncState {
                 lookMillis);
         this.paging = new LearnedPaging(settings.pageSize());
         this.progress = progress;
-        this.inFlight = new InFlight(lookMillis);
+        this.inFlight = new Deliveries(lookMillis);
         this.held = held;
         this.executor = executor;
         this.settings = settings;
@@ -146,7 +148,7 @@ final class SyncState {
         return before != null && before.version().equals(version) && before.polls() >= POLLS_AT_REST - 1;
     }
 
-    InFlight inFlight() {
+    Deliveries inFlight() {
         return inFlight;
     }
 
@@ -172,18 +174,18 @@ final class SyncState {
         return window.size();
     }
 
-    Sweep parallelSweep(Instant since, int first, RowSink sink) {
+    ListReading parallelSweep(Instant since, int first, RowSink sink) {
         return sweep(since, first, sink, executor, false);
     }
 
     /** A list without rows is asked for once more: that of a probe proves that nothing changed, that of a pass is wrong. */
-    Sweep sequentialSweep(Instant since, RowSink sink) {
+    ListReading sequentialSweep(Instant since, RowSink sink) {
         return sweep(since, firstPage.number(), sink, null, true);
     }
 
-    private Sweep sweep(Instant since, int first, RowSink sink, Executor executor, boolean confirmsEmptyList) {
+    private ListReading sweep(Instant since, int first, RowSink sink, Executor executor, boolean confirmsEmptyList) {
         PageQueue queue = new PageQueue(source, executor, sink::open, since, first, settings.maxPages(), window);
-        return new Sweep(queue, settings, paging, executor != null, confirmsEmptyList);
+        return new ListReading(queue, settings, paging, executor != null, confirmsEmptyList);
     }
 
     /** @return one page by itself, or null if the sink closed before there was room for it */
@@ -386,11 +388,11 @@ final class SyncState {
 
     /** Returns whether an earlier poll was shown the version beside the last one of its record. */
     boolean isSibling(long record, RowVersion version) {
-        return openWindow.holds(Seen.siblingKey(record, version), version);
+        return openWindow.holds(SeenVersions.siblingKey(record, version), version);
     }
 
     /** After a poll that trimmed nothing: what it was shown stays to be trimmed by one that does. */
-    void extendWindow(Seen seen) {
+    void extendWindow(SeenVersions seen) {
         openWindow = VersionTable.union(openWindow, seen.table());
     }
 
@@ -399,7 +401,7 @@ final class SyncState {
      *
      * @return false if the sink closed meanwhile
      */
-    boolean replaceWindow(Seen seen, RowSink sink) {
+    boolean replaceWindow(SeenVersions seen, RowSink sink) {
         VersionTable shown = seen.table();
         boolean[] stopped = {false};
         openWindow.forEach((key, version) -> {

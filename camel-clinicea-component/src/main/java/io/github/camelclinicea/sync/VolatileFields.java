@@ -1,5 +1,7 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

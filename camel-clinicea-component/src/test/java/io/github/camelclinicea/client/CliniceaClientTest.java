@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.Response;
+import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.client.http.Transport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,10 +59,10 @@ class CliniceaClientTest {
         }
 
         Script then(int status, String body, String retryAfter) {
-            return then(new WireAnswer(status, body.getBytes(UTF_8), null, retryAfter));
+            return then(new Response(status, body.getBytes(UTF_8), null, retryAfter));
         }
 
-        Script then(WireAnswer answer) {
+        Script then(Response answer) {
             answers.add(answer);
             return this;
         }
@@ -68,14 +73,14 @@ class CliniceaClientTest {
         }
 
         @Override
-        public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body)
+        public Response exchange(String method, String target, List<Parameter> headers, byte[] body)
                 throws IOException {
             sent.add(new Sent(method, target, headers, body));
             Object answer = answers.remove();
             if (answer instanceof IOException failure) {
                 throw failure;
             }
-            return (WireAnswer) answer;
+            return (Response) answer;
         }
 
         List<String> targets() {
@@ -91,7 +96,7 @@ class CliniceaClientTest {
     void given_an_api_key_when_called_then_it_goes_in_each_header_named_and_nowhere_else() throws Exception {
         script.then(200, "{}");
 
-        WireAnswer answer = keyClient(0).call(read());
+        Response answer = keyClient(0).call(read());
 
         assertThat(answer.status()).isEqualTo(200);
         Sent sent = script.sent.get(0);
@@ -209,7 +214,7 @@ class CliniceaClientTest {
     @Test
     void given_a_server_whose_clock_is_behind_when_it_asks_for_a_date_then_it_is_not_asked_before_that()
             throws Exception {
-        script.then(new WireAnswer(
+        script.then(new Response(
                         429, new byte[0], Instant.parse("2020-01-01T00:00:00Z"), "Wed, 01 Jan 2020 00:00:01 GMT"))
                 .then(200, "good");
         long start = System.nanoTime();
@@ -259,7 +264,7 @@ class CliniceaClientTest {
         assertThat(script.sent).hasSize(1);
     }
 
-    private static String wholeOr(WireAnswer answer, boolean retryable) throws CliniceaException {
+    private static String wholeOr(Response answer, boolean retryable) throws CliniceaException {
         String body = new String(answer.body(), UTF_8);
         if (!body.equals("whole")) {
             throw new CliniceaException("not whole", "patients", "find", answer.status(), retryable, null);
@@ -508,7 +513,7 @@ class CliniceaClientTest {
         Transport server = (method, target, headers, body) -> {
             if (target.startsWith(StaffLogin.PATH)) {
                 valid.set("t" + logins.incrementAndGet());
-                return new WireAnswer(200, ("\"" + valid.get() + "\"").getBytes(UTF_8), null, null);
+                return new Response(200, ("\"" + valid.get() + "\"").getBytes(UTF_8), null, null);
             }
             boolean good = target.endsWith("api_key=" + valid.get()) && !target.endsWith("api_key=t1");
             if (!good) {
@@ -519,17 +524,17 @@ class CliniceaClientTest {
                     throw new IOException(e);
                 }
             }
-            return new WireAnswer(good ? 200 : 401, new byte[0], null, null);
+            return new Response(good ? 200 : 401, new byte[0], null, null);
         };
         StaffLogin shared = new StaffLogin("", "doctor", PASSWORD);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<WireAnswer>> answers = new ArrayList<>();
+            List<Future<Response>> answers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 CliniceaClient client = new CliniceaClient(server, shared, policy(0));
                 answers.add(pool.submit(() -> client.call(read())));
             }
-            for (Future<WireAnswer> answer : answers) {
+            for (Future<Response> answer : answers) {
                 assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
             }
         } finally {
@@ -558,7 +563,7 @@ class CliniceaClientTest {
     }
 
     private void assertThatNothingIsGivenAway(Script answers, Credentials credentials, String method) {
-        WireCall call = method.equals("GET") ? read() : write(method);
+        Request call = method.equals("GET") ? read() : write(method);
 
         Throwable failure = catchThrowable(() -> new CliniceaClient(answers, credentials, policy(0)).call(call));
 
@@ -584,7 +589,7 @@ class CliniceaClientTest {
                 .doesNotContain(PASSWORD)
                 .doesNotContain("doctor")
                 .doesNotContain("Secret");
-        assertThat(new WireAnswer(200, "Secret".getBytes(UTF_8), null, null)).hasToString("HTTP 200");
+        assertThat(new Response(200, "Secret".getBytes(UTF_8), null, null)).hasToString("HTTP 200");
     }
 
     // ---- stop
@@ -594,7 +599,7 @@ class CliniceaClientTest {
         CountDownLatch asked = new CountDownLatch(1);
         Transport busy = (method, target, headers, body) -> {
             asked.countDown();
-            return new WireAnswer(503, new byte[0], null, "50");
+            return new Response(503, new byte[0], null, "50");
         };
         CliniceaClient client = new CliniceaClient(busy, apiKey(), policy(3));
         ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -616,7 +621,7 @@ class CliniceaClientTest {
         CountDownLatch asked = new CountDownLatch(1);
         Transport busy = (method, target, headers, body) -> {
             asked.countDown();
-            return new WireAnswer(503, new byte[0], null, "50");
+            return new Response(503, new byte[0], null, "50");
         };
         Thread thread = new Thread(() ->
                 failure.set(catchThrowable(() -> new CliniceaClient(busy, apiKey(), policy(3)).call(read()))));
@@ -652,13 +657,13 @@ class CliniceaClientTest {
         return new RetryPolicy(maxRetries, Duration.ofSeconds(60), Clock.systemUTC(), bound -> 0);
     }
 
-    private static WireCall read() {
-        return new WireCall(
+    private static Request read() {
+        return new Request(
                 "patients", "find", "GET", "/api/v1/patients", List.of(new Parameter("search", "Secret Smith")), null);
     }
 
-    private static WireCall write(String method) {
-        return new WireCall(
+    private static Request write(String method) {
+        return new Request(
                 "patients",
                 "save",
                 method,

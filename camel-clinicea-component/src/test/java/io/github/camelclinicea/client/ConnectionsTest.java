@@ -2,7 +2,9 @@ package io.github.camelclinicea.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class ConnectionsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final RequestSettings REQUESTS = new RequestSettings(0, LONG, 0);
-    private static final WireCall CALL = new WireCall("patients", "get", "GET", "/x", List.of(), null);
+    private static final Request CALL = new Request("patients", "get", "GET", "/x", List.of(), null);
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final StubClinicea clinicea = new StubClinicea();

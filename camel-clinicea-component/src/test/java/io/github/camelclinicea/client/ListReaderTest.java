@@ -7,10 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.RawServer;
 import io.github.camelclinicea.catalog.PageParameter;
 import io.github.camelclinicea.catalog.PageSize;
 import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.client.http.CamelHttpTransport;
+import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.client.http.Transport;
+import io.github.camelclinicea.client.json.RowFields;
+import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.WirePage;
+import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.testing.RawServer;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -34,7 +43,7 @@ class ListReaderTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int MAX_SIZE = 5000;
     private static final String GOOD = "[{\"ID\":\"Jürgen\"},{\"ID\":\"2\"}]";
-    private static final WireCall CALL = new WireCall("patients", "changes", "GET", "/x", List.of(), null);
+    private static final Request CALL = new Request("patients", "changes", "GET", "/x", List.of(), null);
 
     private static DefaultCamelContext context;
 

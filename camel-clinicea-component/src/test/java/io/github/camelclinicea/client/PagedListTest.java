@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.Response;
+import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.client.http.Transport;
+import io.github.camelclinicea.client.json.PageReader;
+import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.row.WirePage;
+import io.github.camelclinicea.row.WireRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -379,7 +387,7 @@ class PagedListTest {
             List<String> sent = new ArrayList<>();
             Transport transport = (method, target, headers, body) -> {
                 sent.add(target);
-                return new WireAnswer(200, "[{\"ID\":\"a\"},{\"ID\":\"b\"}]".getBytes(UTF_8), null, null);
+                return new Response(200, "[{\"ID\":\"a\"},{\"ID\":\"b\"}]".getBytes(UTF_8), null, null);
             };
             try (CliniceaClient client = new CliniceaClient(
                     transport,
@@ -387,7 +395,7 @@ class PagedListTest {
                     new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0))) {
                 PagedList list = PagedList.of(
                         new ListReader(client, List.of("ID"), List.of(), List.of(), RowReader.MAX_ROW_SIZE),
-                        new WireCall("patients", "find", "GET", "/find", List.of(), null),
+                        new Request("patients", "find", "GET", "/find", List.of(), null),
                         null,
                         null,
                         1);

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.Response;
+import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.client.http.Transport;
+import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +47,7 @@ class StaffLoginTest {
         private volatile CyclicBarrier refusals = new CyclicBarrier(1);
 
         @Override
-        public WireAnswer exchange(String method, String target, List<Parameter> headers, byte[] body)
+        public Response exchange(String method, String target, List<Parameter> headers, byte[] body)
                 throws IOException {
             try {
                 return target.startsWith(StaffLogin.PATH) ? logIn() : read(target);
@@ -50,21 +56,21 @@ class StaffLoginTest {
             }
         }
 
-        private WireAnswer logIn() throws Exception {
+        private Response logIn() throws Exception {
             String token = "t" + logins.incrementAndGet();
             assertThat(mayLogIn.await(30, TimeUnit.SECONDS)).isTrue();
             if (loginStatus == 200) {
                 valid.add(token);
             }
-            return new WireAnswer(loginStatus, ("\"" + token + "\"").getBytes(UTF_8), null, null);
+            return new Response(loginStatus, ("\"" + token + "\"").getBytes(UTF_8), null, null);
         }
 
-        private WireAnswer read(String target) throws Exception {
+        private Response read(String target) throws Exception {
             if (valid.contains(target.substring(target.lastIndexOf('=') + 1))) {
-                return new WireAnswer(200, new byte[0], null, null);
+                return new Response(200, new byte[0], null, null);
             }
             refusals.await(30, TimeUnit.SECONDS);
-            return new WireAnswer(401, new byte[0], null, null);
+            return new Response(401, new byte[0], null, null);
         }
     }
 
@@ -125,7 +131,7 @@ class StaffLoginTest {
         client().call(read());
 
         CliniceaClient stopping = new CliniceaClient(
-                clinic, shared, new RequestBudget("clinic", System::nanoTime), 0, policy(0), () -> true);
+                clinic, shared, new RequestRateLimiter("clinic", System::nanoTime), 0, policy(0), () -> true);
 
         assertThat(stopping.call(read()).status()).isEqualTo(200);
     }
@@ -192,7 +198,7 @@ class StaffLoginTest {
         Transport busyAtFirst = (method, target, headers, body) -> {
             if (clinic.logins.get() == 0) {
                 clinic.logins.incrementAndGet();
-                return new WireAnswer(503, new byte[0], null, "50");
+                return new Response(503, new byte[0], null, "50");
             }
             return clinic.exchange(method, target, headers, body);
         };
@@ -225,8 +231,8 @@ class StaffLoginTest {
         return new RetryPolicy(maxRetries, Duration.ofSeconds(60), Clock.systemUTC(), bound -> 0);
     }
 
-    private static WireCall read() {
-        return new WireCall("patients", "changes", "GET", "/api/v1/patients", List.of(), null);
+    private static Request read() {
+        return new Request("patients", "changes", "GET", "/api/v1/patients", List.of(), null);
     }
 
     /** @return what the call fails with, or null */

@@ -2,17 +2,17 @@ package io.github.camelclinicea.consumer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.github.camelclinicea.StubClinicea.PATIENCE;
-import static io.github.camelclinicea.StubClinicea.PATIENTS;
-import static io.github.camelclinicea.StubClinicea.answer;
-import static io.github.camelclinicea.StubClinicea.patients;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENTS;
+import static io.github.camelclinicea.testing.StubClinicea.answer;
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.CliniceaSweepEvent;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.event.CliniceaPollEvent;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -294,7 +294,7 @@ class ErrorsTest {
         camel.getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) {
-                if (event instanceof CliniceaSweepEvent || event instanceof CamelEvent.ExchangeEvent) {
+                if (event instanceof CliniceaPollEvent || event instanceof CamelEvent.ExchangeEvent) {
                     thrown.incrementAndGet();
                     throw new NoClassDefFoundError(CONTENT);
                 }

@@ -1,13 +1,13 @@
 package io.github.camelclinicea.consumer;
 
-import static io.github.camelclinicea.StubClinicea.PATIENCE;
-import static io.github.camelclinicea.StubClinicea.PATIENTS;
-import static io.github.camelclinicea.StubClinicea.patients;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENTS;
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

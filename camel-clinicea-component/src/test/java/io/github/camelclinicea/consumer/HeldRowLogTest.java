@@ -2,8 +2,8 @@ package io.github.camelclinicea.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclinicea.Warnings;
 import io.github.camelclinicea.sync.HeldRow;
+import io.github.camelclinicea.testing.Warnings;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,11 +1,11 @@
 package io.github.camelclinicea.consumer;
 
-import static io.github.camelclinicea.StubClinicea.patients;
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.management.MBeanServer;

@@ -1,10 +1,10 @@
 package io.github.camelclinicea.consumer;
 
-import static io.github.camelclinicea.StubClinicea.patients;
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclinicea.StubClinicea;
-import io.github.camelclinicea.Warnings;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.Warnings;
 import java.io.File;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;

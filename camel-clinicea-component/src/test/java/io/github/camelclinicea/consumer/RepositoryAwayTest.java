@@ -1,11 +1,11 @@
 package io.github.camelclinicea.consumer;
 
-import static io.github.camelclinicea.StubClinicea.patient;
+import static io.github.camelclinicea.testing.StubClinicea.patient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclinicea.CliniceaSweepEvent;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.event.CliniceaPollEvent;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +64,7 @@ class RepositoryAwayTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final List<Exception> failures = new CopyOnWriteArrayList<>();
     private final List<String> arrivals = new CopyOnWriteArrayList<>();
-    private final List<CliniceaSweepEvent> sweeps = new CopyOnWriteArrayList<>();
+    private final List<CliniceaPollEvent> sweeps = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void stop() {
@@ -78,7 +78,7 @@ class RepositoryAwayTest {
         camel.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) {
-                if (event instanceof CliniceaSweepEvent sweep) {
+                if (event instanceof CliniceaPollEvent sweep) {
                     sweeps.add(sweep);
                 }
             }
@@ -155,8 +155,8 @@ class RepositoryAwayTest {
         assertNothingDone(sweeps.get(sweeps.size() - 1));
     }
 
-    private static void assertNothingDone(CliniceaSweepEvent sweep) {
-        assertThat(sweep.getOutcome()).isEqualTo(CliniceaSweepEvent.Outcome.FAILED);
+    private static void assertNothingDone(CliniceaPollEvent sweep) {
+        assertThat(sweep.getOutcome()).isEqualTo(CliniceaPollEvent.Outcome.FAILED);
         assertThat(sweep.getRowsDelivered()).isZero();
         assertThat(sweep.getRowsFailed()).isZero();
         assertThat(sweep.getPagesRead()).isZero();

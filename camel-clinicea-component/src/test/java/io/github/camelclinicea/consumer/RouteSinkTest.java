@@ -1,18 +1,18 @@
 package io.github.camelclinicea.consumer;
 
-import static io.github.camelclinicea.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaRowException;
-import io.github.camelclinicea.client.BodyFormat;
+import io.github.camelclinicea.client.json.BodyFormat;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.HeldRowListener;
-import io.github.camelclinicea.sync.Page;
 import io.github.camelclinicea.sync.PollResult;
-import io.github.camelclinicea.sync.Row;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

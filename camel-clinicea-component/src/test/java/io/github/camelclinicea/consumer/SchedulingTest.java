@@ -2,16 +2,16 @@ package io.github.camelclinicea.consumer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.github.camelclinicea.StubClinicea.PATIENCE;
-import static io.github.camelclinicea.StubClinicea.PATIENTS;
-import static io.github.camelclinicea.StubClinicea.answer;
-import static io.github.camelclinicea.StubClinicea.patients;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENTS;
+import static io.github.camelclinicea.testing.StubClinicea.answer;
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,12 +4,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.github.camelclinicea.StubClinicea.PATIENTS;
-import static io.github.camelclinicea.StubClinicea.answer;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENTS;
+import static io.github.camelclinicea.testing.StubClinicea.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;

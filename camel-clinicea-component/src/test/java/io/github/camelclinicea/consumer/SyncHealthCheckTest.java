@@ -1,16 +1,16 @@
 package io.github.camelclinicea.consumer;
 
-import static io.github.camelclinicea.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.HeldRowListener;
 import io.github.camelclinicea.sync.OpenSink;
-import io.github.camelclinicea.sync.Page;
 import io.github.camelclinicea.sync.PollResult;
-import io.github.camelclinicea.sync.Row;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.crash;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelclinicea.testing.HttpClinic;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,8 +2,9 @@ package io.github.camelclinicea.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclinicea.crash.HttpClinic.Request;
-import io.github.camelclinicea.sync.TcpRelay;
+import io.github.camelclinicea.testing.HttpClinic;
+import io.github.camelclinicea.testing.HttpClinic.Request;
+import io.github.camelclinicea.testing.TcpRelay;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.crash;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelclinicea.testing.HttpClinic;
 import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

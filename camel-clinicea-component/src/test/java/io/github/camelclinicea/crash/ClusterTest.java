@@ -3,8 +3,9 @@ package io.github.camelclinicea.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclinicea.crash.HttpClinic.Arrival;
 import io.github.camelclinicea.sync.SyncKeys;
+import io.github.camelclinicea.testing.HttpClinic;
+import io.github.camelclinicea.testing.HttpClinic.Arrival;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

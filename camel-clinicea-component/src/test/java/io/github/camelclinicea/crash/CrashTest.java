@@ -3,9 +3,10 @@ package io.github.camelclinicea.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclinicea.crash.HttpClinic.Arrival;
-import io.github.camelclinicea.crash.HttpClinic.Version;
 import io.github.camelclinicea.sync.SyncKeys;
+import io.github.camelclinicea.testing.HttpClinic;
+import io.github.camelclinicea.testing.HttpClinic.Arrival;
+import io.github.camelclinicea.testing.HttpClinic.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

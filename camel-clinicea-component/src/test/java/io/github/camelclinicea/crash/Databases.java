@@ -1,6 +1,6 @@
 package io.github.camelclinicea.crash;
 
-import io.github.camelclinicea.Postgres;
+import io.github.camelclinicea.testing.Postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

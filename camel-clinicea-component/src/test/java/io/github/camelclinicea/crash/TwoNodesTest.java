@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.sync.SyncKeys;
+import io.github.camelclinicea.testing.HttpClinic;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.github.camelclinicea.crash;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.client.Json;
+import io.github.camelclinicea.client.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

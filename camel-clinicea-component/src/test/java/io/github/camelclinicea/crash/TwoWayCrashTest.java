@@ -5,9 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.camelclinicea.EchoClinic;
-import io.github.camelclinicea.EchoClinic.Ask;
-import io.github.camelclinicea.client.Json;
+import io.github.camelclinicea.client.json.Json;
+import io.github.camelclinicea.testing.EchoClinic;
+import io.github.camelclinicea.testing.EchoClinic.Ask;
+import io.github.camelclinicea.testing.HttpClinic;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,9 @@
 package io.github.camelclinicea.evidence;
 
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.StubClinicea;
-import io.github.camelclinicea.Warnings;
+import io.github.camelclinicea.testing.ChangeListServer;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.Warnings;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;

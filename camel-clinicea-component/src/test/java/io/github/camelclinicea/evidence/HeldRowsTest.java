@@ -1,12 +1,13 @@
 package io.github.camelclinicea.evidence;
 
-import static io.github.camelclinicea.evidence.ListedRow.LONG_AGO;
-import static io.github.camelclinicea.evidence.ListedRow.patient;
-import static io.github.camelclinicea.evidence.ListedRow.patients;
+import static io.github.camelclinicea.testing.ListedRow.LONG_AGO;
+import static io.github.camelclinicea.testing.ListedRow.patient;
+import static io.github.camelclinicea.testing.ListedRow.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelclinicea.evidence.SyncRoute.Arrival;
+import io.github.camelclinicea.testing.ListedRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;

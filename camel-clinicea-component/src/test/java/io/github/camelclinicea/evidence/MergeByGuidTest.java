@@ -6,7 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;

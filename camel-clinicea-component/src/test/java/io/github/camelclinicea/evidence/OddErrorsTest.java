@@ -1,10 +1,11 @@
 package io.github.camelclinicea.evidence;
 
-import static io.github.camelclinicea.evidence.ListedRow.LONG_AGO;
-import static io.github.camelclinicea.evidence.ListedRow.patients;
+import static io.github.camelclinicea.testing.ListedRow.LONG_AGO;
+import static io.github.camelclinicea.testing.ListedRow.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.ListedRow;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;

@@ -1,11 +1,12 @@
 package io.github.camelclinicea.evidence;
 
-import static io.github.camelclinicea.evidence.ListedRow.LONG_AGO;
-import static io.github.camelclinicea.evidence.ListedRow.patient;
-import static io.github.camelclinicea.evidence.ListedRow.patients;
+import static io.github.camelclinicea.testing.ListedRow.LONG_AGO;
+import static io.github.camelclinicea.testing.ListedRow.patient;
+import static io.github.camelclinicea.testing.ListedRow.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelclinicea.testing.ListedRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

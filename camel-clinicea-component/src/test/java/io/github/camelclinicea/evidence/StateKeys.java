@@ -1,5 +1,6 @@
 package io.github.camelclinicea.evidence;
 
+import io.github.camelclinicea.testing.ListedRow;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;

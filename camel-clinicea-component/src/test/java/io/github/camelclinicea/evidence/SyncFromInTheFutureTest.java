@@ -1,7 +1,7 @@
 package io.github.camelclinicea.evidence;
 
-import static io.github.camelclinicea.evidence.ListedRow.patient;
-import static io.github.camelclinicea.evidence.ListedRow.patients;
+import static io.github.camelclinicea.testing.ListedRow.patient;
+import static io.github.camelclinicea.testing.ListedRow.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;

@@ -3,9 +3,11 @@ package io.github.camelclinicea.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.StubClinicea;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.QuietExceptionHandler;
+import io.github.camelclinicea.testing.ChangeListServer;
+import io.github.camelclinicea.testing.ListedRow;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -34,7 +36,7 @@ final class SyncRoute implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** A row that was emitted, copied: Camel may use an exchange again. */
-    record Arrival(String id, String modified, Integer attempt, Object body, Exception failure) {}
+    public record Arrival(String id, String modified, Integer attempt, Object body, Exception failure) {}
 
     /**
      * A poll that has ended.

@@ -1,9 +1,11 @@
 package io.github.camelclinicea.evidence;
 
-import static io.github.camelclinicea.evidence.ListedRow.LONG_AGO;
-import static io.github.camelclinicea.evidence.ListedRow.patients;
+import static io.github.camelclinicea.testing.ListedRow.LONG_AGO;
+import static io.github.camelclinicea.testing.ListedRow.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.Answer;
+import io.github.camelclinicea.testing.ListedRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

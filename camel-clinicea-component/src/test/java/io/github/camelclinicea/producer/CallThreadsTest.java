@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaComponent;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import io.github.camelclinicea.testing.WaitingRoom;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

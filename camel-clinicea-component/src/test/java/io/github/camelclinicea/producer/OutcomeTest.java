@@ -1,12 +1,12 @@
 package io.github.camelclinicea.producer;
 
-import static io.github.camelclinicea.StubClinicea.json;
+import static io.github.camelclinicea.testing.StubClinicea.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
-import io.github.camelclinicea.RawServer;
+import io.github.camelclinicea.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -576,7 +576,7 @@ class OutcomeTest extends ProducerTestBase {
                     .send();
 
             assertThat(out.getException()).isNull();
-            assertThat(out.getMessage().getBody(List.class)).hasSize(2);
+            assertThat((List<?>) out.getMessage().getBody(List.class)).hasSize(2);
         }
         try (RawServer server = RawServer.answering(part, part, part)) {
             Exchange out = callAt(server.url(), "patients", "operation=list&maxRetries=0")

@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.util.List;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -16,44 +16,44 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** A server and a context for tests that make single calls. */
-abstract class ProducerTestBase {
-    final StubClinicea clinicea = new StubClinicea();
-    final DefaultCamelContext camel = new DefaultCamelContext();
+public abstract class ProducerTestBase {
+    public final StubClinicea clinicea = new StubClinicea();
+    public final DefaultCamelContext camel = new DefaultCamelContext();
 
     @BeforeEach
-    void start() {
+    public void start() {
         camel.start();
     }
 
     @AfterEach
-    void stop() {
+    public void stop() {
         camel.stop();
         clinicea.close();
     }
 
-    FluentProducerTemplate call(String resource, String options) {
+    public FluentProducerTemplate call(String resource, String options) {
         return callAt(clinicea.baseUrl(), resource, options);
     }
 
     /** A call of another server than the one that is here. */
-    FluentProducerTemplate callAt(String baseUrl, String resource, String options) {
+    public FluentProducerTemplate callAt(String baseUrl, String resource, String options) {
         return camel.createFluentProducerTemplate()
                 .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + baseUrl
                         + (options.isEmpty() ? "" : "&" + options));
     }
 
-    void serve(ResponseDefinitionBuilder answer) {
+    public void serve(ResponseDefinitionBuilder answer) {
         clinicea.server().stubFor(any(anyUrl()).willReturn(answer));
     }
 
-    LoggedRequest onlyRequest() {
+    public LoggedRequest onlyRequest() {
         List<LoggedRequest> requests =
                 clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl()));
         assertThat(requests).hasSize(1);
         return requests.get(0);
     }
 
-    void assertNothingSent() {
+    public void assertNothingSent() {
         assertThat(clinicea.server().findAll(RequestPatternBuilder.newRequestPattern(RequestMethod.ANY, anyUrl())))
                 .isEmpty();
     }

@@ -3,10 +3,10 @@ package io.github.camelclinicea.producer;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static io.github.camelclinicea.StubClinicea.PATIENTS;
-import static io.github.camelclinicea.StubClinicea.answer;
-import static io.github.camelclinicea.StubClinicea.json;
-import static io.github.camelclinicea.StubClinicea.patients;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENTS;
+import static io.github.camelclinicea.testing.StubClinicea.answer;
+import static io.github.camelclinicea.testing.StubClinicea.json;
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists that are read as they are used, over a real server. */
-class StreamedListTest extends ProducerTestBase {
+public class StreamedListTest extends ProducerTestBase {
     private static final int PAGES = 30;
     /** Requests for the end that follows a full page: the empty page, that page once more, and the one behind it. */
     private static final int END_BEHIND_A_FULL_PAGE = 3;

@@ -1,11 +1,12 @@
 package io.github.camelclinicea.secrets;
 
-import static io.github.camelclinicea.StubClinicea.json;
-import static io.github.camelclinicea.secrets.WatchedClinic.page;
+import static io.github.camelclinicea.testing.StubClinicea.json;
+import static io.github.camelclinicea.testing.WatchedClinic.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.WatchedClinic;
 import java.io.File;
 import java.time.Duration;
 import java.util.Set;

@@ -1,12 +1,13 @@
 package io.github.camelclinicea.secrets;
 
-import static io.github.camelclinicea.StubClinicea.json;
 import static io.github.camelclinicea.secrets.CanaryWatch.HEADERS;
 import static io.github.camelclinicea.secrets.CanaryWatch.WIRE;
+import static io.github.camelclinicea.testing.StubClinicea.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.StubClinicea;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.WatchedClinic;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;

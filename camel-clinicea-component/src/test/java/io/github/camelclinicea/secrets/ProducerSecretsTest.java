@@ -1,18 +1,19 @@
 package io.github.camelclinicea.secrets;
 
-import static io.github.camelclinicea.StubClinicea.answer;
-import static io.github.camelclinicea.StubClinicea.json;
 import static io.github.camelclinicea.secrets.CanaryWatch.DIGITS;
 import static io.github.camelclinicea.secrets.CanaryWatch.HEADERS;
 import static io.github.camelclinicea.secrets.CanaryWatch.WIRE;
 import static io.github.camelclinicea.secrets.CanaryWatch.WORD;
-import static io.github.camelclinicea.secrets.WatchedClinic.page;
-import static io.github.camelclinicea.secrets.WatchedClinic.row;
+import static io.github.camelclinicea.testing.StubClinicea.answer;
+import static io.github.camelclinicea.testing.StubClinicea.json;
+import static io.github.camelclinicea.testing.WatchedClinic.page;
+import static io.github.camelclinicea.testing.WatchedClinic.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.WatchedClinic;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;

@@ -1,19 +1,20 @@
 package io.github.camelclinicea.secrets;
 
-import static io.github.camelclinicea.StubClinicea.json;
 import static io.github.camelclinicea.secrets.CanaryWatch.GARBAGE;
 import static io.github.camelclinicea.secrets.CanaryWatch.HEADERS;
 import static io.github.camelclinicea.secrets.CanaryWatch.WIRE;
-import static io.github.camelclinicea.secrets.WatchedClinic.page;
-import static io.github.camelclinicea.secrets.WatchedClinic.row;
+import static io.github.camelclinicea.testing.StubClinicea.json;
+import static io.github.camelclinicea.testing.WatchedClinic.page;
+import static io.github.camelclinicea.testing.WatchedClinic.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import io.github.camelclinicea.StubClinicea;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.WatchedClinic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

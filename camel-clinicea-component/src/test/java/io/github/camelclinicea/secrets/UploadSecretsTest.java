@@ -1,14 +1,15 @@
 package io.github.camelclinicea.secrets;
 
-import static io.github.camelclinicea.StubClinicea.json;
 import static io.github.camelclinicea.secrets.CanaryWatch.HEADERS;
 import static io.github.camelclinicea.secrets.CanaryWatch.WIRE;
 import static io.github.camelclinicea.secrets.CanaryWatch.WORD;
+import static io.github.camelclinicea.testing.StubClinicea.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclinicea.BlobHost;
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.BlobHost;
+import io.github.camelclinicea.testing.WatchedClinic;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;

@@ -1,16 +1,17 @@
 package io.github.camelclinicea.secrets;
 
-import static io.github.camelclinicea.StubClinicea.json;
 import static io.github.camelclinicea.secrets.CanaryWatch.HEADERS;
 import static io.github.camelclinicea.secrets.CanaryWatch.WIRE;
 import static io.github.camelclinicea.secrets.CanaryWatch.WORD;
-import static io.github.camelclinicea.secrets.WatchedClinic.page;
-import static io.github.camelclinicea.secrets.WatchedClinic.row;
+import static io.github.camelclinicea.testing.StubClinicea.json;
+import static io.github.camelclinicea.testing.WatchedClinic.page;
+import static io.github.camelclinicea.testing.WatchedClinic.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.WatchedClinic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

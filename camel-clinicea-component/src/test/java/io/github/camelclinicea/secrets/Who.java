@@ -3,32 +3,33 @@ package io.github.camelclinicea.secrets;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.camelclinicea.CliniceaComponent;
 import io.github.camelclinicea.CliniceaConfiguration;
+import io.github.camelclinicea.testing.WatchedClinic;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** Who shows whose credentials, and by which of the two ways that keep secrets out of endpoint URIs. */
-enum Who {
+public enum Who {
     KEY {
         @Override
-        String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {
+        public String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {
             defaults.setApiKey("key" + CanaryWatch.WORD);
             return "";
         }
 
         @Override
-        boolean shownBy(LoggedRequest request) {
+        public boolean shownBy(LoggedRequest request) {
             return ("key" + CanaryWatch.WORD).equals(request.getHeader("api"));
         }
     },
     STAFF {
         @Override
-        String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {
+        public String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {
             camel.getRegistry().bind("clinicUser", "user" + CanaryWatch.WORD);
             camel.getRegistry().bind("clinicPassword", "pass&)+" + CanaryWatch.WORD);
             return "&username=#bean:clinicUser&password=#bean:clinicPassword";
         }
 
         @Override
-        boolean shownBy(LoggedRequest request) {
+        public boolean shownBy(LoggedRequest request) {
             return request.getUrl()
                     .contains("&loginUserName=user" + CanaryWatch.WORD + "&pwd=pass%26%29%2B" + CanaryWatch.WORD);
         }
@@ -37,10 +38,10 @@ enum Who {
     abstract String configure(DefaultCamelContext camel, CliniceaConfiguration defaults);
 
     /** @return whether the credentials are in this request, canaries and all */
-    abstract boolean shownBy(LoggedRequest request);
+    public abstract boolean shownBy(LoggedRequest request);
 
     /** @return the options that every endpoint of the context needs */
-    String logIn(DefaultCamelContext camel, WatchedClinic clinic) {
+    public String logIn(DefaultCamelContext camel, WatchedClinic clinic) {
         CliniceaComponent component = new CliniceaComponent();
         CliniceaConfiguration defaults = component.getConfiguration();
         defaults.setBaseUrl(clinic.baseUrl());

@@ -2,6 +2,7 @@ package io.github.camelclinicea.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.HostileResponseServer;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class HostileResponsesTest {
     @Test
     void given_bad_responses_of_all_kinds_when_called_and_polled_then_nothing_grows_and_a_good_one_is_taken()
             throws Exception {
-        try (HostileServer server = new HostileServer(SEED)) {
+        try (HostileResponseServer server = new HostileResponseServer(SEED)) {
             Process process = start(server);
             try (BufferedReader out = process.inputReader()) {
                 Holds warm = Holds.of(line(out, "warm "));
@@ -56,7 +57,7 @@ class HostileResponsesTest {
         }
     }
 
-    private static Process start(HostileServer server) throws IOException {
+    private static Process start(HostileResponseServer server) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",

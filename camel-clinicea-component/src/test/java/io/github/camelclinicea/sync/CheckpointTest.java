@@ -32,7 +32,7 @@ class CheckpointTest {
     }
 
     private static Checkpoint node(Connection connection) {
-        return new Checkpoint(new Keys(connection), "s", CLOCK);
+        return new Checkpoint(new RepositoryKeys(connection), "s", CLOCK);
     }
 
     @Test
@@ -105,7 +105,8 @@ class CheckpointTest {
 
     @Test
     void given_another_sync_in_the_repository_when_read_then_it_is_left_alone() {
-        new Checkpoint(new Keys(repository.new Connection()), "other", CLOCK).write(null, TIME.plusSeconds(5));
+        new Checkpoint(new RepositoryKeys(repository.new Connection()), "other", CLOCK)
+                .write(null, TIME.plusSeconds(5));
         node().write(null, TIME);
 
         assertThat(node().read()).contains(TIME);
@@ -120,7 +121,7 @@ class CheckpointTest {
         node().write(null, TIME);
         Clock wrong = Clock.fixed(Instant.parse("1999-01-01T00:00:00Z"), ZoneOffset.UTC);
 
-        assertThat(new Checkpoint(new Keys(repository.new Connection()), "s", wrong).read())
+        assertThat(new Checkpoint(new RepositoryKeys(repository.new Connection()), "s", wrong).read())
                 .contains(TIME);
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.TestRepository.Connection;
 import io.github.camelclinicea.sync.TestRepository.Crash;
 import java.nio.charset.StandardCharsets;

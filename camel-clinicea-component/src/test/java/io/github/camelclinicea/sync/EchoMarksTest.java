@@ -3,6 +3,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.TestRepository.Connection;
 import io.github.camelclinicea.sync.TestRepository.Crash;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ class EchoMarksTest {
                 .as("something may have been delivered since it was marked")
                 .isFalse();
 
-        new Ledger(new Keys(connection), "s").add(NEXT.version());
+        new Ledger(new RepositoryKeys(connection), "s").add(NEXT.version());
         assertThat(marks.isKnown(NEXT, false)).as("delivered").isTrue();
     }
 
@@ -234,7 +235,7 @@ class EchoMarksTest {
 
     @Test
     void given_the_sync_timestamp_when_asked_for_then_it_is_looked_for_only_where_it_has_moved() {
-        Checkpoint checkpoint = new Checkpoint(new Keys(repository.new Connection()), "s", CLOCK);
+        Checkpoint checkpoint = new Checkpoint(new RepositoryKeys(repository.new Connection()), "s", CLOCK);
         assertThat(marks.deliveredBefore()).as("before the first complete poll").isEmpty();
 
         checkpoint.write(null, TIME);

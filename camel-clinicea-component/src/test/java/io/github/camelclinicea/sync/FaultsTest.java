@@ -1,7 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static io.github.camelclinicea.StubClinicea.PATIENCE;
+import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,12 +9,14 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.StubClinicea;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.QuietExceptionHandler;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HistoryChecker.Nodes;
 import io.github.camelclinicea.sync.HostileServer.Order;
 import io.github.camelclinicea.sync.HostileServer.Traits;
+import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.TcpRelay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

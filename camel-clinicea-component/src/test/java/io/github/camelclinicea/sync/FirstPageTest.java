@@ -3,7 +3,9 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelclinicea.sync.BoundedSource.Fetched;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.sync.PageSlots.Fetched;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -36,11 +38,11 @@ class FirstPageTest {
     private final Map<Integer, Answer> always = new HashMap<>();
     private final Map<Integer, Deque<Answer>> first = new HashMap<>();
     private final List<Integer> asked = new ArrayList<>();
-    private final BoundedSource source = new BoundedSource((since, number) -> answer(number), 1, 0);
+    private final PageSlots source = new PageSlots((since, number) -> answer(number), 1, 0);
     private FirstPage page = firstPage(0, false);
 
     private FirstPage firstPage(int configured, boolean pinned) {
-        FirstPage started = new FirstPage(new Keys(connection, 0), "s", configured, pinned);
+        FirstPage started = new FirstPage(new RepositoryKeys(connection, 0), "s", configured, pinned);
         started.start();
         return started;
     }
@@ -87,7 +89,7 @@ class FirstPageTest {
 
     @AfterEach
     void no_place_is_lost() {
-        BoundedSource.Slot slot = source.tryTake();
+        PageSlots.Slot slot = source.tryTake();
         assertThat(slot).isNotNull();
         assertThat(source.tryTake()).as("and none is given back twice").isNull();
         slot.release();

@@ -2,6 +2,7 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -226,7 +228,7 @@ final class HostileServer implements PageSource {
     }
 
     /** One version of one row. Its key is its content: the same one means the same version. */
-    record Version(int row, String key, String status, long stamp, long visible) {
+    public record Version(int row, String key, String status, long stamp, long visible) {
         boolean deleted() {
             return status.equals("Deleted");
         }

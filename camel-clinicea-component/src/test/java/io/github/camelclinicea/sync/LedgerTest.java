@@ -16,7 +16,7 @@ class LedgerTest {
     @Test
     void given_a_version_when_added_and_removed_then_its_key_is_sync_and_fingerprint_and_nothing_else() {
         TestRepository repository = new TestRepository(() -> {});
-        Ledger ledger = new Ledger(new Keys(repository.new Connection()), "patients");
+        Ledger ledger = new Ledger(new RepositoryKeys(repository.new Connection()), "patients");
 
         ledger.add(VERSION);
         assertThat(repository.keys()).containsExactly("patients#AAAAAAAAAAAAAAAAAAAAAA");
@@ -30,7 +30,8 @@ class LedgerTest {
     @Test
     void given_the_longest_sync_id_when_added_then_the_key_fits_a_column_of_100() {
         TestRepository repository = new TestRepository(() -> {});
-        new Ledger(new Keys(repository.new Connection()), "x".repeat(SyncSettings.LONGEST_SYNC_ID)).add(VERSION);
+        new Ledger(new RepositoryKeys(repository.new Connection()), "x".repeat(SyncSettings.LONGEST_SYNC_ID))
+                .add(VERSION);
 
         assertThat(repository.keys()).allMatch(key -> key.length() == 100);
     }
@@ -38,7 +39,7 @@ class LedgerTest {
     @Test
     void given_a_repository_that_reserves_when_added_then_the_key_is_confirmed_too() {
         List<String> calls = new ArrayList<>();
-        Keys keys = new Keys(new Recording(calls));
+        RepositoryKeys keys = new RepositoryKeys(new Recording(calls));
 
         assertThat(keys.add("k")).as("new").isTrue();
 
@@ -49,7 +50,7 @@ class LedgerTest {
     @Test
     void given_another_node_that_adds_at_the_same_moment_when_the_add_fails_then_the_key_counts_as_added() {
         List<String> calls = new ArrayList<>();
-        Keys keys = new Keys(new Recording(calls) {
+        RepositoryKeys keys = new RepositoryKeys(new Recording(calls) {
             @Override
             public boolean add(String key) {
                 super.add(key);
@@ -64,7 +65,7 @@ class LedgerTest {
 
     @Test
     void given_a_repository_out_of_order_when_added_then_the_failure_is_told() {
-        Keys keys = new Keys(new Recording(new ArrayList<>()) {
+        RepositoryKeys keys = new RepositoryKeys(new Recording(new ArrayList<>()) {
             @Override
             public boolean add(String key) {
                 throw new IllegalStateException("out of order");

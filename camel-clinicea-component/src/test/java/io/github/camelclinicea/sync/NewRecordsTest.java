@@ -3,6 +3,8 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

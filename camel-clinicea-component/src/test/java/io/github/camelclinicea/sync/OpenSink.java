@@ -1,5 +1,7 @@
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Row;
+
 /** A route that is never stopped and wants every row, unless it is said otherwise. */
 @FunctionalInterface
 public interface OpenSink extends RowSink {

@@ -3,6 +3,8 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import java.io.IOException;
 import java.time.Duration;

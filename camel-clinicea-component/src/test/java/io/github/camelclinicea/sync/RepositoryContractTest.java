@@ -6,7 +6,9 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.camelclinicea.Postgres;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.Postgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -151,7 +153,7 @@ class RepositoryContractTest {
             IntStream.range(0, 20).forEach(i -> change("p" + i, 1, FIRST_SYNC.minusSeconds(60)));
             ChangeSync sync = started();
             poll(sync);
-            Keys keys = new Keys(opened());
+            RepositoryKeys keys = new RepositoryKeys(opened());
             Ledger ledger = new Ledger(keys, syncId);
             assertThat(clinic.values()).allMatch(row -> ledger.contains(row.version()));
 
@@ -162,7 +164,7 @@ class RepositoryContractTest {
             poll(sync);
 
             assertThat(delivered).containsExactly("later");
-            Ledger after = new Ledger(new Keys(opened()), syncId);
+            Ledger after = new Ledger(new RepositoryKeys(opened()), syncId);
             assertThat(clinic.values())
                     .filteredOn(row -> after.contains(row.version()))
                     .hasSize(1);

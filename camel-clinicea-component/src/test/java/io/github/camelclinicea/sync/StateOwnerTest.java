@@ -3,7 +3,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelclinicea.Warnings;
+import io.github.camelclinicea.testing.Warnings;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +28,7 @@ class StateOwnerTest {
     }
 
     private StateOwner owner(SyncIdentity identity) {
-        return new StateOwner(new Keys(repository.new Connection(), 0), "s", identity);
+        return new StateOwner(new RepositoryKeys(repository.new Connection(), 0), "s", identity);
     }
 
     private void claim(SyncIdentity identity) {
@@ -87,7 +87,7 @@ class StateOwnerTest {
     void given_our_state_when_another_syncId_is_claimed_then_the_two_know_nothing_of_each_other() {
         claim(OURS);
 
-        new StateOwner(new Keys(repository.new Connection(), 0), "t", OTHERS.get(0)).claim("t=reset");
+        new StateOwner(new RepositoryKeys(repository.new Connection(), 0), "t", OTHERS.get(0)).claim("t=reset");
 
         claim(OURS);
         assertThat(warnings.messages()).isEmpty();
@@ -185,7 +185,7 @@ class StateOwnerTest {
             TestRepository.Connection connection = repository.new Connection();
             connection.crashAfter(calls);
             try {
-                new StateOwner(new Keys(connection, 0), "s", OURS).claim("s=reset");
+                new StateOwner(new RepositoryKeys(connection, 0), "s", OURS).claim("s=reset");
             } catch (TestRepository.Crash e) {
                 assertThat(connection.isDead()).isTrue();
             }
@@ -199,7 +199,7 @@ class StateOwnerTest {
     @Test
     void given_no_identity_when_claimed_then_nothing_is_asked_or_kept() {
         TestRepository.Connection connection = repository.new Connection();
-        StateOwner nobody = new StateOwner(new Keys(connection, 0), "s", null);
+        StateOwner nobody = new StateOwner(new RepositoryKeys(connection, 0), "s", null);
 
         nobody.claim("s=reset");
         nobody.claimAnew();
@@ -229,7 +229,7 @@ class StateOwnerTest {
     void given_the_longest_syncId_when_claimed_then_each_key_fits_a_column_of_100() {
         String longest = "s".repeat(SyncSettings.LONGEST_SYNC_ID);
 
-        new StateOwner(new Keys(repository.new Connection(), 0), longest, OURS).claim(longest + "=reset");
+        new StateOwner(new RepositoryKeys(repository.new Connection(), 0), longest, OURS).claim(longest + "=reset");
 
         assertThat(repository.keys()).isNotEmpty().allMatch(key -> key.length() <= 100);
     }

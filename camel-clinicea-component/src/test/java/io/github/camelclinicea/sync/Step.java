@@ -169,7 +169,7 @@ sealed interface Step {
     }
 
     /** The route writes to the clinic between two polls. */
-    record Write(int choice) implements Step {
+    public record Write(int choice) implements Step {
         @Override
         public void take(SyncWorld world) {
             world.write(choice);

@@ -3,6 +3,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import io.github.camelclinicea.sync.PollResult.End;
 import io.github.camelclinicea.sync.SyncWorld.Node;

@@ -28,7 +28,9 @@ public final class SyncKeys {
         Map<String, Object> map =
                 new ConcurrentHashMap<>(keys.stream().collect(Collectors.toMap(Function.identity(), k -> k)));
         return new Checkpoint(
-                        new Keys(MemoryIdempotentRepository.memoryIdempotentRepository(map)), syncId, Clock.systemUTC())
+                        new RepositoryKeys(MemoryIdempotentRepository.memoryIdempotentRepository(map)),
+                        syncId,
+                        Clock.systemUTC())
                 .read();
     }
 }

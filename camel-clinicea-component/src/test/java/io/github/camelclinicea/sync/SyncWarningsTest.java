@@ -2,11 +2,12 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclinicea.Warnings;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HistoryChecker.Nodes;
 import io.github.camelclinicea.sync.HostileServer.Time;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import io.github.camelclinicea.sync.PollResult.End;
+import io.github.camelclinicea.testing.Warnings;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;

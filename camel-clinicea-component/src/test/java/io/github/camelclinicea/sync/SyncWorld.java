@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HistoryChecker.Nodes;
 import io.github.camelclinicea.sync.HostileServer.Time;
 import io.github.camelclinicea.sync.HostileServer.Traits;
@@ -306,7 +308,7 @@ final class SyncWorld {
     }
 
     private EchoMarks echoes(TestRepository.Connection connection) {
-        return writes ? new EchoMarks(new Keys(connection, 0), "s", server.localClock()) : null;
+        return writes ? new EchoMarks(new RepositoryKeys(connection, 0), "s", server.localClock()) : null;
     }
 
     private ChangeSync sync(
@@ -318,7 +320,7 @@ final class SyncWorld {
             EchoMarks echoes) {
         return new ChangeSync(
                 source,
-                new Keys(connection, 0),
+                new RepositoryKeys(connection, 0),
                 settings,
                 new SyncIdentity("https://clinic.invalid", "list", path, Set.of(), "key"),
                 executor,
@@ -393,7 +395,9 @@ final class SyncWorld {
 
     Instant checkpoint() {
         return new Checkpoint(
-                        new Keys(repository.new Connection()), "s", Clock.fixed(VirtualTime.BEGIN, ZoneOffset.UTC))
+                        new RepositoryKeys(repository.new Connection()),
+                        "s",
+                        Clock.fixed(VirtualTime.BEGIN, ZoneOffset.UTC))
                 .read()
                 .orElse(null);
     }

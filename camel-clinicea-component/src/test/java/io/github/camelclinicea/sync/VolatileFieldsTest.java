@@ -2,7 +2,9 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclinicea.Warnings;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.Warnings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.camelclinicea.examples.routes;
 
-import io.github.camelclinicea.CliniceaEvent;
+import io.github.camelclinicea.event.CliniceaEvent;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;

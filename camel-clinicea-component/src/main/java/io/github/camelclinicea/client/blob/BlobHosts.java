@@ -1,0 +1,86 @@
+package io.github.camelclinicea.client.blob;
+
+import io.github.camelclinicea.client.http.Loopback;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The hosts that a document's content may be sent to. The API names the host of each upload, so without this a compromised
+ * API could have this machine write to any service that it can reach, its own included.
+ */
+public final class BlobHosts {
+    /** Where the vendor stores documents: the requests are those of Azure Blob Storage (wire-contract section 5, LIVE). */
+    private static final String VENDORS_STORAGE = "*.blob.core.windows.net";
+
+    private static final String ANY = "*";
+
+    private static final Pattern PATTERN =
+            Pattern.compile("\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+]");
+
+    private final List<String> patterns;
+    private final boolean allowLoopback;
+    private final boolean allowInsecureHttp;
+
+    private BlobHosts(List<String> patterns, boolean allowLoopback, boolean allowInsecureHttp) {
+        this.patterns = patterns;
+        this.allowLoopback = allowLoopback;
+        this.allowInsecureHttp = allowInsecureHttp;
+    }
+
+    /**
+     * @param baseUrl where the API is
+     * @param patterns names of hosts, which may begin with {@code *.}; empty for the API's own host and the vendor's storage
+     * @param allowInsecureHttp whether plain http is taken to another machine than this one
+     * @return the hosts
+     * @throws IllegalArgumentException if a pattern is none
+     */
+    public static BlobHosts of(URI baseUrl, List<String> patterns, boolean allowInsecureHttp) {
+        for (String pattern : patterns) {
+            if (!PATTERN.matcher(pattern).matches()) {
+                throw new IllegalArgumentException("blobHosts has '" + pattern
+                        + "', which is not the name of a host; give names like store.example or *.store.example, without"
+                        + " scheme, port and path");
+            }
+        }
+        String ownHost = baseUrl.getHost();
+        return patterns.isEmpty()
+                ? new BlobHosts(List.of(ownHost, VENDORS_STORAGE), Loopback.is(ownHost), allowInsecureHttp)
+                : new BlobHosts(patterns, false, allowInsecureHttp);
+    }
+
+    /**
+     * @param store a URL with a host, http or https
+     * @throws IllegalArgumentException if nothing may be sent there
+     */
+    void check(URI store) {
+        String host = store.getHost();
+        boolean https = "https".equalsIgnoreCase(store.getScheme());
+        if (!https && !allowInsecureHttp && !Loopback.is(host)) {
+            throw new IllegalArgumentException("BlobURI is plain http to another machine (" + host
+                    + "), which would send a patient's document unencrypted; allowInsecureHttp=true accepts that");
+        }
+        if (!isAllowed(host)) {
+            throw new IllegalArgumentException("BlobURI is on the host " + host
+                    + ", to which no document may be sent; if it is right, name it in blobHosts, which now is "
+                    + patterns);
+        }
+    }
+
+    /** This machine must be named; an asterisk does not mean it. */
+    private boolean isAllowed(String host) {
+        if (Loopback.mayBe(host)) {
+            return allowLoopback && Loopback.is(host) || patterns.stream().anyMatch(host::equalsIgnoreCase);
+        }
+        return patterns.stream().anyMatch(pattern -> matches(pattern, host));
+    }
+
+    private static boolean matches(String pattern, String host) {
+        return pattern.equals(ANY)
+                || pattern.equalsIgnoreCase(host)
+                || pattern.startsWith("*.")
+                        && host.toLowerCase(Locale.ROOT)
+                                .endsWith(pattern.substring(1).toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.camelclinicea.client.json;
+
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.row.WirePage;
+
+/** Reads the pages of one list. */
+@FunctionalInterface
+public interface PageReader {
+    /**
+     * Returns a page; one without rows past the end.
+     *
+     * @param number the page number as the wire counts
+     * @throws CliniceaException if there was no response, or one that is not a page
+     * @throws InterruptedException if interrupted while waiting
+     */
+    WirePage read(int number) throws CliniceaException, InterruptedException;
+}

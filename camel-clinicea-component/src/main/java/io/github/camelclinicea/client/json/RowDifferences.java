@@ -1,0 +1,72 @@
+package io.github.camelclinicea.client.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** In which fields two rows differ, by name: what a user needs to know of a field that differs at each read. */
+public final class RowDifferences {
+    private static final ObjectMapper MAPPER = Json.mapper();
+
+    private RowDifferences() {}
+
+    /**
+     * Returns the names of the top-level fields whose contents differ.
+     *
+     * @param one a row as sent
+     * @param other another
+     * @return the names in the order of the alphabet; none if one of the rows cannot be read
+     */
+    public static Set<String> between(byte[] one, byte[] other) {
+        Set<String> names = new TreeSet<>();
+        try {
+            JsonNode first = MAPPER.readTree(one);
+            JsonNode second = MAPPER.readTree(other);
+            first.fieldNames().forEachRemaining(names::add);
+            second.fieldNames().forEachRemaining(names::add);
+            names.removeIf(name -> same(value(first, name), value(second, name)));
+            return names;
+        } catch (IOException | RuntimeException e) {
+            return Set.of();
+        }
+    }
+
+    /**
+     * Returns the names of the top-level fields that are neither null nor an empty text.
+     *
+     * @param row a row as sent
+     * @return the names; none if the row cannot be read
+     */
+    public static Set<String> filled(byte[] row) {
+        Set<String> names = new TreeSet<>();
+        try {
+            MAPPER.readTree(row).properties().stream()
+                    .filter(field -> !field.getValue().isNull()
+                            && !(field.getValue().isTextual()
+                                    && field.getValue().textValue().isEmpty()))
+                    .forEach(field -> names.add(field.getKey()));
+            return names;
+        } catch (IOException | RuntimeException e) {
+            return Set.of();
+        }
+    }
+
+    private static JsonNode value(JsonNode row, String name) {
+        JsonNode value = row.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private static boolean same(JsonNode one, JsonNode other) {
+        if (one == null || other == null) {
+            return one == other;
+        }
+        return one.equals(
+                (a, b) -> a.isNumber() && b.isNumber()
+                        ? a.decimalValue().compareTo(b.decimalValue())
+                        : Objects.equals(a, b) ? 0 : 1,
+                other);
+    }
+}

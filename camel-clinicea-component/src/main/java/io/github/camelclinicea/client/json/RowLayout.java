@@ -1,0 +1,216 @@
+package io.github.camelclinicea.client.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.github.camelclinicea.row.RowVersion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The fields of a row, as they come. Rows of a list nearly all have the same ones in the same order, so that a row that
+ * follows the one before needs no set of its names to tell that none comes twice, and no look-up of what a name means. Used
+ * by one thread, for one page.
+ */
+final class RowLayout {
+    /**
+     * A field.
+     *
+     * @param name its name
+     * @param bytes its name as it would be sent; null if that cannot be said
+     * @param id its place among the fields that may hold the id, or -1
+     * @param status its place among those that may hold the change tag, or -1
+     * @param modified its place among those that may hold the stamp, or -1
+     * @param canonicalName its name as {@link CanonicalContent} spells it
+     * @param comma whether its name has a comma
+     * @param ignored whether it is left out when contents are compared
+     */
+    record Field(
+            String name,
+            SerializedString bytes,
+            int id,
+            int status,
+            int modified,
+            byte[] canonicalName,
+            boolean comma,
+            boolean ignored) {
+        /** Returns how long its canonical name is; 0 if it has a comma. */
+        int plainLength() {
+            return comma ? 0 : canonicalName.length;
+        }
+
+        boolean wanted() {
+            return (id & status & modified) >= 0;
+        }
+    }
+
+    /** How many different names the fields of one page may have: each costs memory until the page has been read. */
+    static final int MAX_NAMES = 100_000;
+
+    static final int NAMES_LENGTH = 2 * Long.BYTES;
+
+    private final RowFields known;
+
+    private final ByteSequence canonical = new ByteSequence();
+    private final List<Field> fields = new ArrayList<>();
+    /** All fields of the page, by name, for rows that have them in an order of their own. */
+    private final Map<String, Field> seen = new HashMap<>();
+
+    /** The names of fields within the values of fields. */
+    private final Set<String> inner = new HashSet<>();
+
+    private int next;
+    /** The names of the row, once it has left the way of the one before; null until then. */
+    private Set<String> names;
+
+    /** The places of the fields in the order of their names; null until it is asked for. */
+    private int[] order;
+    /** How many fields the row had for which the order was made. */
+    private int ordered;
+
+    private BitSet lastAbsent;
+    /** What {@link #names} returned for the row before; null if its fields were others. */
+    private byte[] lastNames;
+
+    RowLayout(RowFields known) {
+        this.known = known;
+    }
+
+    /** @return how many fields the row before had; 0 for the first */
+    int beginRow() {
+        int before = next;
+        next = 0;
+        names = null;
+        return before;
+    }
+
+    /**
+     * @param parser before a field or the end of the row; at the field's name or at the end afterwards
+     * @return the row's next field, or null at its end
+     * @throws IOException if the field has been there before, or it is no JSON
+     */
+    Field next(JsonParser parser) throws IOException {
+        Field expected = names == null && next < fields.size() ? fields.get(next) : null;
+        if (expected != null && expected.bytes() != null) {
+            // What is expected is compared as bytes, which spares the parser its look-up of the name.
+            if (parser.nextFieldName(expected.bytes())) {
+                next++;
+                return expected;
+            }
+        } else {
+            parser.nextToken();
+        }
+        if (parser.currentToken() != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        String name = parser.currentName();
+        if (expected != null && expected.name().equals(name)) {
+            next++;
+            return expected;
+        }
+        return unexpected(name);
+    }
+
+    private Field unexpected(String name) throws IOException {
+        if (names == null) {
+            fields.subList(next, fields.size()).clear();
+            order = null;
+            names = new HashSet<>();
+            fields.forEach(field -> names.add(field.name()));
+        }
+        if (!names.add(name)) {
+            throw new IOException(PageParser.TWICE);
+        }
+        Field field = seen.computeIfAbsent(name, this::newField);
+        requireFew(seen.size());
+        fields.add(field);
+        next++;
+        return field;
+    }
+
+    /** Notes the name of a field within the value of a field. */
+    void noteInner(String name) throws MalformedPageException {
+        inner.add(name);
+        requireFew(inner.size());
+    }
+
+    private static void requireFew(int names) throws MalformedPageException {
+        if (names > MAX_NAMES) {
+            throw MalformedPageException.tooLarge("its fields have more than " + MAX_NAMES + " different names");
+        }
+    }
+
+    /**
+     * Returns the places of the row's fields in the order of their names, without those that are ignored. Rows with the same
+     * fields in the same order share it.
+     */
+    int[] order() {
+        if (order == null || ordered != next) {
+            ordered = next;
+            lastNames = null;
+            order = IntStream.range(0, next)
+                    .filter(place -> !fields.get(place).ignored())
+                    .boxed()
+                    .sorted(Comparator.comparing(place -> fields.get(place).canonicalName(), Arrays::compareUnsigned))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        return order;
+    }
+
+    /**
+     * Returns what the names of the row's fields come to: 128 bits of SHA-256, which most rows of a list share.
+     *
+     * @param absent the fields that are null, by their place in {@link #order}
+     */
+    byte[] names(BitSet absent) {
+        if (lastNames != null && absent.equals(lastAbsent)) {
+            return lastNames;
+        }
+        canonical.setLength(0);
+        for (int i = absent.nextClearBit(0); i < order.length; i = absent.nextClearBit(i + 1)) {
+            byte[] name = fields.get(order[i]).canonicalName();
+            canonical.append(name, 0, name.length);
+        }
+        RowVersion hash = RowVersion.of(null, null, null, canonical.array(), canonical.length());
+        lastAbsent = (BitSet) absent.clone();
+        lastNames = ByteBuffer.allocate(NAMES_LENGTH)
+                .putLong(hash.high())
+                .putLong(hash.low())
+                .array();
+        return lastNames;
+    }
+
+    private Field newField(String name) {
+        return new Field(
+                name,
+                hasSurrogates(name) ? null : new SerializedString(name),
+                known.ids().indexOf(name),
+                known.statuses().indexOf(name),
+                known.modified().indexOf(name),
+                canonical(name),
+                name.indexOf(',') >= 0,
+                known.ignored().contains(name));
+    }
+
+    private byte[] canonical(String name) {
+        canonical.setLength(0);
+        CanonicalValue.appendName(name, canonical);
+        return Arrays.copyOf(canonical.array(), canonical.length());
+    }
+
+    /** Half of a pair, which JSON allows, has no bytes. */
+    private static boolean hasSurrogates(String name) {
+        return name.chars().anyMatch(c -> Character.isSurrogate((char) c));
+    }
+}

@@ -1,0 +1,2 @@
+/** Limits the requests a second that all endpoints of one credential send together, and adapts to refusals of the server. */
+package io.github.camelclinicea.client.rate;

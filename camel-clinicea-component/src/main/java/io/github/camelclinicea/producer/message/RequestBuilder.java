@@ -1,0 +1,211 @@
+package io.github.camelclinicea.producer.message;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.client.http.Encoding;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.json.Json;
+import io.github.camelclinicea.row.RecordId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Lays a message's arguments where the operation wants them: path, query or JSON body. What is amiss with them is told
+ * before anything is sent, by the argument's name and never by its value, which may be a patient's.
+ */
+public final class RequestBuilder {
+    private static final String RESOURCE_PATH = "{path}";
+
+    private final Resource resource;
+    private final Operation operation;
+    private final String pathOption;
+    private final boolean strict;
+
+    /**
+     * @param resource the resource
+     * @param operation which of its operations is to be called
+     * @param pathOption a path to use in place of the operation's, or null
+     * @param strict whether an argument that the operation does not take is an error; else it is sent along
+     */
+    public RequestBuilder(Resource resource, Operation operation, String pathOption, boolean strict) {
+        this.resource = resource;
+        this.operation = operation;
+        this.pathOption = pathOption;
+        this.strict = strict;
+    }
+
+    /**
+     * A read that goes with another operation. A path option is that of the other one; the read has its own, unless both
+     * follow from the resource's.
+     *
+     * @param resource the resource
+     * @param read the read
+     * @param pathOption a path that is set for the other operation, or null
+     * @return what builds its call
+     */
+    public static RequestBuilder ofRead(Resource resource, Operation read, String pathOption) {
+        return new RequestBuilder(resource, read, followsFromResource(read) ? pathOption : null, false);
+    }
+
+    private static boolean followsFromResource(Operation operation) {
+        return operation.path().startsWith(RESOURCE_PATH);
+    }
+
+    /**
+     * @param arguments what the message gives
+     * @return the call
+     * @throws IllegalArgumentException if an argument is missing, unknown, given twice, or of the wrong type
+     */
+    public Request call(Arguments arguments) {
+        Map<String, JsonNode> given = given(arguments);
+        String path = path();
+        List<Parameter> query = new ArrayList<>();
+        ObjectNode body = Json.mapper().createObjectNode();
+        for (Argument argument : operation.arguments()) {
+            String value = value(argument, given.remove(argument.name()), arguments.recordId());
+            if (value != null) {
+                switch (argument.place()) {
+                    case PATH -> path = path.replace("{" + argument.name() + "}", segment(argument, value));
+                    case BODY -> body.put(argument.name(), value);
+                    case QUERY -> query.add(new Parameter(argument.name(), value));
+                }
+            }
+        }
+        addUnknown(given, arguments, query, body);
+        if (operation.openBody()) {
+            body.setAll(arguments.record());
+        }
+        return new Request(
+                resource.name(),
+                operation.name(),
+                operation.method(),
+                path,
+                query,
+                hasJsonBody() ? MessageValues.json(body) : null,
+                resource.lookUpFor(operation).orElse(null));
+    }
+
+    /** @return what was given by name, whether in the body or in the header; the fields of an open body have no names here */
+    private Map<String, JsonNode> given(Arguments arguments) {
+        Map<String, JsonNode> given = new LinkedHashMap<>(arguments.parameters());
+        given.keySet().forEach(this::refuse);
+        if (!operation.openBody()) {
+            for (Map.Entry<String, JsonNode> field : arguments.record().properties()) {
+                refuse(field.getKey());
+                if (!field.getValue().isNull()) {
+                    JsonNode other = given.putIfAbsent(field.getKey(), field.getValue());
+                    refuseTwo(field.getKey(), field.getValue(), other);
+                }
+            }
+        }
+        return given;
+    }
+
+    /** A header stays on the message from call to call: that of an earlier one must not decide over the body of this one. */
+    private void refuseTwo(String name, JsonNode inBody, JsonNode inHeader) {
+        if (inHeader != null && !RecordId.same(inHeader.asText(), inBody.asText())) {
+            throw new IllegalArgumentException(
+                    theArgument(name) + " is given twice, differently: in the body and in the header "
+                            + CliniceaConstants.PARAMETERS + "; give it once");
+        }
+    }
+
+    private void refuse(String name) {
+        Paging paging = operation.paging();
+        boolean own = operation.arguments().stream()
+                        .anyMatch(
+                                argument -> argument.fixed() && argument.name().equals(name))
+                || paging != null
+                        && (name.equals(paging.page().name())
+                                || name.equals(paging.pageSize().name()));
+        if (own) {
+            throw new IllegalArgumentException(
+                    theArgument(name) + " cannot be given, the operation sets it itself; it takes " + taken());
+        }
+        boolean known = operation.arguments().stream()
+                .anyMatch(argument -> argument.name().equals(name));
+        if (strict && !known) {
+            throw new IllegalArgumentException(operation.name() + " of " + resource.name() + " does not take '" + name
+                    + "'; it takes " + taken() + "; with strictParameters=false it would be sent all the same");
+        }
+    }
+
+    /** What the catalogue does not know goes where the body's fields or the header's parameters go. */
+    private void addUnknown(
+            Map<String, JsonNode> unknown, Arguments arguments, List<Parameter> query, ObjectNode body) {
+        unknown.forEach((name, value) -> {
+            if (hasJsonBody() && arguments.record().has(name)) {
+                body.set(name, value);
+                return;
+            }
+            Argument any = new Argument(name, null, null, false, false, null, false, null);
+            String text = ArgumentText.of(any, value, operation.name());
+            if (text != null) {
+                query.add(new Parameter(name, text));
+            }
+        });
+    }
+
+    private boolean hasJsonBody() {
+        return operation.openBody()
+                || operation.arguments().stream().anyMatch(argument -> argument.place() == Argument.Place.BODY);
+    }
+
+    private String value(Argument argument, JsonNode given, String recordId) {
+        String value = ArgumentText.of(argument, given, operation.name());
+        if (value == null && argument.recordId() && recordId != null && !recordId.isBlank()) {
+            value = recordId;
+        }
+        if (value == null) {
+            value = argument.value();
+        }
+        if (value == null && argument.required()) {
+            throw new IllegalArgumentException(operation.name() + " of " + resource.name() + " needs '"
+                    + argument.name() + "': " + whereToPut(argument) + "; it takes " + taken());
+        }
+        return value;
+    }
+
+    private String whereToPut(Argument argument) {
+        if (argument.recordId()) {
+            return "set the header " + CliniceaConstants.RECORD_ID + " to the id of the record";
+        }
+        return "put it into " + (operation.takesBody() ? "the body or into " : "") + "the Map of the header "
+                + CliniceaConstants.PARAMETERS;
+    }
+
+    private String theArgument(String name) {
+        return "'" + name + "' of " + operation.name();
+    }
+
+    private String taken() {
+        List<String> signatures =
+                operation.callerArguments().stream().map(Argument::signature).toList();
+        return operation.openBody() ? "any fields in the body, and " + signatures : signatures.toString();
+    }
+
+    private String path() {
+        String own = operation.path();
+        if (followsFromResource(operation)) {
+            return Objects.requireNonNullElse(pathOption, resource.path()) + own.substring(RESOURCE_PATH.length());
+        }
+        return pathOption == null ? own : pathOption;
+    }
+
+    private static String segment(Argument argument, String value) {
+        try {
+            return Encoding.pathSegment(value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + argument.name() + "': " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.camelclinicea.sync;
+
+import java.util.function.Supplier;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * A repository as the set of keys it is, for any number of nodes writing to it at once. A call that throws is repeated three
+ * times, with a pause before each, since one failed call must not cost a poll over thousands of rows.
+ */
+final class RepositoryKeys {
+    private static final int RETRIES = 3;
+    private static final long FIRST_PAUSE_MILLIS = 50;
+
+    private final IdempotentRepository repository;
+    private final long firstPauseMillis;
+
+    RepositoryKeys(IdempotentRepository repository) {
+        this(repository, FIRST_PAUSE_MILLIS);
+    }
+
+    /** @param firstPauseMillis the pause before the first repetition; each further one is twice as long */
+    RepositoryKeys(IdempotentRepository repository, long firstPauseMillis) {
+        this.repository = repository;
+        this.firstPauseMillis = firstPauseMillis;
+    }
+
+    boolean contains(String key) {
+        return repeated(() -> repository.contains(key));
+    }
+
+    /**
+     * Adds a key. Repositories that reserve a key by {@code add} keep it only once it is confirmed.
+     *
+     * @return whether it was not there before
+     */
+    boolean add(String key) {
+        boolean added = repeated(() -> addOnce(key));
+        repeated(() -> repository.confirm(key));
+        return added;
+    }
+
+    private boolean addOnce(String key) {
+        try {
+            return repository.add(key);
+        } catch (RuntimeException e) {
+            // Another node added it between this repository's own look and its insert.
+            if (!repository.contains(key)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    void remove(String key) {
+        repeated(() -> repository.remove(key));
+    }
+
+    private boolean repeated(Supplier<Boolean> call) {
+        for (int retry = 0; ; retry++) {
+            try {
+                return call.get();
+            } catch (RuntimeException e) {
+                if (retry == RETRIES || !pause(retry)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** @return false if the thread was interrupted */
+    private boolean pause(int retry) {
+        try {
+            Thread.sleep(firstPauseMillis << retry);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

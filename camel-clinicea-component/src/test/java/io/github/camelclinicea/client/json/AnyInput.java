@@ -1,0 +1,174 @@
+package io.github.camelclinicea.client.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.Response;
+import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.row.WireRow;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What must hold whatever a server sends: no exception but the one that says so, nothing of the input in it, and no output
+ * that is out of proportion to it.
+ */
+final class AnyInput {
+    /** What a user may have written for a row: a field of each kind that could choke on a number. */
+    public static final class Bound {
+        public String ID;
+        public int small;
+        public long large;
+        public double real;
+        public BigInteger whole;
+        public BigDecimal exact;
+        public boolean yes;
+        public Map<String, Object> more;
+        public List<Integer> list;
+    }
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:05:17Z");
+    private static final List<BodyFormat> FORMATS =
+            List.of(format("Map"), format("Json"), format("Node"), format(Bound.class.getName()));
+    private static final RowReader READER = reader(null);
+    private static final RowReader READER_WITH_MAPS = reader(BodyFormat.MAP);
+    /** Another reader, which reads characters and builds a tree. */
+    private static final ObjectMapper OTHER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private AnyInput() {}
+
+    private static RowReader reader(BodyFormat ahead) {
+        return new RowReader(
+                new RowFields(
+                        List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of()),
+                ahead);
+    }
+
+    private static BodyFormat format(String bodyType) {
+        return BodyFormat.of(bodyType, name -> Bound.class);
+    }
+
+    static void asPage(byte[] body) {
+        asPage(body, READER);
+        asPage(body, READER_WITH_MAPS);
+    }
+
+    private static void asPage(byte[] body, RowReader reader) {
+        List<WireRow> rows;
+        try {
+            rows = reader.read(body);
+        } catch (MalformedPageException e) {
+            // An id of up to 64 characters is part of it.
+            assertThat(e.getMessage()).hasSizeLessThan(200);
+            assertThat(e).hasNoCause();
+            return;
+        }
+        assertThat(rows).allMatch(row -> row.version() != null).hasSizeLessThanOrEqualTo(body.length / 3 + 1);
+        assertThat(rows.stream().mapToLong(row -> row.json().length).sum()).isLessThanOrEqualTo(body.length);
+        List<WireRow> readable =
+                rows.stream().filter(row -> row.defect() == null).toList();
+        if (readable.size() == rows.size()) {
+            assertReadAlikeByTheOther(rows, body);
+        } else {
+            rows.stream().filter(row -> row.defect() != null).forEach(AnyInput::asUnreadable);
+        }
+        readable.stream().limit(3).forEach(AnyInput::asRow);
+        assertBodiesAreWhatBindingGives(rows);
+    }
+
+    private static void asUnreadable(WireRow row) {
+        assertThat(row.body()).isNull();
+        assertThat(row.defect())
+                .matches("it is .*|a field comes twice in one object")
+                .hasSizeLessThan(100);
+        assertThat(row.version()).isEqualTo(RowVersion.of(row.id(), row.status(), row.modified(), row.json()));
+    }
+
+    private static void assertReadAlikeByTheOther(List<WireRow> rows, byte[] body) {
+        try {
+            String text = new String(body, UTF_8);
+            JsonNode page = OTHER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
+            assertThat(page.size()).isEqualTo(rows.size());
+            for (int i = 0; i < rows.size(); i++) {
+                assertThat(OTHER.readTree(new String(rows.get(i).json(), UTF_8)))
+                        .isEqualTo(page.get(i));
+            }
+        } catch (JsonProcessingException | NumberFormatException e) {
+            // A number that no type can hold: a row all the same, as RowReader does not look at it.
+            assertThat(e.getMessage()).containsAnyOf("deserialized as `java.math.Big", "Number value length");
+        }
+    }
+
+    private static void assertBodiesAreWhatBindingGives(List<WireRow> rows) {
+        for (WireRow row : rows) {
+            if (row.body() != null) {
+                assertThat(row.body()).isEqualTo(assertDoesNotThrow(() -> BodyFormat.MAP.body(row.json())));
+            }
+        }
+    }
+
+    private static void asRow(WireRow row) {
+        for (BodyFormat format : FORMATS) {
+            try {
+                Object bound = format.body(row.json());
+                assertThat(bound.toString()).hasSizeLessThan(6 * row.json().length + 200);
+                assertThat(Json.mapper().writeValueAsBytes(bound)).hasSizeLessThan(6 * row.json().length + 200);
+            } catch (IOException e) {
+                assertThat(e.getMessage())
+                        .startsWith("the record cannot be bound to")
+                        .hasSizeLessThan(200);
+                assertThat(e).hasNoCause();
+            }
+        }
+    }
+
+    static void asAnswer(byte[] body) {
+        for (String method : List.of("GET", "POST", "PUT")) {
+            Request call = new Request("patients", "any", method, "/x", List.of(), null);
+            try {
+                JsonNode read = Json.read(call, new Response(200, body, null, null));
+                assertThat(String.valueOf(read)).hasSizeLessThan(6 * body.length + 200);
+            } catch (CliniceaException e) {
+                assertThat(e.getMessage()).hasSizeLessThan(250);
+                assertThat(e).hasNoCause();
+            }
+        }
+    }
+
+    static void asRetryAfter(String header, int retries, Duration maxWait) {
+        RetryPolicy policy = new RetryPolicy(3, maxWait, Clock.fixed(NOW, ZoneOffset.UTC), bound -> bound - 1);
+
+        Optional<Duration> wait = policy.wait(retries, new Response(503, new byte[0], null, header));
+
+        wait.ifPresent(duration -> assertThat(duration).isBetween(Duration.ZERO, maxWait));
+        if (retries >= 3) {
+            assertThat(wait).isEmpty();
+        }
+    }
+
+    static void asDate(String header) {
+        RetryPolicy.httpDate(header)
+                .ifPresent(date -> assertThat(Duration.between(NOW, date)).isNotNull());
+    }
+}

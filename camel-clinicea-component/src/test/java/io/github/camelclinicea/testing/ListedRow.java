@@ -1,0 +1,62 @@
+package io.github.camelclinicea.testing;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A row of a change list.
+ *
+ * @param id the record's id
+ * @param stamp when it was changed, by the server's clock
+ * @param json the row as sent
+ * @param readable false if it is not a row that a connector can read
+ */
+public record ListedRow(String id, Instant stamp, String json, boolean readable) {
+    public static final Instant LONG_AGO = Instant.parse("2020-03-01T08:00:00Z");
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+
+    /** Returns a patient's row whose further members are JSON text, for instance {@code "Age":3}. */
+    public static ListedRow patient(String id, Instant stamp, String... members) {
+        return of("PatientID", id, stamp, members);
+    }
+
+    public static ListedRow bill(String id, Instant stamp, String... members) {
+        return of("BillID", id, stamp, members);
+    }
+
+    public static ListedRow of(String idField, String id, Instant stamp, String... members) {
+        String head = "\"" + idField + "\":\"" + id + "\",\"DataStatusStr\":\"Modified\",\"ModifiedDatetime\":\""
+                + text(stamp) + "\"";
+        return new ListedRow(
+                id, stamp, "{" + head + (members.length == 0 ? "" : "," + String.join(",", members)) + "}", true);
+    }
+
+    /** Returns a row that is sent as this text, well-formed or not. */
+    public static ListedRow unreadable(String id, Instant stamp, String text) {
+        return new ListedRow(id, stamp, text, false);
+    }
+
+    /** Returns patients with the ids p{from} onwards, one second apart. */
+    public static List<ListedRow> patients(int from, int count, Instant first, String... members) {
+        return IntStream.range(from, from + count)
+                .mapToObj(i -> patient("p" + i, first.plusSeconds(i), members))
+                .toList();
+    }
+
+    public static List<String> ids(List<ListedRow> rows) {
+        return rows.stream().map(ListedRow::id).toList();
+    }
+
+    public String modified() {
+        return text(stamp);
+    }
+
+    public static String text(Instant stamp) {
+        return STAMP.format(LocalDateTime.ofInstant(stamp, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.camelclinicea.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A small HTTP proxy: forwards absolute requests and opens tunnels. Whatever host is asked for, it goes to one port of this
+ * machine, so that a client can be sent to a host which it could not reach by itself.
+ */
+public final class ProxyServer implements AutoCloseable {
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final List<String> heads = new CopyOnWriteArrayList<>();
+    private final int target;
+    private final String authorization;
+
+    /**
+     * @param target the port where everything goes
+     * @param authorization the value that it demands as {@code Proxy-Authorization}, or null for none
+     */
+    public ProxyServer(int target, String authorization) throws IOException {
+        this.target = target;
+        this.authorization = authorization;
+        threads.execute(this::accept);
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = opened(socket.accept());
+                threads.execute(() -> serve(client));
+            } catch (IOException e) {
+                // Closed.
+            }
+        }
+    }
+
+    private Socket opened(Socket connection) {
+        open.add(connection);
+        return connection;
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            InputStream in = client.getInputStream();
+            OutputStream out = client.getOutputStream();
+            String head = head(in);
+            heads.add(head);
+            if (authorization != null && !head.contains("\r\nProxy-Authorization: " + authorization + "\r\n")) {
+                RawServer.write(
+                        out,
+                        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"clinic\"\r\n"
+                                + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+                return;
+            }
+            try (Socket server = opened(new Socket(InetAddress.getLoopbackAddress(), target))) {
+                if (head.startsWith("CONNECT ")) {
+                    RawServer.write(out, "HTTP/1.1 200 Connection established\r\n\r\n");
+                } else {
+                    RawServer.write(server.getOutputStream(), forwarded(head));
+                }
+                threads.execute(() -> pipe(in, server));
+                server.getInputStream().transferTo(out);
+            }
+        } catch (IOException e) {
+            // One of the two went away.
+        }
+    }
+
+    /** One request for each connection, so that no later one must be told apart. */
+    private static String forwarded(String head) {
+        return head.replaceFirst(" http://[^/]+/", " /")
+                .replaceFirst("\r\nConnection: [^\r]*", "\r\nConnection: close");
+    }
+
+    private static void pipe(InputStream in, Socket server) {
+        try {
+            in.transferTo(server.getOutputStream());
+            server.shutdownOutput();
+        } catch (IOException e) {
+            // One of the two went away.
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int read = in.read();
+            if (read < 0) {
+                throw new IOException("no request");
+            }
+            head.append((char) read);
+        }
+        return head.toString();
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** @return the head of each request that came to the proxy itself, byte by byte */
+    public List<String> heads() {
+        return List.copyOf(heads);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        for (Socket connection : open) {
+            connection.close();
+        }
+        threads.shutdownNow();
+    }
+}
