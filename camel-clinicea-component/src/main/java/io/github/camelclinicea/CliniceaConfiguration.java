@@ -1,7 +1,7 @@
 package io.github.camelclinicea;
 
-import io.github.camelclinicea.sync.SyncSettings;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.IdempotentRepository;
@@ -313,7 +313,7 @@ public class CliniceaConfiguration implements Cloneable {
                     "How many rows that the route failed on are kept in memory at most, to be emitted again without reading"
                             + " the list again. A failed row beyond them is read again from the list, from the checkpoint"
                             + " on, at each poll. 0 keeps none.")
-    private int maxHeldRows = SyncSettings.MAX_HELD_ROWS;
+    private int maxHeldRows = 1_000;
 
     @UriParam(
             label = "consumer,advanced",
@@ -322,7 +322,7 @@ public class CliniceaConfiguration implements Cloneable {
             description =
                     "Time between two attempts of a row that the route keeps failing on, from its 10th attempt on. Until then"
                             + " it is emitted at each poll. 0 emits it at each poll for ever.")
-    private long heldRowBackoff = SyncSettings.HELD_ROW_BACKOFF.toMillis();
+    private long heldRowBackoff = TimeUnit.MINUTES.toMillis(10);
 
     @UriParam(
             label = "consumer,advanced",

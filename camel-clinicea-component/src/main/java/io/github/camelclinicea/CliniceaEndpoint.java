@@ -20,12 +20,8 @@ import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
-import io.github.camelclinicea.producer.echo.WriteMarks;
-import io.github.camelclinicea.sync.EchoMarks;
-import io.github.camelclinicea.sync.ListedFields;
 import io.github.camelclinicea.sync.SyncIdentity;
 import io.github.camelclinicea.sync.SyncSettings;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -217,14 +213,12 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         return blobHosts;
     }
 
-    /** @return the marks of this endpoint's sync, in the repository that suppressEcho demands */
-    public WriteMarks writeMarks() {
+    /** Returns the repository that suppressEcho demands of a producer, started. */
+    public IdempotentRepository startedRepository() {
         IdempotentRepository repository = configuration.getIdempotentRepository();
         CamelContextAware.trySetCamelContext(repository, getCamelContext());
         ServiceHelper.startService(repository);
-        return new SyncedWrites(
-                new EchoMarks(repository, syncSettings.syncId(), Clock.systemUTC()),
-                new ListedFields(repository, syncSettings.syncId()));
+        return repository;
     }
 
     /** @return the resource, as the catalogue or the help page's contract has it */
@@ -249,6 +243,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     /** @return what the user set of the sync, or null if no change list is known */
     public SyncSettings syncSettings() {
         return syncSettings;
+    }
+
+    /** Returns the name of this endpoint's sync in its repository; only if a change list is known. */
+    public String syncId() {
+        return syncSettings.syncId();
     }
 
     /** Returns what the state of this endpoint's sync is the state of. */

@@ -20,6 +20,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.camelclinicea.sync.EchoMarks;
+import io.github.camelclinicea.sync.ListedFields;
 import org.apache.camel.spi.IdempotentRepository;
 
 /** The storeys of the house: who may know whom. */
@@ -62,8 +64,9 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(EVENT)
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage(ROOT + "..").and(not(resideInAPackage(EVENT))).and(notOurException()));
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(not(resideInAPackage(EVENT)))
+                    .and(notOurException()));
 
     @ArchTest
     static final ArchRule the_catalogue_knows_nothing_of_ours_nor_camel_nor_the_network = classes()
@@ -107,12 +110,20 @@ class ArchitectureTest {
             .resideInAPackage(ALL_OF_PRODUCER);
 
     @ArchTest
-    static final ArchRule the_producer_knows_neither_the_consumer_nor_the_sync = noClasses()
+    static final ArchRule the_producer_knows_of_the_sync_the_marks_of_echoes_only = noClasses()
             .that()
             .resideInAPackage(ALL_OF_PRODUCER)
             .should()
+            .dependOnClassesThat(
+                    resideInAnyPackage(CONSUMER, SYNC).and(not(belongToAnyOf(EchoMarks.class, ListedFields.class))));
+
+    @ArchTest
+    static final ArchRule the_marks_of_echoes_are_known_to_the_echo_only = noClasses()
+            .that()
+            .resideInAnyPackage(PRODUCER, MESSAGE, UPDATE, UPLOAD)
+            .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CONSUMER, SYNC);
+            .resideInAPackage(SYNC);
 
     @ArchTest
     static final ArchRule of_the_root_only_the_wiring_looks_down = noClasses()

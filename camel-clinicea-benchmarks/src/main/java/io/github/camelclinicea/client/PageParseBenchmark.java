@@ -4,7 +4,7 @@ import io.github.camelclinicea.benchmarks.RowTemplate;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -47,19 +47,19 @@ public class PageParseBenchmark {
 
     /** The component: a page to its rows, each with id, status, stamp and bytes. */
     @Benchmark
-    public List<WireRow> rows() throws IOException {
+    public List<Row> rows() throws IOException {
         return reader.read(page);
     }
 
     /** The same, each row being made the body of {@code bodyType=Json}. */
     @Benchmark
-    public List<WireRow> rowsToJson() throws IOException {
+    public List<Row> rowsToJson() throws IOException {
         return jsonReader.read(page);
     }
 
     /** The same, each row being made the body of {@code bodyType=Map}. */
     @Benchmark
-    public List<WireRow> rowsToMaps() throws IOException {
+    public List<Row> rowsToMaps() throws IOException {
         return mapReader.read(page);
     }
 

@@ -5,7 +5,7 @@ import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.PageParser;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -91,7 +91,7 @@ public class RowVersionBenchmark {
 
     /** The page to rows, with the version by canonical content. */
     @Benchmark
-    public List<WireRow> versionByContent() throws IOException {
+    public List<Row> versionByContent() throws IOException {
         return byContent.parse(page);
     }
 
@@ -103,7 +103,7 @@ public class RowVersionBenchmark {
 
     /** As {@link #versionByContent()}, from the server. */
     @Benchmark
-    public List<WireRow> readByContent() throws IOException {
+    public List<Row> readByContent() throws IOException {
         return byContent.parse(answer());
     }
 
@@ -118,9 +118,9 @@ public class RowVersionBenchmark {
     }
 
     private void consumeByBytes(byte[] answer, Blackhole versions) throws IOException {
-        for (WireRow row : withoutVersions.parse(answer)) {
+        for (Row row : withoutVersions.parse(answer)) {
             versions.consume(row);
-            versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.json()));
+            versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.content()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.client.http.RequestAuthentication;
 import java.util.List;
 
 /**
@@ -18,8 +19,9 @@ public record ApiKey(String key, List<String> headers) implements Credentials {
         }
     }
 
-    Proof proof() {
-        return new Proof(headers.stream().map(name -> new Parameter(name, key)).toList(), List.of());
+    RequestAuthentication authentication() {
+        return new RequestAuthentication(
+                headers.stream().map(name -> new Parameter(name, key)).toList(), List.of());
     }
 
     @Override

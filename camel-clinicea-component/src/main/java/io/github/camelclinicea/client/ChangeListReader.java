@@ -10,8 +10,8 @@ import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowDifferences;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
-import io.github.camelclinicea.row.WirePage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class ChangeListReader {
      * @throws CliniceaException if there was no answer, or one that is not a page
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
-    public WirePage read(Instant since, int number) throws CliniceaException, InterruptedException {
+    public Page read(Instant since, int number) throws CliniceaException, InterruptedException {
         return read(since, number, List.of());
     }
 
@@ -71,8 +71,7 @@ public final class ChangeListReader {
      *
      * @param watch told of the requests that it takes
      */
-    public WirePage read(Instant since, int number, RequestListener watch)
-            throws CliniceaException, InterruptedException {
+    public Page read(Instant since, int number, RequestListener watch) throws CliniceaException, InterruptedException {
         return read(since, number, List.of(), watch);
     }
 
@@ -81,8 +80,7 @@ public final class ChangeListReader {
      *
      * @param more parameters to ask with besides
      */
-    public WirePage read(Instant since, int number, List<Parameter> more)
-            throws CliniceaException, InterruptedException {
+    public Page read(Instant since, int number, List<Parameter> more) throws CliniceaException, InterruptedException {
         return read(since, number, more, RequestListener.NONE);
     }
 
@@ -108,7 +106,7 @@ public final class ChangeListReader {
         return RowDifferences.filled(row);
     }
 
-    private WirePage read(Instant since, int number, List<Parameter> more, RequestListener watch)
+    private Page read(Instant since, int number, List<Parameter> more, RequestListener watch)
             throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>();
         for (SinceParameter parameter : list.since()) {

@@ -6,6 +6,7 @@ import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.blob.BlobStore;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestAuthentication;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.StopSignal;
@@ -114,19 +115,19 @@ public final class CliniceaClient implements AutoCloseable {
             throws CliniceaException, InterruptedException {
         Tries<T> tries = new Tries<>(call, reading, watch);
         if (credentials instanceof ApiKey key) {
-            return tries.with(key.proof());
+            return tries.with(key.authentication());
         }
         StaffLogin login = (StaffLogin) credentials;
         String token = login.token(null, () -> logIn(login), stop);
         try {
-            return tries.with(tokenProof(token));
+            return tries.with(tokenAuthentication(token));
         } catch (CliniceaException e) {
             if (e.getHttpResponseCode() != 401) {
                 throw e;
             }
         }
         // The token's life is not to be trusted. Once anew, then it is the credentials that are wrong.
-        return tries.with(tokenProof(login.token(token, () -> logIn(login), stop)));
+        return tries.with(tokenAuthentication(login.token(token, () -> logIn(login), stop)));
     }
 
     /** One call, sent as often as it takes; retries are counted over a renewal of its token. */
@@ -142,12 +143,12 @@ public final class CliniceaClient implements AutoCloseable {
             this.watch = watch;
         }
 
-        T with(Credentials.Proof proof) throws CliniceaException, InterruptedException {
+        T with(RequestAuthentication authentication) throws CliniceaException, InterruptedException {
             while (true) {
                 CliniceaException failure;
                 Response refusal = null;
                 try {
-                    Response answer = requests.send(call, proof, watch);
+                    Response answer = requests.send(call, authentication, watch);
                     if (answer.successful()) {
                         return read(answer);
                     }
@@ -202,8 +203,7 @@ public final class CliniceaClient implements AutoCloseable {
                         new Parameter("pwd", login.password())),
                 null);
         // Read outside the tries: what is no token may be a refusal, and a wrong password is not to be tried again.
-        Response answer = new Tries<>(call, success -> success, RequestListener.NONE)
-                .with(new Credentials.Proof(List.of(), List.of()));
+        Response answer = new Tries<>(call, success -> success, RequestListener.NONE).with(RequestAuthentication.NONE);
         JsonNode token = Json.read(call, answer);
         if (token == null || !token.isTextual() || token.asText().isBlank()) {
             throw new CliniceaException(
@@ -217,8 +217,8 @@ public final class CliniceaClient implements AutoCloseable {
         return token.asText();
     }
 
-    private static Credentials.Proof tokenProof(String token) {
-        return new Credentials.Proof(List.of(), List.of(new Parameter(TOKEN_PARAMETER, token)));
+    private static RequestAuthentication tokenAuthentication(String token) {
+        return new RequestAuthentication(List.of(), List.of(new Parameter(TOKEN_PARAMETER, token)));
     }
 
     /**

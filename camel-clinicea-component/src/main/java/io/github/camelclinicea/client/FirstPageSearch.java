@@ -2,7 +2,7 @@ package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.json.PageReader;
-import io.github.camelclinicea.row.WirePage;
+import io.github.camelclinicea.row.Page;
 import java.util.List;
 import java.util.Set;
 
@@ -22,7 +22,7 @@ final class FirstPageSearch {
      * @param number the number of its first page; of no meaning if the list is empty
      * @param page the page; without rows if the list is empty
      */
-    record Beginning(int number, WirePage page) {}
+    record Beginning(int number, Page page) {}
 
     /**
      * What was answered to the request for a page.
@@ -30,7 +30,7 @@ final class FirstPageSearch {
      * @param page the page, or null
      * @param failure the failure, or null
      */
-    private record Answer(WirePage page, CliniceaException failure) {
+    private record Answer(Page page, CliniceaException failure) {
         boolean hasRows() {
             return page != null && !page.rows().isEmpty();
         }
@@ -75,7 +75,7 @@ final class FirstPageSearch {
         if (one.isFailure()) {
             throw one.failure();
         }
-        return new Beginning(0, new WirePage(List.of(), null));
+        return new Beginning(0, new Page(0, List.of(), null));
     }
 
     private static Answer ask(PageReader pages, int number) throws CliniceaException, InterruptedException {

@@ -9,9 +9,9 @@ import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.json.MalformedPageException;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
-import io.github.camelclinicea.row.WirePage;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -75,21 +75,21 @@ public final class ListReader {
      * @throws CliniceaException if there was no answer, or one that is not a list
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
-    public WirePage read(Request call) throws CliniceaException, InterruptedException {
+    public Page read(Request call) throws CliniceaException, InterruptedException {
         return client.call(call, answer -> page(call, null, answer));
     }
 
     /** @param number the page's number; null for a list without pages */
-    private WirePage page(Request call, Integer number, Response answer) throws CliniceaException {
+    private Page page(Request call, Integer number, Response answer) throws CliniceaException {
         if (answer.status() == 204) {
-            return new WirePage(List.of(), answer.serverTime());
+            return new Page(number == null ? 0 : number, List.of(), answer.serverTime());
         }
         try {
-            List<WireRow> read = rows.read(answer.body());
+            List<Row> read = rows.read(answer.body());
             if (!takesDefects) {
                 requireReadable(read);
             }
-            return new WirePage(read, answer.serverTime());
+            return new Page(number == null ? 0 : number, read, answer.serverTime());
         } catch (MalformedPageException e) {
             throw new CliniceaException(
                     "Clinicea's answer to " + call + (number == null ? "" : ", page " + number + ",")
@@ -111,7 +111,7 @@ public final class ListReader {
         return failure.getCause() instanceof MalformedPageException page && page.hasRows();
     }
 
-    private static void requireReadable(List<WireRow> rows) throws MalformedPageException {
+    private static void requireReadable(List<Row> rows) throws MalformedPageException {
         for (int i = 0; i < rows.size(); i++) {
             String defect = rows.get(i).defect();
             if (defect != null) {
@@ -128,7 +128,7 @@ public final class ListReader {
      * @throws CliniceaException as {@link #read(Request)}
      * @throws InterruptedException as {@link #read(Request)}
      */
-    public WirePage read(Request call, Paging paging, int number) throws CliniceaException, InterruptedException {
+    public Page read(Request call, Paging paging, int number) throws CliniceaException, InterruptedException {
         return read(call, paging, number, RequestListener.NONE);
     }
 
@@ -137,7 +137,7 @@ public final class ListReader {
      *
      * @param watch told of the requests that it takes
      */
-    public WirePage read(Request call, Paging paging, int number, RequestListener watch)
+    public Page read(Request call, Paging paging, int number, RequestListener watch)
             throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>(call.query());
         query.add(new Parameter(paging.page().name(), Integer.toString(number)));

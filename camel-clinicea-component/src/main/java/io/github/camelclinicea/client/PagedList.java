@@ -5,9 +5,8 @@ import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.json.PageReader;
 import io.github.camelclinicea.row.EndlessListDetector;
-import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WirePage;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -19,7 +18,7 @@ import java.util.OptionalInt;
  * pages contradict is a failure, and a page that repeats the one before it is asked for again (sync-contract section 3a).
  */
 public final class PagedList {
-    private static final WirePage END = new WirePage(List.of(), null);
+    private static final Page END = new Page(0, List.of(), null);
 
     private final String resource;
     private final PageReader pages;
@@ -30,7 +29,7 @@ public final class PagedList {
 
     private int start;
     private int number;
-    private WirePage last;
+    private Page last;
     private int pagesGiven;
     private int largestPage;
     private boolean ended;
@@ -82,11 +81,11 @@ public final class PagedList {
      *     after a page that could not be had, the next call asks for the same one
      * @throws InterruptedException if interrupted while waiting
      */
-    public List<WireRow> nextPage() throws CliniceaException, InterruptedException {
+    public List<Row> nextPage() throws CliniceaException, InterruptedException {
         if (ended) {
             return List.of();
         }
-        List<WireRow> rows = (last == null ? firstPage() : followingPage()).rows();
+        List<Row> rows = (last == null ? firstPage() : followingPage()).rows();
         if (rows.isEmpty()) {
             ended = true;
             last = null;
@@ -99,7 +98,7 @@ public final class PagedList {
         return pagesGiven == 0 ? OptionalInt.empty() : OptionalInt.of(start);
     }
 
-    private WirePage firstPage() throws CliniceaException, InterruptedException {
+    private Page firstPage() throws CliniceaException, InterruptedException {
         FirstPageSearch.Beginning beginning = first.isCertain()
                 ? new FirstPageSearch.Beginning(first.number(), pages.read(first.number()))
                 : FirstPageSearch.in(pages);
@@ -110,11 +109,11 @@ public final class PagedList {
         return accept(start, beginning.page());
     }
 
-    private WirePage followingPage() throws CliniceaException, InterruptedException {
+    private Page followingPage() throws CliniceaException, InterruptedException {
         if (number - start >= maxPages) {
             throw failure("The list of " + resource + " has more than maxPages=" + maxPages + " pages", false);
         }
-        WirePage page = pages.read(number);
+        Page page = pages.read(number);
         if (page.sameRowsAs(last)) {
             page = pages.read(number);
             if (page.sameRowsAs(last)) {
@@ -124,8 +123,8 @@ public final class PagedList {
         return page.rows().isEmpty() ? end() : accept(number, page);
     }
 
-    private WirePage accept(int at, WirePage page) throws CliniceaException {
-        page.rows().forEach(row -> detector.addRow(row.id(), row.id() == null ? content(row) : null));
+    private Page accept(int at, Page page) throws CliniceaException {
+        page.rows().forEach(row -> detector.addRow(row.id(), row.id() == null ? row.version() : null));
         if (detector.endPage()) {
             throw failure(
                     "The list of " + resource + " does not come to an end: the " + EndlessListDetector.PAGES
@@ -141,16 +140,12 @@ public final class PagedList {
         return page;
     }
 
-    private static RowVersion content(WireRow row) {
-        return row.version() != null ? row.version() : RowVersion.of(null, null, null, row.json());
-    }
-
     /** Decides what it means that the page after the last one has no rows. */
-    private WirePage end() throws CliniceaException, InterruptedException {
+    private Page end() throws CliniceaException, InterruptedException {
         int rows = last.rows().size();
         boolean isFull = rows >= fullPage || pagesGiven > 1 && rows == largestPage;
         if (isFull) {
-            WirePage again = pages.read(number);
+            Page again = pages.read(number);
             if (!again.rows().isEmpty() && !again.sameRowsAs(last)) {
                 return accept(number, again);
             }
@@ -176,7 +171,7 @@ public final class PagedList {
     }
 
     /** Decides what it means that the page after the last one holds the rows of the last one, asked twice. */
-    private WirePage repeated() throws CliniceaException, InterruptedException {
+    private Page repeated() throws CliniceaException, InterruptedException {
         int rows = last.rows().size();
         if (pagesGiven == 1 && rows > fullPage) {
             // Not paged at all: each request is answered with the whole list.
@@ -195,7 +190,7 @@ public final class PagedList {
                             + " that is not paged at all, set pageSize above its length",
                     false);
         }
-        WirePage next = pages.read(number + 1);
+        Page next = pages.read(number + 1);
         if (next.sameRowsAs(last)) {
             return END;
         }

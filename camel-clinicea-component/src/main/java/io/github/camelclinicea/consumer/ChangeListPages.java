@@ -6,7 +6,6 @@ import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
-import io.github.camelclinicea.row.WirePage;
 import io.github.camelclinicea.sync.PageRefusedException;
 import io.github.camelclinicea.sync.PageSource;
 import java.time.Duration;
@@ -21,14 +20,14 @@ final class ChangeListPages implements PageSource {
     private static final Set<Integer> NOT_ABOUT_THE_PAGE = Set.of(0, 401, 403, 407, 429, 503);
 
     private final Supplier<ChangeListReader> reader;
-    private final Consumer<WirePage> answered;
+    private final Consumer<Page> answered;
     private Requests requests;
 
     /**
      * @param reader the reader of the consumer's current start
      * @param answered takes each page that was read, before any of its rows is delivered
      */
-    ChangeListPages(Supplier<ChangeListReader> reader, Consumer<WirePage> answered) {
+    ChangeListPages(Supplier<ChangeListReader> reader, Consumer<Page> answered) {
         this.reader = reader;
         this.answered = answered;
     }
@@ -47,22 +46,9 @@ final class ChangeListPages implements PageSource {
     public Page fetch(Instant since, int number) throws Exception {
         Watch watch = new Watch();
         try {
-            WirePage page = reader.get().read(since, number, watch);
+            Page page = reader.get().read(since, number, watch);
             answered.accept(page);
-            return new Page(
-                    number,
-                    page.rows().stream()
-                            .map(row -> new Row(
-                                    row.id(),
-                                    row.status(),
-                                    row.modified(),
-                                    row.json(),
-                                    row.body(),
-                                    row.version(),
-                                    row.defect()))
-                            .toList(),
-                    page.serverTime(),
-                    watch.took);
+            return page.after(watch.took);
         } catch (CliniceaException e) {
             int status = e.getHttpResponseCode();
             if (NOT_ABOUT_THE_PAGE.contains(status) || ListReader.hadRows(e)) {

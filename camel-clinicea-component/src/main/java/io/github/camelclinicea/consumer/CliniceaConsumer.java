@@ -5,7 +5,7 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.json.BodyFormat;
-import io.github.camelclinicea.row.WirePage;
+import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ForeignStateException;
@@ -95,10 +95,10 @@ public class CliniceaConsumer extends SyncGauges {
         report = new PollReport(endpoint, this::getRouteId, sync);
     }
 
-    private void pageWasRead(WirePage page) {
+    private void pageWasRead(Page page) {
         forceConsumerAsReady();
         if (endpoint.getConfiguration().isSuppressEcho()) {
-            page.rows().forEach(row -> listedFields.add(ChangeListReader.filledFields(row.json())));
+            page.rows().forEach(row -> listedFields.add(ChangeListReader.filledFields(row.content())));
         }
     }
 

@@ -21,7 +21,6 @@ import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.Json;
 import io.github.camelclinicea.producer.echo.ChangeListLookup;
 import io.github.camelclinicea.producer.echo.EchoMarker;
-import io.github.camelclinicea.producer.echo.WriteMarks;
 import io.github.camelclinicea.producer.message.ArgumentText;
 import io.github.camelclinicea.producer.message.Arguments;
 import io.github.camelclinicea.producer.message.CredentialCheck;
@@ -30,6 +29,7 @@ import io.github.camelclinicea.producer.message.Reply;
 import io.github.camelclinicea.producer.message.RequestBuilder;
 import io.github.camelclinicea.producer.message.RowStream;
 import io.github.camelclinicea.producer.update.MergedUpdate;
+import io.github.camelclinicea.producer.update.ReadSettings;
 import io.github.camelclinicea.producer.upload.BodyContent;
 import io.github.camelclinicea.producer.upload.Upload;
 import java.time.Duration;
@@ -84,12 +84,13 @@ final class OperationInvoker {
                 List.of(),
                 endpoint.getConfiguration().getMaxRowSize());
         this.changeList = changes == null ? null : endpoint.readableChangeListReader(client);
-        this.echo = endpoint.getConfiguration().isSuppressEcho() ? echoWatch(endpoint.writeMarks()) : null;
+        this.echo = endpoint.getConfiguration().isSuppressEcho() ? echoMarker() : null;
     }
 
-    private EchoMarker echoWatch(WriteMarks marks) {
-        return new EchoMarker(
-                marks,
+    private EchoMarker echoMarker() {
+        return EchoMarker.of(
+                endpoint.startedRepository(),
+                endpoint.syncId(),
                 this::record,
                 new ChangeListLookup(
                         resource.name(),
@@ -149,11 +150,25 @@ final class OperationInvoker {
             throws CliniceaException, InterruptedException {
         if (endpoint.getConfiguration().isMergeOnUpdate() && MergedUpdate.isFor(operation)) {
             return new MergedUpdate(
-                            endpoint, client, (update, merged) -> send(update, call(update, merged), null, answered))
+                            readSettings(),
+                            endpoint.getConfiguration().isFailOnConflict(),
+                            client,
+                            (update, merged) -> send(update, call(update, merged), null, answered))
                     .make(operation, arguments, message);
         }
         String asked = operation.readOnly() ? arguments.idFor(operation) : null;
         return send(operation, call, asked, answered);
+    }
+
+    private ReadSettings readSettings() {
+        return new ReadSettings(
+                resource,
+                changes,
+                endpoint.getConfiguration().getPath(),
+                endpoint::paging,
+                endpoint.getConfiguration().getFirstPage(),
+                endpoint.getConfiguration().getMaxPages(),
+                endpoint.getConfiguration().getMaxRowSize());
     }
 
     private Request call(Operation operation, Arguments arguments) {

@@ -12,10 +12,9 @@ public final class Row {
     private final String status;
     private final String modified;
     private final byte[] content;
-    private final RowVersion version;
     private final String defect;
-    private final long recordKey;
 
+    private RowVersion version;
     private Object body;
 
     /** A readable row whose content is compared byte by byte, with no body made in advance. */
@@ -29,7 +28,7 @@ public final class Row {
      * @param modified its last-change stamp as sent, or null if the row has none; never compared with a clock
      * @param content its JSON as sent, UTF-8; not null, not copied
      * @param body what the sink would make of the content, if that was done in advance; null if not
-     * @param version its version; not null
+     * @param version its version by content, or null in a list whose rows are not compared by content
      * @param defect why the row cannot be read, without anything of its content; null if it can
      */
     public Row(
@@ -39,9 +38,8 @@ public final class Row {
         this.modified = modified;
         this.content = Objects.requireNonNull(content, "content");
         this.body = body;
-        this.version = Objects.requireNonNull(version, "version");
+        this.version = version;
         this.defect = defect;
-        this.recordKey = id == null ? version.high() : RecordId.key(id);
     }
 
     /** @return the record's id, or null */
@@ -80,7 +78,11 @@ public final class Row {
         return defect;
     }
 
+    /** Returns the row's version. Of a row that was read without one, it is that of its bytes. */
     public RowVersion version() {
+        if (version == null) {
+            version = RowVersion.of(null, null, null, content);
+        }
         return version;
     }
 
@@ -89,22 +91,22 @@ public final class Row {
      * with the same key cost a needless pass over the list, never a row.
      */
     public long recordKey() {
-        return recordKey;
+        return id == null ? version().high() : RecordId.key(id);
     }
 
     /** Rows are equal if they are the same version of the same record, however it is spelt. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Row row && version.equals(row.version) && RecordId.same(id, row.id);
+        return other instanceof Row row && version().equals(row.version()) && RecordId.same(id, row.id);
     }
 
     @Override
     public int hashCode() {
-        return version.hashCode();
+        return version().hashCode();
     }
 
     @Override
     public String toString() {
-        return "Row[" + version.text() + "]";
+        return "Row[" + version().text() + "]";
     }
 }

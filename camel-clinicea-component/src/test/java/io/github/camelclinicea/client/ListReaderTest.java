@@ -17,8 +17,8 @@ import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
-import io.github.camelclinicea.row.WirePage;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.testing.RawServer;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -204,21 +204,24 @@ class ListReaderTest {
                 CamelHttpTransport transport = transport(server)) {
             RowFields fields = new RowFields(List.of("ID"), List.of(), List.of(), Set.of());
 
-            List<WireRow> rows = new ListReader(client(transport, 0), new RowReader(fields, null), true)
+            List<Row> rows = new ListReader(client(transport, 0), new RowReader(fields, null), true)
                     .read(CALL)
                     .rows();
 
-            assertThat(rows).extracting(WireRow::id).containsExactly("1", "2", null, "3");
+            assertThat(rows).extracting(Row::id).containsExactly("1", "2", null, "3");
             assertThat(rows)
-                    .extracting(WireRow::defect)
+                    .extracting(Row::defect)
                     .containsExactly(null, "it is not well-formed JSON", "it is null", null);
         }
     }
 
     @Test
-    void given_a_list_that_is_looked_up_when_read_then_its_rows_have_no_version() throws Exception {
+    void given_a_list_that_is_looked_up_when_read_then_the_version_of_a_row_is_that_of_its_bytes() throws Exception {
         try (RawServer server = RawServer.answering(ok("", GOOD, UTF_8))) {
-            assertThat(read(server, 0).rows()).hasSize(2).allMatch(row -> row.version() == null);
+            assertThat(read(server, 0).rows())
+                    .hasSize(2)
+                    .allSatisfy(
+                            row -> assertThat(row.version()).isEqualTo(RowVersion.of(null, null, null, row.content())));
         }
     }
 
@@ -239,7 +242,7 @@ class ListReaderTest {
                 + new String(bytes, ISO_8859_1);
     }
 
-    private static WirePage read(RawServer server, int maxRetries) throws Exception {
+    private static Page read(RawServer server, int maxRetries) throws Exception {
         try (CamelHttpTransport transport = transport(server)) {
             return reader(transport, maxRetries).read(CALL);
         }
@@ -262,7 +265,7 @@ class ListReaderTest {
         return new CliniceaClient(transport, new ApiKey("k", List.of("api")), policy);
     }
 
-    private static List<String> ids(WirePage page) {
-        return page.rows().stream().map(WireRow::id).toList();
+    private static List<String> ids(Page page) {
+        return page.rows().stream().map(Row::id).toList();
     }
 }

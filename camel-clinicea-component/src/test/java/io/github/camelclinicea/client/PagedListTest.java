@@ -12,9 +12,9 @@ import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.json.PageReader;
 import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WirePage;
-import io.github.camelclinicea.row.WireRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -61,7 +61,7 @@ class PagedListTest {
         }
 
         @Override
-        public WirePage read(int number) throws CliniceaException {
+        public Page read(int number) throws CliniceaException {
             asked.add(number);
             if (number == refused) {
                 throw new CliniceaException("refused", "rooms", "list", 400, false, null);
@@ -73,7 +73,7 @@ class PagedListTest {
                     script.isEmpty() ? index < 0 || index >= pages.size() ? "-" : pages.get(index) : script.remove());
         }
 
-        private static WirePage answer(int number, String answer) throws CliniceaException {
+        private static Page answer(int number, String answer) throws CliniceaException {
             if (answer.matches("\\d+")) {
                 throw new CliniceaException(
                         "page " + number + " answered " + answer,
@@ -142,9 +142,9 @@ class PagedListTest {
         Server server = new Server(0, "ab", "cd", "ef");
         PagedList list = list(server, 0);
 
-        assertThat(list.nextPage()).extracting(WireRow::id).containsExactly("a", "b");
+        assertThat(list.nextPage()).extracting(Row::id).containsExactly("a", "b");
         assertThat(server.asked).containsExactly(0);
-        assertThat(list.nextPage()).extracting(WireRow::id).containsExactly("c", "d");
+        assertThat(list.nextPage()).extracting(Row::id).containsExactly("c", "d");
         assertThat(server.asked).containsExactly(0, 1);
     }
 
@@ -167,7 +167,7 @@ class PagedListTest {
         assertThatThrownBy(list::nextPage).hasMessage("refused");
         server.refused = -1;
 
-        assertThat(list.nextPage()).extracting(WireRow::id).containsExactly("c", "d");
+        assertThat(list.nextPage()).extracting(Row::id).containsExactly("c", "d");
     }
 
     /** Which of 0 and 1 is the first page (wire-contract section 2). */
@@ -355,7 +355,7 @@ class PagedListTest {
             list.nextPage();
             assertThatThrownBy(list::nextPage).hasMessageContaining("Page 1");
 
-            assertThat(list.nextPage()).extracting(WireRow::id).containsExactly("c", "d");
+            assertThat(list.nextPage()).extracting(Row::id).containsExactly("c", "d");
         }
 
         @ParameterizedTest
@@ -521,10 +521,10 @@ class PagedListTest {
         @Test
         void given_the_same_records_in_another_order_each_time_when_read_then_it_fails() {
             assertEndless(number -> {
-                List<WireRow> rows = new ArrayList<>(
+                List<Row> rows = new ArrayList<>(
                         rows(60, i -> row("d" + i, "{\"ID\":\"d" + i + "\"}")).rows());
                 Collections.shuffle(rows, random);
-                return new WirePage(rows, null);
+                return new Page(0, rows, null);
             });
         }
 
@@ -556,7 +556,7 @@ class PagedListTest {
                     100);
 
             int rows = 0;
-            for (List<WireRow> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
+            for (List<Row> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
                 rows += page.size();
             }
 
@@ -590,8 +590,8 @@ class PagedListTest {
             assertThatThrownBy(list::nextPage).hasMessageContaining("does not come to an end");
         }
 
-        private static WirePage rows(int count, IntFunction<WireRow> row) {
-            return new WirePage(IntStream.range(0, count).mapToObj(row).collect(Collectors.toList()), null);
+        private static Page rows(int count, IntFunction<Row> row) {
+            return new Page(0, IntStream.range(0, count).mapToObj(row).collect(Collectors.toList()), null);
         }
     }
 
@@ -609,15 +609,16 @@ class PagedListTest {
 
     private static String readAll(PagedList list) throws CliniceaException, InterruptedException {
         StringBuilder all = new StringBuilder();
-        for (List<WireRow> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
+        for (List<Row> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
             page.forEach(row -> all.append(row.id()));
         }
         return all.toString();
     }
 
     /** Each letter a row. */
-    private static WirePage page(String letters) {
-        return new WirePage(
+    private static Page page(String letters) {
+        return new Page(
+                0,
                 letters.chars()
                         .mapToObj(Character::toString)
                         .map(c -> row(c, "{\"ID\":\"" + c + "\"}"))
@@ -625,8 +626,8 @@ class PagedListTest {
                 null);
     }
 
-    private static WireRow row(String id, String json) {
+    private static Row row(String id, String json) {
         byte[] bytes = json.getBytes(UTF_8);
-        return new WireRow(id, null, null, bytes, null, RowVersion.of(id, null, null, bytes), null);
+        return new Row(id, null, null, bytes, null, RowVersion.of(id, null, null, bytes), null);
     }
 }

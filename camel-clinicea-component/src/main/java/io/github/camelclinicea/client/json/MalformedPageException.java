@@ -1,6 +1,6 @@
 package io.github.camelclinicea.client.json;
 
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.util.List;
 
@@ -41,12 +41,12 @@ public final class MalformedPageException extends IOException {
      * @param before the rows before it; the id of the last one is how a person finds the row in the clinic
      * @param why what is wrong with it
      */
-    public static MalformedPageException at(List<WireRow> before, String why) {
+    public static MalformedPageException at(List<Row> before, String why) {
         return at(before, why, false);
     }
 
     /** As {@link #at(List, String)}, for a row that may be larger than it may be. */
-    public static MalformedPageException at(List<WireRow> before, String why, boolean tooLarge) {
+    public static MalformedPageException at(List<Row> before, String why, boolean tooLarge) {
         String id = before.isEmpty() ? null : before.get(before.size() - 1).id();
         return new MalformedPageException(
                 "its row " + before.size() + (isShown(id) ? ", behind the row with id " + id + ", " : " ") + why,

@@ -3,8 +3,8 @@ package io.github.camelclinicea.client.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.base.ParserBase;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WireRow;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class PageParser {
      * @throws MalformedPageException if it has too many rows or fields
      * @throws IOException if it is another one; Jackson's message may quote it
      */
-    List<WireRow> parse(byte[] json) throws IOException {
+    List<Row> parse(byte[] json) throws IOException {
         return parse(json, json.length);
     }
 
@@ -61,7 +61,7 @@ final class PageParser {
      *
      * @param pageSize how many bytes the whole page has
      */
-    List<WireRow> parse(byte[] json, int pageSize) throws IOException {
+    List<Row> parse(byte[] json, int pageSize) throws IOException {
         // A text that is skipped is not decoded, so a broken one would surface only in the route.
         if (Utf8.firstError(json) >= 0) {
             throw new CharacterCodingException();
@@ -80,8 +80,8 @@ final class PageParser {
         return parse(json, false);
     }
 
-    private List<WireRow> parse(byte[] json, boolean maps) throws IOException {
-        List<WireRow> rows = new ArrayList<>(128);
+    private List<Row> parse(byte[] json, boolean maps) throws IOException {
+        List<Row> rows = new ArrayList<>(128);
         RowLayout layout = new RowLayout(fields);
         CanonicalContent content = versions ? new CanonicalContent(json) : null;
         try (ParserBase parser = (ParserBase) Json.CHECKED_FACTORY.createParser(json)) {
@@ -97,7 +97,7 @@ final class PageParser {
     }
 
     /** @param rows the rows so far, with which another one is to come */
-    static void requireRoom(List<WireRow> rows) throws MalformedPageException {
+    static void requireRoom(List<Row> rows) throws MalformedPageException {
         if (rows.size() == MAX_ROWS) {
             throw MalformedPageException.tooLarge("it has more than " + MAX_ROWS + " rows");
         }
@@ -109,7 +109,7 @@ final class PageParser {
         }
     }
 
-    private WireRow row(ParserBase parser, byte[] json, RowLayout layout, CanonicalContent content, boolean maps)
+    private Row row(ParserBase parser, byte[] json, RowLayout layout, CanonicalContent content, boolean maps)
             throws IOException {
         int start = place(parser);
         String[] ids = new String[fields.ids().size()];
@@ -144,7 +144,7 @@ final class PageParser {
         String status = first(statuses);
         String modified = first(stamps);
         RowVersion version = content == null ? null : content.version(layout, start, end, id, status, modified);
-        return new WireRow(id, status, modified, text, body, version, null);
+        return new Row(id, status, modified, text, body, version, null);
     }
 
     /** Returns where the parser's token, which is not a name, begins. Its location says the same, but is an object each time. */

@@ -1,7 +1,7 @@
 package io.github.camelclinicea.client.json;
 
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.row.WirePage;
+import io.github.camelclinicea.row.Page;
 
 /** Reads the pages of one list. */
 @FunctionalInterface
@@ -13,5 +13,5 @@ public interface PageReader {
      * @throws CliniceaException if there was no response, or one that is not a page
      * @throws InterruptedException if interrupted while waiting
      */
-    WirePage read(int number) throws CliniceaException, InterruptedException;
+    Page read(int number) throws CliniceaException, InterruptedException;
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.camelclinicea.client.json.RowScanner.TooLargeException;
 import io.github.camelclinicea.client.json.RowScanner.UncertainException;
 import io.github.camelclinicea.row.RecordId;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WireRow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -28,7 +28,7 @@ final class RowByRowReader {
     private final PageParser parser;
     private final byte[] page;
     private final RowScanner scanner;
-    private final List<WireRow> rows = new ArrayList<>(128);
+    private final List<Row> rows = new ArrayList<>(128);
     private boolean objects;
     private boolean singleValues;
 
@@ -50,7 +50,7 @@ final class RowByRowReader {
      * @return its rows in the order sent
      * @throws MalformedPageException if it is no array of rows, or the end of a row is uncertain
      */
-    List<WireRow> read() throws MalformedPageException {
+    List<Row> read() throws MalformedPageException {
         try {
             scanner.open();
             while (hasNext()) {
@@ -80,7 +80,7 @@ final class RowByRowReader {
         return MalformedPageException.at(rows, why);
     }
 
-    private WireRow row() throws MalformedPageException {
+    private Row row() throws MalformedPageException {
         byte[] json = Arrays.copyOfRange(page, scanner.start(), scanner.end());
         if (json[0] == '[') {
             return unreadable(json, "it is an array");
@@ -92,7 +92,7 @@ final class RowByRowReader {
         }
         objects = true;
         try {
-            List<WireRow> read = parser.parse(asPage(json), page.length);
+            List<Row> read = parser.parse(asPage(json), page.length);
             if (read.size() == 1) {
                 return read.get(0);
             }
@@ -124,7 +124,7 @@ final class RowByRowReader {
         return PageParser.TWICE.equals(e.getMessage()) ? PageParser.TWICE : "it is not well-formed JSON";
     }
 
-    private WireRow unreadable(byte[] json, String defect) throws MalformedPageException {
+    private Row unreadable(byte[] json, String defect) throws MalformedPageException {
         if (scanner.mayHoldAnother()) {
             throw uncertain("may be several");
         }
@@ -132,7 +132,7 @@ final class RowByRowReader {
         String status = first(fields.statuses(), String::equals);
         String modified = first(fields.modified(), String::equals);
         RowVersion version = RowVersion.of(id, status, modified, json);
-        return new WireRow(id, status, modified, json, null, version, defect);
+        return new Row(id, status, modified, json, null, version, defect);
     }
 
     /** Returns the value of the first of the fields that the row has; null if there is any doubt. */

@@ -1,6 +1,6 @@
 package io.github.camelclinicea.client.json;
 
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -51,7 +51,7 @@ public final class RowReader {
      * @return its rows in the order sent; those that cannot be read have a defect
      * @throws MalformedPageException if it is not a complete array of objects, or the end of a row is uncertain
      */
-    public List<WireRow> read(byte[] json) throws MalformedPageException {
+    public List<Row> read(byte[] json) throws MalformedPageException {
         // Zeroes at the start are what the parser knows UTF-16 and UTF-32 by; it would then count characters, not
         // bytes.
         for (int i = 0; i < Math.min(4, json.length); i++) {

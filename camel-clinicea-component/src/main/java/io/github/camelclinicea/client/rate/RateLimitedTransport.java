@@ -1,9 +1,9 @@
 package io.github.camelclinicea.client.rate;
 
-import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.http.Encoding;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestAuthentication;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.StopSignal;
@@ -42,15 +42,15 @@ public final class RateLimitedTransport implements AutoCloseable {
      * @throws IOException as {@link Transport#exchange}
      * @throws InterruptedException if the thread was interrupted or the client closed before the request was sent
      */
-    public Response send(Request call, Credentials.Proof proof, RequestListener watch)
+    public Response send(Request call, RequestAuthentication authentication, RequestListener watch)
             throws IOException, InterruptedException {
         List<Parameter> query = new ArrayList<>(call.query());
-        query.addAll(proof.query());
+        query.addAll(authentication.query());
         String target = call.path() + Encoding.query(query);
         Sent sent = budget.enter(stop, watch::waits);
         long sentAt = System.nanoTime();
         try {
-            Response answer = transport.exchange(call.method(), target, proof.headers(), call.body());
+            Response answer = transport.exchange(call.method(), target, authentication.headers(), call.body());
             if (answer.successful()) {
                 watch.answered(Duration.ofNanos(System.nanoTime() - sentAt));
             } else if (answer.status() == 429 || answer.status() == 503) {

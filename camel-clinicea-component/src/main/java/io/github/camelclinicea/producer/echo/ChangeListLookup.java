@@ -4,9 +4,9 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.FirstPage;
 import io.github.camelclinicea.client.PagedList;
+import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RecordId;
-import io.github.camelclinicea.row.WirePage;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +62,9 @@ public final class ChangeListLookup {
             this.pages = new PagedList(resource, this::read, first, 2 * MAX_PAGES, fullPage);
         }
 
-        private WirePage read(int number) throws CliniceaException, InterruptedException {
+        private Page read(int number) throws CliniceaException, InterruptedException {
             try {
-                WirePage page = list.read(since, number);
+                Page page = list.read(since, number);
                 boolean hasRows = !page.rows().isEmpty();
                 hadRows.merge(number, hasRows, Boolean::logicalOr);
                 lastWithRows = hasRows ? Math.max(lastWithRows, number) : lastWithRows;
@@ -76,8 +76,8 @@ public final class ChangeListLookup {
         }
 
         /** @return the rows of the next page; none at the end */
-        List<WireRow> next() throws CliniceaException, InterruptedException {
-            List<WireRow> rows = pages.nextPage();
+        List<Row> next() throws CliniceaException, InterruptedException {
+            List<Row> rows = pages.nextPage();
             if (!rows.isEmpty() && pagesWithRows++ == 0) {
                 remember(pages.firstNumber().orElseThrow(), hasFailedAtFirst);
             }
@@ -99,13 +99,13 @@ public final class ChangeListLookup {
          *
          * @return the rows of the pages that had some; nothing if a page has rows now that had none
          */
-        Optional<List<WireRow>> again() throws CliniceaException, InterruptedException {
-            List<WireRow> rows = new ArrayList<>();
+        Optional<List<Row>> again() throws CliniceaException, InterruptedException {
+            List<Row> rows = new ArrayList<>();
             int end = lastWithRows == NONE ? Integer.MAX_VALUE : lastWithRows + 1;
             for (int number : hadRows.descendingKeySet()) {
                 boolean hasRows = hadRows.get(number);
                 if (hasRows ? pagesWithRows > 1 : number <= end) {
-                    List<WireRow> now = list.read(since, number).rows();
+                    List<Row> now = list.read(since, number).rows();
                     if (!hasRows && !now.isEmpty()) {
                         return Optional.empty();
                     }
@@ -129,10 +129,10 @@ public final class ChangeListLookup {
      *
      * @return them, none if the record is certainly not in the list; nothing if that is uncertain
      */
-    Optional<List<WireRow>> all(Instant since, String id) throws CliniceaException, InterruptedException {
-        List<WireRow> found = new ArrayList<>();
+    Optional<List<Row>> all(Instant since, String id) throws CliniceaException, InterruptedException {
+        List<Row> found = new ArrayList<>();
         Reading reading = new Reading(since);
-        for (List<WireRow> rows = reading.next(); !rows.isEmpty(); rows = reading.next()) {
+        for (List<Row> rows = reading.next(); !rows.isEmpty(); rows = reading.next()) {
             if (reading.isTooLong()) {
                 return Optional.empty();
             }
@@ -141,16 +141,16 @@ public final class ChangeListLookup {
         if (!reading.isFromFirstPage()) {
             return Optional.empty();
         }
-        Optional<List<WireRow>> again = reading.again();
+        Optional<List<Row>> again = reading.again();
         again.ifPresent(rows -> of(id, rows).forEach(found::add));
         return again.map(rows -> found);
     }
 
     /** @return the record's version that is met first, if any is; a list that is wrongly empty costs no more than the mark */
-    Optional<WireRow> any(Instant since, String id) throws CliniceaException, InterruptedException {
+    Optional<Row> any(Instant since, String id) throws CliniceaException, InterruptedException {
         Reading reading = new Reading(since);
-        for (List<WireRow> rows = reading.next(); !rows.isEmpty() && !reading.isTooLong(); rows = reading.next()) {
-            Optional<WireRow> found = of(id, rows).findFirst();
+        for (List<Row> rows = reading.next(); !rows.isEmpty() && !reading.isTooLong(); rows = reading.next()) {
+            Optional<Row> found = of(id, rows).findFirst();
             if (found.isPresent()) {
                 return found;
             }
@@ -158,7 +158,7 @@ public final class ChangeListLookup {
         return Optional.empty();
     }
 
-    private static Stream<WireRow> of(String id, List<WireRow> rows) {
+    private static Stream<Row> of(String id, List<Row> rows) {
         return rows.stream().filter(row -> RecordId.same(id, row.id()));
     }
 }

@@ -10,14 +10,18 @@ import io.github.camelclinicea.client.json.Json;
 import io.github.camelclinicea.producer.message.Arguments;
 import io.github.camelclinicea.producer.message.RecordReader;
 import io.github.camelclinicea.producer.message.Reply;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.sync.EchoMarks;
+import io.github.camelclinicea.sync.ListedFields;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.camel.spi.IdempotentRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +58,7 @@ public final class EchoMarker {
      * @param record the record; null where it does not matter
      * @param listed its versions in the change list
      */
-    private record Before(Instant since, String id, ObjectNode record, List<WireRow> listed) {
+    private record Before(Instant since, String id, ObjectNode record, List<Row> listed) {
         /** @return nothing of the record */
         @Override
         public String toString() {
@@ -62,7 +66,8 @@ public final class EchoMarker {
         }
     }
 
-    private final WriteMarks marks;
+    private final EchoMarks marks;
+    private final ListedFields listedFields;
     private final Look look;
     private final ChangeListLookup list;
     private final ChangeList changes;
@@ -71,8 +76,27 @@ public final class EchoMarker {
     /** The fields of all records that were looked up: of these, a record that lacks one has nothing in it. */
     private final Set<String> lookedUp = ConcurrentHashMap.newKeySet();
 
-    public EchoMarker(WriteMarks marks, Look look, ChangeListLookup list, ChangeList changes) {
+    /**
+     * @param repository the repository of the sync
+     * @param syncId the name of the sync in it
+     * @param look reads a record
+     * @param list finds a record in the change list
+     * @param changes names the fields of id, stamp and status
+     */
+    public static EchoMarker of(
+            IdempotentRepository repository, String syncId, Look look, ChangeListLookup list, ChangeList changes) {
+        return new EchoMarker(
+                new EchoMarks(repository, syncId, Clock.systemUTC()),
+                new ListedFields(repository, syncId),
+                look,
+                list,
+                changes);
+    }
+
+    private EchoMarker(
+            EchoMarks marks, ListedFields listedFields, Look look, ChangeListLookup list, ChangeList changes) {
         this.marks = marks;
+        this.listedFields = listedFields;
         this.look = look;
         this.list = list;
         this.changes = changes;
@@ -112,7 +136,7 @@ public final class EchoMarker {
                 boolean watchedBefore = marks.watch(id);
                 watches = true;
                 ObjectNode record = withRecord ? lookUp(id) : null;
-                List<WireRow> listed = list.all(since, id).orElse(null);
+                List<Row> listed = list.all(since, id).orElse(null);
                 if (listed != null
                         && (record != null || !withRecord)
                         && listed.stream().allMatch(row -> marks.isKnown(row, watchedBefore))) {
@@ -131,7 +155,7 @@ public final class EchoMarker {
 
     private boolean after(Before before, WrittenFields written) {
         return quietly(() -> {
-            WireRow row = list.any(before.since(), before.id()).orElse(null);
+            Row row = list.any(before.since(), before.id()).orElse(null);
             if (row == null || before.listed().stream().anyMatch(earlier -> sameVersion(earlier, row))) {
                 return false;
             }
@@ -140,17 +164,17 @@ public final class EchoMarker {
         });
     }
 
-    private boolean leads(Before before, WrittenFields written, WireRow row)
+    private boolean leads(Before before, WrittenFields written, Row row)
             throws CliniceaException, InterruptedException, IOException {
         if (isDeleted(row)) {
             return false;
         }
         ObjectNode after = lookUp(before.id());
-        ObjectNode shown = object(row.json());
+        ObjectNode shown = object(row.content());
         if (after == null || !written.account(shown, before.id(), after) || !written.lead(before.record(), after)) {
             return false;
         }
-        return marks.areAllFields(written.accountedNames(shown, after, lookedUp));
+        return listedFields.isCoveredBy(written.accountedNames(shown, after, lookedUp));
     }
 
     private ObjectNode lookUp(String id) throws CliniceaException, InterruptedException {
@@ -162,7 +186,7 @@ public final class EchoMarker {
     }
 
     /** A look-up may go on showing a record that somebody has deleted. */
-    private static boolean isDeleted(WireRow row) {
+    private static boolean isDeleted(Row row) {
         return DataStatus.DELETED.wireName().equalsIgnoreCase(row.status());
     }
 
@@ -179,11 +203,11 @@ public final class EchoMarker {
             if (since == null || marks.watch(id)) {
                 return false;
             }
-            WireRow row = list.any(since, id).orElse(null);
+            Row row = list.any(since, id).orElse(null);
             ObjectNode after = row == null || isDeleted(row) ? null : lookUp(id);
             WrittenFields written = new WrittenFields(operation, arguments, changes);
             return after != null
-                    && written.account(object(row.json()), id, after)
+                    && written.account(object(row.content()), id, after)
                     && written.make(object(answer[0].body()), after)
                     && marks.mark(row, List.of());
         });
@@ -236,7 +260,7 @@ public final class EchoMarker {
         }
     }
 
-    private static boolean sameVersion(WireRow one, WireRow other) {
+    private static boolean sameVersion(Row one, Row other) {
         return one.version().equals(other.version());
     }
 

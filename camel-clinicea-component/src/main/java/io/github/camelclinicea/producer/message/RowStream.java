@@ -4,7 +4,7 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.client.json.BodyFormat;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class RowStream implements Iterator<Object>, Closeable {
     private final PagedList list;
     private final BodyFormat bodyFormat;
     private final CliniceaClient client;
-    private Iterator<WireRow> page;
+    private Iterator<Row> page;
     private volatile boolean closed;
 
     /**
@@ -67,7 +67,7 @@ public final class RowStream implements Iterator<Object>, Closeable {
     }
 
     private Object body() throws CliniceaException {
-        WireRow row = page.next();
+        Row row = page.next();
         if (row.defect() != null) {
             throw new CliniceaException(
                     "The answer to " + resource + " " + operation + " has a row that cannot be read: " + row.defect(),
@@ -78,7 +78,7 @@ public final class RowStream implements Iterator<Object>, Closeable {
                     null);
         }
         try {
-            return bodyFormat.body(row.json());
+            return bodyFormat.body(row.content());
         } catch (IOException e) {
             throw RecordReader.unbound(resource, operation, true, 200);
         }

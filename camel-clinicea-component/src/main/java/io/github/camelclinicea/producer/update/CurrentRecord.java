@@ -3,7 +3,6 @@ package io.github.camelclinicea.producer.update;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
@@ -18,7 +17,7 @@ import io.github.camelclinicea.producer.message.MessageValues;
 import io.github.camelclinicea.producer.message.RecordReader;
 import io.github.camelclinicea.producer.message.RequestBuilder;
 import io.github.camelclinicea.row.RecordId;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ import java.util.Map;
 
 /** The record that an update is about, as it is now: read by itself, or found by its id in a list. */
 final class CurrentRecord {
-    private final CliniceaEndpoint endpoint;
+    private final ReadSettings settings;
     private final CliniceaClient client;
     private final Operation update;
     private final Operation read;
@@ -34,24 +33,23 @@ final class CurrentRecord {
     private final Request call;
 
     /**
-     * @param endpoint what it is a record of
+     * @param settings how it is read
      * @param client makes the calls
      * @param update the update
      * @param given what the message gives for the update; its id is among it
      * @throws IllegalArgumentException if what the read needs is not among it; nothing has been sent
      */
-    CurrentRecord(CliniceaEndpoint endpoint, CliniceaClient client, Operation update, Arguments given) {
-        this.endpoint = endpoint;
+    CurrentRecord(ReadSettings settings, CliniceaClient client, Operation update, Arguments given) {
+        this.settings = settings;
         this.client = client;
         this.update = update;
-        this.read = endpoint.resource().readFor(update);
+        this.read = settings.resource().readFor(update);
         this.id = update.arguments().stream()
                 .filter(Argument::recordId)
                 .findFirst()
                 .map(argument -> text(given, argument))
                 .orElseGet(given::recordId);
-        this.call = RequestBuilder.ofRead(
-                        endpoint.resource(), read, endpoint.getConfiguration().getPath())
+        this.call = RequestBuilder.ofRead(settings.resource(), read, settings.path())
                 .call(new Arguments(Json.mapper().createObjectNode(), arguments(given), id));
     }
 
@@ -63,7 +61,7 @@ final class CurrentRecord {
                 String text = text(given, argument);
                 if (text == null) {
                     throw new IllegalArgumentException(
-                            update.name() + " of " + endpoint.resource().name()
+                            update.name() + " of " + settings.resource().name()
                                     + " with mergeOnUpdate needs '" + argument.name()
                                     + "', as it now is, to find the record by " + read.name()
                                     + ": put it into the body or into the Map of the header "
@@ -107,18 +105,13 @@ final class CurrentRecord {
 
     private ObjectNode inList() throws CliniceaException, InterruptedException {
         PagedList list = PagedList.of(
-                new ListReader(
-                        client,
-                        idFields(),
-                        List.of(),
-                        List.of(),
-                        endpoint.getConfiguration().getMaxRowSize()),
+                new ListReader(client, idFields(), List.of(), List.of(), settings.maxRowSize()),
                 call,
-                endpoint.paging(read),
-                endpoint.getConfiguration().getFirstPage(),
-                endpoint.getConfiguration().getMaxPages());
-        for (List<WireRow> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
-            for (WireRow row : page) {
+                settings.paging().apply(read),
+                settings.firstPage(),
+                settings.maxPages());
+        for (List<Row> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
+            for (Row row : page) {
                 ObjectNode record = object(row);
                 if (hasId(record)) {
                     return record;
@@ -129,12 +122,12 @@ final class CurrentRecord {
                 + call.query().stream().map(parameter -> parameter.name()).toList());
     }
 
-    private ObjectNode object(WireRow row) throws CliniceaException {
+    private ObjectNode object(Row row) throws CliniceaException {
         if (row.defect() != null) {
             throw failure(read.name() + " answered a row that cannot be read: " + row.defect(), false);
         }
         try {
-            return (ObjectNode) Json.mapper().readTree(row.json());
+            return (ObjectNode) Json.mapper().readTree(row.content());
         } catch (IOException | NumberFormatException e) {
             // Jackson's own message quotes what it stumbled over.
             throw failure(read.name() + " answered a row with a number that cannot be read", false);
@@ -146,7 +139,7 @@ final class CurrentRecord {
     }
 
     private List<String> idFields() {
-        return RecordReader.idFields(endpoint.resource(), endpoint.changes());
+        return RecordReader.idFields(settings.resource(), settings.changes());
     }
 
     private CliniceaException notThere(String where) {
@@ -159,7 +152,7 @@ final class CurrentRecord {
      * @return the failure of the update, which has not been sent
      */
     CliniceaException failure(String why, boolean retryable) {
-        String resource = endpoint.resource().name();
+        String resource = settings.resource().name();
         return new CliniceaException(
                 resource + " " + update.name() + " of " + id + " was not sent: " + why,
                 resource,

@@ -2,7 +2,6 @@ package io.github.camelclinicea.producer.update;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOperation;
 import io.github.camelclinicea.catalog.Catalogue;
@@ -24,32 +23,35 @@ public final class MergedUpdate {
     /** Makes the write. */
     @FunctionalInterface
     public interface Write {
-        public Reply make(Operation operation, Arguments arguments) throws CliniceaException, InterruptedException;
+        Reply make(Operation operation, Arguments arguments) throws CliniceaException, InterruptedException;
     }
 
-    private final CliniceaEndpoint endpoint;
+    private final ReadSettings settings;
+    private final boolean failOnConflict;
     private final CliniceaClient client;
     private final List<String> stamps;
     private final Write write;
 
     /**
-     * @param endpoint what the updates are of
+     * @param settings how the records are read
+     * @param failOnConflict whether an update fails if its record changes while it is merged
      * @param client makes the reads; not closed
      * @param write makes the writes
      */
-    public MergedUpdate(CliniceaEndpoint endpoint, CliniceaClient client, Write write) {
-        this.endpoint = endpoint;
+    public MergedUpdate(ReadSettings settings, boolean failOnConflict, CliniceaClient client, Write write) {
+        this.settings = settings;
+        this.failOnConflict = failOnConflict;
         this.client = client;
-        this.stamps = stamps(endpoint);
+        this.stamps = stamps(settings);
         this.write = write;
     }
 
-    private static List<String> stamps(CliniceaEndpoint endpoint) {
-        ChangeList changes = endpoint.changes() == null
+    private static List<String> stamps(ReadSettings settings) {
+        ChangeList changes = settings.changes() == null
                 ? Catalogue.shipped()
-                        .byHelp(endpoint.resource().name(), endpoint.resource().path())
+                        .byHelp(settings.resource().name(), settings.resource().path())
                         .changes()
-                : endpoint.changes();
+                : settings.changes();
         return changes.modifiedFields();
     }
 
@@ -72,12 +74,12 @@ public final class MergedUpdate {
     public Reply make(Operation update, Arguments given, Message message)
             throws CliniceaException, InterruptedException {
         message.removeHeader(CliniceaConstants.CONFLICT);
-        CurrentRecord current = new CurrentRecord(endpoint, client, update, given);
+        CurrentRecord current = new CurrentRecord(settings, client, update, given);
         ObjectNode before = current.read();
         ObjectNode now = current.read();
         boolean changed = !version(before).equals(version(now));
         message.setHeader(CliniceaConstants.CONFLICT, changed);
-        if (changed && endpoint.getConfiguration().isFailOnConflict()) {
+        if (changed && failOnConflict) {
             throw current.failure(
                     "the record was changed by somebody else while it was merged, and failOnConflict is on; sent again, the"
                             + " update is merged with the record as it then is",

@@ -13,8 +13,8 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WireRow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -75,7 +75,7 @@ final class AnyInput {
     }
 
     private static void asPage(byte[] body, RowReader reader) {
-        List<WireRow> rows;
+        List<Row> rows;
         try {
             rows = reader.read(body);
         } catch (MalformedPageException e) {
@@ -85,9 +85,8 @@ final class AnyInput {
             return;
         }
         assertThat(rows).allMatch(row -> row.version() != null).hasSizeLessThanOrEqualTo(body.length / 3 + 1);
-        assertThat(rows.stream().mapToLong(row -> row.json().length).sum()).isLessThanOrEqualTo(body.length);
-        List<WireRow> readable =
-                rows.stream().filter(row -> row.defect() == null).toList();
+        assertThat(rows.stream().mapToLong(row -> row.content().length).sum()).isLessThanOrEqualTo(body.length);
+        List<Row> readable = rows.stream().filter(row -> row.defect() == null).toList();
         if (readable.size() == rows.size()) {
             assertReadAlikeByTheOther(rows, body);
         } else {
@@ -97,21 +96,21 @@ final class AnyInput {
         assertBodiesAreWhatBindingGives(rows);
     }
 
-    private static void asUnreadable(WireRow row) {
-        assertThat(row.body()).isNull();
+    private static void asUnreadable(Row row) {
+        assertThat(row.takeBody()).isNull();
         assertThat(row.defect())
                 .matches("it is .*|a field comes twice in one object")
                 .hasSizeLessThan(100);
-        assertThat(row.version()).isEqualTo(RowVersion.of(row.id(), row.status(), row.modified(), row.json()));
+        assertThat(row.version()).isEqualTo(RowVersion.of(row.id(), row.status(), row.modified(), row.content()));
     }
 
-    private static void assertReadAlikeByTheOther(List<WireRow> rows, byte[] body) {
+    private static void assertReadAlikeByTheOther(List<Row> rows, byte[] body) {
         try {
             String text = new String(body, UTF_8);
             JsonNode page = OTHER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
             assertThat(page.size()).isEqualTo(rows.size());
             for (int i = 0; i < rows.size(); i++) {
-                assertThat(OTHER.readTree(new String(rows.get(i).json(), UTF_8)))
+                assertThat(OTHER.readTree(new String(rows.get(i).content(), UTF_8)))
                         .isEqualTo(page.get(i));
             }
         } catch (JsonProcessingException | NumberFormatException e) {
@@ -120,20 +119,21 @@ final class AnyInput {
         }
     }
 
-    private static void assertBodiesAreWhatBindingGives(List<WireRow> rows) {
-        for (WireRow row : rows) {
-            if (row.body() != null) {
-                assertThat(row.body()).isEqualTo(assertDoesNotThrow(() -> BodyFormat.MAP.body(row.json())));
+    private static void assertBodiesAreWhatBindingGives(List<Row> rows) {
+        for (Row row : rows) {
+            Object body = row.takeBody();
+            if (body != null) {
+                assertThat(body).isEqualTo(assertDoesNotThrow(() -> BodyFormat.MAP.body(row.content())));
             }
         }
     }
 
-    private static void asRow(WireRow row) {
+    private static void asRow(Row row) {
         for (BodyFormat format : FORMATS) {
             try {
-                Object bound = format.body(row.json());
-                assertThat(bound.toString()).hasSizeLessThan(6 * row.json().length + 200);
-                assertThat(Json.mapper().writeValueAsBytes(bound)).hasSizeLessThan(6 * row.json().length + 200);
+                Object bound = format.body(row.content());
+                assertThat(bound.toString()).hasSizeLessThan(6 * row.content().length + 200);
+                assertThat(Json.mapper().writeValueAsBytes(bound)).hasSizeLessThan(6 * row.content().length + 200);
             } catch (IOException e) {
                 assertThat(e.getMessage())
                         .startsWith("the record cannot be bound to")

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WireRow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -39,12 +39,12 @@ class CanonicalContentTest {
     }
 
     private static List<RowVersion> versions(RowReader reader, String... rows) throws IOException {
-        List<WireRow> read = reader.read(Arrays.stream(rows)
+        List<Row> read = reader.read(Arrays.stream(rows)
                 .collect(Collectors.joining(",", "[", "]"))
                 .replace('\'', '"')
                 .getBytes(UTF_8));
         assertThat(read).hasSize(rows.length).allMatch(row -> row.defect() == null);
-        return read.stream().map(WireRow::version).toList();
+        return read.stream().map(Row::version).toList();
     }
 
     /** All in one page, and each in a page of its own: what the row before looked like makes no difference. */
@@ -254,7 +254,7 @@ class CanonicalContentTest {
                 .doesNotHaveDuplicates();
         assertThat(reader.read("[{\"ID\":\"1\",\"ReadAt\":\"10:00\"}]".getBytes(UTF_8))
                         .get(0)
-                        .body())
+                        .takeBody())
                 .isEqualTo(Map.of("ID", "1", "ReadAt", "10:00"));
     }
 
@@ -294,7 +294,7 @@ class CanonicalContentTest {
             rows.add(RowSpelling.of(content, spelling));
             rows.add(RowSpelling.of(content, spelling));
         }
-        List<WireRow> read = reader(spelling.nextBoolean() ? BodyFormat.MAP : null, "ignored")
+        List<Row> read = reader(spelling.nextBoolean() ? BodyFormat.MAP : null, "ignored")
                 .read(("[" + String.join(spelling.nextBoolean() ? "," : " ,\n", rows) + "]").getBytes(UTF_8));
 
         for (int one = 0; one < rows.size(); one++) {

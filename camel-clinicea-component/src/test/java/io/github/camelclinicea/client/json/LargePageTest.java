@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ class LargePageTest {
 
     private final RowReader reader = new RowReader(FIELDS, BodyFormat.MAP, MAX_ROW_SIZE);
 
-    private List<WireRow> read(String page) throws MalformedPageException {
+    private List<Row> read(String page) throws MalformedPageException {
         return reader.read(page.getBytes(UTF_8));
     }
 
@@ -91,7 +91,7 @@ class LargePageTest {
     @Test
     void given_a_page_larger_than_a_row_may_be_when_a_row_is_broken_then_all_others_come() throws Exception {
         String page = rows(100, "{\"ID\":\"1\"}");
-        List<WireRow> read = read("[{\"ID\":\"0\",\"x\":NaN}," + page.substring(1));
+        List<Row> read = read("[{\"ID\":\"0\",\"x\":NaN}," + page.substring(1));
 
         assertThat(read).hasSize(101);
         assertThat(read.get(0).defect()).isNotNull();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WireRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -42,39 +42,39 @@ class RowByRowReaderTest {
         return text.replace('\'', '"').getBytes(UTF_8);
     }
 
-    private static List<WireRow> read(String page) throws MalformedPageException {
+    private static List<Row> read(String page) throws MalformedPageException {
         return READER.read(bytes(page));
     }
 
-    private static List<Object> told(WireRow row) {
+    private static List<Object> told(Row row) {
         return Arrays.asList(
                 row.id(),
                 row.status(),
                 row.modified(),
-                new String(row.json(), ISO_8859_1),
-                String.valueOf(row.body()),
+                new String(row.content(), ISO_8859_1),
+                String.valueOf(row.takeBody()),
                 row.version(),
                 row.defect());
     }
 
     /** The broken row between two good ones, with each kind of body. */
-    private static WireRow between(byte[] row) throws MalformedPageException {
+    private static Row between(byte[] row) throws MalformedPageException {
         byte[] before = bytes("\ufeff [ {'ID':'before','n':'ü'} , ");
         byte[] behind = bytes(" ,\n{'ID':'behind','DataStatusStr':'Added','a':[{'b':1.50}]}\n] ");
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         page.writeBytes(before);
         page.writeBytes(row);
         page.writeBytes(behind);
-        WireRow found = null;
+        Row found = null;
         for (RowReader reader : List.of(READER, READER_WITH_MAPS)) {
-            List<WireRow> rows = reader.read(page.toByteArray());
+            List<Row> rows = reader.read(page.toByteArray());
             assertThat(rows).hasSize(3);
             byte[] clean = bytes("[{'ID':'before','n':'ü'},{'ID':'behind','DataStatusStr':'Added','a':[{'b':1.50}]}]");
             assertThat(told(rows.get(0))).isEqualTo(told(reader.read(clean).get(0)));
             assertThat(told(rows.get(2))).isEqualTo(told(reader.read(clean).get(1)));
             found = rows.get(1);
-            assertThat(found.json()).isEqualTo(row);
-            assertThat(found.body()).isNull();
+            assertThat(found.content()).isEqualTo(row);
+            assertThat(found.takeBody()).isNull();
             assertThat(found.version()).isEqualTo(RowVersion.of(found.id(), found.status(), found.modified(), row));
         }
         return found;
@@ -145,7 +145,7 @@ class RowByRowReaderTest {
         assertThat(between(bytes("{'a':" + "9".repeat(1_001) + "}")).defect()).isEqualTo(beyond);
         assertThat(between(bytes("{'" + "n".repeat(50_001) + "':1}")).defect()).isEqualTo(beyond);
         assertThat(read("[{'ID':'" + "i".repeat(20_000_001) + "'},{'ID':'behind'}]"))
-                .extracting(WireRow::defect)
+                .extracting(Row::defect)
                 .containsExactly(beyond, null);
     }
 
@@ -155,7 +155,7 @@ class RowByRowReaderTest {
         String text = new String(HexFormat.of().parseHex(hex), ISO_8859_1);
         byte[] row = ("{\"ID\":\"x\",\"n\":\"" + text + "\"}").getBytes(ISO_8859_1);
 
-        WireRow unreadable = between(row);
+        Row unreadable = between(row);
 
         assertThat(unreadable.defect()).isEqualTo("it is not UTF-8");
         assertThat(unreadable.id()).isEqualTo("x");
@@ -164,11 +164,10 @@ class RowByRowReaderTest {
     @Test
     void given_a_number_that_only_a_map_cannot_hold_when_another_row_is_broken_then_its_row_is_readable()
             throws Exception {
-        List<WireRow> rows =
-                READER_WITH_MAPS.read(bytes("[{'ID':'1','a':1E9999999999},{'ID':'2','a':NaN},{'ID':'3'}]"));
+        List<Row> rows = READER_WITH_MAPS.read(bytes("[{'ID':'1','a':1E9999999999},{'ID':'2','a':NaN},{'ID':'3'}]"));
 
         assertThat(rows).extracting(row -> row.defect() == null).containsExactly(true, false, true);
-        assertThat(rows).extracting(row -> row.body() != null).containsExactly(false, false, true);
+        assertThat(rows).extracting(row -> row.takeBody() != null).containsExactly(false, false, true);
     }
 
     // ---- what is certain of it
@@ -210,7 +209,7 @@ class RowByRowReaderTest {
 
     @Test
     void given_a_row_with_a_defect_when_it_has_status_and_stamp_then_they_are_there() throws Exception {
-        WireRow row = between(bytes("{'DataStatusStr':'Deleted','ModifiedDatetime':'2026-01-01T00:00:00','a':NaN}"));
+        Row row = between(bytes("{'DataStatusStr':'Deleted','ModifiedDatetime':'2026-01-01T00:00:00','a':NaN}"));
 
         assertThat(row.status()).isEqualTo("Deleted");
         assertThat(row.modified()).isEqualTo("2026-01-01T00:00:00");
@@ -221,7 +220,7 @@ class RowByRowReaderTest {
     void given_a_single_value_among_objects_when_read_then_it_has_a_defect_and_its_neighbours_have_none(String value)
             throws Exception {
         assertThat(read("[{'ID':'a'}," + value + ",{'ID':'b'}]"))
-                .extracting(WireRow::id, WireRow::defect)
+                .extracting(Row::id, Row::defect)
                 .containsExactly(tuple("a", null), tuple(null, "it is a single value"), tuple("b", null));
     }
 
@@ -342,16 +341,16 @@ class RowByRowReaderTest {
         List<String> rows = numbers.stream()
                 .map(number -> number < GOOD.size() ? GOOD.get(number) : BROKEN.get(number - GOOD.size()))
                 .toList();
-        List<WireRow> clean =
+        List<Row> clean =
                 reader.read(bytes(rows.stream().filter(GOOD::contains).collect(Collectors.joining(",", "[", "]"))));
 
-        List<WireRow> read = reader.read(bytes(rows.stream().collect(Collectors.joining(" ,\n", "[", "]"))));
+        List<Row> read = reader.read(bytes(rows.stream().collect(Collectors.joining(" ,\n", "[", "]"))));
 
         assertThat(read).hasSameSizeAs(rows);
         assertThat(read.stream().filter(row -> row.defect() == null).map(RowByRowReaderTest::told))
                 .isEqualTo(clean.stream().map(RowByRowReaderTest::told).toList());
         for (int i = 0; i < rows.size(); i++) {
-            assertThat(new String(read.get(i).json(), UTF_8))
+            assertThat(new String(read.get(i).content(), UTF_8))
                     .isEqualTo(rows.get(i).replace('\'', '"'));
             assertThat(read.get(i).defect() == null).isEqualTo(GOOD.contains(rows.get(i)));
         }
@@ -384,14 +383,14 @@ class RowByRowReaderTest {
         behind.forEach(number -> page.writeBytes(bytes("," + GOOD.get(number))));
         page.writeBytes(bytes("]"));
 
-        List<WireRow> rows;
+        List<Row> rows;
         try {
             rows = READER.read(page.toByteArray());
         } catch (MalformedPageException e) {
             return;
         }
         List<String> read =
-                rows.stream().map(r -> new String(r.json(), ISO_8859_1)).toList();
+                rows.stream().map(r -> new String(r.content(), ISO_8859_1)).toList();
         String as = new String(page.toByteArray(), ISO_8859_1);
         assertThat(read.size()).as(as).isGreaterThanOrEqualTo(before.size() + behind.size());
         assertThat(read.subList(0, before.size())).as(as).isEqualTo(texts(before));

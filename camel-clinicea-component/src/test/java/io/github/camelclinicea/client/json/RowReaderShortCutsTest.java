@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -40,12 +40,12 @@ class RowReaderShortCutsTest {
     /** @return the rows; null if it is no page, or a row of it cannot be read */
     private List<List<String>> fast(byte[] page) {
         try {
-            List<WireRow> rows = reader.read(page);
+            List<Row> rows = reader.read(page);
             return rows.stream().anyMatch(row -> row.defect() != null)
                     ? null
                     : rows.stream()
                             .map(row -> Arrays.asList(
-                                    row.id(), row.status(), row.modified(), new String(row.json(), UTF_8)))
+                                    row.id(), row.status(), row.modified(), new String(row.content(), UTF_8)))
                             .toList();
         } catch (MalformedPageException e) {
             return null;
@@ -110,7 +110,7 @@ class RowReaderShortCutsTest {
 
     // ---- bodies made while the page is looked at
 
-    private static List<WireRow> rows(byte[] page, BodyFormat ahead) {
+    private static List<Row> rows(byte[] page, BodyFormat ahead) {
         try {
             return new RowReader(FIELDS, ahead).read(page);
         } catch (MalformedPageException e) {
@@ -134,23 +134,27 @@ class RowReaderShortCutsTest {
     }
 
     private static void assertBodiesAreThoseOf(BodyFormat format, byte[] page) throws IOException {
-        List<WireRow> plainRows = rows(page, null);
-        List<WireRow> rows = rows(page, format);
+        List<Row> plainRows = rows(page, null);
+        List<Row> rows = rows(page, format);
         if (plainRows == null) {
             assertThat(rows).isNull();
             return;
         }
         assertThat(rows).hasSameSizeAs(plainRows);
         for (int i = 0; i < rows.size(); i++) {
-            WireRow row = rows.get(i);
-            WireRow plainRow = plainRows.get(i);
-            assertThat(plainRow.body()).isNull();
-            assertThat(Arrays.asList(row.id(), row.status(), row.modified(), new String(row.json(), UTF_8)))
+            Row row = rows.get(i);
+            Row plainRow = plainRows.get(i);
+            assertThat(plainRow.takeBody()).isNull();
+            assertThat(Arrays.asList(row.id(), row.status(), row.modified(), new String(row.content(), UTF_8)))
                     .isEqualTo(Arrays.asList(
-                            plainRow.id(), plainRow.status(), plainRow.modified(), new String(plainRow.json(), UTF_8)));
+                            plainRow.id(),
+                            plainRow.status(),
+                            plainRow.modified(),
+                            new String(plainRow.content(), UTF_8)));
             assertThat(row.version()).isEqualTo(plainRow.version());
             assertThat(row.defect()).isEqualTo(plainRow.defect());
-            assertThat(told(row.body())).isEqualTo(row.defect() == null ? told(format.body(row.json())) : "null");
+            assertThat(told(row.takeBody()))
+                    .isEqualTo(row.defect() == null ? told(format.body(row.content())) : "null");
         }
     }
 
@@ -214,7 +218,7 @@ class RowReaderShortCutsTest {
                 .formatted(value.replace('\'', '"')));
 
         assertBodiesAreThoseOf(BodyFormat.MAP, page);
-        assertThat(rows(page, BodyFormat.MAP)).allMatch(row -> row.body() != null);
+        assertThat(rows(page, BodyFormat.MAP)).allMatch(row -> row.takeBody() != null);
     }
 
     @ParameterizedTest
@@ -224,11 +228,11 @@ class RowReaderShortCutsTest {
         byte[] page = page(
                 "{'ID':'1'},{'ID':'2','v':%s},{'ID':'3'}".replace('\'', '"').formatted(value.replace('\'', '"')));
 
-        List<WireRow> rows = rows(page, BodyFormat.MAP);
+        List<Row> rows = rows(page, BodyFormat.MAP);
 
-        assertThat(rows).hasSize(3).allMatch(row -> row.body() == null);
-        assertThat(BodyFormat.MAP.body(rows.get(2).json())).isEqualTo(Map.of("ID", "3"));
-        assertThatThrownBy(() -> BodyFormat.MAP.body(rows.get(1).json())).isInstanceOf(IOException.class);
+        assertThat(rows).hasSize(3).allMatch(row -> row.takeBody() == null);
+        assertThat(BodyFormat.MAP.body(rows.get(2).content())).isEqualTo(Map.of("ID", "3"));
+        assertThatThrownBy(() -> BodyFormat.MAP.body(rows.get(1).content())).isInstanceOf(IOException.class);
     }
 
     @Provide

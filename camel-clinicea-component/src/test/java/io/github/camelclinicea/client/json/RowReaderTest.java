@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.github.camelclinicea.row.WireRow;
+import io.github.camelclinicea.row.Row;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class RowReaderTest {
     @Test
     void given_rows_when_read_then_they_come_in_the_order_sent() throws Exception {
         assertThat(read("[{\"ID\":\"3\"},{\"ID\":\"1\"},{\"ID\":\"2\"}]"))
-                .extracting(WireRow::id)
+                .extracting(Row::id)
                 .containsExactly("3", "1", "2");
     }
 
@@ -107,7 +107,7 @@ class RowReaderTest {
 
     @Test
     void given_status_and_stamp_when_a_row_is_read_then_they_are_the_raw_texts() throws Exception {
-        WireRow row = read("[{\"ModifiedDatetime\":\"0001-01-01T00:00:00\",\"DataStatusValue\":\"Odd word\"}]")
+        Row row = read("[{\"ModifiedDatetime\":\"0001-01-01T00:00:00\",\"DataStatusValue\":\"Odd word\"}]")
                 .get(0);
 
         assertThat(row.status()).isEqualTo("Odd word");
@@ -116,7 +116,7 @@ class RowReaderTest {
 
     @Test
     void given_one_field_for_id_and_stamp_when_a_row_is_read_then_it_is_both() throws Exception {
-        WireRow row = new RowReader(new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()), null)
+        Row row = new RowReader(new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()), null)
                 .read("[{\"Key\":\"k\"}]".getBytes(UTF_8))
                 .get(0);
 
@@ -176,12 +176,10 @@ class RowReaderTest {
 
     @Test
     void given_a_single_value_among_objects_when_read_then_it_is_a_row_with_a_defect() throws Exception {
-        List<WireRow> rows = read("[{},\"Secret Smith\",7]");
+        List<Row> rows = read("[{},\"Secret Smith\",7]");
 
-        assertThat(rows)
-                .extracting(WireRow::defect)
-                .containsExactly(null, "it is a single value", "it is a single value");
-        assertThat(rows.get(1).json()).asString(UTF_8).isEqualTo("\"Secret Smith\"");
+        assertThat(rows).extracting(Row::defect).containsExactly(null, "it is a single value", "it is a single value");
+        assertThat(rows.get(1).content()).asString(UTF_8).isEqualTo("\"Secret Smith\"");
     }
 
     @Test
@@ -240,7 +238,7 @@ class RowReaderTest {
         }
         String page = blank + "[" + blank + String.join(blank + "," + blank, sent) + blank + "]" + blank;
 
-        List<WireRow> read = read(page);
+        List<Row> read = read(page);
 
         assertThat(texts(read)).isEqualTo(sent);
         for (int i = 0; i < rows.size(); i++) {
@@ -301,11 +299,11 @@ class RowReaderTest {
         return mapper.writeValueAsString(value);
     }
 
-    private List<WireRow> read(String body) throws MalformedPageException {
+    private List<Row> read(String body) throws MalformedPageException {
         return reader.read(body.getBytes(UTF_8));
     }
 
-    private static List<String> texts(List<WireRow> rows) {
-        return rows.stream().map(row -> new String(row.json(), UTF_8)).toList();
+    private static List<String> texts(List<Row> rows) {
+        return rows.stream().map(row -> new String(row.content(), UTF_8)).toList();
     }
 }

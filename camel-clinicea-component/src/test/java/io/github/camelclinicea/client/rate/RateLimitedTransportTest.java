@@ -3,8 +3,8 @@ package io.github.camelclinicea.client.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestAuthentication;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.StopSignal;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RateLimitedTransportTest {
     private static final Request CALL = new Request("patients", "changes", "GET", "/api/v1/patients", List.of(), null);
-    private static final Credentials.Proof PROOF = new Credentials.Proof(List.of(), List.of());
+    private static final RequestAuthentication PROOF = new RequestAuthentication(List.of(), List.of());
 
     private long now;
     private final RequestRateLimiter budget = new RequestRateLimiter("clinic.test", () -> now);

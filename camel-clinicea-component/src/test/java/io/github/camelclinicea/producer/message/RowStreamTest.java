@@ -8,24 +8,25 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.FirstPage;
 import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.client.json.BodyFormat;
+import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.row.WirePage;
-import io.github.camelclinicea.row.WireRow;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a list makes of a row that cannot be read. All else of a stream is in StreamedListTest, over a real server. */
 class RowStreamTest {
-    private static WireRow row(String id, String json, String defect) {
+    private static Row row(String id, String json, String defect) {
         byte[] bytes = json.getBytes(UTF_8);
-        return new WireRow(id, null, null, bytes, null, RowVersion.of(id, null, null, bytes), defect);
+        return new Row(id, null, null, bytes, null, RowVersion.of(id, null, null, bytes), defect);
     }
 
     @Test
     void given_a_row_that_cannot_be_read_when_it_is_taken_then_that_is_the_failure_and_none_of_it_is_told()
             throws Exception {
-        WirePage page = new WirePage(
+        Page page = new Page(
+                0,
                 List.of(row("p1", "{\"ID\":\"p1\"}", null), row(null, "[\"Secret Smith\"]", "it is not an object")),
                 null);
         RowStream rows = new RowStream(
@@ -43,13 +44,13 @@ class RowStreamTest {
 
     @Test
     void given_a_row_that_can_be_read_when_it_is_taken_then_it_is_a_body() throws Exception {
-        WirePage page = new WirePage(List.of(row("p1", "{\"ID\":\"p1\"}", null)), null);
+        Page page = new Page(0, List.of(row("p1", "{\"ID\":\"p1\"}", null)), null);
         RowStream rows = new RowStream(
                 "patients",
                 "list",
                 new PagedList(
                         "patients",
-                        number -> number == 0 ? page : new WirePage(List.of(), null),
+                        number -> number == 0 ? page : new Page(0, List.of(), null),
                         FirstPage.certain(0),
                         10,
                         100),

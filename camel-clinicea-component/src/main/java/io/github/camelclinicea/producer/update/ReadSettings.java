@@ -1,0 +1,27 @@
+package io.github.camelclinicea.producer.update;
+
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.Resource;
+import java.util.function.Function;
+
+/**
+ * How the record of an update is read.
+ *
+ * @param resource the resource of the record
+ * @param changes the resource's change list, which names the fields of id and stamp; null if none is known
+ * @param path the path that replaces the catalogue's, or null
+ * @param paging how the pages of a look-up are asked for
+ * @param firstPage the number of a list's first page, or null for the catalogue's
+ * @param maxPages the most pages of a list
+ * @param maxRowSize the largest row of a list in bytes
+ */
+public record ReadSettings(
+        Resource resource,
+        ChangeList changes,
+        String path,
+        Function<Operation, Paging> paging,
+        Integer firstPage,
+        int maxPages,
+        int maxRowSize) {}
