@@ -62,8 +62,9 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(EVENT)
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage(ROOT + "..").and(not(resideInAPackage(EVENT))).and(notOurException()));
+            .dependOnClassesThat(resideInAPackage(ROOT + "..")
+                    .and(not(resideInAPackage(EVENT)))
+                    .and(notOurException()));
 
     @ArchTest
     static final ArchRule the_catalogue_knows_nothing_of_ours_nor_camel_nor_the_network = classes()
