@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.github.camelclinicea.testing.Certificates;
+import io.github.camelclinicea.testing.ClosedPort;
 import io.github.camelclinicea.testing.ProxyServer;
 import io.github.camelclinicea.testing.RawServer;
 import io.github.camelclinicea.testing.StubClinicea;
 import io.github.camelclinicea.testing.TlsServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -119,10 +117,11 @@ class ProxyTest {
     @Test
     void given_a_proxy_that_is_down_when_the_server_can_be_reached_without_it_then_it_is_not_asked_all_the_same()
             throws Exception {
-        try (StubClinicea clinicea = new StubClinicea()) {
+        try (StubClinicea clinicea = new StubClinicea();
+                ClosedPort nobody = new ClosedPort()) {
             clinicea.server().stubFor(WireMock.any(WireMock.anyUrl()).willReturn(StubClinicea.json("{\"ID\":\"p1\"}")));
 
-            Exchange out = get("baseUrl=" + clinicea.baseUrl() + "&proxyHost=localhost&proxyPort=" + portOfNobody());
+            Exchange out = get("baseUrl=" + clinicea.baseUrl() + "&proxyHost=localhost&proxyPort=" + nobody.port());
 
             assertThat(out.getException()).isInstanceOf(CliniceaException.class);
             assertThat(clinicea.server().getAllServeEvents()).isEmpty();
@@ -165,12 +164,6 @@ class ProxyTest {
                 assertThat(e.isRetryable()).isFalse();
             });
             assertThat(server.requests()).isEmpty();
-        }
-    }
-
-    private static int portOfNobody() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Three processes under {@code master:}, and what happens to the one that leads. Prints how long it took until another one
- * polled; {@code -Dcluster.rounds=10} repeats each. The ordinary build kills the leader; profile "proof" runs all.
+ * polled; {@code -Dcluster.rounds=10} repeats each. Part of the profile "proof".
  */
+@Tag("proof")
 class ClusterTest {
     private static final List<String> NODES = List.of("north", "south", "east");
     private static final int ROUNDS = Integer.getInteger("cluster.rounds", 1);
@@ -64,7 +65,6 @@ class ClusterTest {
         }
     }
 
-    @Tag("proof")
     @Test
     void given_zookeeper_when_the_leader_is_paused_past_its_session_and_resumed_then_nothing_is_lost()
             throws Exception {
@@ -88,7 +88,6 @@ class ClusterTest {
         }
     }
 
-    @Tag("proof")
     @Test
     void given_zookeeper_when_the_leader_is_cut_off_from_the_database_then_another_polls_within_two_periods()
             throws Exception {
@@ -109,7 +108,6 @@ class ClusterTest {
         }
     }
 
-    @Tag("proof")
     @Test
     void given_a_lock_on_a_file_when_the_leader_is_killed_or_paused_then_only_its_death_frees_the_lock()
             throws Exception {

@@ -7,12 +7,18 @@ import io.github.camelclinicea.sync.SyncKeys;
 import io.github.camelclinicea.testing.HttpClinic;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two processes that poll the same list with the same state, which nobody should do and somebody will. */
+/**
+ * Two processes that poll the same list with the same state, which nobody should do and somebody will. A node that waits
+ * for a CPU between a page and the ledger is one that stands still unseen, so nothing else may run beside it.
+ */
+@Tag("proof")
+@Tag("alone")
 class TwoNodesTest {
     private static final int DELAY_MILLIS = 200;
-    private static final int PAUSES = Integer.getInteger("crash.pauses", 1);
+    private static final int PAUSES = Integer.getInteger("crash.pauses", 2);
 
     /** Longer than a node may stand still without noticing. */
     private static final Duration STANDSTILL = Duration.ofSeconds(8);

@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
+import io.github.camelclinicea.testing.ClosedPort;
 import io.github.camelclinicea.testing.RawServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -170,13 +169,10 @@ class OutcomeTest extends ProducerTestBase {
 
     @Test
     void given_nobody_who_listens_when_written_then_it_is_known_that_nothing_was_done() throws IOException {
-        String nowhere;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nowhere = "http://localhost:" + socket.getLocalPort();
+        try (ClosedPort nowhere = new ClosedPort()) {
+            assertPlain(create(nowhere.url(), ""), 0);
+            assertPlain(update(nowhere.url(), ""), 0);
         }
-
-        assertPlain(create(nowhere, ""), 0);
-        assertPlain(update(nowhere, ""), 0);
     }
 
     private static void assertPlain(Exchange out, int status) {

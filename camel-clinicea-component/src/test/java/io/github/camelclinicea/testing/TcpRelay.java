@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +33,7 @@ public final class TcpRelay implements AutoCloseable {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final List<String> requestLines = new CopyOnWriteArrayList<>();
 
+    private ClosedPort closedPort;
     private volatile ServerSocket listener;
     private volatile Future<?> acceptor;
     private volatile String swallowFrom;
@@ -106,25 +108,35 @@ public final class TcpRelay implements AutoCloseable {
     }
 
     /** Is there again, on the same port, and passes on whatever comes. */
-    public void heal() throws Exception {
+    public synchronized void heal() throws IOException {
         swallowFrom = null;
         swallowing = false;
         dieAt = null;
         if (dead()) {
-            // The port is free once nobody waits on it any more.
-            acceptor.get();
+            closedPort.close();
             listen(port);
         }
     }
 
-    private void die() throws IOException {
+    private synchronized void die() throws IOException {
+        if (dead()) {
+            return;
+        }
         listener.close();
         connections.forEach(Connection::close);
+        try {
+            // The port is free once nobody waits on it any more.
+            acceptor.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
+        closedPort = new ClosedPort(port);
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         die();
+        closedPort.close();
         threads.shutdownNow();
     }
 

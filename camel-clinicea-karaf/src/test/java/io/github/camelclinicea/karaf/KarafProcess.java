@@ -125,6 +125,7 @@ final class KarafProcess implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of(
                         "JAVA_HOME", System.getProperty("java.home"),
+                        "EXTRA_JAVA_OPTS", "-XX:TieredStopAtLevel=1",
                         "KARAF_ETC", etc().toString(),
                         "KARAF_DATA", data().toString()));
         return builder.redirectErrorStream(true)

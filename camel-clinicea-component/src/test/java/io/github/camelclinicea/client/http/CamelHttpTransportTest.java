@@ -19,6 +19,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelclinicea.client.ApiKey;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.testing.ClosedPort;
 import io.github.camelclinicea.testing.RawServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -514,17 +515,14 @@ class CamelHttpTransportTest {
 
     @Test
     void given_nobody_at_the_port_when_sent_then_it_is_certain_that_it_was_not_sent() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        CamelHttpTransport nowhere =
-                new CamelHttpTransport(context, settings("http://localhost:" + port, LONG, 1000, null));
+        try (ClosedPort port = new ClosedPort()) {
+            CamelHttpTransport nowhere = new CamelHttpTransport(context, settings(port.url(), LONG, 1000, null));
 
-        assertThatThrownBy(() -> nowhere.exchange("POST", "/x?name=Smith", NO_HEADERS, null))
-                .isInstanceOf(Transport.NotSentException.class)
-                .satisfies(e -> assertThat(trace(e)).doesNotContain("Smith"));
-        nowhere.close();
+            assertThatThrownBy(() -> nowhere.exchange("POST", "/x?name=Smith", NO_HEADERS, null))
+                    .isInstanceOf(Transport.NotSentException.class)
+                    .satisfies(e -> assertThat(trace(e)).doesNotContain("Smith"));
+            nowhere.close();
+        }
     }
 
     @Test

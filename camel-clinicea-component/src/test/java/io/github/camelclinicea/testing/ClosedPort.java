@@ -1,0 +1,37 @@
+package io.github.camelclinicea.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A port on which nobody listens. Connections to it are refused, and no other process can take it meanwhile. */
+public final class ClosedPort implements AutoCloseable {
+    private final Socket socket = new Socket();
+
+    public ClosedPort() throws IOException {
+        this(0);
+    }
+
+    /**
+     * @param port the port, or 0 for any that is free
+     */
+    public ClosedPort(int port) throws IOException {
+        // The port's old connections may still be on their way out.
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    public String url() {
+        return "http://localhost:" + port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
