@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.CliniceaComponent;
+import io.github.camelclinicea.examples.docs.language.Drawing;
 import io.github.camelclinicea.examples.docs.language.Exceptions;
 import io.github.camelclinicea.examples.docs.language.Finding;
 import io.github.camelclinicea.examples.docs.language.Language;
@@ -43,6 +44,10 @@ class LanguageTest {
         for (Path page : Markdown.pages(ROOT)) {
             String source = ROOT.relativize(page).toString();
             texts.put(source, Markdown.passages(source, Files.readString(page)));
+        }
+        for (Path drawing : files(ROOT.resolve("docs"), ".svg")) {
+            String source = ROOT.relativize(drawing).toString();
+            texts.put(source, Drawing.passages(source, Files.readString(drawing)));
         }
         return texts;
     }
