@@ -90,6 +90,15 @@ class LanguageCheckTest {
     }
 
     @Test
+    void given_a_replaced_word_in_a_drawing_when_checked_then_it_is_found_with_its_line() {
+        String svg = "<svg>\n<style>.a {}</style>\n<text x=\"1\">we mend it</text>\n</svg>";
+
+        assertThat(LANGUAGE.findings(Drawing.passages("a.svg", svg)))
+                .extracting(Finding::line)
+                .containsExactly(3);
+    }
+
+    @Test
     void given_a_dash_between_numbers_or_in_a_word_when_checked_then_it_passes() {
         assertThat(findings("A well-kept value of 0.4 – 0.6.")).isEmpty();
     }
