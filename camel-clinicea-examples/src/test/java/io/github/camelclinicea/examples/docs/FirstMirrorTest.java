@@ -8,6 +8,7 @@ import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.main.Main;
@@ -38,16 +39,17 @@ class FirstMirrorTest {
                 main.start();
                 JdbcTemplate database =
                         new JdbcTemplate(main.lookupByType(DataSource.class).get("dataSource"));
-                await().until(() -> count(database, "TRUE")
-                        == clinicea.clinic().ids("patients").size());
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> count(database, "TRUE")
+                                == clinicea.clinic().ids("patients").size());
                 String changed = clinicea.clinic().ids("patients").get(7);
                 String deleted = clinicea.clinic().ids("patients").get(8);
 
                 clinicea.clinic().change("patients", changed, Map.of("City", "Elsewhere"));
                 clinicea.clinic().delete("patients", deleted);
 
-                await().until(() -> count(database, "city = 'Elsewhere'") == 1);
-                await().until(() -> count(database, "id = '" + deleted + "'") == 0);
+                await().atMost(Duration.ofMinutes(1)).until(() -> count(database, "city = 'Elsewhere'") == 1);
+                await().atMost(Duration.ofMinutes(1)).until(() -> count(database, "id = '" + deleted + "'") == 0);
                 assertThat(folder.resolve("clinic.mv.db")).exists();
             } finally {
                 main.stop();

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.CliniceaComponent;
+import io.github.camelclinicea.examples.docs.language.Drawing;
 import io.github.camelclinicea.examples.docs.language.Exceptions;
 import io.github.camelclinicea.examples.docs.language.Finding;
+import io.github.camelclinicea.examples.docs.language.Javadoc;
 import io.github.camelclinicea.examples.docs.language.Language;
 import io.github.camelclinicea.examples.docs.language.Links;
 import io.github.camelclinicea.examples.docs.language.Markdown;
+import io.github.camelclinicea.examples.docs.language.Messages;
 import io.github.camelclinicea.examples.docs.language.Names;
 import io.github.camelclinicea.examples.docs.language.Passage;
 import java.io.IOException;
@@ -23,12 +26,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the language of all texts that users read to the rules of CONTRIBUTING.md. A new kind of text is one more entry of
+ * Holds the language of all texts that users read to the rules of CONTRIBUTING.md. A new kind of text is one more reader in
  * {@link #texts()}.
  */
 class LanguageTest {
@@ -37,14 +41,41 @@ class LanguageTest {
     private static final Pattern MANAGED = Pattern.compile(
             "@Managed(?:Attribute|Operation)\\(.*?\\)\\s+public (?:\\w+ )*?\\S+ (?:get|is)?(\\w+)\\(", Pattern.DOTALL);
 
-    /** All texts, by where they stand. */
+    /** The folders whose Javadoc is checked, too. */
+    private static final List<String> JAVADOC = List.of(
+            "camel-clinicea-examples/src/test/java/io/github/camelclinicea/examples/docs",
+            "camel-clinicea-quarkus/src");
+
+    /** The folders whose messages and descriptions are checked, too. */
+    private static final List<String> MESSAGES = List.of("camel-clinicea-quarkus/src");
+
+    /** Returns all texts, by the file that holds them. */
     private static Map<String, List<Passage>> texts() throws IOException {
         Map<String, List<Passage>> texts = new LinkedHashMap<>();
         for (Path page : Markdown.pages(ROOT)) {
-            String source = ROOT.relativize(page).toString();
-            texts.put(source, Markdown.passages(source, Files.readString(page)));
+            add(texts, page, Markdown::passages);
+        }
+        for (Path drawing : files(ROOT.resolve("docs"), ".svg")) {
+            add(texts, drawing, Drawing::passages);
+        }
+        for (String folder : JAVADOC) {
+            for (Path source : files(ROOT.resolve(folder), ".java")) {
+                add(texts, source, Javadoc::passages);
+            }
+        }
+        for (String folder : MESSAGES) {
+            for (Path source : files(ROOT.resolve(folder), ".java")) {
+                add(texts, source, Messages::passages);
+            }
         }
         return texts;
+    }
+
+    private static void add(
+            Map<String, List<Passage>> texts, Path file, BiFunction<String, String, List<Passage>> reader)
+            throws IOException {
+        String source = ROOT.relativize(file).toString();
+        texts.computeIfAbsent(source, name -> new ArrayList<>()).addAll(reader.apply(source, Files.readString(file)));
     }
 
     @Test
@@ -57,11 +88,11 @@ class LanguageTest {
             findings.addAll(language.findings(text.getValue()));
             findings.addAll(names.findings(text.getValue()));
             double average = Language.averageLength(text.getValue());
-            if (average > 20) {
+            if (average > Language.LONGEST_AVERAGE && text.getKey().endsWith(".md")) {
                 findings.add(new Finding(
                         text.getKey(),
                         1,
-                        "sentences too long on average; 20 words are the most",
+                        "sentences too long on average; " + Language.LONGEST_AVERAGE + " words are the most",
                         "average " + average));
             }
         }

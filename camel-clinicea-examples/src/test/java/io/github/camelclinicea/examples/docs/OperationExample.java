@@ -30,10 +30,10 @@ record OperationExample(
         Map<String, Object> parameters,
         Map<String, Object> body,
         String content) {
-    /** Stands for all resources without rows of their own, since it has fields that anybody knows. */
+    /** Stands for all resources without rows of their own, because its fields are common. */
     static final String BY_CONVENTION = "leads";
 
-    /** What an argument has in the examples, by the names that the wire gives them. */
+    /** The values of arguments in the examples, by the names of the wire. */
     private static final Map<String, Object> VALUES = Map.ofEntries(
             Map.entry("patientID", "p-17"),
             Map.entry("patid", "p-17"),

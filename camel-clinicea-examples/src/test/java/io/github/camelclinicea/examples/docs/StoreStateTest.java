@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,10 +56,11 @@ class StoreStateTest {
 
             JdbcTemplate database =
                     new JdbcTemplate(main.lookupByType(DataSource.class).get("dataSource"));
-            await().untilAsserted(() -> assertThat(database.queryForList(
-                            "SELECT messageId FROM CAMEL_MESSAGEPROCESSED WHERE processorName = 'clinic-1'",
-                            String.class))
-                    .anyMatch(key -> key.matches("patients@\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d")));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(database.queryForList(
+                                    "SELECT messageId FROM CAMEL_MESSAGEPROCESSED WHERE processorName = 'clinic-1'",
+                                    String.class))
+                            .anyMatch(key -> key.matches("patients@\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d")));
             assertThat(delivered).hasSameSizeAs(clinicea.clinic().ids("patients"));
         } finally {
             main.stop();

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  * such as a log message, and is ignored. A list of code spans counts as one word.
  */
 public final class Language {
-    static final int LONGEST_SENTENCE = 35;
-    static final int LONGEST_AVERAGE = 20;
+    /** The most words that the sentences of a page may have on average. */
+    public static final int LONGEST_AVERAGE = 20;
+
+    private static final int LONGEST_SENTENCE = 35;
 
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])[\"”’')]*\\s+(?=[\"“‘'(]*[\\p{Lu}\\p{N}])");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][^\\s]*");

@@ -90,6 +90,51 @@ class LanguageCheckTest {
     }
 
     @Test
+    void given_a_replaced_word_in_a_drawing_when_checked_then_it_is_found_with_its_line() {
+        String svg = "<svg>\n<style>.a {}</style>\n<text x=\"1\">we mend it</text>\n</svg>";
+
+        assertThat(LANGUAGE.findings(Drawing.passages("a.svg", svg)))
+                .extracting(Finding::line)
+                .containsExactly(3);
+    }
+
+    @Test
+    void given_a_replaced_word_in_a_javadoc_when_checked_then_it_is_found_with_the_line_of_its_comment() {
+        String java = """
+                class A {
+                    // mend
+                    /**
+                     * Sends {@code mend}.
+                     *
+                     * <p>Then it mends.
+                     *
+                     * @param mend the row to mend
+                     */
+                    void mend(String mend) {}
+                }
+                """;
+
+        assertThat(LANGUAGE.findings(Javadoc.passages("A.java", java)))
+                .extracting(Finding::line, Finding::text)
+                .containsExactly(tuple(3, "Then it mends."), tuple(3, "the row to mend"));
+    }
+
+    @Test
+    void given_messages_in_java_when_read_then_parts_that_are_put_together_are_one_text() {
+        String java = """
+                // "a comment is no message"
+                throw new A("The row " + row.id() + " is"
+                        + " one to mend: {}");
+                log.info("short");
+                @UriParam(description = "The next row to read.")
+                """;
+
+        assertThat(Messages.passages("A.java", java))
+                .extracting(Passage::line, Passage::text)
+                .containsExactly(tuple(2, "The row X is one to mend: X"), tuple(5, "The next row to read."));
+    }
+
+    @Test
     void given_a_dash_between_numbers_or_in_a_word_when_checked_then_it_passes() {
         assertThat(findings("A well-kept value of 0.4 – 0.6.")).isEmpty();
     }
