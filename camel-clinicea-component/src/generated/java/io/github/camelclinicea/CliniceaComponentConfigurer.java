@@ -34,8 +34,6 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "allowInsecureHttp": getOrCreateConfiguration(target).setAllowInsecureHttp(property(camelContext, boolean.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
-        case "apikeyatlogin":
-        case "apiKeyAtLogin": getOrCreateConfiguration(target).setApiKeyAtLogin(property(camelContext, boolean.class, value)); return true;
         case "apikeyheader":
         case "apiKeyHeader": getOrCreateConfiguration(target).setApiKeyHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -154,8 +152,6 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "allowInsecureHttp": return boolean.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
-        case "apikeyatlogin":
-        case "apiKeyAtLogin": return boolean.class;
         case "apikeyheader":
         case "apiKeyHeader": return java.lang.String.class;
         case "autowiredenabled":
@@ -275,8 +271,6 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "allowInsecureHttp": return getOrCreateConfiguration(target).isAllowInsecureHttp();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
-        case "apikeyatlogin":
-        case "apiKeyAtLogin": return getOrCreateConfiguration(target).isApiKeyAtLogin();
         case "apikeyheader":
         case "apiKeyHeader": return getOrCreateConfiguration(target).getApiKeyHeader();
         case "autowiredenabled":

@@ -27,8 +27,6 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "allowInsecureHttp": target.getConfiguration().setAllowInsecureHttp(property(camelContext, boolean.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
-        case "apikeyatlogin":
-        case "apiKeyAtLogin": target.getConfiguration().setApiKeyAtLogin(property(camelContext, boolean.class, value)); return true;
         case "apikeyheader":
         case "apiKeyHeader": target.getConfiguration().setApiKeyHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "backofferrorthreshold":
@@ -169,8 +167,6 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "allowInsecureHttp": return boolean.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
-        case "apikeyatlogin":
-        case "apiKeyAtLogin": return boolean.class;
         case "apikeyheader":
         case "apiKeyHeader": return java.lang.String.class;
         case "backofferrorthreshold":
@@ -312,8 +308,6 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "allowInsecureHttp": return target.getConfiguration().isAllowInsecureHttp();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
-        case "apikeyatlogin":
-        case "apiKeyAtLogin": return target.getConfiguration().isApiKeyAtLogin();
         case "apikeyheader":
         case "apiKeyHeader": return target.getConfiguration().getApiKeyHeader();
         case "backofferrorthreshold":

@@ -23,10 +23,9 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(74);
+        Set<String> props = new HashSet<>(73);
         props.add("allowInsecureHttp");
         props.add("apiKey");
-        props.add("apiKeyAtLogin");
         props.add("apiKeyHeader");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");

@@ -42,9 +42,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     @Metadata(
             label = "producer,advanced",
             defaultValue = "20",
-            description =
-                    "How many calls of all producers together may wait for their answers on threads of the component's"
-                            + " own. A call for which none is free waits on the thread of its route.")
+            description = "Maximum number of operations of all producers that wait for responses on the "
+                    + "component's threads. Further operations wait on the thread of their route.")
     private int maxConcurrentCalls = 20;
 
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();

@@ -23,359 +23,330 @@ public class CliniceaConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "The API key of the organisation. Either this, or username and password.")
+            description = "API key of the organisation. Set either this or username and password. Together with "
+                    + "username and password, it is sent with the login request only.")
     private String apiKey;
 
     @UriParam(
             label = "security",
             defaultValue = "api,api_key",
-            description =
-                    "Names of the HTTP headers that carry the API key, separated by commas. The documentation names"
-                            + " two, so both are sent by default.")
+            description = "Names of the HTTP headers that carry the API key, separated by commas. The "
+                    + "documentation names two headers, so both are sent by default.")
     private String apiKeyHeader = "api,api_key";
 
     @UriParam(
             label = "security",
             secret = true,
-            description = "Login name of a staff member, to log in with in place of an API key.")
+            description = "Login name of a staff member, as an alternative to an API key.")
     private String username;
 
     @UriParam(label = "security", secret = true, description = "Password of the staff member.")
     private String password;
 
     @UriParam(
-            label = "security",
-            description =
-                    "Whether the staff login needs the organisation's API key as well: apiKey then goes along with the"
-                            + " login, and with nothing else.")
-    private boolean apiKeyAtLogin;
-
-    @UriParam(
             defaultValue = "https://api.clinicea.com",
-            description =
-                    "The server. Plain http is taken for this machine only (localhost), unless allowInsecureHttp is"
-                            + " on.")
+            description = "URL of the server. Plain http is accepted for localhost only, unless "
+                    + "allowInsecureHttp is on.")
     private String baseUrl = "https://api.clinicea.com";
 
     @UriParam(
             label = "security",
-            description = "Whether to send credentials and patients' data over plain http to another machine.")
+            description = "Whether to send credentials and patient data over plain http to another machine.")
     private boolean allowInsecureHttp;
 
     @UriParam(
-            description =
-                    "The path on the server, starting with a slash: for a resource that the catalogue lacks, or to"
-                            + " correct it.")
+            description = "Path on the server, starting with a slash. Set it for a resource that the catalogue "
+                    + "does not have, or to correct the catalogue.")
     private String path;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "10s",
-            description = "How long to wait for a connection.")
+            description = "Time to wait for a connection.")
     private long connectTimeout = 10_000;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description = "How long to wait for the next piece of an answer.")
+            description = "Time to wait for the next bytes of a response.")
     private long responseTimeout = 30_000;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description = "How long one request may take in all, its answer's body included.")
+            description = "Time that one request may take, including the body of its response.")
     private long requestTimeout = 60_000;
 
     @UriParam(
             label = "producer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "15m",
-            description = "How long sending the content of a document may take in all, for operation=upload.")
+            description = "Time that sending the content of a document may take, for operation=upload.")
     private long uploadTimeout = 900_000;
 
     @UriParam(
             label = "producer,security",
-            description =
-                    "Hosts that the content of a document may be sent to, separated by commas. An asterisk and a dot"
-                            + " before a name mean all hosts below it. Default is the host of baseUrl and all hosts below"
-                            + " blob.core.windows.net. localhost must be named in full.")
+            description = "Hosts that may receive the content of a document, separated by commas. A name that "
+                    + "starts with an asterisk and a dot stands for all hosts below it. By default, the host "
+                    + "of baseUrl and all hosts below blob.core.windows.net. Name localhost in full.")
     private String blobHosts;
 
     @UriParam(
             label = "advanced",
             defaultValue = "3",
-            description =
-                    "How often a read that failed in passing (429, 500, 502, 503, 504, broken connection) is repeated"
-                            + " within a poll or a call. A write is never"
-                            + " repeated, but for the content of an upload.")
+            description = "Number of times a read is repeated after a temporary failure: 429, 500, 502, 503, 504 "
+                    + "or a broken connection. A write is never repeated, except for the content of an " + "upload.")
     private int maxRetries = 3;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description =
-                    "The longest wait before a read is repeated. If the server asks for a longer one by Retry-After,"
-                            + " the poll or call fails at once.")
+            description = "Longest wait before a read is repeated. If Retry-After asks for a longer wait, the "
+                    + "poll or the operation fails at once.")
     private long maxRetryWait = 60_000;
 
     @UriParam(
-            description =
-                    "How many requests a second all endpoints of one baseUrl and credential may send together, retries"
-                            + " and logins included; evenly, without bursts. If they set different numbers, the"
-                            + " smallest one holds for all of them. Default, and 0, is no limit; what the server refuses"
-                            + " by 429 or 503 slows them down all the same.")
+            description = "Number of requests a second that all endpoints with the same baseUrl and credential "
+                    + "may send together, including retries and logins. The requests are spread evenly. If "
+                    + "endpoints set different numbers, the smallest applies to all of them. 0 is no limit. "
+                    + "Refusals by 429 or 503 slow requests down even without a limit.")
     private Double requestsPerSecond;
 
     @UriParam(
             label = "advanced",
             defaultValue = "33554432",
-            description = "The largest answer in bytes, after decompression. A larger one is an error.")
+            description = "Largest response in bytes, after decompression. A larger response is an error.")
     private long maxResponseSize = 33_554_432;
 
     @UriParam(
             label = "advanced",
             defaultValue = "4194304",
-            description = "The largest row of a list in bytes. A list with a larger one is an error.")
+            description = "Largest row of a list in bytes. A list with a larger row is an error.")
     private int maxRowSize = 4_194_304;
 
     @UriParam(
             label = "advanced",
-            description = "A configured camel-http component to use for transport, with its TLS, proxy and pool. Of its"
-                    + " timeouts and this endpoint's, the shorter ones hold.")
+            description = "Configured camel-http component for the transport, with its TLS, proxy and pool. "
+                    + "Where it and this endpoint set different timeouts, the shorter ones apply.")
     private HttpComponent httpComponent;
 
-    @UriParam(label = "security", description = "Own keys and trusted certificates for TLS.")
+    @UriParam(label = "security", description = "Keys and trusted certificates for TLS.")
     private SSLContextParameters sslContextParameters;
 
-    @UriParam(label = "advanced", description = "Host name of an HTTP proxy.")
+    @UriParam(label = "proxy", description = "Host name of an HTTP proxy.")
     private String proxyHost;
 
-    @UriParam(label = "advanced", description = "Port of the HTTP proxy.")
+    @UriParam(label = "proxy", description = "Port of the HTTP proxy.")
     private Integer proxyPort;
 
     @UriParam(
             defaultValue = "Map",
-            description = "What a record becomes as a message body: Map (fields in the order sent, decimals as"
-                    + " BigDecimal), Json (String), Node (Jackson's JsonNode), or the name of a class that Jackson can"
-                    + " bind it to.")
+            description = "Type of the message body for a record: Map (fields in the order sent, decimals as "
+                    + "BigDecimal), Json (String), Node (Jackson JsonNode), or the name of a class that "
+                    + "Jackson can bind to.")
     private String bodyType = "Map";
 
     @UriParam(
-            description = "Remembers the sync timestamp and what was delivered. Without one it is kept in memory, and a"
-                    + " restart begins at syncFrom again. For a producer: only for suppressEcho.")
+            description = "Repository that stores the checkpoint and the delivery ledger. Without one they are "
+                    + "kept in memory, and a restart begins at syncFrom again. A producer uses it for "
+                    + "suppressEcho only.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(
-            description =
-                    "Names this sync inside the repository: 77 characters at most, no at sign, no hash. Default is the"
-                            + " resource's name; give each clinic that shares a repository its own.")
+            description = "Name of this sync in the repository, up to 77 characters, without @ and #. The "
+                    + "default is the name of the resource. Give each clinic that shares a repository its "
+                    + "own name.")
     private String syncId;
 
     @UriParam(
-            description =
-                    "For a sync in both directions: a producer marks the versions that its writes make, and a consumer does"
-                            + " not deliver versions that are marked. Set it on both, with one idempotentRepository and"
-                            + " syncId; each write then costs about five requests more.")
+            description = "Experimental. In a two-way sync, a producer marks the versions that its writes make, "
+                    + "and a consumer does not deliver marked versions. Set it on both, with the same "
+                    + "idempotentRepository and syncId. Each write then takes about five more requests.")
     private boolean suppressEcho;
 
     @UriParam(
             defaultValue = "2000-01-01T00:00:00Z",
-            description =
-                    "Where the first sync starts: ISO 8601, UTC if it has no offset, or now. For a producer: since"
-                            + " when operation=list lists.")
+            description = "Start of the first sync: an ISO 8601 time, in UTC if it has no offset, or now. For a "
+                    + "producer, the start of operation=list.")
     private String syncFrom = "2000-01-01T00:00:00Z";
 
     @UriParam(
             label = "consumer",
             javaType = "java.time.Duration",
             defaultValue = "5m",
-            description =
-                    "How far before the server's time the next sweep starts, to catch what is committed later than it"
-                            + " is stamped. Costs no duplicates.")
+            description = "Time before the server's clock at which the next poll starts. It covers changes that "
+                    + "are committed later than they are stamped. Rows that were delivered are not delivered "
+                    + "again.")
     private long overlap = 300_000;
 
     @UriParam(
             label = "consumer",
             defaultValue = "4",
-            description =
-                    "How many pages may be fetched or worked on at once. Bounds the memory of a backlog. A consumer begins"
-                            + " with one page at a time, fetches more while answers come as fast as before, and fewer"
-                            + " when the server refuses or does not answer.")
+            description = "Maximum number of pages that are fetched or processed at once. It bounds the memory "
+                    + "of a backlog. A consumer starts with one page, fetches more while responses stay as "
+                    + "fast, and fewer after refusals and timeouts.")
     private int pagesInFlight = 4;
 
     @UriParam(
             label = "consumer",
-            description = "Deliver only rows with these change tags, separated by commas, for instance Added,Modified."
-                    + " Default is all.")
+            description = "Statuses of the rows to deliver, separated by commas, for example Added,Modified. By "
+                    + "default, all.")
     private String statuses;
 
     @UriParam(
             label = "consumer",
-            description =
-                    "How many rows one poll delivers at most; the next poll goes on with the rest. 0 for no limit.")
+            description = "Maximum number of rows that one poll delivers. The next poll continues with the rest. "
+                    + "0 is no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(
-            label = "consumer,advanced",
-            description =
-                    "Number of the first page. By default that of the catalogue. Where that is 0 and page 0 has no rows,"
-                            + " page 1 is asked for as well, and is the first if it has some.")
+            label = "advanced",
+            description = "Number of the first page. The default is from the catalogue. Where that is 0 and page "
+                    + "0 has no rows, page 1 is also tried.")
     private Integer firstPage;
 
     @UriParam(
-            label = "consumer,advanced",
-            description =
-                    "Rows of a full page. Default is from the catalogue. For a list that is not paged at all, set a number"
-                            + " above its length.")
+            label = "advanced",
+            description = "Number of rows of a full page. The default is from the catalogue. For a list without "
+                    + "pages, set a number above its length.")
     private Integer pageSize;
 
     @UriParam(
-            label = "consumer,advanced",
-            description = "Name of the query parameter that carries the sync timestamp, in place of the catalogue's.")
+            label = "advanced",
+            description = "Name of the query parameter for the checkpoint, in place of the catalogue's.")
     private String syncParameter;
 
     @UriParam(
-            label = "consumer,advanced",
-            description = "Name of the query parameter that carries the page number, in place of the catalogue's.")
+            label = "advanced",
+            description = "Name of the query parameter for the page number, in place of the catalogue's.")
     private String pageParameter;
 
     @UriParam(
-            label = "consumer,advanced",
-            description = "Name of the query parameter that carries the page size, in place of the catalogue's.")
+            label = "advanced",
+            description = "Name of the query parameter for the page size, in place of the catalogue's.")
     private String pageSizeParameter;
 
     @UriParam(
-            label = "consumer,advanced",
-            description = "Spelling of the sync timestamp: ISO_OFFSET (2015-03-21T14:30:10 and a numeric offset),"
-                    + " UTC_SECONDS (2015-03-21T14:30:10), or a pattern of java.time.format.DateTimeFormatter.")
+            label = "advanced",
+            description = "Format of the checkpoint in a request: ISO_OFFSET (2015-03-21T14:30:10 and a numeric "
+                    + "offset), UTC_SECONDS (2015-03-21T14:30:10), or a pattern of "
+                    + "java.time.format.DateTimeFormatter.")
     private String timestampFormat;
-
-    @UriParam(
-            label = "consumer,advanced",
-            description = "Field(s) that may hold a row's id, separated by commas; the first that a row has wins.")
-    private String idField;
-
-    @UriParam(
-            label = "consumer,advanced",
-            description =
-                    "Field(s) that may hold a row's change tag, separated by commas; the first that a row has wins.")
-    private String statusField;
-
-    @UriParam(
-            label = "consumer,advanced",
-            description =
-                    "Field(s) that may hold a row's last-change stamp, separated by commas; the first that a row has"
-                            + " wins.")
-    private String modifiedField;
 
     @UriParam(
             label = "advanced",
             description =
-                    "Fields whose value does not count as a change, separated by commas, for instance a read time or a"
-                            + " signed URL. A row that differs in nothing else is not delivered again. The fields stay in"
-                            + " the body. For suppressEcho, set the same on the consumer and on the producers.")
+                    "Fields that may hold a row's id, separated by commas. The first one that a row has is " + "used.")
+    private String idField;
+
+    @UriParam(
+            label = "advanced",
+            description = "Fields that may hold a row's status, separated by commas. The first one that a row "
+                    + "has is used.")
+    private String statusField;
+
+    @UriParam(
+            label = "advanced",
+            description = "Fields that may hold a row's last-change stamp, separated by commas. The first one "
+                    + "that a row has is used.")
+    private String modifiedField;
+
+    @UriParam(
+            label = "advanced",
+            description = "Fields whose values do not count as a change, separated by commas, for example a read "
+                    + "time or a signed URL. A row that differs in these fields only is not delivered again. "
+                    + "The fields stay in the body. For suppressEcho, set the same fields on the consumer "
+                    + "and on the producers.")
     private String ignoreFields;
 
     @UriParam(
-            label = "consumer,advanced",
+            label = "advanced",
             defaultValue = "100000",
-            description = "A sweep over more pages than this fails: the server does not come to an end.")
+            description = "Maximum number of pages of a list. A poll or list with more pages fails.")
     private int maxPages = 100_000;
 
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "15m",
-            description =
-                    "Time without progress after which the health check reports a running poll as stuck. Progress is a page"
-                            + " received, a row completed, or a request waiting for the rate limit. It is also the least"
-                            + " time without a poll after which the health check reports that none begins; three polls"
-                            + " must be missing as well. 0 disables both.")
+            description = "Time without progress after which the health check reports a running poll as stuck. "
+                    + "Progress is a page received, a row completed, or a request waiting for the rate "
+                    + "limit. After the same time without a poll, and at least three missed polls, it "
+                    + "reports that polling stopped. 0 disables both checks.")
     private long healthCheckStaleAfter = 900_000;
 
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "24h",
-            description =
-                    "Time after which the health check reports a row that the route has failed on all the while. Such a row"
-                            + " holds the checkpoint back. 0 disables the check.")
+            description = "Time after which the health check reports a row that has failed ever since. Such a "
+                    + "row holds the checkpoint back. 0 disables the check.")
     private long healthCheckHeldAfter = 86_400_000;
 
     @UriParam(
             label = "consumer,advanced",
             defaultValue = "1000",
-            description =
-                    "How many rows that the route failed on are kept in memory at most, to be emitted again without reading"
-                            + " the list again. A failed row beyond them is read again from the list, from the checkpoint"
-                            + " on, at each poll. 0 keeps none.")
+            description = "Maximum number of failed rows kept in memory. They are emitted again without a "
+                    + "request. Further failed rows are read again from the list, from the checkpoint on, at "
+                    + "each poll. 0 keeps none.")
     private int maxHeldRows = 1_000;
 
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "10m",
-            description =
-                    "Time between two attempts of a row that the route keeps failing on, from its 10th attempt on. Until then"
-                            + " it is emitted at each poll. 0 emits it at each poll for ever.")
+            description = "Time between two attempts of a row that keeps failing, from its 10th attempt on. "
+                    + "Before that, each poll emits it. 0 emits it at each poll.")
     private long heldRowBackoff = TimeUnit.MINUTES.toMillis(10);
 
     @UriParam(
-            label = "consumer,advanced",
+            label = "advanced",
             prefix = "parameter.",
             multiValue = true,
-            description =
-                    "Further query parameters to ask for the list with, each as parameter.name=value; for instance"
-                            + " parameter.casesheetName for visits.")
+            description = "Additional query parameters of the list, each as parameter.name=value, for example "
+                    + "parameter.casesheetName for visits.")
     private Map<String, Object> parameters;
 
     @UriParam(
             label = "producer",
-            description =
-                    "What to do: create, update, delete, get, list, or an operation that the catalogue names for the"
-                            + " resource. The header CamelCliniceaOperation takes precedence.")
+            description = "Operation to perform: create, update, delete, get, list, or an operation that the "
+                    + "catalogue names for the resource. The header CamelCliniceaOperation takes precedence.")
     private String operation;
 
     @UriParam(
             label = "producer",
-            defaultValue = "true",
-            description =
-                    "Whether an argument that the operation does not take is an error before anything is sent; if not, it is"
-                            + " sent along. Unless set, this is so for writes only, and a read sends it along.")
+            description = "Whether to reject arguments that the operation does not define. By default, writes "
+                    + "reject them and reads pass them on.")
     private Boolean strictParameters;
 
     @UriParam(
             label = "producer",
-            description =
-                    "Whether an update reads its record first and sends what is there for all that the message does not give:"
-                            + " for updates that overwrite what is not sent. A change by somebody else after the last read is"
-                            + " overwritten. Other operations are as they are without it.")
+            description = "Whether an update reads its record first and also sends the fields that the message "
+                    + "does not give. Set it for updates that overwrite fields that are not sent. A change "
+                    + "by another user after the last read is overwritten.")
     private boolean mergeOnUpdate;
 
     @UriParam(
             label = "producer",
-            description =
-                    "With mergeOnUpdate: whether an update fails, and writes nothing, if the record is seen to change while"
-                            + " it is merged. A change between the last read and the write cannot be seen.")
+            description = "With mergeOnUpdate, whether an update fails without writing if the record changes "
+                    + "while it is merged. A change between the last read and the write is not detected.")
     private boolean failOnConflict;
 
     @UriParam(
             label = "producer",
-            description =
-                    "Whether a list becomes an iterator that asks for a page when the rows before it have been taken, for"
-                            + " split(body()).streaming(), in place of a List of all rows. Calls then stay on the thread of"
-                            + " their route.")
+            description = "Whether a list becomes an iterator that reads one page at a time, for "
+                    + "split(body()).streaming(), in place of a List of all rows. The operation then runs on "
+                    + "the thread of the route.")
     private boolean streamList;
 
     @UriParam(
             label = "producer,advanced",
-            description =
-                    "Whether each call waits for its answer on the thread of its route. By default it does so on a thread"
-                            + " of the component, unless the exchange is transacted.")
+            description = "Whether an operation waits for its response on the thread of the route. By default, "
+                    + "it waits on a thread of the component, unless the exchange is transacted.")
     private boolean synchronous;
 
     /** @return a copy, so that an endpoint's options do not change its component's defaults */
@@ -775,14 +746,6 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setParameters(Map<String, Object> parameters) {
         this.parameters = parameters;
-    }
-
-    public boolean isApiKeyAtLogin() {
-        return apiKeyAtLogin;
-    }
-
-    public void setApiKeyAtLogin(boolean apiKeyAtLogin) {
-        this.apiKeyAtLogin = apiKeyAtLogin;
     }
 
     public Boolean getStrictParameters() {

@@ -7,7 +7,7 @@ public final class CliniceaConstants {
     @Metadata(
             label = "consumer",
             description =
-                    "The row's change tag as sent: None, Added, Modified, Deleted. Unknown words pass as they are.",
+                    "The row's status as sent: None, Added, Modified or Deleted. An unknown status is passed on as it is.",
             javaType = "String",
             enums = "None,Added,Modified,Deleted")
     public static final String DATA_STATUS = "CamelCliniceaDataStatus";
@@ -23,23 +23,23 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The row's last-change stamp, as sent. Its time zone is not known.",
+            description = "The row's last-change stamp, as sent. Its time zone is unknown.",
             javaType = "String")
     public static final String MODIFIED = "CamelCliniceaModified";
 
     @Metadata(
             label = "consumer",
-            description = "The sync timestamp that the sweep asked with, ISO 8601 in UTC.",
+            description = "The checkpoint that the poll started from, in ISO 8601 and UTC.",
             javaType = "String")
     public static final String SYNC_TIMESTAMP = "CamelCliniceaSyncTimestamp";
 
-    @Metadata(label = "consumer", description = "The number of the page that the row came on.", javaType = "Integer")
+    @Metadata(label = "consumer", description = "The number of the page that contained the row.", javaType = "Integer")
     public static final String PAGE = "CamelCliniceaPage";
 
     @Metadata(
             label = "consumer",
             description =
-                    "How often this version of the record has been emitted by this process, this time included; 1 at first.",
+                    "The number of times that this process has emitted this version of the record, including this time.",
             javaType = "Integer")
     public static final String ATTEMPT = "CamelCliniceaAttempt";
 
@@ -52,18 +52,17 @@ public final class CliniceaConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Arguments of the operation, and further query parameters: a Map, or the JSON text of an object.",
+                    "Arguments of the operation and additional query parameters, as a Map or as the JSON text of an object.",
             javaType = "java.util.Map<String, Object>")
     public static final String PARAMETERS = "CamelCliniceaParameters";
 
-    @Metadata(label = "producer", description = "The HTTP status of the answer.", javaType = "Integer")
+    @Metadata(label = "producer", description = "The HTTP status of the response.", javaType = "Integer")
     public static final String RESPONSE_CODE = "CamelCliniceaResponseCode";
 
     @Metadata(
             label = "producer",
-            description =
-                    "After an update with mergeOnUpdate: whether the record was changed by somebody else between the"
-                            + " first time it was read and the second, directly before the write.",
+            description = "After an update with mergeOnUpdate: whether another user changed the record between the"
+                    + " first read and the second, directly before the write.",
             javaType = "Boolean")
     public static final String CONFLICT = "CamelCliniceaConflict";
 

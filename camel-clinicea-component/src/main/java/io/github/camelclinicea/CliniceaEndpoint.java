@@ -65,7 +65,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
             label = "consumer,scheduler",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description = "Time between the end of a poll and the next one.")
+            description = "Time between the end of a poll and the start of the next one.")
     private long delay = DEFAULT_DELAY;
 
     private ConnectionSettings connection;

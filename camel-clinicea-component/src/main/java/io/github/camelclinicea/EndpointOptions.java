@@ -62,10 +62,6 @@ final class EndpointOptions {
         boolean login = present(options.getUsername()) || present(options.getPassword());
         require(key || login, "No credentials: set apiKey, or username and password");
         require(
-                !(key && login) || options.isApiKeyAtLogin(),
-                "Both apiKey and username/password are set; set one of the two, or apiKeyAtLogin=true if the staff login"
-                        + " needs the organisation's key as well");
-        require(
                 !login || present(options.getUsername()) && present(options.getPassword()),
                 "username and password belong together; one of them is missing");
         require(

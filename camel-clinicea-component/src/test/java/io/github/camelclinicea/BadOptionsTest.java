@@ -37,7 +37,6 @@ class BadOptionsTest {
     @CsvSource(delimiter = '|', textBlock = """
         clinicea:invoices?apiKey=k                                      | Unknown resource 'invoices'  | path
         clinicea:patients                                               | No credentials               | apiKey
-        clinicea:patients?apiKey=k&username=u&password=p                | Both apiKey and username     | one of the two
         clinicea:patients?apiKey=k&statuses=Added,Modifed                | statuses=Added,Modifed       | Deleted
         clinicea:patients?username=u                                    | username and password        | missing
         clinicea:patients?apiKey=k&apiKeyHeader=,                       | apiKeyHeader                 | at least one

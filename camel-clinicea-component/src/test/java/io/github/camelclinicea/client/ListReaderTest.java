@@ -19,6 +19,7 @@ import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.testing.RawServer;
 import java.net.URI;
 import java.nio.charset.Charset;

@@ -32,7 +32,7 @@ class StaffLoginTest {
     private Exchange getPatient(String password) {
         return camel.createFluentProducerTemplate()
                 .to("clinicea:patients?operation=get&baseUrl=" + clinicea.baseUrl() + "&apiKey=" + clinicea.apiKey()
-                        + "&apiKeyAtLogin=true&username=RAW("
+                        + "&username=RAW("
                         + clinicea.sandbox().staffUser() + ")&password=RAW("
                         + password + ")")
                 .withHeader(
