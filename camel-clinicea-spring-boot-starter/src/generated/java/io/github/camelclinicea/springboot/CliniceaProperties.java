@@ -30,21 +30,10 @@ record CliniceaProperties(
         Duration overlap,
         Integer pagesInFlight,
         String statuses,
-        Integer firstPage,
         Duration healthCheckHeldAfter,
         Duration healthCheckStaleAfter,
         Duration heldRowBackoff,
-        String idField,
         Integer maxHeldRows,
-        Integer maxPages,
-        String modifiedField,
-        String pageParameter,
-        Integer pageSize,
-        String pageSizeParameter,
-        Map<String, Object> parameters,
-        String statusField,
-        String syncParameter,
-        String timestampFormat,
         Boolean failOnConflict,
         Boolean lazyStartProducer,
         Boolean mergeOnUpdate,
@@ -56,21 +45,31 @@ record CliniceaProperties(
         Duration uploadTimeout,
         Boolean autowiredEnabled,
         Duration connectTimeout,
+        Integer firstPage,
         String httpComponent,
+        String idField,
         String ignoreFields,
+        Integer maxPages,
         Long maxResponseSize,
         Integer maxRetries,
         Duration maxRetryWait,
         Integer maxRowSize,
-        String proxyHost,
-        Integer proxyPort,
+        String modifiedField,
+        String pageParameter,
+        Integer pageSize,
+        String pageSizeParameter,
+        Map<String, Object> parameters,
         Duration requestTimeout,
         Duration responseTimeout,
+        String statusField,
+        String syncParameter,
+        String timestampFormat,
         Boolean healthCheckConsumerEnabled,
         Boolean healthCheckProducerEnabled,
+        String proxyHost,
+        Integer proxyPort,
         Boolean allowInsecureHttp,
         String apiKey,
-        Boolean apiKeyAtLogin,
         String apiKeyHeader,
         String blobHosts,
         String password,
@@ -100,21 +99,10 @@ record CliniceaProperties(
         put(options, "overlap", overlap);
         put(options, "pagesInFlight", pagesInFlight);
         put(options, "statuses", statuses);
-        put(options, "firstPage", firstPage);
         put(options, "healthCheckHeldAfter", healthCheckHeldAfter);
         put(options, "healthCheckStaleAfter", healthCheckStaleAfter);
         put(options, "heldRowBackoff", heldRowBackoff);
-        put(options, "idField", idField);
         put(options, "maxHeldRows", maxHeldRows);
-        put(options, "maxPages", maxPages);
-        put(options, "modifiedField", modifiedField);
-        put(options, "pageParameter", pageParameter);
-        put(options, "pageSize", pageSize);
-        put(options, "pageSizeParameter", pageSizeParameter);
-        put(options, "parameters", parameters);
-        put(options, "statusField", statusField);
-        put(options, "syncParameter", syncParameter);
-        put(options, "timestampFormat", timestampFormat);
         put(options, "failOnConflict", failOnConflict);
         put(options, "lazyStartProducer", lazyStartProducer);
         put(options, "mergeOnUpdate", mergeOnUpdate);
@@ -126,21 +114,31 @@ record CliniceaProperties(
         put(options, "uploadTimeout", uploadTimeout);
         put(options, "autowiredEnabled", autowiredEnabled);
         put(options, "connectTimeout", connectTimeout);
+        put(options, "firstPage", firstPage);
         put(options, "httpComponent", httpComponent);
+        put(options, "idField", idField);
         put(options, "ignoreFields", ignoreFields);
+        put(options, "maxPages", maxPages);
         put(options, "maxResponseSize", maxResponseSize);
         put(options, "maxRetries", maxRetries);
         put(options, "maxRetryWait", maxRetryWait);
         put(options, "maxRowSize", maxRowSize);
-        put(options, "proxyHost", proxyHost);
-        put(options, "proxyPort", proxyPort);
+        put(options, "modifiedField", modifiedField);
+        put(options, "pageParameter", pageParameter);
+        put(options, "pageSize", pageSize);
+        put(options, "pageSizeParameter", pageSizeParameter);
+        put(options, "parameters", parameters);
         put(options, "requestTimeout", requestTimeout);
         put(options, "responseTimeout", responseTimeout);
+        put(options, "statusField", statusField);
+        put(options, "syncParameter", syncParameter);
+        put(options, "timestampFormat", timestampFormat);
         put(options, "healthCheckConsumerEnabled", healthCheckConsumerEnabled);
         put(options, "healthCheckProducerEnabled", healthCheckProducerEnabled);
+        put(options, "proxyHost", proxyHost);
+        put(options, "proxyPort", proxyPort);
         put(options, "allowInsecureHttp", allowInsecureHttp);
         put(options, "apiKey", apiKey);
-        put(options, "apiKeyAtLogin", apiKeyAtLogin);
         put(options, "apiKeyHeader", apiKeyHeader);
         put(options, "blobHosts", blobHosts);
         put(options, "password", password);
