@@ -6,8 +6,8 @@ import io.github.camelclinicea.client.RequestSettings;
 import io.github.camelclinicea.client.blob.BlobHosts;
 import io.github.camelclinicea.client.http.ConnectionSettings;
 import io.github.camelclinicea.client.http.Loopback;
+import io.github.camelclinicea.client.http.SafeUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,9 +18,6 @@ final class ConnectionOptions {
     private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
 
     /** What {@link URI#getPort} says where none is given. */
-    private static final int NO_PORT = -1;
-
-    private static final int LAST_PORT = 65535;
 
     /** A name, an IPv4 address, or an IPv6 address with or without its brackets. */
     private static final Pattern HOST =
@@ -41,8 +38,8 @@ final class ConnectionOptions {
                         || HOST.matcher(options.getProxyHost()).matches(),
                 "proxyHost must be the name or address of a host alone, like proxy.example; its port goes into proxyPort");
         require(
-                options.getProxyPort() == null || isPort(options.getProxyPort()),
-                "proxyPort must be from 1 to " + LAST_PORT + ", not " + options.getProxyPort());
+                options.getProxyPort() == null || SafeUrl.isPort(options.getProxyPort()),
+                "proxyPort must be from 1 to 65535, not " + options.getProxyPort());
         require(
                 options.getHttpComponent() == null
                         || options.getSslContextParameters() == null && options.getProxyHost() == null,
@@ -83,32 +80,20 @@ final class ConnectionOptions {
     private URI baseUrl() {
         URI url;
         try {
-            url = new URI(options.getBaseUrl());
-        } catch (URISyntaxException e) {
-            // Not passed on as the cause: its message quotes the whole text, which may hold credentials.
-            throw new IllegalArgumentException("baseUrl is not a URL; give one like https://api.clinicea.com");
+            url = SafeUrl.check("baseUrl", options.getBaseUrl());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(e.getMessage()
+                    + "; give one like https://api.clinicea.com, and credentials by apiKey, or username and password");
         }
-        String scheme = url.getScheme();
         require(
-                url.getHost() != null && ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)),
-                "baseUrl must be an https URL like https://api.clinicea.com");
-        require(
-                url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
-                "baseUrl must not contain user information, a query or a fragment; use apiKey, or username and password");
-        require(
-                "https".equalsIgnoreCase(scheme) || options.isAllowInsecureHttp() || Loopback.is(url.getHost()),
+                "https".equalsIgnoreCase(url.getScheme())
+                        || options.isAllowInsecureHttp()
+                        || Loopback.is(url.getHost()),
                 "baseUrl is plain http to another machine (" + url.getHost()
                         + "), which would send the credentials and patients' data unencrypted; use https, or set"
                         + " allowInsecureHttp=true if you accept that");
-        require(
-                url.getPort() == NO_PORT || isPort(url.getPort()),
-                "baseUrl has the port " + url.getPort() + ", which must be from 1 to " + LAST_PORT);
         // A path begins with a slash of its own. Spelled alike, the same server also shares its connections.
         return URI.create(url.toString().replaceFirst("/+$", ""));
-    }
-
-    private static boolean isPort(int port) {
-        return port >= 1 && port <= LAST_PORT;
     }
 
     private static Duration duration(String name, long millis) {

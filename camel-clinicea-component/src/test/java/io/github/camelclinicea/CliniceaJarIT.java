@@ -122,15 +122,15 @@ class CliniceaJarIT {
             overlap               | 5m                         | consumer
             pagesInFlight         | 4                          | consumer
             statuses              | -                          | consumer
-            firstPage             | -                          | consumer
-            pageSize              | -                          | consumer
-            syncParameter         | -                          | consumer
-            pageParameter         | -                          | consumer
-            pageSizeParameter     | -                          | consumer
-            timestampFormat       | -                          | consumer
-            idField               | -                          | consumer
-            statusField           | -                          | consumer
-            modifiedField         | -                          | consumer
+            firstPage             | -                          | both
+            pageSize              | -                          | both
+            syncParameter         | -                          | both
+            pageParameter         | -                          | both
+            pageSizeParameter     | -                          | both
+            timestampFormat       | -                          | both
+            idField               | -                          | both
+            statusField           | -                          | both
+            modifiedField         | -                          | both
             maxMessagesPerPoll    | -                          | consumer
             delay                 | 60s                        | consumer
             initialDelay          | 1000                       | consumer

@@ -237,7 +237,8 @@ class InjectionTest {
             Map<String, Object> parameters = new LinkedHashMap<>();
             parameters.put("searchBy", 1);
             parameters.put("searchText", text);
-            parameters.put(text, text);
+            String name = withoutCredential(text);
+            parameters.put(name, text);
             Exchange out = send(
                     "clinicea:patients?operation=find&strictParameters=false&apiKey=" + KEY + "&baseUrl="
                             + server.url(),
@@ -253,9 +254,14 @@ class InjectionTest {
                 assertThat(sides).hasSize(2);
                 arrived.put(URLDecoder.decode(sides[0], UTF_8), URLDecoder.decode(sides[1], UTF_8));
             }
-            assertThat(arrived).isEqualTo(Map.of("searchBy", "1", "searchText", text, text, text));
+            assertThat(arrived).isEqualTo(Map.of("searchBy", "1", "searchText", text, name, text));
             assertThat(server.pending()).isEmpty();
         }
+    }
+
+    /** A name that may carry a credential is refused (ArgumentsTest). */
+    private static String withoutCredential(String name) {
+        return name.replace("api_key", "role");
     }
 
     @ParameterizedTest
@@ -270,13 +276,13 @@ class InjectionTest {
             Exchange task = send(
                     "clinicea:tasks?path=/api/v1/tasks&operation=create&apiKey=" + KEY + "&baseUrl=" + server.url(),
                     Map.of(),
-                    Map.of(json, text));
+                    Map.of(withoutCredential(json), text));
 
             assertThat(visit.getException()).isNull();
             assertThat(task.getException()).isNull();
             assertThat(body(server.request()))
                     .isEqualTo(Map.of("patid", json, "encdtm", "2026-03-01T09:30:00", "note", text));
-            assertThat(body(server.request())).isEqualTo(Map.of(json, text));
+            assertThat(body(server.request())).isEqualTo(Map.of(withoutCredential(json), text));
             assertThat(server.pending()).isEmpty();
         }
     }

@@ -56,32 +56,26 @@ public final class ChangeListReader {
     }
 
     /**
+     * Reads a page.
+     *
      * @param since the moment since which changes are asked for
      * @param number the page number as the wire counts
+     * @param extraParameters query parameters to add
+     * @param listener is notified of the requests that the page takes
      * @return the page; empty only if the server certainly said so
-     * @throws CliniceaException if there was no answer, or one that is not a page
+     * @throws CliniceaException if there was no response, or one that is not a page
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
-    public Page read(Instant since, int number) throws CliniceaException, InterruptedException {
-        return read(since, number, List.of());
-    }
-
-    /**
-     * As {@link #read(Instant, int)}.
-     *
-     * @param watch told of the requests that it takes
-     */
-    public Page read(Instant since, int number, RequestListener watch) throws CliniceaException, InterruptedException {
-        return read(since, number, List.of(), watch);
-    }
-
-    /**
-     * As {@link #read(Instant, int)}.
-     *
-     * @param more parameters to ask with besides
-     */
-    public Page read(Instant since, int number, List<Parameter> more) throws CliniceaException, InterruptedException {
-        return read(since, number, more, RequestListener.NONE);
+    public Page read(Instant since, int number, List<Parameter> extraParameters, RequestListener listener)
+            throws CliniceaException, InterruptedException {
+        List<Parameter> query = new ArrayList<>();
+        for (SinceParameter parameter : list.since()) {
+            query.add(new Parameter(parameter.name(), parameter.format().format(since)));
+        }
+        query.addAll(further);
+        query.addAll(extraParameters);
+        Request call = new Request(resource, "changes", "GET", list.path(), query, null);
+        return reader.read(call, paging, number, listener);
     }
 
     /**
@@ -104,17 +98,5 @@ public final class ChangeListReader {
      */
     public static Set<String> filledFields(byte[] row) {
         return RowDifferences.filled(row);
-    }
-
-    private Page read(Instant since, int number, List<Parameter> more, RequestListener watch)
-            throws CliniceaException, InterruptedException {
-        List<Parameter> query = new ArrayList<>();
-        for (SinceParameter parameter : list.since()) {
-            query.add(new Parameter(parameter.name(), parameter.format().format(since)));
-        }
-        query.addAll(further);
-        query.addAll(more);
-        Request call = new Request(resource, "changes", "GET", list.path(), query, null);
-        return reader.read(call, paging, number, watch);
     }
 }

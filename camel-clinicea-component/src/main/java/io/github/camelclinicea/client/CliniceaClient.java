@@ -84,22 +84,16 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     /**
-     * @param call the call
-     * @return its answer, with a status from 200 to 299
-     * @throws CliniceaOutcomeUnknownException if a create was sent and its answer never came
-     * @throws CliniceaException if it failed; reads have been repeated as the retry policy says
+     * Sends a request and reads its response.
+     *
+     * @param <T> what the response becomes
+     * @param call the request
+     * @param reading reads a response with a status of success; if it throws a retryable failure, a read is repeated
+     * @return what the reading returned
+     * @throws CliniceaOutcomeUnknownException if a create was sent and its response never came
+     * @throws CliniceaException if it failed; reads were repeated as the retry policy says
      * @throws InterruptedException if the thread was interrupted or the client closed in the middle of a read, or before a
      *     write was sent
-     */
-    public Response call(Request call) throws CliniceaException, InterruptedException {
-        return call(call, answer -> answer);
-    }
-
-    /**
-     * As {@link #call(Request)}, for those who can tell only by the body whether an answer is a good one.
-     *
-     * @param <T> what the answer becomes
-     * @param reading reads the answer; if it fails with a failure that asking again may help, a read is repeated
      */
     public <T> T call(Request call, Reading<T> reading) throws CliniceaException, InterruptedException {
         return call(call, reading, RequestListener.NONE);
@@ -108,12 +102,12 @@ public final class CliniceaClient implements AutoCloseable {
     /**
      * As {@link #call(Request, Reading)}.
      *
-     * @param <T> what the answer becomes
-     * @param watch told of the call's requests, but not of a login that it may need
+     * @param <T> what the response becomes
+     * @param listener is notified of the requests that this takes, except for a login
      */
-    public <T> T call(Request call, Reading<T> reading, RequestListener watch)
+    public <T> T call(Request call, Reading<T> reading, RequestListener listener)
             throws CliniceaException, InterruptedException {
-        Tries<T> tries = new Tries<>(call, reading, watch);
+        Tries<T> tries = new Tries<>(call, reading, listener);
         if (credentials instanceof ApiKey key) {
             return tries.with(key.authentication());
         }
@@ -134,13 +128,13 @@ public final class CliniceaClient implements AutoCloseable {
     private final class Tries<T> {
         private final Request call;
         private final Reading<T> reading;
-        private final RequestListener watch;
+        private final RequestListener listener;
         private int retries;
 
-        Tries(Request call, Reading<T> reading, RequestListener watch) {
+        Tries(Request call, Reading<T> reading, RequestListener listener) {
             this.call = call;
             this.reading = reading;
-            this.watch = watch;
+            this.listener = listener;
         }
 
         T with(RequestAuthentication authentication) throws CliniceaException, InterruptedException {
@@ -148,7 +142,7 @@ public final class CliniceaClient implements AutoCloseable {
                 CliniceaException failure;
                 Response refusal = null;
                 try {
-                    Response answer = requests.send(call, authentication, watch);
+                    Response answer = requests.send(call, authentication, listener);
                     if (answer.successful()) {
                         return read(answer);
                     }

@@ -69,16 +69,6 @@ public final class ListReader {
         this.takesDefects = takesDefects;
     }
 
-    /**
-     * @param call the call
-     * @return its rows; none only if the server certainly said so: 204, or an array without entries
-     * @throws CliniceaException if there was no answer, or one that is not a list
-     * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
-     */
-    public Page read(Request call) throws CliniceaException, InterruptedException {
-        return client.call(call, answer -> page(call, null, answer));
-    }
-
     /** @param number the page's number; null for a list without pages */
     private Page page(Request call, Integer number, Response answer) throws CliniceaException {
         if (answer.status() == 204) {
@@ -121,31 +111,29 @@ public final class ListReader {
     }
 
     /**
-     * @param call the call without its page
-     * @param paging how the page is asked for
-     * @param number the page number as the wire counts
-     * @return the page
-     * @throws CliniceaException as {@link #read(Request)}
-     * @throws InterruptedException as {@link #read(Request)}
-     */
-    public Page read(Request call, Paging paging, int number) throws CliniceaException, InterruptedException {
-        return read(call, paging, number, RequestListener.NONE);
-    }
-
-    /**
-     * As {@link #read(Request, Paging, int)}.
+     * Reads a page, or a list that has no pages.
      *
-     * @param watch told of the requests that it takes
+     * @param request the request without its page
+     * @param paging how a page is asked for; null for a list without pages
+     * @param number the page number as the wire counts; of no meaning without pages
+     * @param listener is notified of the requests that the page takes
+     * @return the rows; none only if the server certainly said so: 204, or an array without entries
+     * @throws CliniceaException if there was no response, or one that is not a list
+     * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
-    public Page read(Request call, Paging paging, int number, RequestListener watch)
+    public Page read(Request request, Paging paging, int number, RequestListener listener)
             throws CliniceaException, InterruptedException {
-        List<Parameter> query = new ArrayList<>(call.query());
+        if (paging == null) {
+            return client.call(request, answer -> page(request, null, answer), listener);
+        }
+        List<Parameter> query = new ArrayList<>(request.query());
         query.add(new Parameter(paging.page().name(), Integer.toString(number)));
         PageSize size = paging.pageSize();
         if (size.name() != null) {
             query.add(new Parameter(size.name(), Integer.toString(size.rows())));
         }
-        Request ofPage = new Request(call.resource(), call.operation(), call.method(), call.path(), query, call.body());
-        return client.call(ofPage, answer -> page(ofPage, number, answer), watch);
+        Request ofPage = new Request(
+                request.resource(), request.operation(), request.method(), request.path(), query, request.body());
+        return client.call(ofPage, answer -> page(ofPage, number, answer), listener);
     }
 }

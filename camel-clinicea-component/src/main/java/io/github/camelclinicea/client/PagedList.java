@@ -6,6 +6,7 @@ import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.json.PageReader;
 import io.github.camelclinicea.row.EndlessListDetector;
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import java.util.List;
 import java.util.OptionalInt;
@@ -62,13 +63,13 @@ public final class PagedList {
         return paging == null
                 ? new PagedList(
                         call.resource(),
-                        number -> number == 1 ? reader.read(call) : END,
+                        number -> number == 1 ? reader.read(call, null, 0, RequestListener.NONE) : END,
                         FirstPage.certain(1),
                         Integer.MAX_VALUE,
                         Integer.MAX_VALUE)
                 : new PagedList(
                         call.resource(),
-                        number -> reader.read(call, paging, number),
+                        number -> reader.read(call, paging, number, RequestListener.NONE),
                         FirstPage.of(pinned, paging.page()),
                         maxPages,
                         paging.pageSize().rows());

@@ -8,8 +8,8 @@ import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.PageRefusedException;
 import io.github.camelclinicea.sync.PageSource;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,7 +21,6 @@ final class ChangeListPages implements PageSource {
 
     private final Supplier<ChangeListReader> reader;
     private final Consumer<Page> answered;
-    private Requests requests;
 
     /**
      * @param reader the reader of the consumer's current start
@@ -33,47 +32,22 @@ final class ChangeListPages implements PageSource {
     }
 
     @Override
-    public void tellOf(Requests told) {
-        requests = told;
-    }
-
-    @Override
     public Set<String> differences(Row one, Row other) {
         return reader.get().differences(one.content(), other.content());
     }
 
     @Override
-    public Page fetch(Instant since, int number) throws Exception {
-        Watch watch = new Watch();
+    public Page fetch(Instant since, int number, RequestListener listener) throws Exception {
         try {
-            Page page = reader.get().read(since, number, watch);
+            Page page = reader.get().read(since, number, List.of(), listener);
             answered.accept(page);
-            return page.after(watch.took);
+            return page;
         } catch (CliniceaException e) {
             int status = e.getHttpResponseCode();
             if (NOT_ABOUT_THE_PAGE.contains(status) || ListReader.hadRows(e)) {
                 throw e;
             }
             throw new PageRefusedException(e, status >= 400 && status < 500);
-        }
-    }
-
-    private final class Watch implements RequestListener {
-        private Duration took = Duration.ZERO;
-
-        @Override
-        public void waits() {
-            requests.waits();
-        }
-
-        @Override
-        public void answered(Duration time) {
-            took = time;
-        }
-
-        @Override
-        public void refused(long sentAt) {
-            requests.refused(sentAt);
         }
     }
 }

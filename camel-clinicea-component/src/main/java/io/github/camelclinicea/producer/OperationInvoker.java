@@ -32,6 +32,7 @@ import io.github.camelclinicea.producer.update.MergedUpdate;
 import io.github.camelclinicea.producer.update.ReadSettings;
 import io.github.camelclinicea.producer.upload.BodyContent;
 import io.github.camelclinicea.producer.upload.Upload;
+import io.github.camelclinicea.row.RequestListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -216,7 +217,7 @@ final class OperationInvoker {
                 "list",
                 new PagedList(
                         resource.name(),
-                        number -> changeList.read(since, number, further),
+                        number -> changeList.read(since, number, further, RequestListener.NONE),
                         FirstPage.of(endpoint.getConfiguration().getFirstPage(), changes.page()),
                         endpoint.getConfiguration().getMaxPages(),
                         changes.pageSize().rows()));

@@ -2,12 +2,14 @@ package io.github.camelclinicea.row;
 
 import java.time.Duration;
 
-/** Told of the requests that a call takes, its retries included: while they wait for their turn, and as they end. */
+/**
+ * Is notified of the requests that one read takes, including its retries. Called by the thread that reads.
+ */
 public interface RequestListener {
-    /** For who need not know. */
+    /** Ignores all notifications. */
     RequestListener NONE = new RequestListener() {
         @Override
-        public void waits() {}
+        public void waiting() {}
 
         @Override
         public void answered(Duration took) {}
@@ -16,20 +18,20 @@ public interface RequestListener {
         public void refused(long sentAt) {}
     };
 
-    /** The request waits for its turn: told a few times a second, as long as it does. */
-    void waits();
+    /** The request waits for the rate limit. Called a few times a second while it does. */
+    void waiting();
 
     /**
-     * The server did what it was asked.
+     * The server sent a response with a status of success.
      *
-     * @param took from the sending to the end of the answer, without any wait before that
+     * @param took the time from sending to the end of the response, without any wait before
      */
     void answered(Duration took);
 
     /**
-     * The server said that there are too many requests (429) or that it is overloaded (503), or did not answer in time.
+     * The server responded with 429 or 503, or did not respond in time.
      *
-     * @param sentAt when it was sent, by {@link System#nanoTime}
+     * @param sentAt when the request was sent, by {@link System#nanoTime}
      */
     void refused(long sentAt);
 }

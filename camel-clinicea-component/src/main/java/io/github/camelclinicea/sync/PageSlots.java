@@ -13,12 +13,18 @@ import java.util.function.BooleanSupplier;
  * bodies.
  */
 final class PageSlots {
-    private final PageSource source;
+    /** Fetches one page. */
+    @FunctionalInterface
+    interface Fetch {
+        Page page(Instant since, int number) throws Exception;
+    }
+
+    private final Fetch source;
     private final long lookMillis;
     private final Semaphore free;
 
     /** @param lookMillis how often a wait for a slot, or for a page, looks whether the consumer is being stopped */
-    PageSlots(PageSource source, int pagesInFlight, long lookMillis) {
+    PageSlots(Fetch source, int pagesInFlight, long lookMillis) {
         this.source = source;
         this.lookMillis = lookMillis;
         this.free = new Semaphore(pagesInFlight);
@@ -50,7 +56,7 @@ final class PageSlots {
     Fetched fetch(Instant since, int number, Slot slot) throws Exception {
         boolean fetched = false;
         try {
-            Page page = source.fetch(since, number);
+            Page page = source.page(since, number);
             fetched = true;
             return new Fetched(page, slot);
         } finally {

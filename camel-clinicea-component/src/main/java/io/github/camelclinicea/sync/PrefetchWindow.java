@@ -1,6 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Page;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +39,11 @@ final class PrefetchWindow {
     }
 
     /** A page has come. Only full ones count: a short one is no measure of how long they take, nor a sign of more to come. */
-    synchronized void answered(Page page) {
+    public synchronized void answered(Page page, Duration took) {
         if (page.rows().size() < fullPage) {
             return;
         }
-        if (!latency.holds(page.took().toNanos())) {
+        if (!latency.holds(took.toNanos())) {
             doubling = false;
             sinceGrown = 0;
             return;

@@ -1,10 +1,12 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 import io.github.camelclinicea.sync.PageSlots.Slot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,6 +62,31 @@ final class SyncState {
     /** Since a reset: keys in the ledger that this process has not written may be older than it. */
     private boolean anew;
 
+    /** The requests of one page. */
+    private final class PageRequests implements RequestListener {
+        private final Progress progress;
+        private Duration took = Duration.ZERO;
+
+        PageRequests(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void waiting() {
+            progress.made();
+        }
+
+        @Override
+        public void answered(Duration time) {
+            took = time;
+        }
+
+        @Override
+        public void refused(long sentAt) {
+            window.refused(sentAt);
+        }
+    }
+
     SyncState(
             PageSource source,
             Executor executor,
@@ -71,22 +98,12 @@ final class SyncState {
             Progress progress,
             long lookMillis) {
         this.window = new PrefetchWindow(settings, System::nanoTime);
-        source.tellOf(new PageSource.Requests() {
-            @Override
-            public void waits() {
-                progress.made();
-            }
-
-            @Override
-            public void refused(long sentAt) {
-                window.refused(sentAt);
-            }
-        });
         this.source = new PageSlots(
                 (since, number) -> {
-                    Page page = source.fetch(since, number);
+                    PageRequests requests = new PageRequests(progress);
+                    Page page = source.fetch(since, number, requests);
                     progress.made();
-                    window.answered(page);
+                    window.answered(page, requests.took);
                     return page;
                 },
                 settings.pagesInFlight(),

@@ -96,7 +96,7 @@ class CliniceaClientTest {
     void given_an_api_key_when_called_then_it_goes_in_each_header_named_and_nowhere_else() throws Exception {
         script.then(200, "{}");
 
-        Response answer = keyClient(0).call(read());
+        Response answer = keyClient(0).call(read(), sent -> sent);
 
         assertThat(answer.status()).isEqualTo(200);
         Sent sent = script.sent.get(0);
@@ -110,7 +110,7 @@ class CliniceaClientTest {
     void given_a_write_when_called_then_its_body_is_sent() throws Exception {
         script.then(201, "{}");
 
-        keyClient(0).call(write("POST"));
+        keyClient(0).call(write("POST"), answer -> answer);
 
         assertThat(script.sent.get(0).method()).isEqualTo("POST");
         assertThat(script.sent.get(0).body()).asString(UTF_8).isEqualTo("{\"name\":\"Secret Smith\"}");
@@ -121,7 +121,7 @@ class CliniceaClientTest {
     void given_a_success_when_called_then_it_is_the_answer(int status) throws Exception {
         script.then(status, "x");
 
-        assertThat(keyClient(0).call(read()).status()).isEqualTo(status);
+        assertThat(keyClient(0).call(read(), answer -> answer).status()).isEqualTo(status);
     }
 
     // ---- retry
@@ -131,7 +131,9 @@ class CliniceaClientTest {
     void given_a_passing_trouble_when_reading_then_it_is_asked_again(int status) throws Exception {
         script.then(status).then(status).then(200, "good");
 
-        assertThat(keyClient(2).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(keyClient(2).call(read(), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("good");
         assertThat(script.sent).hasSize(3);
     }
 
@@ -141,19 +143,22 @@ class CliniceaClientTest {
                 .then(new Transport.NotSentException(new ConnectException("refused")))
                 .then(200, "good");
 
-        assertThat(keyClient(2).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(keyClient(2).call(read(), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("good");
     }
 
     @Test
     void given_a_trouble_that_lasts_when_reading_then_the_last_failure_is_thrown_after_all_retries() {
         script.then(503).then(new IOException("reset")).then(500);
 
-        assertThatThrownBy(() -> keyClient(2).call(read())).isInstanceOfSatisfying(CliniceaException.class, e -> {
-            assertThat(e.getHttpResponseCode()).isEqualTo(500);
-            assertThat(e.isRetryable()).isTrue();
-            assertThat(e.getResource()).isEqualTo("patients");
-            assertThat(e.getOperation()).isEqualTo("find");
-        });
+        assertThatThrownBy(() -> keyClient(2).call(read(), answer -> answer))
+                .isInstanceOfSatisfying(CliniceaException.class, e -> {
+                    assertThat(e.getHttpResponseCode()).isEqualTo(500);
+                    assertThat(e.isRetryable()).isTrue();
+                    assertThat(e.getResource()).isEqualTo("patients");
+                    assertThat(e.getOperation()).isEqualTo("find");
+                });
         assertThat(script.sent).hasSize(3);
     }
 
@@ -162,11 +167,12 @@ class CliniceaClientTest {
     void given_a_refusal_when_reading_then_it_is_not_asked_again(int status) {
         script.then(status, "Secret Smith");
 
-        assertThatThrownBy(() -> keyClient(3).call(read())).isInstanceOfSatisfying(CliniceaException.class, e -> {
-            assertThat(e.getHttpResponseCode()).isEqualTo(status);
-            assertThat(e.isRetryable()).isFalse();
-            assertThat(e).hasMessageContaining(Integer.toString(status));
-        });
+        assertThatThrownBy(() -> keyClient(3).call(read(), answer -> answer))
+                .isInstanceOfSatisfying(CliniceaException.class, e -> {
+                    assertThat(e.getHttpResponseCode()).isEqualTo(status);
+                    assertThat(e.isRetryable()).isFalse();
+                    assertThat(e).hasMessageContaining(Integer.toString(status));
+                });
         assertThat(script.sent).hasSize(1);
     }
 
@@ -174,14 +180,14 @@ class CliniceaClientTest {
     void given_a_redirect_when_called_then_the_message_says_it_is_not_followed() {
         script.then(302);
 
-        assertThatThrownBy(() -> keyClient(3).call(read())).hasMessageContaining("redirect");
+        assertThatThrownBy(() -> keyClient(3).call(read(), answer -> answer)).hasMessageContaining("redirect");
     }
 
     @Test
     void given_an_answer_too_large_when_reading_then_it_is_not_asked_again() {
         script.then(new Transport.TooLargeException("larger than maxResponseSize"));
 
-        assertThatThrownBy(() -> keyClient(3).call(read()))
+        assertThatThrownBy(() -> keyClient(3).call(read(), answer -> answer))
                 .hasMessageContaining("maxResponseSize")
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
@@ -194,7 +200,7 @@ class CliniceaClientTest {
     void given_a_server_that_asks_for_more_than_the_cap_when_reading_then_it_fails_at_once(int status) {
         script.then(status, "", "3600");
 
-        assertThatThrownBy(() -> keyClient(3).call(read()))
+        assertThatThrownBy(() -> keyClient(3).call(read(), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
                         e -> assertThat(e.getHttpResponseCode()).isEqualTo(status));
@@ -206,7 +212,9 @@ class CliniceaClientTest {
         script.then(429, "", "1").then(200, "good");
         long start = System.nanoTime();
 
-        assertThat(keyClient(1).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(keyClient(1).call(read(), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("good");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
@@ -219,7 +227,9 @@ class CliniceaClientTest {
                 .then(200, "good");
         long start = System.nanoTime();
 
-        assertThat(keyClient(1).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(keyClient(1).call(read(), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("good");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
@@ -229,8 +239,8 @@ class CliniceaClientTest {
         script.then(200, "good", "3600").then(204, "", "1");
         CliniceaClient client = keyClient(3);
 
-        assertThat(client.call(read()).body()).asString(UTF_8).isEqualTo("good");
-        assertThat(client.call(read()).status()).isEqualTo(204);
+        assertThat(client.call(read(), answer -> answer).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(client.call(read(), answer -> answer).status()).isEqualTo(204);
     }
 
     // ---- an answer that can be judged by its body only
@@ -277,7 +287,7 @@ class CliniceaClientTest {
     void given_a_passing_trouble_when_writing_then_it_is_never_sent_again(String method, int status) {
         script.then(status);
 
-        assertThatThrownBy(() -> keyClient(3).call(write(method)))
+        assertThatThrownBy(() -> keyClient(3).call(write(method), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
                         e -> assertThat(e.getHttpResponseCode()).isEqualTo(status));
@@ -288,7 +298,7 @@ class CliniceaClientTest {
     void given_a_create_that_the_server_failed_over_when_called_then_it_is_not_said_to_be_worth_repeating() {
         script.then(500);
 
-        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+        assertThatThrownBy(() -> keyClient(3).call(write("POST"), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
                         e -> assertThat(e.isRetryable()).isFalse());
@@ -300,7 +310,7 @@ class CliniceaClientTest {
     void given_a_create_whose_answer_never_came_when_called_then_its_outcome_is_unknown_and_it_is_not_sent_again() {
         script.then(new IOException("reset"));
 
-        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+        assertThatThrownBy(() -> keyClient(3).call(write("POST"), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaOutcomeUnknownException.class,
                         e -> assertThat(e.isRetryable()).isFalse())
@@ -313,7 +323,7 @@ class CliniceaClientTest {
     void given_a_create_that_a_gateway_answers_when_called_then_its_outcome_is_unknown(int status) {
         script.then(status);
 
-        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+        assertThatThrownBy(() -> keyClient(3).call(write("POST"), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaOutcomeUnknownException.class,
                         e -> assertThat(e.getHttpResponseCode()).isEqualTo(status));
@@ -338,7 +348,7 @@ class CliniceaClientTest {
     void given_a_create_that_was_never_sent_when_called_then_its_outcome_is_known() {
         script.then(new Transport.NotSentException(new ConnectException("refused")));
 
-        assertThatThrownBy(() -> keyClient(3).call(write("POST")))
+        assertThatThrownBy(() -> keyClient(3).call(write("POST"), answer -> answer))
                 .isExactlyInstanceOf(CliniceaException.class)
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
@@ -352,7 +362,7 @@ class CliniceaClientTest {
             String method) {
         script.then(new IOException("reset"));
 
-        assertThatThrownBy(() -> keyClient(3).call(write(method)))
+        assertThatThrownBy(() -> keyClient(3).call(write(method), answer -> answer))
                 .isExactlyInstanceOf(CliniceaException.class)
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
@@ -367,8 +377,8 @@ class CliniceaClientTest {
         script.then(200, "\"t1\"").then(200).then(200);
         CliniceaClient client = loginClient(0);
 
-        client.call(read());
-        client.call(read());
+        client.call(read(), answer -> answer);
+        client.call(read(), answer -> answer);
 
         assertThat(script.targets())
                 .containsExactly(
@@ -382,7 +392,9 @@ class CliniceaClientTest {
     void given_an_expired_token_when_called_then_it_logs_in_anew_and_asks_again() throws Exception {
         script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(200, "good");
 
-        assertThat(loginClient(0).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(loginClient(0).call(read(), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("good");
         assertThat(script.targets()).element(3).asString().endsWith("api_key=t2");
     }
 
@@ -390,14 +402,16 @@ class CliniceaClientTest {
     void given_an_expired_token_when_creating_then_it_logs_in_anew_and_sends_what_was_refused() throws Exception {
         script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(200, "made");
 
-        assertThat(loginClient(0).call(write("POST")).body()).asString(UTF_8).isEqualTo("made");
+        assertThat(loginClient(0).call(write("POST"), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("made");
     }
 
     @Test
     void given_a_module_that_is_not_permitted_when_called_then_it_logs_in_anew_once_and_fails() {
         script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(401);
 
-        assertThatThrownBy(() -> loginClient(3).call(read()))
+        assertThatThrownBy(() -> loginClient(3).call(read(), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
                         e -> assertThat(e.getHttpResponseCode()).isEqualTo(401))
@@ -410,7 +424,7 @@ class CliniceaClientTest {
     void given_a_login_that_answers_no_token_when_called_then_it_fails_and_the_call_is_not_sent(String body) {
         script.then(200, body);
 
-        assertThatThrownBy(() -> loginClient(0).call(read()))
+        assertThatThrownBy(() -> loginClient(0).call(read(), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
                         e -> assertThat(e.getResource()).isEqualTo("login"));
@@ -421,7 +435,7 @@ class CliniceaClientTest {
     void given_a_wrong_password_when_called_then_it_is_tried_once() {
         script.then(401);
 
-        assertThatThrownBy(() -> loginClient(3).call(read())).hasMessageContaining("password");
+        assertThatThrownBy(() -> loginClient(3).call(read(), answer -> answer)).hasMessageContaining("password");
         assertThat(script.targets()).containsExactly(LOGIN);
     }
 
@@ -429,7 +443,9 @@ class CliniceaClientTest {
     void given_a_login_that_fails_in_passing_when_reading_then_it_is_tried_again() throws Exception {
         script.then(503).then(new IOException("reset")).then(200, "\"t1\"").then(200, "good");
 
-        assertThat(loginClient(2).call(read()).body()).asString(UTF_8).isEqualTo("good");
+        assertThat(loginClient(2).call(read(), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("good");
         assertThat(script.targets()).startsWith(LOGIN, LOGIN, LOGIN).hasSize(4);
     }
 
@@ -437,7 +453,7 @@ class CliniceaClientTest {
     void given_a_login_without_an_answer_when_creating_then_it_is_known_that_nothing_was_made() {
         script.then(new IOException("reset")).then(new IOException("reset"));
 
-        assertThatThrownBy(() -> loginClient(1).call(write("POST")))
+        assertThatThrownBy(() -> loginClient(1).call(write("POST"), answer -> answer))
                 .isExactlyInstanceOf(CliniceaException.class)
                 .hasMessageContaining("login");
         assertThat(script.targets()).containsExactly(LOGIN, LOGIN);
@@ -447,7 +463,9 @@ class CliniceaClientTest {
     void given_a_login_that_fails_in_passing_when_creating_then_only_the_login_is_sent_again() throws Exception {
         script.then(503).then(200, "\"t1\"").then(201, "made");
 
-        assertThat(loginClient(1).call(write("POST")).body()).asString(UTF_8).isEqualTo("made");
+        assertThat(loginClient(1).call(write("POST"), answer -> answer).body())
+                .asString(UTF_8)
+                .isEqualTo("made");
         assertThat(script.sent).extracting(Sent::method).containsExactly("GET", "GET", "POST");
     }
 
@@ -455,11 +473,12 @@ class CliniceaClientTest {
     void given_a_login_whose_trouble_lasts_when_reading_then_its_retries_are_not_multiplied_by_those_of_the_call() {
         script.then(503).then(503).then(503);
 
-        assertThatThrownBy(() -> loginClient(2).call(read())).isInstanceOfSatisfying(CliniceaException.class, e -> {
-            assertThat(e.getResource()).isEqualTo("login");
-            assertThat(e.getHttpResponseCode()).isEqualTo(503);
-            assertThat(e.isRetryable()).isTrue();
-        });
+        assertThatThrownBy(() -> loginClient(2).call(read(), answer -> answer))
+                .isInstanceOfSatisfying(CliniceaException.class, e -> {
+                    assertThat(e.getResource()).isEqualTo("login");
+                    assertThat(e.getHttpResponseCode()).isEqualTo(503);
+                    assertThat(e.isRetryable()).isTrue();
+                });
         assertThat(script.targets()).containsExactly(LOGIN, LOGIN, LOGIN);
     }
 
@@ -468,7 +487,7 @@ class CliniceaClientTest {
     void given_a_login_that_is_put_off_beyond_the_cap_when_reading_then_it_fails_at_once(int status) {
         script.then(status, "", "61");
 
-        assertThatThrownBy(() -> loginClient(3).call(read())).hasMessageContaining("login");
+        assertThatThrownBy(() -> loginClient(3).call(read(), answer -> answer)).hasMessageContaining("login");
         assertThat(script.targets()).containsExactly(LOGIN);
     }
 
@@ -477,7 +496,7 @@ class CliniceaClientTest {
     void given_a_login_that_is_answered_by_a_page_when_reading_then_the_password_is_not_tried_again() {
         script.then(200, "<html>who are you?</html>");
 
-        assertThatThrownBy(() -> loginClient(3).call(read())).hasMessageContaining("login");
+        assertThatThrownBy(() -> loginClient(3).call(read(), answer -> answer)).hasMessageContaining("login");
         assertThat(script.targets()).containsExactly(LOGIN);
     }
 
@@ -485,7 +504,7 @@ class CliniceaClientTest {
     void given_retries_before_and_after_a_renewal_when_reading_then_they_are_counted_together() {
         script.then(200, "\"t1\"").then(503).then(401).then(200, "\"t2\"").then(503);
 
-        assertThatThrownBy(() -> loginClient(1).call(read()))
+        assertThatThrownBy(() -> loginClient(1).call(read(), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
                         e -> assertThat(e.getHttpResponseCode()).isEqualTo(503));
@@ -496,7 +515,7 @@ class CliniceaClientTest {
     void given_a_token_that_is_refused_again_after_a_retry_when_reading_then_it_is_not_renewed_twice() {
         script.then(200, "\"t1\"").then(401).then(200, "\"t2\"").then(503).then(401);
 
-        assertThatThrownBy(() -> loginClient(3).call(read()))
+        assertThatThrownBy(() -> loginClient(3).call(read(), answer -> answer))
                 .isInstanceOfSatisfying(
                         CliniceaException.class,
                         e -> assertThat(e.getHttpResponseCode()).isEqualTo(401));
@@ -532,7 +551,7 @@ class CliniceaClientTest {
             List<Future<Response>> answers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
                 CliniceaClient client = new CliniceaClient(server, shared, policy(0));
-                answers.add(pool.submit(() -> client.call(read())));
+                answers.add(pool.submit(() -> client.call(read(), answer -> answer)));
             }
             for (Future<Response> answer : answers) {
                 assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
@@ -565,7 +584,8 @@ class CliniceaClientTest {
     private void assertThatNothingIsGivenAway(Script answers, Credentials credentials, String method) {
         Request call = method.equals("GET") ? read() : write(method);
 
-        Throwable failure = catchThrowable(() -> new CliniceaClient(answers, credentials, policy(0)).call(call));
+        Throwable failure =
+                catchThrowable(() -> new CliniceaClient(answers, credentials, policy(0)).call(call, answer -> answer));
 
         assertThat(failure).as("%s %s", method, answers.sent).isNotNull();
         StringWriter trace = new StringWriter();
@@ -604,7 +624,7 @@ class CliniceaClientTest {
         CliniceaClient client = new CliniceaClient(busy, apiKey(), policy(3));
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
-            Future<Throwable> failure = pool.submit(() -> catchThrowable(() -> client.call(read())));
+            Future<Throwable> failure = pool.submit(() -> catchThrowable(() -> client.call(read(), answer -> answer)));
             assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
             client.close();
@@ -623,8 +643,8 @@ class CliniceaClientTest {
             asked.countDown();
             return new Response(503, new byte[0], null, "50");
         };
-        Thread thread = new Thread(() ->
-                failure.set(catchThrowable(() -> new CliniceaClient(busy, apiKey(), policy(3)).call(read()))));
+        Thread thread = new Thread(() -> failure.set(
+                catchThrowable(() -> new CliniceaClient(busy, apiKey(), policy(3)).call(read(), answer -> answer))));
         thread.start();
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 

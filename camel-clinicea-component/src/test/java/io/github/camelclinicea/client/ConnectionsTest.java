@@ -76,7 +76,7 @@ class ConnectionsTest {
         List<CliniceaClient> clients = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             CliniceaClient client = client(LONG.plusMillis(i), LONG.plusMillis(i), key("k"));
-            client.call(CALL);
+            client.call(CALL, answer -> answer);
             clients.add(client);
         }
 
@@ -86,14 +86,15 @@ class ConnectionsTest {
         clients.forEach(CliniceaClient::close);
 
         assertThat(connections.transports()).isEqualTo(10);
-        assertThat(client(LONG, LONG, key("k")).call(CALL).status()).isEqualTo(200);
+        assertThat(client(LONG, LONG, key("k")).call(CALL, answer -> answer).status())
+                .isEqualTo(200);
     }
 
     @Test
     void given_clients_that_differ_in_limits_of_a_request_when_they_call_then_they_share_one_transport()
             throws Exception {
         for (int i = 0; i < 20; i++) {
-            client(LONG, LONG.plusMillis(i), key("k")).call(CALL);
+            client(LONG, LONG.plusMillis(i), key("k")).call(CALL, answer -> answer);
         }
 
         assertThat(connections.transports()).isEqualTo(1);
@@ -120,6 +121,6 @@ class ConnectionsTest {
             client(LONG.plusMillis(i), LONG, key("k")).close();
         }
 
-        assertThat(other.call(CALL).status()).isEqualTo(200);
+        assertThat(other.call(CALL, answer -> answer).status()).isEqualTo(200);
     }
 }

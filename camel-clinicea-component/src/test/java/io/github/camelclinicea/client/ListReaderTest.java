@@ -18,6 +18,7 @@ import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.testing.RawServer;
@@ -118,8 +119,8 @@ class ListReaderTest {
             // This server closes each connection after its answer, which the second request may find out.
             ListReader reader = reader(transport, 1);
 
-            assertThat(reader.read(CALL).rows()).isEmpty();
-            assertThat(ids(reader.read(CALL))).containsExactly("1");
+            assertThat(reader.read(CALL, null, 0, RequestListener.NONE).rows()).isEmpty();
+            assertThat(ids(reader.read(CALL, null, 0, RequestListener.NONE))).containsExactly("1");
             transport.close();
         }
     }
@@ -186,13 +187,13 @@ class ListReaderTest {
                 CamelHttpTransport transport = transport(server)) {
             ListReader reader = reader(transport, 0);
 
-            assertThatThrownBy(() -> reader.read(CALL))
+            assertThatThrownBy(() -> reader.read(CALL, null, 0, RequestListener.NONE))
                     .hasMessageContaining("patients changes is not a list of rows")
                     .hasMessageContaining(
                             "row 1, behind the row with id 4711, cannot be read: it is not well-formed JSON")
                     .hasMessageNotContaining("Smith");
             Paging paging = new Paging(new PageParameter("page", 0), new PageSize(null, 100));
-            assertThatThrownBy(() -> reader.read(CALL, paging, 3))
+            assertThatThrownBy(() -> reader.read(CALL, paging, 3, RequestListener.NONE))
                     .hasMessageContaining("patients changes, page 3, is not");
         }
     }
@@ -206,7 +207,7 @@ class ListReaderTest {
             RowFields fields = new RowFields(List.of("ID"), List.of(), List.of(), Set.of());
 
             List<Row> rows = new ListReader(client(transport, 0), new RowReader(fields, null), true)
-                    .read(CALL)
+                    .read(CALL, null, 0, RequestListener.NONE)
                     .rows();
 
             assertThat(rows).extracting(Row::id).containsExactly("1", "2", null, "3");
@@ -245,7 +246,7 @@ class ListReaderTest {
 
     private static Page read(RawServer server, int maxRetries) throws Exception {
         try (CamelHttpTransport transport = transport(server)) {
-            return reader(transport, maxRetries).read(CALL);
+            return reader(transport, maxRetries).read(CALL, null, 0, RequestListener.NONE);
         }
     }
 

@@ -116,10 +116,10 @@ class StaffLoginTest {
     void given_a_login_that_failed_when_called_later_then_it_is_tried_again() throws Exception {
         clinic.mayLogIn.countDown();
         clinic.loginStatus = 401;
-        assertThatThrownBy(() -> client().call(read())).isInstanceOf(CliniceaException.class);
+        assertThatThrownBy(() -> client().call(read(), answer -> answer)).isInstanceOf(CliniceaException.class);
         clinic.loginStatus = 200;
 
-        assertThat(client().call(read()).status()).isEqualTo(200);
+        assertThat(client().call(read(), answer -> answer).status()).isEqualTo(200);
 
         assertThat(clinic.logins).hasValue(2);
     }
@@ -128,19 +128,19 @@ class StaffLoginTest {
     @Test
     void given_a_token_that_is_there_when_the_context_is_stopping_then_a_call_still_goes_through() throws Exception {
         clinic.mayLogIn.countDown();
-        client().call(read());
+        client().call(read(), answer -> answer);
 
         CliniceaClient stopping = new CliniceaClient(
                 clinic, shared, new RequestRateLimiter("clinic", System::nanoTime), 0, policy(0), () -> true);
 
-        assertThat(stopping.call(read()).status()).isEqualTo(200);
+        assertThat(stopping.call(read(), answer -> answer).status()).isEqualTo(200);
     }
 
     /** All have sent the old token; some hear of its end only when another has already failed to renew it. */
     @Test
     void given_many_with_an_expired_token_when_it_cannot_be_renewed_then_that_was_tried_once() throws Exception {
         clinic.mayLogIn.countDown();
-        client().call(read());
+        client().call(read(), answer -> answer);
         clinic.valid.clear();
         clinic.loginStatus = 401;
         clinic.refusals = new CyclicBarrier(THREADS);
@@ -178,7 +178,7 @@ class StaffLoginTest {
         Future<Throwable> leader = callOf(client());
         awaitLogins(1);
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread waiter = new Thread(() -> failure.set(catchThrowable(() -> client().call(read()))));
+        Thread waiter = new Thread(() -> failure.set(catchThrowable(() -> client().call(read(), answer -> answer))));
         waiter.start();
         await().atMost(PATIENCE).until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
 
@@ -239,7 +239,7 @@ class StaffLoginTest {
     private Future<Throwable> callOf(CliniceaClient client) {
         return pool.submit(() -> {
             inCalls.add(Thread.currentThread());
-            return catchThrowable(() -> client.call(read()));
+            return catchThrowable(() -> client.call(read(), answer -> answer));
         });
     }
 

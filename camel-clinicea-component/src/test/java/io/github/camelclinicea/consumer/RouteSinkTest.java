@@ -72,7 +72,7 @@ class RouteSinkTest {
         RouteSink sink =
                 new RouteSink(consumer, () -> true, pending -> {}, new RowMessage(format, "patients"), statuses, false);
         ChangeSync sync = new ChangeSync(
-                (since, number) -> new Page(number, number == 7 ? List.of(rows) : List.of(), Instant.now()),
+                (since, number, listener) -> new Page(number, number == 7 ? List.of(rows) : List.of(), Instant.now()),
                 MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()),
                 new SyncSettings("s", Duration.ofMinutes(5), 1, 7, true, 100, 1000, 4, 0),
                 null,

@@ -66,7 +66,7 @@ class SyncHealthCheckTest {
     };
 
     private final ChangeSync sync = new ChangeSync(
-            (since, number) -> new Page(number, nextPage(), now),
+            (since, number, listener) -> new Page(number, nextPage(), now),
             MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()),
             new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 100, 1000, 4, 0),
             null,

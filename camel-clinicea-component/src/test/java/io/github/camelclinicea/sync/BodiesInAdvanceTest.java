@@ -25,7 +25,7 @@ class BodiesInAdvanceTest {
     private boolean fails;
 
     private final ChangeSync sync = new ChangeSync(
-            (since, number) -> page(number),
+            (since, number, listener) -> page(number),
             new MemoryIdempotentRepository(new HashMap<>()),
             new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 2, 100, 4, 0),
             Runnable::run,

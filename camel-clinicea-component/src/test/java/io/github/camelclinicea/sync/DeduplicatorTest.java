@@ -21,7 +21,7 @@ class DeduplicatorTest {
     private final Ledger ledger = new Ledger(new RepositoryKeys(repository.new Connection()), "s");
     private final Progress progress = new Progress(Clock.systemUTC());
     private final SyncState state = new SyncState(
-            (since, number) -> page(),
+            (since, number, listener) -> page(),
             Runnable::run,
             SETTINGS,
             ledger,

@@ -42,7 +42,7 @@ class EchoDropTest {
         private void startProcess() {
             connection = repository.new Connection();
             sync = new ChangeSync(
-                    (since, number) -> new Page(number, number == 0 ? listed : List.of(), NOW),
+                    (since, number, listener) -> new Page(number, number == 0 ? listed : List.of(), NOW),
                     connection,
                     new SyncSettings("s", Duration.ofMinutes(5), 1, 0, true, 5, 100, 4, 0),
                     Runnable::run,

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -81,7 +82,8 @@ final class HostileHttp implements AutoCloseable {
         try {
             page = list.fetch(
                     Instant.parse(request.queryParameter("lastSyncDate").firstValue() + "Z"),
-                    Integer.parseInt(request.queryParameter("intPageNo").firstValue()));
+                    Integer.parseInt(request.queryParameter("intPageNo").firstValue()),
+                    RequestListener.NONE);
         } catch (PageRefusedException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
@@ -404,7 +405,7 @@ final class HostileServer implements PageSource {
     }
 
     @Override
-    public Page fetch(Instant since, int number) throws PageRefusedException {
+    public Page fetch(Instant since, int number, RequestListener listener) throws PageRefusedException {
         requests++;
         asked.add(number);
         requestTakesItsTime();

@@ -93,7 +93,7 @@ class ListReadingTest {
 
     private void openTheWindow(int size) {
         while (window.size() < size) {
-            window.answered(page(first));
+            window.answered(page(first), Duration.ZERO);
         }
     }
 

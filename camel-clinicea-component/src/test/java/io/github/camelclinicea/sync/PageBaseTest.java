@@ -23,12 +23,12 @@ class PageBaseTest {
 
     private ChangeSync sync(HostileServer server, boolean certain) {
         TestRepository repository = new TestRepository(() -> {});
-        PageSource pages = (since, number) -> {
+        PageSource pages = (since, number, listener) -> {
             asked.add(number);
             if (refused.contains(number)) {
                 throw new PageRefusedException(new IllegalStateException("400"), true);
             }
-            return server.fetch(since, number);
+            return server.fetch(since, number, listener);
         };
         SyncSettings settings = new SyncSettings("s", Duration.ofMinutes(5), 1, 0, certain, 5, 100, 4, 0);
         ChangeSync sync = new ChangeSync(

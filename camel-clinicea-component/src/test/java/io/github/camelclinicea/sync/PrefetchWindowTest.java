@@ -21,14 +21,14 @@ class PrefetchWindowTest {
     private final PrefetchWindow window =
             new PrefetchWindow(new SyncSettings("s", Duration.ZERO, CEILING, 0, true, FULL, 100, 4, 0), () -> now);
 
-    private static Page page(int rows, Duration took) {
+    private static Page page(int rows) {
         Row row = new Row("p1", "Added", "2026", "{}".getBytes(StandardCharsets.UTF_8));
-        return new Page(3, Collections.nCopies(rows, row), null, took);
+        return new Page(3, Collections.nCopies(rows, row), null);
     }
 
     private void answered(int pages, Duration took) {
         for (int i = 0; i < pages; i++) {
-            window.answered(page(FULL, took));
+            window.answered(page(FULL), took);
         }
     }
 
@@ -55,7 +55,7 @@ class PrefetchWindowTest {
     @Test
     void given_short_pages_then_it_stays_whatever_they_took() {
         for (int i = 0; i < 50; i++) {
-            window.answered(page(FULL - 1, Duration.ofMillis(i)));
+            window.answered(page(FULL - 1), Duration.ofMillis(i));
         }
         assertThat(window.size()).isEqualTo(1);
 

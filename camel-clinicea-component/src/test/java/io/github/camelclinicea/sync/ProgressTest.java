@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import java.io.IOException;
@@ -25,21 +26,12 @@ class ProgressTest {
     private final List<List<Row>> pages = new ArrayList<>();
     private final List<Look> whenAsked = new ArrayList<>();
     private final List<Look> whenHandedOver = new ArrayList<>();
+    private final List<Look> whenWaiting = new ArrayList<>();
     private final List<Look> whenForgotten = new ArrayList<>();
     private boolean broken;
-    private PageSource.Requests requests;
+    private boolean waits;
     private final ChangeSync sync = new ChangeSync(
-            new PageSource() {
-                @Override
-                public Page fetch(Instant since, int number) throws IOException {
-                    return ProgressTest.this.fetch(number);
-                }
-
-                @Override
-                public void tellOf(Requests told) {
-                    requests = told;
-                }
-            },
+            (since, number, listener) -> fetch(number, listener),
             new MemoryIdempotentRepository(new HashMap<>()) {
                 @Override
                 public boolean remove(String key) {
@@ -66,9 +58,13 @@ class ProgressTest {
         }
     };
 
-    private Page fetch(int number) throws IOException {
+    private Page fetch(int number, RequestListener listener) throws IOException {
         whenAsked.add(look());
         time.pass(60_000);
+        if (waits) {
+            listener.waiting();
+            whenWaiting.add(look());
+        }
         if (broken) {
             throw new IOException("no answer");
         }
@@ -123,13 +119,13 @@ class ProgressTest {
     }
 
     @Test
-    void given_a_page_that_waits_for_its_turn_when_it_says_so_then_that_is_progress() {
+    void given_a_page_that_waits_for_its_turn_when_it_says_so_then_that_is_progress() throws Exception {
         sync.start(VirtualTime.BEGIN);
-        time.pass(10_000);
+        waits = true;
 
-        requests.waits();
+        sync.poll(sink);
 
-        assertThat(look()).isEqualTo(idle(10));
+        assertThat(whenWaiting).first().isEqualTo(polling(60));
     }
 
     @Test

@@ -65,7 +65,7 @@ class RepositoryContractTest {
 
         private ChangeSync started() throws Exception {
             IdempotentRepository repository = opened();
-            PageSource source = (since, number) -> new Page(
+            PageSource source = (since, number, listener) -> new Page(
                     number,
                     number > 0
                             ? List.of()

@@ -3,6 +3,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.sync.HostileServer.Base;
 import io.github.camelclinicea.sync.HostileServer.End;
 import io.github.camelclinicea.sync.HostileServer.Order;
@@ -130,7 +131,7 @@ class ShiftMeasureTest {
         for (int number = 0; ; number++) {
             Page page;
             try {
-                page = server.fetch(since, number);
+                page = server.fetch(since, number, RequestListener.NONE);
             } catch (PageRefusedException e) {
                 throw new AssertionError(e);
             }

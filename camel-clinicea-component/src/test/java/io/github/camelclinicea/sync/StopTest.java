@@ -105,11 +105,11 @@ class StopTest {
     @Test
     void given_an_interrupt_when_rows_are_in_flight_then_the_poll_does_not_wait_for_them() {
         ChangeSync sync = sync(
-                (since, number) -> {
+                (since, number, listener) -> {
                     if (number == 1) {
                         throw new InterruptedException();
                     }
-                    return world.server.fetch(since, number);
+                    return world.server.fetch(since, number, listener);
                 },
                 4);
         Holding route = new Holding();
@@ -122,11 +122,11 @@ class StopTest {
     @Test
     void given_a_page_that_fails_when_rows_are_in_flight_then_the_poll_waits_for_them_first() {
         ChangeSync sync = sync(
-                (since, number) -> {
+                (since, number, listener) -> {
                     if (number == 1) {
                         throw new IOException("no answer");
                     }
-                    return world.server.fetch(since, number);
+                    return world.server.fetch(since, number, listener);
                 },
                 4);
         Holding route = new Holding();

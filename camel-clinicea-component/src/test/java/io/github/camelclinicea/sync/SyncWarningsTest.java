@@ -41,7 +41,7 @@ class SyncWarningsTest {
         HistoryChecker checker = new HistoryChecker(server, time, Nodes.ONE, true);
         route = new DeliveryLog("node", checker, null, false, true, () -> {});
         sync = new ChangeSync(
-                (since, number) -> server.fetch(sinceIgnored ? FROM : since, number),
+                (since, number, listener) -> server.fetch(sinceIgnored ? FROM : since, number, listener),
                 new TestRepository(() -> {}).new Connection(),
                 new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 5, 100, 4, 0),
                 Runnable::run,

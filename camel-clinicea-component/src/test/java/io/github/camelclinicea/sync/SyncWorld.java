@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HistoryChecker.Nodes;
 import io.github.camelclinicea.sync.HostileServer.Time;
@@ -125,7 +126,6 @@ final class SyncWorld {
         final DeliveryLog route;
         final ChangeSync sync;
         private final Random refusals = new Random(setup.seed() + 2);
-        private Requests requests;
         private int pagesUntilFailure = Integer.MAX_VALUE;
         private boolean polling;
         private boolean answersEmpty;
@@ -159,12 +159,7 @@ final class SyncWorld {
         }
 
         @Override
-        public void tellOf(Requests told) {
-            requests = told;
-        }
-
-        @Override
-        public Page fetch(Instant since, int number) throws Exception {
+        public Page fetch(Instant since, int number, RequestListener listener) throws Exception {
             assertThat(checker.pagesHeld(this))
                     .as(() -> "pages held while another is fetched" + checker.story())
                     .isLessThan(setup.pagesInFlight());
@@ -172,12 +167,12 @@ final class SyncWorld {
             // Some requests are refused at first and answered when they are repeated.
             if (refusing && (fails || refusals.nextInt(20) == 0)) {
                 checker.note(this + " is refused page " + number);
-                requests.refused(System.nanoTime());
+                listener.refused(System.nanoTime());
             }
             if (fails) {
                 throw new IOException("no answer");
             }
-            Page sent = server.fetch(since, number);
+            Page sent = server.fetch(since, number, listener);
             Page page = answersEmpty ? new Page(number, List.of(), sent.serverTime()) : sent;
             checker.note(() -> this + " reads page " + number + " since " + since + ": "
                     + page.rows().stream().map(HistoryChecker::key).toList());
@@ -335,7 +330,7 @@ final class SyncWorld {
         Set<String> before = Set.copyOf(repository.keys());
         SyncSettings settings = new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 5, MAX_PAGES, 4, 0);
         ChangeSync other = sync(
-                (since, number) -> fail("a list that is not to be asked for"),
+                (since, number, listener) -> fail("a list that is not to be asked for"),
                 "/other",
                 repository.new Connection(),
                 settings,

@@ -1,8 +1,8 @@
 package io.github.camelclinicea.client.blob;
 
 import io.github.camelclinicea.client.http.Encoding;
+import io.github.camelclinicea.client.http.SafeUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 public final class BlobFolder {
     /** RFC 3986, query. What would be no URL later is refused now: the JDK's own message quotes all of it. */
     private static final Pattern SIGNATURE = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})++");
-
-    private static final int LAST_PORT = 65535;
 
     /** A backslash is a slash to some servers; what begins a query or a fragment is no part of a name. */
     private static final Pattern NO_NAME = Pattern.compile("[\\\\?#\\p{Cntrl}]");
@@ -50,22 +48,7 @@ public final class BlobFolder {
     }
 
     private static URI store(String blobUri, BlobHosts hosts) {
-        URI store;
-        try {
-            store = new URI(blobUri);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("BlobURI is not a URL");
-        }
-        if (store.getPort() > LAST_PORT || store.getPort() == 0) {
-            throw new IllegalArgumentException("BlobURI has a port that there is not");
-        }
-        boolean https = "https".equalsIgnoreCase(store.getScheme());
-        if (store.getHost() == null || !https && !"http".equalsIgnoreCase(store.getScheme())) {
-            throw new IllegalArgumentException("BlobURI is not an https URL");
-        }
-        if (store.getRawUserInfo() != null || store.getRawQuery() != null || store.getRawFragment() != null) {
-            throw new IllegalArgumentException("BlobURI has user information, a query or a fragment");
-        }
+        URI store = SafeUrl.check("BlobURI", blobUri);
         if (DOTS.matcher(store.getRawPath()).matches()) {
             throw new IllegalArgumentException("BlobURI has a path with dots for segments");
         }

@@ -42,25 +42,25 @@ public final class RateLimitedTransport implements AutoCloseable {
      * @throws IOException as {@link Transport#exchange}
      * @throws InterruptedException if the thread was interrupted or the client closed before the request was sent
      */
-    public Response send(Request call, RequestAuthentication authentication, RequestListener watch)
+    public Response send(Request call, RequestAuthentication authentication, RequestListener listener)
             throws IOException, InterruptedException {
         List<Parameter> query = new ArrayList<>(call.query());
         query.addAll(authentication.query());
         String target = call.path() + Encoding.query(query);
-        Sent sent = budget.enter(stop, watch::waits);
+        Sent sent = budget.enter(stop, listener::waiting);
         long sentAt = System.nanoTime();
         try {
             Response answer = transport.exchange(call.method(), target, authentication.headers(), call.body());
             if (answer.successful()) {
-                watch.answered(Duration.ofNanos(System.nanoTime() - sentAt));
+                listener.answered(Duration.ofNanos(System.nanoTime() - sentAt));
             } else if (answer.status() == 429 || answer.status() == 503) {
                 budget.refused(sent, retryPolicy.pause(answer));
-                watch.refused(sentAt);
+                listener.refused(sentAt);
             }
             return answer;
         } catch (IOException e) {
             if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
-                watch.refused(sentAt);
+                listener.refused(sentAt);
             }
             throw e;
         }

@@ -6,6 +6,7 @@ import io.github.camelclinicea.client.FirstPage;
 import io.github.camelclinicea.client.PagedList;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RecordId;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class ChangeListLookup {
 
         private Page read(int number) throws CliniceaException, InterruptedException {
             try {
-                Page page = list.read(since, number);
+                Page page = list.read(since, number, List.of(), RequestListener.NONE);
                 boolean hasRows = !page.rows().isEmpty();
                 hadRows.merge(number, hasRows, Boolean::logicalOr);
                 lastWithRows = hasRows ? Math.max(lastWithRows, number) : lastWithRows;
@@ -105,7 +106,8 @@ public final class ChangeListLookup {
             for (int number : hadRows.descendingKeySet()) {
                 boolean hasRows = hadRows.get(number);
                 if (hasRows ? pagesWithRows > 1 : number <= end) {
-                    List<Row> now = list.read(since, number).rows();
+                    List<Row> now = list.read(since, number, List.of(), RequestListener.NONE)
+                            .rows();
                     if (!hasRows && !now.isEmpty()) {
                         return Optional.empty();
                     }

@@ -100,7 +100,8 @@ public final class RecordReader {
                 .noneMatch(field -> RecordId.same(asked, record.path(field).asText("")));
     }
 
-    private static JsonNode only(JsonNode body) {
+    /** Returns the only entry of an array with one entry or none; anything else as it is. */
+    public static JsonNode only(JsonNode body) {
         return body != null && body.isArray() && body.size() <= 1 ? body.get(0) : body;
     }
 

@@ -89,8 +89,7 @@ final class CurrentRecord {
         if (read.answer() == Operation.Answer.LIST) {
             return inList();
         }
-        JsonNode answer = client.call(call, success -> Json.read(call, success));
-        JsonNode record = answer != null && answer.isArray() && answer.size() <= 1 ? answer.get(0) : answer;
+        JsonNode record = RecordReader.only(client.call(call, success -> Json.read(call, success)));
         if (record == null || record.isNull()) {
             throw notThere("");
         }

@@ -99,7 +99,7 @@ public final class Upload {
 
     /** @return a field of an object, or of the only entry of an array; empty if it is not there */
     private static String text(JsonNode answer, String field) {
-        JsonNode record = answer != null && answer.isArray() && answer.size() == 1 ? answer.get(0) : answer;
+        JsonNode record = RecordReader.only(answer);
         return record == null ? "" : record.path(field).asText("");
     }
 

@@ -176,7 +176,7 @@ class CamelHttpTransportTest {
         RetryPolicy policy = new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0);
         CliniceaClient client = new CliniceaClient(transport, new ApiKey("k3y", List.of("api", "api_key")), policy);
 
-        client.call(new Request("patients", "changes", "GET", "/api/v1/patients", List.of(), null));
+        client.call(new Request("patients", "changes", "GET", "/api/v1/patients", List.of(), null), answer -> answer);
 
         assertThat(request().getHeader("api")).isEqualTo("k3y");
         assertThat(request().getHeader("api_key")).isEqualTo("k3y");

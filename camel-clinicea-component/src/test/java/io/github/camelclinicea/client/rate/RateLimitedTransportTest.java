@@ -30,7 +30,7 @@ class RateLimitedTransportTest {
     private final List<String> told = new ArrayList<>();
     private final RequestListener watch = new RequestListener() {
         @Override
-        public void waits() {
+        public void waiting() {
             told.add("waits");
         }
 

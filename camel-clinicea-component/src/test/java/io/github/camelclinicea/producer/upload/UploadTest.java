@@ -516,10 +516,10 @@ class UploadTest extends ProducerTestBase {
                 https://localhost/#x           | docs    | sig=x        | fragment
                 https://localhost/a/../b       | docs    | sig=x        | dots
                 https://localhost/a/%2E%2e     | docs    | sig=x        | dots
-                ftp://localhost                | docs    | sig=x        | not an https URL
-                file:///etc/passwd             | docs    | sig=x        | not an https URL
-                localhost                      | docs    | sig=x        | not an https URL
-                ''                             | docs    | sig=x        | not an https URL
+                ftp://localhost                | docs    | sig=x        | must be an http or https URL
+                file:///etc/passwd             | docs    | sig=x        | must be an http or https URL
+                localhost                      | docs    | sig=x        | must be an http or https URL
+                ''                             | docs    | sig=x        | must be an http or https URL
                 https://localhost/ x           | docs    | sig=x        | not a URL
                 https://localhost              | ..      | sig=x        | ContainerName
                 https://localhost              | ''      | sig=x        | ContainerName
