@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -66,6 +67,12 @@ class CliniceaJarIT {
             throws IOException {
         assertThat(properties("META-INF/services/org/apache/camel/" + service)).containsEntry("class", type);
         assertThat(jar.getJarEntry(type.replace('.', '/') + ".class")).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LICENSE", "NOTICE"})
+    void given_the_jar_when_looked_into_then_it_has_its_terms(String file) {
+        assertThat(jar.getEntry("META-INF/" + file)).isNotNull();
     }
 
     @Test

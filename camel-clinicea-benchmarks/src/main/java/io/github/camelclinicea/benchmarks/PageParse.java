@@ -1,6 +1,5 @@
 package io.github.camelclinicea.benchmarks;
 
-import io.github.camelclinicea.client.PageParseBenchmark;
 
 import java.util.Collection;
 import java.util.Map;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client;
 
 /** How a request shows who sends it (wire-contract section 1). */

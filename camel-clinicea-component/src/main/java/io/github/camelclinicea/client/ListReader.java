@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
@@ -58,7 +59,7 @@ public final class ListReader {
             int maxRowSize) {
         this(
                 client,
-                RowReader.withoutVersions(new RowFields(idFields, statusFields, modifiedFields, Set.of()), maxRowSize),
+                RowReader.withoutVersions(new RowFields(idFields, statusFields, modifiedFields, Set.of()), null, maxRowSize),
                 false);
     }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
 /** Names what was thrown by its class alone: messages may hold something of a record. */

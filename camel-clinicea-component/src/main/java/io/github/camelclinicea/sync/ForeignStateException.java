@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
 /** The state in the repository belongs to another list. The message says which remedies there are. */

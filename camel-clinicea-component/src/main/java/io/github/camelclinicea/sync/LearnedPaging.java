@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
 /** What a process has learned of how a server cuts its list into pages. Used by the thread that polls. */

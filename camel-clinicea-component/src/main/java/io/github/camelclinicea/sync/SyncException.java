@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
 /** The list cannot be read in a way that the sync contract could be kept with. Nothing has moved. */

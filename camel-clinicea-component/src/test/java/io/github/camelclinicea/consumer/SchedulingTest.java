@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;

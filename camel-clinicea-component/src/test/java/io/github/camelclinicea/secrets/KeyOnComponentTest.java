@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.secrets;
 
 import static io.github.camelclinicea.secrets.CanaryWatch.HEADERS;

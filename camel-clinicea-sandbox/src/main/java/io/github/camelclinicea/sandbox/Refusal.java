@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sandbox;
 
 /** A request the sandbox does not serve. Its message is the plain text of the answer. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sandbox;
 
 import static io.github.camelclinicea.sandbox.Caller.EVER;

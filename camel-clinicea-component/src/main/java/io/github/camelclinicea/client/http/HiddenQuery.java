@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client.http;
 
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;

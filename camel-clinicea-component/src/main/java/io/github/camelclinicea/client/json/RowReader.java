@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client.json;
 
 import io.github.camelclinicea.row.Row;
@@ -40,8 +41,8 @@ public final class RowReader {
     }
 
     /** Returns a reader whose rows have no version, for a list of which nobody asks what changed. */
-    public static RowReader withoutVersions(RowFields fields, int maxRowSize) {
-        return new RowReader(fields, new PageParser(fields, null, false), maxRowSize);
+    public static RowReader withoutVersions(RowFields fields, BodyFormat ahead, int maxRowSize) {
+        return new RowReader(fields, new PageParser(fields, ahead, false), maxRowSize);
     }
 
     /**

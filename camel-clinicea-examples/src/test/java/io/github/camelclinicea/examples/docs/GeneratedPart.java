@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.examples.docs;
 
 /** The part of a page that is made from the code. It stands between two marks, which stay. */

@@ -1,8 +1,7 @@
-package io.github.camelclinicea.client;
+package io.github.camelclinicea.benchmarks;
 
-import io.github.camelclinicea.benchmarks.RowTemplate;
 import io.github.camelclinicea.client.json.BodyFormat;
-import io.github.camelclinicea.client.json.PageParser;
+import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.row.Row;
@@ -58,8 +57,8 @@ public class RowVersionBenchmark {
     @Param({"true", "false"})
     public boolean maps;
 
-    private PageParser byContent;
-    private PageParser withoutVersions;
+    private RowReader byContent;
+    private RowReader withoutVersions;
     private byte[] page;
     private HttpServer server;
     private CloseableHttpClient client;
@@ -69,8 +68,8 @@ public class RowVersionBenchmark {
     @Setup
     public void spell() throws IOException {
         page = spelling.of(RowTemplate.firstPage());
-        byContent = new PageParser(FIELDS, maps ? BodyFormat.MAP : null, true);
-        withoutVersions = new PageParser(FIELDS, maps ? BodyFormat.MAP : null, false);
+        byContent = new RowReader(FIELDS, maps ? BodyFormat.MAP : null, RowReader.MAX_ROW_SIZE);
+        withoutVersions = RowReader.withoutVersions(FIELDS, maps ? BodyFormat.MAP : null, RowReader.MAX_ROW_SIZE);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, page.length);
@@ -92,7 +91,7 @@ public class RowVersionBenchmark {
     /** The page to rows, with the version by canonical content. */
     @Benchmark
     public List<Row> versionByContent() throws IOException {
-        return byContent.parse(page);
+        return byContent.read(page);
     }
 
     /** The page to rows, with the version by the bytes of each row. */
@@ -104,7 +103,7 @@ public class RowVersionBenchmark {
     /** As {@link #versionByContent()}, from the server. */
     @Benchmark
     public List<Row> readByContent() throws IOException {
-        return byContent.parse(answer());
+        return byContent.read(answer());
     }
 
     /** As {@link #versionByBytes(Blackhole)}, from the server. */
@@ -118,7 +117,7 @@ public class RowVersionBenchmark {
     }
 
     private void consumeByBytes(byte[] answer, Blackhole versions) throws IOException {
-        for (Row row : withoutVersions.parse(answer)) {
+        for (Row row : withoutVersions.read(answer)) {
             versions.consume(row);
             versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.content()));
         }

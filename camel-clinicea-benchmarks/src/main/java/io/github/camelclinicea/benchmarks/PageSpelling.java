@@ -1,4 +1,4 @@
-package io.github.camelclinicea.client;
+package io.github.camelclinicea.benchmarks;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,6 +1,5 @@
-package io.github.camelclinicea.client;
+package io.github.camelclinicea.benchmarks;
 
-import io.github.camelclinicea.benchmarks.RowTemplate;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
@@ -23,7 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What is made of a page of 100 rows; in the package of what it measures, which is nobody else's business. */
+/** Measures what is made of a page of 100 rows. */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
@@ -69,6 +68,6 @@ public class PageParseBenchmark {
                 List.of("DataStatusStr", "DataStatusValue"),
                 List.of("ModifiedDatetime"),
                 Set.of());
-        return new RowReader(fields, ahead);
+        return new RowReader(fields, ahead, RowReader.MAX_ROW_SIZE);
     }
 }
