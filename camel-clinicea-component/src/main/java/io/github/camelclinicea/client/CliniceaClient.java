@@ -201,13 +201,8 @@ public final class CliniceaClient implements AutoCloseable {
         Response answer = new Tries<>(call, success -> success, RequestListener.NONE).with(RequestAuthentication.NONE);
         JsonNode token = Json.read(call, answer);
         if (token == null || !token.isTextual() || token.asText().isBlank()) {
-            throw new CliniceaException(
-                    "Clinicea's answer to the login is not a token; check baseUrl",
-                    call.resource(),
-                    call.operation(),
-                    answer.status(),
-                    false,
-                    null);
+            throw call.failure(
+                    "Clinicea's answer to the login is not a token; check baseUrl", answer.status(), false, null);
         }
         return token.asText();
     }

@@ -59,7 +59,8 @@ public final class ListReader {
             int maxRowSize) {
         this(
                 client,
-                RowReader.withoutVersions(new RowFields(idFields, statusFields, modifiedFields, Set.of()), null, maxRowSize),
+                RowReader.withoutVersions(
+                        new RowFields(idFields, statusFields, modifiedFields, Set.of()), null, maxRowSize),
                 false);
     }
 
@@ -82,11 +83,9 @@ public final class ListReader {
             }
             return new Page(number == null ? 0 : number, read, answer.serverTime());
         } catch (MalformedPageException e) {
-            throw new CliniceaException(
+            throw call.failure(
                     "Clinicea's answer to " + call + (number == null ? "" : ", page " + number + ",")
                             + (e.isTooLarge() ? " is too large: " : " is not a list of rows: ") + e.getMessage(),
-                    call.resource(),
-                    call.operation(),
                     answer.status(),
                     !e.isTooLarge(),
                     e);

@@ -18,11 +18,9 @@ final class RequestFailures {
         if (call.creates() && mayBeDone) {
             return call.outcomeUnknown(status, null);
         }
-        return new CliniceaException(
+        return call.failure(
                 "Clinicea answered " + status + " to " + call + ": " + advice(status, byKey)
                         + (mayBeDone ? call.doubt() : ""),
-                call.resource(),
-                call.operation(),
                 status,
                 RetryPolicy.passing(status),
                 mayBeDone,
@@ -52,10 +50,8 @@ final class RequestFailures {
         if (call.creates() && sent) {
             return call.outcomeUnknown(0, e);
         }
-        return new CliniceaException(
+        return call.failure(
                 "No answer from Clinicea to " + call + ": " + e.getMessage() + (sent ? call.doubt() : ""),
-                call.resource(),
-                call.operation(),
                 0,
                 !(e instanceof Transport.TooLargeException || e instanceof Transport.UntrustedException),
                 sent && !call.readOnly(),

@@ -65,6 +65,38 @@ public record Request(
                         + " record has been changed since";
     }
 
+    /**
+     * Returns the failure of this request, of which nothing was done.
+     *
+     * @param message what failed and what to do; free of secrets and row content
+     * @param status the HTTP status, or 0 if no response came
+     * @param retryable whether the same request may succeed later
+     * @param cause the cause, free of secrets and row content, or null
+     */
+    public CliniceaException failure(String message, int status, boolean retryable, Throwable cause) {
+        return failure(message, status, retryable, false, cause);
+    }
+
+    /**
+     * As {@link #failure(String, int, boolean, Throwable)}.
+     *
+     * @param maybeDone whether this is a write whose outcome is unknown
+     */
+    public CliniceaException failure(
+            String message, int status, boolean retryable, boolean maybeDone, Throwable cause) {
+        return new CliniceaException(message, resource, operation, status, retryable, maybeDone, cause);
+    }
+
+    /**
+     * Returns the failure of a write that the server refused in the body of its response.
+     *
+     * @param message what failed and what to do; free of secrets and row content
+     * @param answer the response, whose text the failure has at hand
+     */
+    public CliniceaException notSaved(String message, Response answer) {
+        return new CliniceaException(message, resource, operation, answer.status(), false, false, answer.text(), null);
+    }
+
     /** @return what is to be said of a create whose answer never came, or cannot be read */
     public CliniceaOutcomeUnknownException outcomeUnknown(int status, IOException cause) {
         return outcomeUnknown("never came or cannot be read", status, null, cause);

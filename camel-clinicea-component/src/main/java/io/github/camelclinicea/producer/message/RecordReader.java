@@ -62,10 +62,8 @@ public final class RecordReader {
     public Reply one(Request call, Response answer, String asked) throws CliniceaException {
         JsonNode record = confirmed(call, answer);
         if (asked != null && isAnother(record, asked)) {
-            throw new CliniceaException(
+            throw call.failure(
                     "Clinicea's answer to " + call + " is another record than the one asked for",
-                    call.resource(),
-                    call.operation(),
                     answer.status(),
                     true,
                     null);

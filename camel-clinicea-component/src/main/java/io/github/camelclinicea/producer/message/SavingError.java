@@ -37,16 +37,10 @@ final class SavingError {
         }
         for (Map.Entry<String, JsonNode> field : body.properties()) {
             if (field.getKey().equalsIgnoreCase(CODE) && tells(field.getValue())) {
-                throw new CliniceaException(
+                throw call.notSaved(
                         "Clinicea did not save the record of " + call + ": its answer carries "
                                 + error(field.getValue()),
-                        call.resource(),
-                        call.operation(),
-                        answer.status(),
-                        false,
-                        false,
-                        answer.text(),
-                        null);
+                        answer);
             }
         }
         for (JsonNode inner : body) {

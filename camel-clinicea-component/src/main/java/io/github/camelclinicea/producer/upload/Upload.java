@@ -87,11 +87,9 @@ public final class Upload {
             return BlobFolder.of(
                     text(folder, "BlobURI"), text(folder, "ContainerName"), text(folder, "AccountSAS"), hosts);
         } catch (IllegalArgumentException e) {
-            throw new CliniceaException(
+            throw call.failure(
                     "Clinicea's answer to " + call + " names no place that a document may be sent to: " + e.getMessage()
                             + ". No document was registered",
-                    call.resource(),
-                    call.operation(),
                     answer.status(),
                     false,
                     e);
