@@ -63,6 +63,8 @@ public final class ForeignJson {
             "java.sql.SQLXML",
             "java.sql.Struct",
             "kotlin.Lazy",
+            "microsoft.sql.DateTimeOffset",
+            "oracle.sql.Datum",
             "org.apache.avro.generic.GenericContainer",
             "org.apache.camel.Exchange",
             "org.apache.camel.Message",
@@ -77,6 +79,7 @@ public final class ForeignJson {
             "org.bson.types.ObjectId",
             "org.bson.types.Symbol",
             "org.graalvm.polyglot.Value",
+            "org.postgresql.util.PGobject",
             "org.reactivestreams.Publisher");
 
     private static final List<Class<?>> UNREADABLE_TYPES = List.of(

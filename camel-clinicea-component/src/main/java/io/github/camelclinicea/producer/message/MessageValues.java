@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.std.BeanSerializerBase;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.github.camelclinicea.client.json.ForeignJson;
 import io.github.camelclinicea.client.json.Json;
@@ -22,6 +25,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -33,6 +38,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import javax.xml.datatype.DatatypeConstants;
+import javax.xml.datatype.XMLGregorianCalendar;
+import javax.xml.namespace.QName;
 
 /**
  * What a message holds, as JSON. Dates and times stay the objects that they are (a {@link POJONode}) until it is known what
@@ -52,6 +60,7 @@ public final class MessageValues {
                     .addSerializer(new Time<>(TemporalAccessor.class))
                     .addSerializer(new Time<>(Date.class))
                     .addSerializer(new Time<>(Calendar.class))
+                    .addSerializer(new Time<>(XMLGregorianCalendar.class))
                     .setSerializerModifier(new ForeignTrees()));
 
     private MessageValues() {}
@@ -62,7 +71,33 @@ public final class MessageValues {
      * @throws IllegalArgumentException if Jackson cannot write it
      */
     public static JsonNode of(Object value) {
-        return MAPPER.valueToTree(value);
+        return withoutRaw(MAPPER.valueToTree(value));
+    }
+
+    /** Reads what is given as the text of JSON, which Jackson would pass through unread, whatever it holds. */
+    private static JsonNode withoutRaw(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(withoutRaw(field.getValue())));
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, withoutRaw(array.get(i)));
+            }
+        } else if (node instanceof POJONode pojo && pojo.getPojo() instanceof RawValue raw) {
+            return read(raw);
+        }
+        return node;
+    }
+
+    private static JsonNode read(RawValue raw) {
+        try {
+            JsonNode read = Json.mapper().readTree(String.valueOf(raw.rawValue()));
+            if (!read.isMissingNode()) {
+                return read;
+            }
+        } catch (IOException | NumberFormatException e) {
+            // Jackson's own message quotes what it stumbled over.
+        }
+        throw new IllegalArgumentException("a raw value is no JSON");
     }
 
     /**
@@ -97,7 +132,7 @@ public final class MessageValues {
     }
 
     /**
-     * @param time a {@link TemporalAccessor}, a {@link Date} or a {@link Calendar}
+     * @param time a {@link TemporalAccessor}, a {@link Date}, a {@link Calendar} or an {@link XMLGregorianCalendar}
      * @return ISO 8601, with the offset that it has, in no other zone than its own
      */
     public static String iso(Object time) {
@@ -129,7 +164,28 @@ public final class MessageValues {
         if (time instanceof Calendar calendar) {
             return calendar.toInstant().atZone(calendar.getTimeZone().toZoneId());
         }
+        if (time instanceof XMLGregorianCalendar calendar) {
+            return clockTime(calendar);
+        }
         return time instanceof Date date ? date.toInstant() : time;
+    }
+
+    /** What JAXB makes of the dates and times of XML. Those that are neither, a year for instance, are text. */
+    private static Object clockTime(XMLGregorianCalendar calendar) {
+        String text = calendar.toXMLFormat();
+        boolean hasOffset = calendar.getTimezone() != DatatypeConstants.FIELD_UNDEFINED;
+        QName type = calendar.getXMLSchemaType();
+        try {
+            if (type.equals(DatatypeConstants.DATETIME)) {
+                return hasOffset ? OffsetDateTime.parse(text) : LocalDateTime.parse(text);
+            }
+            return type.equals(DatatypeConstants.DATE)
+                    ? LocalDate.of(calendar.getYear(), calendar.getMonth(), calendar.getDay())
+                    : text;
+        } catch (DateTimeException e) {
+            // A year or a fraction of a second that Java has no type for.
+            return text;
+        }
     }
 
     /** For all that Jackson knows only by its getters. */

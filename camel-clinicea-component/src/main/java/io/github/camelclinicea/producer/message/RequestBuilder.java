@@ -124,10 +124,10 @@ public final class RequestBuilder {
         Paging paging = operation.paging();
         boolean own = operation.arguments().stream()
                         .anyMatch(
-                                argument -> argument.fixed() && argument.name().equals(name))
+                                argument -> argument.fixed() && argument.name().equalsIgnoreCase(name))
                 || paging != null
-                        && (name.equals(paging.page().name())
-                                || name.equals(paging.pageSize().name()));
+                        && (name.equalsIgnoreCase(paging.page().name())
+                                || name.equalsIgnoreCase(paging.pageSize().name()));
         if (own) {
             throw new IllegalArgumentException(
                     theArgument(name) + " cannot be given, the operation sets it itself; it takes " + taken());
@@ -151,9 +151,20 @@ public final class RequestBuilder {
             Argument any = new Argument(name, null, null, false, false, null, false, null);
             String text = ArgumentText.of(any, value, operation.name());
             if (text != null) {
+                refuseSecondSpelling(name, query);
                 query.add(new Parameter(name, text));
             }
         });
+    }
+
+    /** A server ignores capitals, and would take either value. */
+    private void refuseSecondSpelling(String name, List<Parameter> query) {
+        for (Parameter other : query) {
+            if (other.name().equalsIgnoreCase(name)) {
+                throw new IllegalArgumentException(
+                        theArgument(name) + " is given twice, the other time as '" + other.name() + "'; give it once");
+            }
+        }
     }
 
     private boolean hasJsonBody() {

@@ -4,6 +4,8 @@ package io.github.camelclinicea.producer.message;
 import static io.github.camelclinicea.testing.StubClinicea.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.producer.ProducerTestBase;
@@ -34,6 +36,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.xml.datatype.DatatypeFactory;
+import javax.xml.datatype.XMLGregorianCalendar;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,11 +132,17 @@ class ArgumentsTest extends ProducerTestBase {
 
     // ---- dates and times
 
+    /** What JAXB makes of the dates and times of an XML message. */
+    private static XMLGregorianCalendar xml(String text) {
+        return DatatypeFactory.newDefaultInstance().newXMLGregorianCalendar(text);
+    }
+
     static Stream<Arguments> clockTimes() {
         return Stream.of(
                 Arguments.of(HALF_PAST_NINE, "2027-03-01T09:30:00"),
                 Arguments.of(HALF_PAST_NINE.plusNanos(123_456_789), "2027-03-01T09:30:00"),
                 Arguments.of(Timestamp.valueOf(HALF_PAST_NINE), "2027-03-01T09:30:00"),
+                Arguments.of(xml("2027-03-01T09:30:00.125"), "2027-03-01T09:30:00"),
                 Arguments.of("2027-03-01T09:30", "2027-03-01T09:30"),
                 Arguments.of(new StringBuilder("2027-03-01T09:30:00.5"), "2027-03-01T09:30:00.5"),
                 Arguments.of("2027-03-01T09:30:00Z", "2027-03-01T09:30:00Z"),
@@ -161,6 +171,7 @@ class ArgumentsTest extends ProducerTestBase {
                 ZonedDateTime.ofInstant(MOMENT, ZoneId.of("Asia/Kolkata")),
                 OffsetDateTime.ofInstant(MOMENT, ZoneOffset.UTC),
                 Date.from(MOMENT),
+                xml("2027-03-01T09:30:00Z"),
                 GregorianCalendar.from(MOMENT.atZone(ZoneId.of("Asia/Kolkata"))));
     }
 
@@ -177,7 +188,12 @@ class ArgumentsTest extends ProducerTestBase {
     }
 
     static Stream<Object> dates() {
-        return Stream.of("2027-03-01", LocalDate.of(2027, 3, 1), java.sql.Date.valueOf(LocalDate.of(2027, 3, 1)));
+        return Stream.of(
+                "2027-03-01",
+                LocalDate.of(2027, 3, 1),
+                java.sql.Date.valueOf(LocalDate.of(2027, 3, 1)),
+                xml("2027-03-01"),
+                xml("2027-03-01+05:30"));
     }
 
     @ParameterizedTest
@@ -530,6 +546,7 @@ class ArgumentsTest extends ProducerTestBase {
     static Stream<Object> nestedCredentials() {
         return Stream.of(
                 Map.of("Home", Map.of("api_key", "evil")),
+                Map.of("Home", new RawValue("{\"api_key\":\"evil\"}")),
                 Map.of("Homes", List.of(1, List.of(Map.of("City", "Ulm", "pwd", "evil")))),
                 "{\"Home\":{\"api\\u005fkey\":\"evil\"}}");
     }
@@ -623,6 +640,9 @@ class ArgumentsTest extends ProducerTestBase {
         "appointments, listByDate, pageNo",
         "appointments, listByDate, pageSize",
         "documents, listByPatient, pageNo",
+        "patients, findByEmail, SearchBy",
+        "appointments, listByDate, PAGENO",
+        "appointments, listByDate, PageSize",
     })
     void given_what_the_operation_sets_itself_when_a_caller_gives_it_then_it_is_refused(
             String resource, String operation, String name) {
@@ -635,7 +655,53 @@ class ArgumentsTest extends ProducerTestBase {
                 "it takes [");
     }
 
+    /** A server that ignores capitals would get two values, of which it would take either. */
+    @Test
+    void given_an_argument_in_two_spellings_when_sent_then_it_is_refused() {
+        assertRefused(
+                call("patients", "operation=get")
+                        .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                        .withHeader(CliniceaConstants.PARAMETERS, Map.of("PatientID", "p2"))
+                        .send(),
+                "'PatientID' of getPatientByID is given twice",
+                "'patientID'");
+        assertRefused(
+                send(
+                        "appointments",
+                        "operation=create&strictParameters=false",
+                        appointment("notes", "x"),
+                        Map.of("PATIENTID", "p2")),
+                "'PATIENTID' of createAppointment is given twice",
+                "'patientID'");
+    }
+
     // ---- JSON bodies
+
+    /** An object of a route's own that holds JSON already. */
+    public record Envelope(String title, @JsonRawValue String home) {}
+
+    @Test
+    void given_an_object_that_holds_json_as_text_when_created_then_that_is_sent_as_the_json_that_it_is() {
+        Exchange out = send("leads", "operation=create", new Envelope("x", "{\"City\": \"Ulm\", \"Zip\":[1]}"), null);
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getBodyAsString())
+                .isEqualTo("{\"title\":\"x\",\"home\":{\"City\":\"Ulm\",\"Zip\":[1]}}");
+        clinicea.server().resetRequests();
+        assertSent(
+                send("appointments", "operation=create", appointment("notes", new RawValue("\"x\"")), null),
+                "/api/v3/appointments/createAppointment?patientID=p1&appointmentDateTime=2027-03-01T09:30:00&notes=x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"}Testa{", "", "{\"City\":\"Testa\"}{}", "1e99999999999"})
+    void given_an_object_that_holds_broken_json_as_text_when_created_then_it_is_refused(String home) {
+        assertRefused(send("leads", "operation=create", new Envelope("x", home), null), "wrong kind");
+        assertRefused(
+                send("patients", "operation=findByEmail", null, Map.of("searchText", new RawValue(home))),
+                "'searchText'",
+                "wrong kind");
+    }
 
     @Test
     void given_a_write_by_convention_when_sent_then_the_fields_are_as_they_were_and_times_are_iso_8601() {
@@ -648,6 +714,10 @@ class ArgumentsTest extends ProducerTestBase {
         lead.put("Date", Date.from(MOMENT));
         lead.put("Day", java.sql.Date.valueOf(LocalDate.of(2027, 3, 1)));
         lead.put("Clock", java.sql.Time.valueOf("09:30:00"));
+        lead.put("XmlMoment", xml("2027-03-01T09:30:00+05:30"));
+        lead.put("XmlLocal", xml("2027-03-01T09:30:00"));
+        lead.put("XmlDay", xml("2027-03-01"));
+        lead.put("XmlYear", xml("2027"));
         lead.put("Inner", Map.of("List", Arrays.asList(LocalDate.of(2027, 3, 1), null)));
         lead.put("None", null);
 
@@ -659,7 +729,9 @@ class ArgumentsTest extends ProducerTestBase {
                 .isEqualTo("{\"Amount\":10.50,\"Local\":\"2027-03-01T09:30:00\",\"Moment\":\"2027-03-01T09:30:00Z\","
                         + "\"Zoned\":\"2027-03-01T15:00:00+05:30\",\"Calendar\":\"2027-03-01T15:00:00+05:30\","
                         + "\"Date\":\"2027-03-01T09:30:00Z\","
-                        + "\"Day\":\"2027-03-01\",\"Clock\":\"09:30\",\"Inner\":{\"List\":[\"2027-03-01\",null]},"
+                        + "\"Day\":\"2027-03-01\",\"Clock\":\"09:30\","
+                        + "\"XmlMoment\":\"2027-03-01T09:30:00+05:30\",\"XmlLocal\":\"2027-03-01T09:30:00\","
+                        + "\"XmlDay\":\"2027-03-01\",\"XmlYear\":\"2027\",\"Inner\":{\"List\":[\"2027-03-01\",null]},"
                         + "\"None\":null}");
     }
 

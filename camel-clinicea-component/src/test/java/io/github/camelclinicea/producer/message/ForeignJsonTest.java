@@ -47,6 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PGobject;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What routes give in the trees of other JSON libraries, and in collections that are none of Java's. */
@@ -236,6 +237,18 @@ class ForeignJsonTest extends ProducerTestBase {
         }
     }
 
+    /** What a query of camel-sql gives for a jsonb, among others. */
+    private static Object pgObject() {
+        try {
+            PGobject object = new PGobject();
+            object.setType("jsonb");
+            object.setValue("{\"FirstName\":\"Testa\"}");
+            return object;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Exchange exchange() {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody("Testa");
@@ -257,6 +270,7 @@ class ForeignJsonTest extends ProducerTestBase {
                 Map.of("FirstName", new WeakReference<>("Testa")),
                 Map.of("FirstName", Stream.of("Testa")),
                 Map.of("Notes", clob()),
+                Map.of("Notes", pgObject()),
                 Map.of("FirstName", new SubmissionPublisher<String>()),
                 Map.of("Notes", new IllegalStateException("Testa")),
                 Map.of("Notes", BitSet.valueOf(new byte[] {5})),

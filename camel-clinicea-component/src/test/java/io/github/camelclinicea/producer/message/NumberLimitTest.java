@@ -4,6 +4,7 @@ package io.github.camelclinicea.producer.message;
 import static io.github.camelclinicea.testing.StubClinicea.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.producer.ProducerTestBase;
 import java.io.ByteArrayInputStream;
@@ -60,6 +61,8 @@ class NumberLimitTest extends ProducerTestBase {
                 Map.of("patientID", "p1", "appointmentDateTime", "2027-03-01T09:30:00", "notes", HUGE_DECIMAL),
                 Map.of("patientID", "p1", "notes", BigInteger.TEN.pow(1_000_000)),
                 Map.of("patientID", "p1", "notes", Double.MAX_VALUE),
+                Map.of("patientID", "p1", "notes", new RawValue(HUGE)),
+                Map.of("patientID", "p1", "notes", new RawValue("[{\"x\":" + HUGE + "}]")),
                 Map.of("patientID", "p1", "notes", List.of(Map.of("x", HUGE_DECIMAL))),
                 MessageValues.of(Map.of("patientID", "p1", "notes", HUGE_DECIMAL)));
     }
