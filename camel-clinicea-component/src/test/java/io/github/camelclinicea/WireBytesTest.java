@@ -143,7 +143,7 @@ class WireBytesTest {
     @Test
     void given_a_record_of_any_script_when_a_producer_writes_json_then_it_is_utf8_of_the_length_told()
             throws Exception {
-        try (RawServer server = new RawServer(RawServer.json("{\"ID\":\"t1\"}"))) {
+        try (RawServer server = new RawServer(RawServer.json("{\"ID\":\"\\u00fc/1\"}"))) {
             String title = "Größe – 😀\r\nHost: elsewhere\u0000\u2028";
             Exchange out = send(
                     "clinicea:tasks?path=/api/v1/tasks&operation=update&baseUrl=" + server.url(),

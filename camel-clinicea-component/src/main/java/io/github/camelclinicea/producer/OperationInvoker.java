@@ -155,10 +155,11 @@ final class OperationInvoker {
                             readSettings(),
                             endpoint.getConfiguration().isFailOnConflict(),
                             client,
-                            (update, merged) -> send(update, call(update, merged), null, answered))
+                            (update, merged) -> send(update, call(update, merged), merged.idFor(update), answered))
                     .make(operation, arguments, message);
         }
-        String asked = operation.readOnly() ? arguments.idFor(operation) : null;
+        boolean answersRecord = operation.readOnly() || operation.method().equals("PUT");
+        String asked = answersRecord ? arguments.idFor(operation) : null;
         return send(operation, call, asked, answered);
     }
 
@@ -179,7 +180,7 @@ final class OperationInvoker {
                 .call(arguments);
     }
 
-    /** @param asked the id of the record that is asked for; null if none is */
+    /** @param asked the id of the record that is to be answered; null if any may be */
     private Reply send(Operation operation, Request call, String asked, Consumer<Response> answered)
             throws CliniceaException, InterruptedException {
         if (operation.answer() == Operation.Answer.LIST) {

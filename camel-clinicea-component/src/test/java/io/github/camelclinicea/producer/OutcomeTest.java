@@ -155,6 +155,24 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
+    /** What a server says once it has done a write, to show the page that it led to. */
+    @Test
+    void given_a_redirect_to_see_the_outcome_elsewhere_when_written_then_nobody_knows_and_it_was_sent_once()
+            throws IOException {
+        String answer = "HTTP/1.1 303 See Other\r\nLocation: /appointments/a1\r\nContent-Length: 0\r\n\r\n";
+        try (RawServer server = RawServer.answering(answer)) {
+            assertUnknown(create(server.url(), ""), server);
+        }
+        try (RawServer server = RawServer.answering(answer)) {
+            assertThat(update(server.url(), "").getException())
+                    .hasMessageContaining("may have been done")
+                    .isInstanceOfSatisfying(
+                            CliniceaException.class,
+                            e -> assertThat(e.isMaybeDone()).isTrue());
+            assertThat(server.pending()).hasSize(1);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 400, 401, 403, 404, 409, 429, 501, 503})
     void given_a_plain_refusal_when_written_then_it_is_no_doubt_and_was_sent_once(int status) throws IOException {
@@ -205,6 +223,7 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"SavingErrorCode\":\"7\"}",
                 "{\"SavingErrorCode\":\"E1\"}",
                 "{\"SavingErrorCode\":true}",
+                "{\"ID\":\"a1\",\"saving_error_code\":7}",
                 "{\"SavingErrorCode\":{\"Code\":7}}",
                 "{\"savingErrorCode\":7}",
                 "{\"SavingErrorCode\":7,\"SavingErrorText\":\"Testa is double-booked\"}",
@@ -356,6 +375,20 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"ID\":\"a1\",\"HasError\":true}",
                 "{\"ID\":\"a1\",\"IsError\":\"True\"}",
                 "{\"ID\":\"a1\",\"Status\":\"Error\"}",
+                "{\"ID\":\"a1\",\"error_message\":\"Slot not available, Testa\"}",
+                "{\"ID\":\"a1\",\"Error-Code\":7}",
+                "{\"ID\":\"a1\",\"ErrorMsg\":\"Testa\"}",
+                "{\"ID\":\"a1\",\"ErrorList\":[\"Testa\"]}",
+                "{\"ID\":\"a1\",\"ValidationErrors\":[\"Testa\"]}",
+                "{\"ID\":\"a1\",\"odata.error\":{\"code\":\"7\"}}",
+                "{\"ID\":\"a1\",\"is_success\":false}",
+                "{\"ID\":\"a1\",\"IsSaved\":false}",
+                "{\"UpdateAppointmentResult\":false}",
+                "{\"d\":false}",
+                "{\"Result\":\"Failed\",\"Reason\":\"Testa\"}",
+                "{\"data\":{\"appointment\":{\"userErrors\":[{\"message\":\"Testa\"}],\"node\":null}}}",
+                "{\"soap:Fault\":{\"faultcode\":\"Testa\"},\"@xmlns\":\"x\"}",
+                "{\"Envelope\":{\"Header\":{},\"Body\":{\"Fault\":{\"Code\":\"Testa\"}}}}",
                 "{\"ID\":\"a1\",\"Result\":{\"Success\":false}}",
                 "{\"ID\":\"a1\",\"Response\":{\"Error\":\"Testa\"}}",
                 "{\"Data\":null,\"Result\":{\"Success\":false}}",
@@ -456,6 +489,29 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
+    /** A server or proxy has mixed up two responses, so this one says nothing of the update. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"ID\":\"a2\"}", "[{\"ID\":\"a2\",\"Success\":true}]"})
+    void given_another_record_when_updated_then_it_may_have_been_done_and_the_id_stays(String body) throws IOException {
+        try (RawServer server = RawServer.answering(RawServer.json(body))) {
+            Exchange out = update(server.url(), "");
+
+            assertMayBeDone(out, server);
+            assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("a1");
+        }
+    }
+
+    /** A server may answer a delete with the record that the deleted one belonged to. */
+    @Test
+    void given_another_record_when_deleted_then_the_id_stays_that_of_the_deleted_one() {
+        serve(json("{\"ID\":\"p1\"}"));
+
+        Exchange out = delete(clinicea.baseUrl());
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("d1");
+    }
+
     @Test
     void given_null_in_place_of_the_record_when_updated_then_it_may_have_been_done() throws IOException {
         try (RawServer server = RawServer.answering(RawServer.json("null"))) {
@@ -480,6 +536,9 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"ID\":\"a1\",\"Status\":false,\"StatusCode\":500}",
                 "{\"ID\":\"a1\",\"Status\":\"Failed\",\"Doctor\":{\"Error\":\"a field of the doctor\"}}",
                 "{\"Status\":true}",
+                "{\"UpdateAppointmentResult\":true}",
+                "{\"Result\":0}",
+                "{\"ID\":\"a1\",\"RefractiveError\":\"-2.5\",\"LabResult\":false,\"error_code\":0}",
                 "{\"status\":200}",
                 "{\"title\":\"Ms\",\"status\":3}",
                 "{\"Status\":\"Success\",\"Data\":{\"ID\":\"a1\"}}",
@@ -523,6 +582,7 @@ class OutcomeTest extends ProducerTestBase {
                 "{\"errorCode\":7}",
                 "{\"Status\":false}",
                 "{\"Data\":{\"ID\":\"p1\"}}",
+                "{\"@odata.context\":\"x\",\"value\":[{\"ID\":\"p1\"}]}",
                 "{\"Status\":\"Success\",\"Data\":[{\"ID\":\"p1\"}],\"Page\":0}",
                 "\"search unsuccessful, Testa\"",
                 "false",

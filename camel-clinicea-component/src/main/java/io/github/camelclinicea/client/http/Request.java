@@ -25,6 +25,9 @@ public record Request(
         List<Parameter> query,
         byte[] body,
         String lookUp) {
+    /** The outcome of the request is to be seen elsewhere, so there may be one. */
+    private static final int SEE_OTHER = 303;
+
     public Request {
         query = List.copyOf(query);
     }
@@ -47,10 +50,10 @@ public record Request(
     /**
      * @param status of an answer that is no success
      * @return whether what was asked may have been done all the same: the server or a gateway failed over it, other than by
-     *     saying that it takes no such request, or none now
+     *     saying that it takes no such request, or none now; or it shows the outcome elsewhere
      */
     public boolean mayBeDone(int status) {
-        return !readOnly() && doubtful(status);
+        return !readOnly() && (status == SEE_OTHER || doubtful(status));
     }
 
     public static boolean doubtful(int status) {

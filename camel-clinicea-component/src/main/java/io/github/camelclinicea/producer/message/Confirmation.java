@@ -4,6 +4,7 @@ package io.github.camelclinicea.producer.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.ErrorObject;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
 import java.util.List;

@@ -57,18 +57,23 @@ public final class RecordReader {
     /**
      * As {@link #one(Request, Response)}.
      *
-     * @param asked the id of the record that was asked for, which the answer must not contradict; null for none
+     * @param asked the id of the record that was asked for or updated, which the answer must not contradict; null for none
      */
     public Reply one(Request call, Response answer, String asked) throws CliniceaException {
         JsonNode record = confirmed(call, answer);
         if (asked != null && isAnother(record, asked)) {
+            if (!call.readOnly()) {
+                throw call.notConfirmed("is another record than the one that was written", answer);
+            }
             throw call.failure(
                     "Clinicea's answer to " + call + " is another record than the one asked for",
                     answer.status(),
                     true,
                     null);
         }
-        return new Reply(answer.status(), id(record, idFields), !call.creates(), () -> bound(call, answer, record));
+        // What a delete returns may be another record.
+        String id = call.method().equals("DELETE") ? null : id(record, idFields);
+        return new Reply(answer.status(), id, !call.creates(), () -> bound(call, answer, record));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.camelclinicea.producer.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.ErrorObject;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
 import java.util.Map;
@@ -14,11 +15,8 @@ import java.util.regex.Pattern;
  */
 final class SavingError {
     private static final String CODE = "SavingErrorCode";
-    private static final String TEXT = "SavingErrorText";
-    private static final Pattern ZERO = Pattern.compile("[-+]?0+(\\.0*)?|ok|success", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NONE =
-            Pattern.compile("\\s*|null|none|false|" + ZERO.pattern(), Pattern.CASE_INSENSITIVE);
-
+    private static final String CODE_LETTERS = ErrorObject.letters(CODE);
+    private static final String TEXT_LETTERS = ErrorObject.letters("SavingErrorText");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
 
     private SavingError() {}
@@ -36,7 +34,7 @@ final class SavingError {
             return;
         }
         for (Map.Entry<String, JsonNode> field : body.properties()) {
-            if (field.getKey().equalsIgnoreCase(CODE) && tells(field.getValue())) {
+            if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS) && ErrorObject.tells(field.getValue())) {
                 throw call.notSaved(
                         "Clinicea did not save the record of " + call + ": its answer carries "
                                 + error(field.getValue()),
@@ -56,11 +54,10 @@ final class SavingError {
     static boolean isTextIn(JsonNode record) {
         boolean text = false;
         for (Map.Entry<String, JsonNode> field : record.properties()) {
-            if (field.getKey().equalsIgnoreCase(CODE)
-                    && ZERO.matcher(field.getValue().asText()).matches()) {
+            if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS) && ErrorObject.isZero(field.getValue())) {
                 return false;
             }
-            text |= field.getKey().equalsIgnoreCase(TEXT) && tells(field.getValue());
+            text |= ErrorObject.letters(field.getKey()).equals(TEXT_LETTERS) && ErrorObject.tells(field.getValue());
         }
         return text;
     }
@@ -68,12 +65,5 @@ final class SavingError {
     /** @return the code if it is a number, spelled as one or as text; any other text may be a patient's */
     private static String error(JsonNode code) {
         return NUMBER.matcher(code.asText()).matches() ? CODE + " " + code.asText() : "a saving error";
-    }
-
-    /** Returns whether a value says anything: it is neither empty nor zero, nor a word for that. */
-    static boolean tells(JsonNode value) {
-        return value.isContainerNode()
-                ? !value.isEmpty()
-                : !NONE.matcher(value.asText()).matches();
     }
 }

@@ -199,7 +199,9 @@ class MergedUpdateTest extends ProducerTestBase {
     @Test
     void given_a_guid_that_comes_back_in_capitals_when_updated_then_it_is_the_same_record() {
         String guid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+        String capitals = "{\"ID\":\"" + guid.toUpperCase(Locale.ROOT) + "\"}";
         serveAppointments(appointment("ID", "\"" + guid.toUpperCase(Locale.ROOT) + "\""));
+        clinicea.server().stubFor(put(urlPathEqualTo(UPDATE)).willReturn(json(capitals)));
 
         Exchange inList = update("appointments", "", guid, Map.of("patientID", "p-17", "notes", "Moved"));
 
