@@ -7,12 +7,14 @@ import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
+import io.github.camelclinicea.client.json.Json;
 import io.github.camelclinicea.client.json.MalformedPageException;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.Set;
  *       and the connection is not used again.
  *   <li>Any other success must be a complete JSON array of objects in UTF-8; {@code []} is an empty page. A body that is
  *       empty, cut off, HTML, or another kind of JSON is a failed page.
+ *   <li>An array of one object is a failed page if that has no id and only fields of an error.
  *   <li>A row that cannot be read, of a page in which the end of each row is certain, is a row with a defect in a change list.
  *       In any other list it makes its page a failed page: who looks something up must not take a part for the whole.
  *   <li>{@code Content-Type} is not consulted. Servers leave it out or get it wrong, and JSON between systems is UTF-8
@@ -38,6 +41,9 @@ import java.util.Set;
  * with 200 costs a few requests more so, and then fails the poll, which the next one repeats.
  */
 public final class ListReader {
+    /** For rows without an id. */
+    private static final ErrorObject ERRORS = new ErrorObject(row -> null);
+
     private final CliniceaClient client;
     private final RowReader rows;
     private final boolean takesDefects;
@@ -78,6 +84,7 @@ public final class ListReader {
         }
         try {
             List<Row> read = rows.read(answer.body());
+            requireNoError(read);
             if (!takesDefects) {
                 requireReadable(read);
             }
@@ -99,6 +106,22 @@ public final class ListReader {
      */
     public static boolean hadRows(CliniceaException failure) {
         return failure.getCause() instanceof MalformedPageException page && page.hasRows();
+    }
+
+    /** An error in an array looks like a short page, with which the list would be at its end. */
+    private static void requireNoError(List<Row> rows) throws MalformedPageException {
+        if (rows.size() == 1 && rows.get(0).id() == null && isError(rows.get(0))) {
+            throw new MalformedPageException("it is an error in place of the rows");
+        }
+    }
+
+    private static boolean isError(Row row) {
+        try {
+            return row.defect() == null && ERRORS.isAllError(Json.mapper().readTree(row.content()));
+        } catch (IOException | NumberFormatException e) {
+            // A number that no type holds, for instance; no error has one.
+            return false;
+        }
     }
 
     private static void requireReadable(List<Row> rows) throws MalformedPageException {

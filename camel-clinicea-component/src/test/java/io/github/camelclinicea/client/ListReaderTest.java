@@ -126,6 +126,22 @@ class ListReaderTest {
         }
     }
 
+    /** Rows of which no field is known as the id, and that have more to say than an error has. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"Message\":\"Your appointment\",\"SentTo\":\"p1\"}]",
+                "[{\"Message\":\"one\"},{\"Message\":\"two\"}]",
+                "[{\"ID\":\"1\",\"Message\":\"x\"}]",
+                "[{\"Message\":null}]",
+                "[{}]"
+            })
+    void given_rows_that_look_like_an_error_when_they_are_more_then_they_are_a_page(String body) throws Exception {
+        try (RawServer server = RawServer.answering(ok("", body, UTF_8))) {
+            assertThat(read(server, 0).rows()).isNotEmpty();
+        }
+    }
+
     // ---- what is none
 
     static Stream<Arguments> failedPages() {
@@ -135,6 +151,10 @@ class ListReaderTest {
                 Arguments.of("blanks", ok("", " \r\n", UTF_8)),
                 Arguments.of("an HTML page", ok("Content-Type: text/html\r\n", "<html>Smith</html>", UTF_8)),
                 Arguments.of("an object", ok("", "{\"Message\":\"Smith\"}", UTF_8)),
+                Arguments.of("an error in an array", ok("", "[{\"Message\":\"An error, Smith\"}]", UTF_8)),
+                Arguments.of("an error of ASP.NET", ok("", "[{\"Message\":\"x\",\"StackTrace\":\"Smith\"}]", UTF_8)),
+                Arguments.of(
+                        "an error with a code", ok("", "[{\"error\":{\"text\":\"Smith\"},\"success\":false}]", UTF_8)),
                 Arguments.of("an array of texts", ok("", "[\"Smith\"]", UTF_8)),
                 Arguments.of("a list cut off with its connection", "HTTP/1.1 200 OK\r\n\r\n[{\"Name\":\"Smith\"},{\"I"),
                 Arguments.of("a field twice", ok("", "[{\"ID\":\"Smith\",\"ID\":\"Smith\"}]", UTF_8)),

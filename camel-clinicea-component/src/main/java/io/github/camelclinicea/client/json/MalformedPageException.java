@@ -16,7 +16,7 @@ public final class MalformedPageException extends IOException {
     private final boolean tooLarge;
 
     /** A page that shows no rows. */
-    MalformedPageException(String message) {
+    public MalformedPageException(String message) {
         this(message, false, false);
     }
 
