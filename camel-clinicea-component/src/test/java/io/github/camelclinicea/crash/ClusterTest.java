@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * polled; {@code -Dcluster.rounds=10} repeats each. Part of the profile "proof".
  */
 @Tag("proof")
+@Tag("alone")
 class ClusterTest {
     private static final List<String> NODES = List.of("north", "south", "east");
     private static final int ROUNDS = Integer.getInteger("cluster.rounds", 1);
@@ -66,6 +67,7 @@ class ClusterTest {
         }
     }
 
+    @Tag("explore")
     @Test
     void given_zookeeper_when_the_leader_is_paused_past_its_session_and_resumed_then_nothing_is_lost()
             throws Exception {
@@ -109,6 +111,7 @@ class ClusterTest {
         }
     }
 
+    @Tag("explore")
     @Test
     void given_a_lock_on_a_file_when_the_leader_is_killed_or_paused_then_only_its_death_frees_the_lock()
             throws Exception {

@@ -32,6 +32,7 @@ class SyncScenarioTest {
 
     /** Others in each run, for the profile "proof". A failure prints the seed that repeats it. */
     @Tag("proof")
+    @Tag("explore")
     @Property(edgeCases = EdgeCasesMode.NONE)
     void whatever_else_happens_the_promises_are_kept(
             @ForAll("setups") Setup setup, @ForAll("scenarios") List<Step> scenario) {
