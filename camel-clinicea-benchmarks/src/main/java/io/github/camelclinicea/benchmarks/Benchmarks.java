@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Measures everything and prints the page {@code docs/explanation/benchmarks.md}, which it writes too unless it is told {@code --quick}:
- * then it only looks whether all of it works, and its figures are worth nothing.
+ * then it only looks whether all of it works, and its figures are worth nothing. {@code --memory} prints the memory of a page only,
+ * which does not depend on what else the machine does.
  */
 public final class Benchmarks {
     static final Peer LIMIT = new BareClient(8);
@@ -37,9 +38,14 @@ public final class Benchmarks {
     private record Amount(int rounds, int slowRounds, int pages, int polls, int backlogPages) {}
 
     public static void main(String[] args) throws Exception {
+        Report report = new Report();
+        if (List.of(args).contains("--memory")) {
+            report.pageMemory(PageMemory.measure());
+            System.out.println(report.details());
+            return;
+        }
         boolean quick = List.of(args).contains("--quick");
         Amount amount = quick ? new Amount(1, 1, 40, 100, 100) : new Amount(5, 5, 400, 2_000, 10_000);
-        Report report = new Report();
         try (ServerProcess server = new ServerProcess()) {
             SyncRounds syncs = new SyncRounds(server);
             List<Peer> fast = List.of(LIMIT, LIMIT_OF_CAMEL, AS_MAP, AS_JSON, BY_HAND, SPRING);
@@ -62,6 +68,7 @@ public final class Benchmarks {
             report.backlog(MillionRows.run(server, amount.backlogPages()));
         }
         report.pageParse(PageParse.measure());
+        report.pageMemory(PageMemory.measure());
         String page = report.page();
         System.out.println(page);
         if (!quick) {

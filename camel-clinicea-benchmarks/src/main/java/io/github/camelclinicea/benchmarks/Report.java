@@ -174,6 +174,30 @@ final class Report {
                 names.get(method), parse.micros(), parse.median(), parse.kilobytes())));
     }
 
+    void pageMemory(Map<String, double[]> multiples) {
+        details.append("""
+
+                ## The memory of a page of 32 MiB while it is read
+
+                The smallest heap in which a JVM of its own reads the page, less that for an empty page, to the bytes of the page. It
+                includes these bytes.
+
+                | | without bodies | with `bodyType=Map` |
+                | --- | --- | --- |
+                """);
+        multiples.forEach((kind, multiple) ->
+                details.append(text("| %s | %.1f | %.1f |\n", kind, multiple[0], multiple[1])));
+        double most = multiples.values().stream()
+                .flatMapToDouble(Arrays::stream)
+                .max()
+                .orElseThrow();
+        figure("memory of a page while it is read, to its bytes", "at most 4", text("%.1f", most), most <= 4);
+    }
+
+    String details() {
+        return details.toString();
+    }
+
     String page() {
         return text(
                         """
