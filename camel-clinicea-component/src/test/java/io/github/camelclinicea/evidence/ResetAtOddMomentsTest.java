@@ -28,11 +28,11 @@ class ResetAtOddMomentsTest extends EvidenceTestBase {
             }
         });
         route.start("patients", ONE_POLL_A_START);
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(1);
         route.assertDeliveredOnce(rows);
 
         restarted().start("patients", ONE_POLL_A_START);
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(1);
 
         route.assertDeliveredOnce(rows);
     }

@@ -18,7 +18,7 @@ class ResetSyncTest extends EvidenceTestBase {
     private void runOnce() throws Exception {
         server.add(rows);
         route.start("patients", ONE_POLL_A_START);
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(1);
         route.assertDeliveredOnce(rows);
     }
 
@@ -30,7 +30,7 @@ class ResetSyncTest extends EvidenceTestBase {
         route.consumer().resetSync();
         route.camel().getRouteController().stopRoute("sync");
         route.camel().getRouteController().startRoute("sync");
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(2);
 
         assertThat(route.delivered()).hasSize(100);
         assertThat(route.checkpoint()).isPresent();
@@ -43,10 +43,10 @@ class ResetSyncTest extends EvidenceTestBase {
 
         route.consumer().resetSync();
         restarted().start("patients", ONE_POLL_A_START);
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(1);
         route.assertDeliveredOnce(rows);
         restarted().start("patients", ONE_POLL_A_START);
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(1);
 
         assertThat(route.delivered()).as("the wish was carried out").isEmpty();
     }
@@ -60,12 +60,12 @@ class ResetSyncTest extends EvidenceTestBase {
         server.answerAlways(1, Answer.refusal(500));
         route.camel().getRouteController().stopRoute("sync");
         route.camel().getRouteController().startRoute("sync");
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(2);
         assertThat(route.delivered()).hasSize(50);
 
         server.healPages();
         restarted().start("patients", ONE_POLL_A_START);
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(1);
 
         route.assertDeliveredOnce(rows);
     }
@@ -76,7 +76,7 @@ class ResetSyncTest extends EvidenceTestBase {
 
         route.camel().getRouteController().stopRoute("sync");
         route.camel().getRouteController().startRoute("sync");
-        route.awaitWithin(0, () -> false);
+        route.awaitEnded(2);
 
         route.assertDeliveredOnce(rows);
     }

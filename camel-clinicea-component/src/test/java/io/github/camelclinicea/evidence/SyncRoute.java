@@ -195,6 +195,11 @@ final class SyncRoute implements AutoCloseable {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition::getAsBoolean);
     }
 
+    /** Waits until so many polls of this route have ended in all, also if they did so before now. */
+    void awaitEnded(int total) {
+        await(() -> polls.size() >= total);
+    }
+
     /** Waits until so many polls have ended that began after now. */
     void awaitPolls(int more) {
         awaitWithin(more, () -> false);
