@@ -14,6 +14,7 @@ public final class Row {
     private final String modified;
     private final byte[] content;
     private final String defect;
+    private final long idKey;
 
     private RowVersion version;
     private Object body;
@@ -41,6 +42,7 @@ public final class Row {
         this.body = body;
         this.version = version;
         this.defect = defect;
+        this.idKey = id == null ? 0 : RecordId.key(id);
     }
 
     /** @return the record's id, or null */
@@ -92,7 +94,7 @@ public final class Row {
      * with the same key cost a needless pass over the list, never a row.
      */
     public long recordKey() {
-        return id == null ? version().high() : RecordId.key(id);
+        return id == null ? version().high() : idKey;
     }
 
     /** Rows are equal if they are the same version of the same record, however it is spelt. */
