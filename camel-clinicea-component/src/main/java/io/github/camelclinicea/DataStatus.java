@@ -4,8 +4,9 @@ package io.github.camelclinicea;
 import java.util.Optional;
 
 /**
- * The change tag of a row, {@code DataStatusStr} on the wire (wire-contract section 2). A row edited soon after it was made
- * may come as {@code Modified} without ever having come as {@code Added}, so a route should write both alike.
+ * The change tag of a row, {@code DataStatusStr} on the wire (docs/design/wire.md, section 2). A row edited soon after
+ * it was made may come as {@code Modified} without ever having come as {@code Added}, so a route should write both
+ * alike.
  */
 public enum DataStatus {
     /** Not changed; a list may show such a row all the same. */

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All resources that are known by name (wire-contract section 5), and the help page's contract for those that are not.
- * Read from one data file, in which a resource says only where it differs from the help page. Immutable.
+ * All resources that are known by name (docs/design/wire.md, section 5), and the help page's contract for those that
+ * are not. Read from one data file, in which a resource says only where it differs from the help page. Immutable.
  */
 public final class Catalogue {
     private static final ObjectMapper MAPPER = JsonMapper.builder()

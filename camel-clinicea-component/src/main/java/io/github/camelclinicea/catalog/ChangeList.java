@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The list of everything that changed since a moment: what a consumer polls (wire-contract section 2).
+ * The list of everything that changed since a moment: what a consumer polls (docs/design/wire.md, section 2).
  *
  * @param path where it is, from the root of the server
  * @param since the parameters that carry the sync timestamp; all of them are sent, each in its own format, because the

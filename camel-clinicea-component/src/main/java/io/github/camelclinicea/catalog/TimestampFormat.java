@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How a since-parameter spells a moment. Two spellings are known (wire-contract section 2); a user may give another one as
- * a pattern.
+ * How a since-parameter spells a moment. Two spellings are known (docs/design/wire.md, section 2); a user may give
+ * another one as a pattern.
  */
 public final class TimestampFormat {
     private static final int LONGEST_PATTERN = 100;
@@ -20,7 +20,9 @@ public final class TimestampFormat {
 
     /** ISO 8601 with a numeric offset, {@code 2015-03-21T14:30:10+00:00}: the help page's own example. */
     public static final TimestampFormat ISO_OFFSET = new TimestampFormat("ISO_OFFSET", "yyyy-MM-dd'T'HH:mm:ssxxx");
-    /** UTC without zone or milliseconds, {@code 2015-03-21T14:30:10}: one report has both of them refused with a 400. */
+    /**
+     * UTC without zone or milliseconds, {@code 2015-03-21T14:30:10}: one report has both of them refused with a 400.
+     */
     public static final TimestampFormat UTC_SECONDS = new TimestampFormat("UTC_SECONDS", "yyyy-MM-dd'T'HH:mm:ss");
 
     private final String name;
@@ -49,8 +51,8 @@ public final class TimestampFormat {
     }
 
     /**
-     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which is filled in
-     *     with UTC; not null
+     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which is filled
+     *     in with UTC; not null
      * @return the format
      * @throws IllegalArgumentException if it is none of these
      */

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads a resource's change list, page by page (wire-contract section 2). */
+/** Reads a resource's change list, page by page (docs/design/wire.md, section 2). */
 public final class ChangeListReader {
     private final String resource;
     private final ChangeList list;
@@ -34,7 +34,8 @@ public final class ChangeListReader {
      * @param list how the list is asked for
      * @param further parameters sent with every page besides
      * @param ignored the fields that are left out when the contents of rows are compared
-     * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none
+     * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for
+     *     none
      * @param takesDefects whether a row that cannot be read is a row with a defect; if not, its page fails
      * @param maxRowSize the largest row in bytes
      */
@@ -80,7 +81,8 @@ public final class ChangeListReader {
     }
 
     /**
-     * Returns the names of the fields in which two rows differ, those that are left out when rows are compared not among them.
+     * Returns the names of the fields in which two rows differ, those that are left out when rows are compared not
+     * among them.
      *
      * @param one a row as sent
      * @param other another

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls: adds the credentials, repeats reads that failed in passing, and turns everything that is not a success into
- * a {@link CliniceaException}. Used by any number of threads at once.
+ * Makes calls: adds the credentials, repeats reads that failed in passing, and turns everything that is not a success
+ * into a {@link CliniceaException}. Used by any number of threads at once.
  */
 public final class CliniceaClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaClient.class);
 
-    /** What carries the token of a staff login (wire-contract section 1). */
+    /** What carries the token of a staff login (docs/design/wire.md, section 1). */
     private static final String TOKEN_PARAMETER = "api_key";
 
     private final Transport transport;
@@ -93,8 +93,8 @@ public final class CliniceaClient implements AutoCloseable {
      * @return what the reading returned
      * @throws CliniceaOutcomeUnknownException if a create was sent and its response never came
      * @throws CliniceaException if it failed; reads were repeated as the retry policy says
-     * @throws InterruptedException if the thread was interrupted or the client closed in the middle of a read, or before a
-     *     write was sent
+     * @throws InterruptedException if the thread was interrupted or the client closed in the middle of a read, or
+     *     before a write was sent
      */
     public <T> T call(Request call, Reading<T> reading) throws CliniceaException, InterruptedException {
         return call(call, reading, RequestListener.NONE);
@@ -220,7 +220,9 @@ public final class CliniceaClient implements AutoCloseable {
         stop.throwIfGiven();
     }
 
-    /** @return how many requests a second all who use these credentials may send at this moment; infinite for no limit */
+    /**
+     * @return how many requests a second all who use these credentials may send at this moment; infinite for no limit
+     */
     public double requestsPerSecond() {
         return requests.perSecond();
     }

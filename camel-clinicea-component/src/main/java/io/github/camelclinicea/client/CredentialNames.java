@@ -12,12 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names by which a message could show a credential in place of the endpoint's own. Names are compared by their letters and
- * digits alone, in whatever capitals, since a server may do the same; and by each of their parts, since some servers read
- * {@code name[0]} and {@code x.name} as parts of a parameter.
+ * The names by which a message could show a credential in place of the endpoint's own. Names are compared by their
+ * letters and digits alone, in whatever capitals, since a server may do the same; and by each of their parts, since
+ * some servers read {@code name[0]} and {@code x.name} as parts of a parameter.
  */
 public final class CredentialNames {
-    /** Of keys, of logins and their tokens (wire-contract section 1), and of the headers that usually carry them. */
+    /**
+     * Of keys, of logins and their tokens (docs/design/wire.md, section 1), and of the headers that usually carry them.
+     */
     private static final Set<String> ALWAYS =
             Set.of("api", "apikey", "xapikey", "loginusername", "pwd", "authorization");
 

@@ -4,8 +4,8 @@ package io.github.camelclinicea.client;
 import io.github.camelclinicea.catalog.PageParameter;
 
 /**
- * The number of a list's first page. A 0 of the catalogue is a guess, since the server may count from 1 (wire-contract
- * section 2).
+ * The number of a list's first page. A 0 of the catalogue is a guess, since the server may count from 1
+ * (docs/design/wire.md, section 2).
  *
  * @param number the number as the wire counts
  * @param isCertain whether the list is known to begin there; if not, the number is 0, and may prove to be 1

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds out whether a list begins with page 0 or with page 1 (wire-contract section 2). At page 0, a server that counts from 1
- * may answer anything: a refusal, a failure, or what looks like an empty list.
+ * Finds out whether a list begins with page 0 or with page 1 (docs/design/wire.md, section 2). At page 0, a server that
+ * counts from 1 may answer anything: a refusal, a failure, or what looks like an empty list.
  */
 final class FirstPageSearch {
     /** Says nothing about the page: no response came (0), or it is the request or its sender that is refused. */
@@ -46,16 +46,16 @@ final class FirstPageSearch {
     }
 
     /**
-     * Returns whether the server says that there is no page of this number: what it would say of one before the first or
-     * behind the last.
+     * Returns whether the server says that there is no page of this number: what it would say of one before the first
+     * or behind the last.
      */
     static boolean refusesPage(CliniceaException e) {
         return e.getHttpResponseCode() == 400 || e.getHttpResponseCode() == 404;
     }
 
     /**
-     * Asks for page 0, and for page 1 if there are no rows at page 0. Rows at page 1 prove nothing yet: a list from 0 that is
-     * longer than a page has them, too. So page 0 is asked once more.
+     * Asks for page 0, and for page 1 if there are no rows at page 0. Rows at page 1 prove nothing yet: a list from 0
+     * that is longer than a page has them, too. So page 0 is asked once more.
      *
      * @throws CliniceaException if the list could not be had
      * @throws InterruptedException if interrupted while waiting

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A list that is read page by page, each only when it is asked for. One page is in memory and, while the next is compared
- * with it, a second; of all rows before, 64 bits each. Used by one thread at a time.
+ * A list that is read page by page, each only when it is asked for. One page is in memory and, while the next is
+ * compared with it, a second; of all rows before, 64 bits each. Used by one thread at a time.
  *
- * <p>A server may answer a request wrongly once: with nothing, or with the rows of the page before. So an end that other
- * pages contradict is a failure, and a page that repeats the one before it is asked for again (sync-contract section 3a).
+ * <p>A server may answer a request wrongly once: with nothing, or with the rows of the page before. So an end that
+ * other pages contradict is a failure, and a page that repeats the one before it is asked for again
+ * (docs/design/sync.md, section 3a).
  */
 public final class PagedList {
     private static final Page END = new Page(0, List.of(), null);
@@ -79,8 +80,8 @@ public final class PagedList {
     /**
      * Returns the rows of the next page in the order sent; none at the end, which is then not asked for again.
      *
-     * @throws CliniceaException if the page could not be had, the list does not end, or it ends before pages that have rows;
-     *     after a page that could not be had, the next call asks for the same one
+     * @throws CliniceaException if the page could not be had, the list does not end, or it ends before pages that have
+     *     rows; after a page that could not be had, the next call asks for the same one
      * @throws InterruptedException if interrupted while waiting
      */
     public List<Row> nextPage() throws CliniceaException, InterruptedException {

@@ -8,12 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A staff member's login, exchanged for a token that travels as a query parameter. One instance is shared by all endpoints
- * that log in alike. However many requests find the token expired, one of them logs in and the others wait and get what it
- * gets: the token, or the failure, since a wrong password that each of them tried could lock the account.
+ * A staff member's login, exchanged for a token that travels as a query parameter. One instance is shared by all
+ * endpoints that log in alike. However many requests find the token expired, one of them logs in and the others wait
+ * and get what it gets: the token, or the failure, since a wrong password that each of them tried could lock the
+ * account.
  */
 public final class StaffLogin implements Credentials {
-    /** Where the login is (wire-contract section 1, LIVE). */
+    /** Where the login is (docs/design/wire.md, section 1, LIVE). */
     static final String PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
 
     private final String apiKey;

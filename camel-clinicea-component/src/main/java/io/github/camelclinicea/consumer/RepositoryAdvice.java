@@ -6,7 +6,9 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
-/** What a user should know of a repository that cannot keep what a sync must remember (sync-contract section 2). */
+/**
+ * What a user should know of a repository that cannot keep what a sync must remember (docs/design/sync.md, section 2).
+ */
 final class RepositoryAdvice {
     private RepositoryAdvice() {}
 

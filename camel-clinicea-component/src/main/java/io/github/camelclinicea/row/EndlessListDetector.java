@@ -5,7 +5,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Detects a list that does not come to an end: page after page brings only records that earlier pages brought
- * (sync-contract section 3a, rule 9). Remembers 64 bits of each record, at most 32 bytes. Used by one thread at a time.
+ * (docs/design/sync.md, section 3a, rule 9). Remembers 64 bits of each record, at most 32 bytes. Used by one thread at
+ * a time.
  */
 public final class EndlessListDetector {
     /** Pages in a row without anything new after which a list counts as endless. */
@@ -41,8 +42,8 @@ public final class EndlessListDetector {
     }
 
     /**
-     * Ends the page whose rows have been added. It brought something new if one of its ids is new. Rows without an id do not
-     * count; only a page in which no row has one is judged by the content of its rows.
+     * Ends the page whose rows have been added. It brought something new if one of its ids is new. Rows without an id
+     * do not count; only a page in which no row has one is judged by the content of its rows.
      *
      * @return whether this is at least the tenth page in a row that brought nothing new
      */

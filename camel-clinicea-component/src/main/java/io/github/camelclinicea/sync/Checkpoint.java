@@ -13,15 +13,18 @@ import java.util.Optional;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * The sync timestamp in an {@link IdempotentRepository} (sync-contract section 2). Such a repository is a set of strings
- * without a way to read them back, so the timestamp is spelled as a path of keys, year to second, and found by asking.
+ * The sync timestamp in an {@link IdempotentRepository} (docs/design/sync.md, section 2). Such a repository is a set of
+ * strings without a way to read them back, so the timestamp is spelled as a path of keys, year to second, and found by
+ * asking.
  *
  * <p>Any number of nodes may write at once: each adds its whole path before it removes anything, removes only keys that
  * its own, later path does not share, and the largest complete path wins. No interleaving leaves a moment readable that
  * nobody committed.
  */
 final class Checkpoint {
-    /** Clinicea did not exist before; a checkpoint older than this is not kept, and the sync starts where it is told to. */
+    /**
+     * Clinicea did not exist before; a checkpoint older than this is not kept, and the sync starts where it is told to.
+     */
     private static final int FIRST_YEAR = 2000;
     /** A clock that is far behind must not hide the checkpoint it wrote when it was right. */
     private static final int LAST_YEAR_AT_LEAST = 2026;
@@ -57,7 +60,8 @@ final class Checkpoint {
      * Commits a timestamp, then clears away the one it replaces.
      *
      * @param replaced what stands in the repository, or null if nothing does
-     * @param timestamp where the sync goes on; before {@code replaced} only if the server's clock was set back; a fraction of a second is cut off
+     * @param timestamp where the sync goes on; before {@code replaced} only if the server's clock was set back; a
+     *     fraction of a second is cut off
      */
     void write(Instant replaced, Instant timestamp) {
         List<String> path = path(timestamp);

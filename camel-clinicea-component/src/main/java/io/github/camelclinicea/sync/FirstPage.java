@@ -4,10 +4,11 @@ package io.github.camelclinicea.sync;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 
 /**
- * The number of the list's first page (wire-contract section 2). The documentation contradicts itself, and starting at 1 on a
- * list from 0 would lose a page silently. So 0 is certain once a row has come by it, 1 once two polls found rows at 1 and,
- * asked twice, none at 0. Until then both are asked in each poll, and the checkpoint must not move. What is certain is kept in
- * the repository as {@code <syncId>=page0} or {@code <syncId>=page1}. Used by the thread that polls.
+ * The number of the list's first page (docs/design/wire.md, section 2). The documentation contradicts itself, and
+ * starting at 1 on a list from 0 would lose a page silently. So 0 is certain once a row has come by it, 1 once two
+ * polls found rows at 1 and, asked twice, none at 0. Until then both are asked in each poll, and the checkpoint must
+ * not move. What is certain is kept in the repository as {@code <syncId>=page0} or {@code <syncId>=page1}. Used by the
+ * thread that polls.
  */
 final class FirstPage {
     private static final int POLLS_THAT_PROVE_ONE = 2;

@@ -11,13 +11,14 @@ import java.util.concurrent.RejectedExecutionException;
  * One reading of the list from its first page to its end, pages in order. The first page is fetched alone: an idle poll
  * must not cost more than its one request. Once a first page came back full, further ones may be fetched ahead.
  *
- * <p>An answer that could end the reading is not believed against other evidence (sync-contract section 3a, rules 1 and 12):
+ * <p>An answer that could end the reading is not believed against other evidence (docs/design/sync.md, section 3a,
+ * rules 1 and 12):
  *
  * <ul>
  *   <li>An empty page with rows behind it fails the reading. Behind a full page it is asked for once more; in a list of
  *       several pages the page behind it is looked at.
- *   <li>A page that repeats the one before it is asked for once more. It is passed over, and the list ends only if the next
- *       page repeats it, too.
+ *   <li>A page that repeats the one before it is asked for once more. It is passed over, and the list ends only if the
+ *       next page repeats it, too.
  * </ul>
  */
 final class ListReading implements AutoCloseable {
@@ -37,8 +38,8 @@ final class ListReading implements AutoCloseable {
     /**
      * @param queue the pages
      * @param mayFetchAhead whether the queue can fetch pages ahead
-     * @param confirmsEmptyList whether a list without rows is asked for once more: that of a probe, where it proves that
-     *     nothing changed
+     * @param confirmsEmptyList whether a list without rows is asked for once more: that of a probe, where it proves
+     *     that nothing changed
      */
     ListReading(
             PageQueue queue,

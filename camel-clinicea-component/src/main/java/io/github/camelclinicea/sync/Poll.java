@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One poll, as sync-contract section 3 has it: a forward sweep, and if the list shifted while it was read, passes over it
- * until nothing turns up that was not seen. Emits what is due, rows that are held last; does not touch the checkpoint.
+ * One poll, as docs/design/sync.md, section 3 has it: a forward sweep, and if the list shifted while it was read,
+ * passes over it until nothing turns up that was not seen. Emits what is due, rows that are held last; does not touch
+ * the checkpoint.
  */
 final class Poll {
     private final SyncState state;
@@ -50,8 +51,8 @@ final class Poll {
      * @param since the moment since which the list is asked for
      * @param unread how long ago the list was last read to its end
      * @param localStart when the poll begins, by the local clock
-     * @param whenServerIsBehind takes the moment since which the list is asked for in place of {@code since}, if the server's
-     *     clock is earlier than that
+     * @param whenServerIsBehind takes the moment since which the list is asked for in place of {@code since}, if the
+     *     server's clock is earlier than that
      */
     Poll(
             SyncState state,
@@ -89,8 +90,8 @@ final class Poll {
     }
 
     /**
-     * @return whether a record that this poll did not see is not in the list. Over several pages nobody can tell without a
-     *     probe, which takes the server's time
+     * @return whether a record that this poll did not see is not in the list. Over several pages nobody can tell
+     *     without a probe, which takes the server's time
      */
     boolean sawAll() {
         return filledPages <= 1 || serverStart != null;
@@ -125,8 +126,8 @@ final class Poll {
     }
 
     /**
-     * @return the moment up to which this poll knows everything, less the overlap: where the next sweep may start. Null if
-     *     the server sent no {@code Date}: the local clock alone must never push the checkpoint on
+     * @return the moment up to which this poll knows everything, less the overlap: where the next sweep may start. Null
+     *     if the server sent no {@code Date}: the local clock alone must never push the checkpoint on
      */
     Instant horizon() {
         if (serverStart == null) {
@@ -214,9 +215,9 @@ final class Poll {
     }
 
     /**
-     * Lets pages be fetched ahead. What changed lately is noted before, for pages that are read in no order of time do not
-     * tell by themselves whether the list shifted meanwhile. Where all of the list is that young, or rows do not tell of
-     * their changes at all, it is read in order.
+     * Lets pages be fetched ahead. What changed lately is noted before, for pages that are read in no order of time do
+     * not tell by themselves whether the list shifted meanwhile. Where all of the list is that young, or rows do not
+     * tell of their changes at all, it is read in order.
      */
     private End openUp(ListReading sweep) throws Exception {
         Instant horizon = horizon();
@@ -354,8 +355,8 @@ final class Poll {
     }
 
     /**
-     * A checkpoint ahead of the server's clock would hide what changes until the clock gets there. The list is then asked
-     * for since the last time that it was read, by the server's present clock.
+     * A checkpoint ahead of the server's clock would hide what changes until the clock gets there. The list is then
+     * asked for since the last time that it was read, by the server's present clock.
      */
     private void goBackTo(Instant serverTime) {
         serverBehind = true;

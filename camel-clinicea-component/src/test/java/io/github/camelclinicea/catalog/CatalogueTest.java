@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shipped catalogue against section 5 of the wire contract, written down here once more; and wrong catalogues. */
+/** The shipped catalogue against docs/design/wire.md, section 5, written down here once more; and wrong catalogues. */
 class CatalogueTest {
     private static final Catalogue SHIPPED = Catalogue.shipped();
 
@@ -77,9 +77,9 @@ class CatalogueTest {
     }
 
     /**
-     * Columns: name; path; since-parameters and their formats; page parameter and first page; size parameter and rows; id
-     * fields; further arguments; grade; whether the path is a guess. Section 5 gives deletedBills ID alone; BillID behind it is
-     * for section 3, which has the older lists name their ids so.
+     * Columns: name; path; since-parameters and their formats; page parameter and first page; size parameter and rows;
+     * id fields; further arguments; grade; whether the path is a guess. Section 5 gives deletedBills ID alone; BillID
+     * behind it is for section 3, which has the older lists name their ids so.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -133,8 +133,8 @@ class CatalogueTest {
     }
 
     /**
-     * Columns: resource; operation; the verb it answers to; method; path; arguments (* required, # takes the record's id,
-     * :type, @place, =default, =value! if it is fixed); paging; answer; grade.
+     * Columns: resource; operation; the verb it answers to; method; path; arguments (* required, # takes the record's
+     * id, :type, @place, =default, =value! if it is fixed); paging; answer; grade.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

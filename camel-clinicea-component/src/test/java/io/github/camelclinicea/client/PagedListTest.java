@@ -40,8 +40,8 @@ class PagedListTest {
     private static final int FULL = 2;
 
     /**
-     * A server that has these pages, counted from {@link #base}. A page is a word, each letter a row; {@code -} is a page
-     * without rows, and a number the status of a failure.
+     * A server that has these pages, counted from {@link #base}. A page is a word, each letter a row; {@code -} is a
+     * page without rows, and a number the status of a failure.
      */
     private static final class Server implements PageReader {
         final List<Integer> asked = new ArrayList<>();
@@ -171,7 +171,7 @@ class PagedListTest {
         assertThat(list.nextPage()).extracting(Row::id).containsExactly("c", "d");
     }
 
-    /** Which of 0 and 1 is the first page (wire-contract section 2). */
+    /** Which of 0 and 1 is the first page (docs/design/wire.md, section 2). */
     @Nested
     class TheFirstPage {
         @ParameterizedTest
@@ -284,7 +284,7 @@ class PagedListTest {
         }
     }
 
-    /** Empty is no proof (sync-contract section 3a, rule 1). */
+    /** Empty is no proof (docs/design/sync.md, section 3a, rule 1). */
     @Nested
     class TheEnd {
         @Test
@@ -407,7 +407,7 @@ class PagedListTest {
         }
     }
 
-    /** A page may be answered once with the rows of its neighbour (sync-contract section 3a, rules 1 and 12). */
+    /** A page may be answered once with the rows of its neighbour (docs/design/sync.md, section 3a, rules 1 and 12). */
     @Nested
     class ARepeatedPage {
         @ParameterizedTest
@@ -487,7 +487,7 @@ class PagedListTest {
         }
     }
 
-    /** Lists end (sync-contract section 3a, rule 9). */
+    /** Lists end (docs/design/sync.md, section 3a, rule 9). */
     @Nested
     class AnEndlessList {
         private final Random random = new Random(15);

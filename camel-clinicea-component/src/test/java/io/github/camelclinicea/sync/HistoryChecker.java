@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The one oracle: the server's history on one side, what was delivered on the other, and the promises of sync-contract
- * section 1 between them.
+ * The one oracle: the server's history on one side, what was delivered on the other, and the promises of
+ * docs/design/sync.md, section 1 between them.
  *
  * <p>What the promises do not cover, as narrowly as it can be said:
  *
@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
  *   <li>A version that a row had before, to the byte and the stamp, may stay undelivered if another process (before a
  *       restart, or on another node) had delivered it: the key that this one left cannot be found. See {@link
  *       #leftByAnotherProcess}.
- *   <li>Where the server's clock was earlier than the checkpoint, the list is asked for since an earlier moment, whose keys
- *       may have been trimmed: rows may come again.
- *   <li>A version that the route wrote over, and that another restored to the byte and the stamp before the next poll: from
- *       one poll to the next the list shows no difference.
- *   <li>Siblings, rows of one record, may come again where one of them changed; and one that is held comes again though it
- *       may be the one that changed, since nothing tells which of them did.
+ *   <li>Where the server's clock was earlier than the checkpoint, the list is asked for since an earlier moment, whose
+ *       keys may have been trimmed: rows may come again.
+ *   <li>A version that the route wrote over, and that another restored to the byte and the stamp before the next poll:
+ *       from one poll to the next the list shows no difference.
+ *   <li>Siblings, rows of one record, may come again where one of them changed; and one that is held comes again though
+ *       it may be the one that changed, since nothing tells which of them did.
  *   <li>Two nodes may deliver twice. If one polls in the middle of the other's poll, order holds for each by itself.
  *   <li>A row without an id is a record of its own in each version, so that there is no order to keep.
  *   <li>A status that depends on the since-parameter makes a new version each time that it is another; what is compared
@@ -89,7 +89,10 @@ final class HistoryChecker {
         this.deletedWanted = deletedWanted;
     }
 
-    /** An Error in the route is a failed row to the sync, so that what is found there must be kept until it is asked for. */
+    /**
+     * An Error in the route is a failed row to the sync, so that what is found there must be kept until it is asked
+     * for.
+     */
     private void fail(String what) {
         AssertionError found = new AssertionError(what);
         if (violation == null) {
@@ -352,7 +355,10 @@ final class HistoryChecker {
                 .anyMatch(node -> !node.equals(row.lastNode));
     }
 
-    /** Promise 5: how many pages have rows that the route has not finished. Rows that are held have a bound of their own. */
+    /**
+     * Promise 5: how many pages have rows that the route has not finished. Rows that are held have a bound of their
+     * own.
+     */
     long pagesHeld(Object node) {
         return inFlight(node).stream()
                 .filter(delivery -> delivery.attempt() == 1)

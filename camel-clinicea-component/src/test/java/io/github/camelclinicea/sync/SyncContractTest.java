@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** The rules of sync-contract section 3, one by one. Pages are of five rows. */
+/** The rules of docs/design/sync.md, section 3, one by one. Pages are of five rows. */
 class SyncContractTest {
     private static final Instant FROM = VirtualTime.BEGIN.minus(SyncWorld.OLDEST);
 

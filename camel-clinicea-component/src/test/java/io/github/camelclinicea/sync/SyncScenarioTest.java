@@ -21,7 +21,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.Tuple.Tuple4;
 
-/** Whatever happens, in whatever order, with whatever server: the promises of sync-contract section 1 are kept. */
+/**
+ * Whatever happens, in whatever order, with whatever server: the promises of docs/design/sync.md, section 1 are kept.
+ */
 class SyncScenarioTest {
     /** The same scenarios in each run, so that a change is judged by what it changed. */
     @Property(seed = "20261124", edgeCases = EdgeCasesMode.NONE)

@@ -32,7 +32,7 @@ final class AppointmentWrites {
         return Saving.done(clinic.insert(APPOINTMENTS, row));
     }
 
-    /** Not partial: what the caller leaves out is null afterwards (wire-contract section 5). */
+    /** Not partial: what the caller leaves out is null afterwards (docs/design/wire.md, section 5). */
     Answer update(Operation operation, SandboxRequest request) {
         Map<String, String> given = LookUps.arguments(operation, request);
         request.refuseBody();

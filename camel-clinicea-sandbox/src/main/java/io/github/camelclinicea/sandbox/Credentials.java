@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Credentials {
     static final String LOGIN_PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
 
-    // The help page shows the one, live integrations the other (wire-contract section 1).
+    // The help page shows the one, live integrations the other (docs/design/wire.md, section 1).
     private static final List<String> KEY_HEADERS = List.of("api", "api_key");
     private static final List<String> LOGIN_PARAMETERS = List.of("apiKey", "loginUserName", "pwd");
 

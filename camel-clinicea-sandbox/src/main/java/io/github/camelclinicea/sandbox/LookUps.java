@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The catalogue's look-ups. An argument filters by the field that has its name ({@code patientID} by {@code PatientID});
- * the few that mean something else are named here. Deleted rows are not found.
+ * The catalogue's look-ups. An argument filters by the field that has its name ({@code patientID} by
+ * {@code PatientID}); the few that mean something else are named here. Deleted rows are not found.
  */
 final class LookUps {
     private static final String SEARCH_BY = "searchBy";
@@ -112,7 +112,7 @@ final class LookUps {
         return filters;
     }
 
-    /** What {@code searchBy} 0 to 3 look for (wire-contract section 5). */
+    /** What {@code searchBy} 0 to 3 look for (docs/design/wire.md, section 5). */
     private static Predicate<StoredRow> patients(Map<String, String> given) {
         String text = given.get("searchText");
         String option = given.getOrDefault("searchOption", "");

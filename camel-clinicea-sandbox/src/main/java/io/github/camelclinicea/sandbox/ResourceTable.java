@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The rows of one resource, in the order they were made and in the order they changed. Guarded by the clinic's lock. */
+/**
+ * The rows of one resource, in the order they were made and in the order they changed. Guarded by the clinic's lock.
+ */
 final class ResourceTable {
     private final String name;
     private final String idField;
@@ -33,7 +35,10 @@ final class ResourceTable {
         return idField;
     }
 
-    /** @return the name of the field with the change tag: the v3 list of appointments has its own (wire-contract 2) */
+    /**
+     * @return the name of the field with the change tag: the v3 list of appointments has its own (docs/design/wire.md,
+     *     section 2)
+     */
     String statusField() {
         return name.equals("appointments") ? Fields.STATUS_V3 : Fields.STATUS;
     }

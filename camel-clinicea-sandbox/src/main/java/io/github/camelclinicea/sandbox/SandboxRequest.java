@@ -36,7 +36,7 @@ record SandboxRequest(String method, String path, String rawQuery, UnaryOperator
         return RawQuery.parse(rawQuery);
     }
 
-    /** The live service was seen to refuse a colon that comes percent-encoded (wire-contract section 2). */
+    /** The live service was seen to refuse a colon that comes percent-encoded (docs/design/wire.md, section 2). */
     void refuseEncodedColons() {
         if (rawQuery.toLowerCase(Locale.ROOT).contains("%3a")) {
             throw Refusal.badRequest("send ':' as it is in the query, not as %3A");

@@ -4,7 +4,10 @@ package io.github.camelclinicea.sandbox;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How the catalogue's writes answer: always 200, with a code that tells whether they saved (wire-contract section 4). */
+/**
+ * How the catalogue's writes answer: always 200, with a code that tells whether they saved (docs/design/wire.md,
+ * section 4).
+ */
 final class Saving {
     static final int NO_SUCH_PATIENT = 1001;
     static final int NO_SUCH_APPOINTMENT = 1002;

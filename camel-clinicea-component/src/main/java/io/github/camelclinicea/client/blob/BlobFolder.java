@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where the API wants the contents of documents (wire-contract section 5): a container of a blob store, on whatever host the
- * API names, and the signature that lets in whoever has it. Nothing that the API says may lead out of that container.
+ * Where the API wants the contents of documents (docs/design/wire.md, section 5): a container of a blob store, on
+ * whatever host the API names, and the signature that lets in whoever has it. Nothing that the API says may lead out of
+ * that container.
  */
 public final class BlobFolder {
     /** RFC 3986, query. What would be no URL later is refused now: the JDK's own message quotes all of it. */

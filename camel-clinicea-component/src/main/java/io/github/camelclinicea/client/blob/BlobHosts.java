@@ -8,11 +8,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The hosts that a document's content may be sent to. The API names the host of each upload, so without this a compromised
- * API could have this machine write to any service that it can reach, its own included.
+ * The hosts that a document's content may be sent to. The API names the host of each upload, so without this a
+ * compromised API could have this machine write to any service that it can reach, its own included.
  */
 public final class BlobHosts {
-    /** Where the vendor stores documents: the requests are those of Azure Blob Storage (wire-contract section 5, LIVE). */
+    /**
+     * Where the vendor stores documents: the requests are those of Azure Blob Storage (docs/design/wire.md, section 5,
+     * LIVE).
+     */
     private static final String VENDORS_STORAGE = "*.blob.core.windows.net";
 
     private static final String ANY = "*";
@@ -32,7 +35,8 @@ public final class BlobHosts {
 
     /**
      * @param baseUrl where the API is
-     * @param patterns names of hosts, which may begin with {@code *.}; empty for the API's own host and the vendor's storage
+     * @param patterns names of hosts, which may begin with {@code *.}; empty for the API's own host and the vendor's
+     *     storage
      * @param allowInsecureHttp whether plain http is taken to another machine than this one
      * @return the hosts
      * @throws IllegalArgumentException if a pattern is none

@@ -15,8 +15,8 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * The requests that go to another host than Clinicea's (wire-contract section 5, create document). A user's own httpComponent
- * may have a login, which the HTTP client would give to any host that asks for one: not to this one.
+ * The requests that go to another host than Clinicea's (docs/design/wire.md, section 5, create document). A user's own
+ * httpComponent may have a login, which the HTTP client would give to any host that asks for one: not to this one.
  */
 final class BlobRequests implements AuthenticationStrategy {
     private static final String BLOB = "clinicea.blob";

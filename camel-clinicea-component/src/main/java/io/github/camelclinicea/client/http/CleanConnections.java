@@ -14,12 +14,12 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends no request on a connection on which something has arrived that nobody asked for. Otherwise it would be read as the
- * response to that request, and each later request would get the response of the one before it.
+ * Sends no request on a connection on which something has arrived that nobody asked for. Otherwise it would be read as
+ * the response to that request, and each later request would get the response of the one before it.
  *
- * <p>Sends no create on a connection that the server has closed. Otherwise nobody would know whether the create has reached
- * the server; and a create is the one call that is never repeated (wire-contract section 4). The HTTP client itself checks
- * only connections that were idle for two seconds.
+ * <p>Sends no create on a connection that the server has closed. Otherwise nobody would know whether the create has
+ * reached the server; and a create is the one call that is never repeated (docs/design/wire.md, section 4). The HTTP
+ * client itself checks only connections that were idle for two seconds.
  */
 final class CleanConnections extends HttpRequestExecutor {
     private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
@@ -46,7 +46,9 @@ final class CleanConnections extends HttpRequestExecutor {
 
     private final BoundedConnections connections;
 
-    /** @param connections what made the connections; those of a user's own component are checked as far as they can be */
+    /**
+     * @param connections what made the connections; those of a user's own component are checked as far as they can be
+     */
     CleanConnections(BoundedConnections connections) {
         this.connections = connections;
     }

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How text becomes part of a URL. Everything but letters, digits and {@code -._~} is percent-encoded as UTF-8; in a query
- * the colon stays as it is, since one report has encoded colons refused (wire-contract section 2).
+ * How text becomes part of a URL. Everything but letters, digits and {@code -._~} is percent-encoded as UTF-8; in a
+ * query the colon stays as it is, since one report has encoded colons refused (docs/design/wire.md, section 2).
  */
 public final class Encoding {
     private static final String HEX = "0123456789ABCDEF";

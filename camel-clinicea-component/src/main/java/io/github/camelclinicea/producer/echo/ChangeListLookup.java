@@ -23,7 +23,10 @@ public final class ChangeListLookup {
     /** A list of more pages than this is not looked through for the sake of one write. */
     private static final int MAX_PAGES = 20;
 
-    /** Readings that must find page 1 to be the first before page 0 is no longer asked for (wire-contract section 2). */
+    /**
+     * Readings that must find page 1 to be the first before page 0 is no longer asked for (docs/design/wire.md, section
+     * 2).
+     */
     private static final int READINGS_FOR_PAGE_1 = 2;
 
     private static final int NONE = -1;
@@ -96,8 +99,8 @@ public final class ChangeListLookup {
         }
 
         /**
-         * Reads again what a single wrong answer would hide: the pages at which the list seems to end, and all pages of a
-         * list that may have shifted, backward.
+         * Reads again what a single wrong answer would hide: the pages at which the list seems to end, and all pages of
+         * a list that may have shifted, backward.
          *
          * @return the rows of the pages that had some; nothing if a page has rows now that had none
          */
@@ -126,9 +129,10 @@ public final class ChangeListLookup {
     }
 
     /**
-     * Returns all versions of a record that are listed. A list of several pages may shift while it is read, so that it is
-     * read backward, too: see sync-contract section 3 for why that suffices. That a record is not listed is believed only of
-     * a list whose first page is known and whose end has been seen twice: a caller takes it for a record without changes.
+     * Returns all versions of a record that are listed. A list of several pages may shift while it is read, so that it
+     * is read backward, too: see docs/design/sync.md, section 3 for why that suffices. That a record is not listed is
+     * believed only of a list whose first page is known and whose end has been seen twice: a caller takes it for a
+     * record without changes.
      *
      * @return them, none if the record is certainly not in the list; nothing if that is uncertain
      */
@@ -149,7 +153,10 @@ public final class ChangeListLookup {
         return again.map(rows -> found);
     }
 
-    /** @return the record's version that is met first, if any is; a list that is wrongly empty costs no more than the mark */
+    /**
+     * @return the record's version that is met first, if any is; a list that is wrongly empty costs no more than the
+     *     mark
+     */
     Optional<Row> any(Instant since, String id) throws CliniceaException, InterruptedException {
         Reading reading = new Reading(since);
         for (List<Row> rows = reading.next(); !rows.isEmpty() && !reading.isTooLong(); rows = reading.next()) {

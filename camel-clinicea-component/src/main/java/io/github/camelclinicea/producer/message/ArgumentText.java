@@ -55,7 +55,7 @@ public final class ArgumentText {
     private static String text(JsonNode value, Type type) {
         if (value instanceof POJONode pojo) {
             Object time = MessageValues.clockTime(pojo.getPojo());
-            // One report has fractions of a second refused (wire-contract section 2).
+            // One report has fractions of a second refused (docs/design/wire.md, section 2).
             return MessageValues.iso(
                     type == Type.DATE_TIME && time instanceof LocalDateTime local
                             ? local.truncatedTo(ChronoUnit.SECONDS)

@@ -14,15 +14,18 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether the body of a response with a status of success says that the call succeeded. Servers send errors with 200,
- * too, as an object with a message or as plain words (wire-contract section 4).
+ * Decides whether the body of a response with a status of success says that the call succeeded. Servers send errors
+ * with 200, too, as an object with a message or as plain words (docs/design/wire.md, section 4).
  */
 final class Confirmation {
     /** All that plain words may say of an update or a delete that was done. */
     private static final Set<String> DONE =
             Set.of("", "true", "ok", "done", "success", "successful", "saved", "updated", "deleted");
 
-    /** An id or a count that stands for none: nothing, the GUID of zeros, a number that is not positive, or a word for it. */
+    /**
+     * An id or a count that stands for none: nothing, the GUID of zeros, a number that is not positive, or a word for
+     * it.
+     */
     private static final Pattern NO_ID = Pattern.compile(
             "\\s*([{(]?[0-]+[)}]?|0+\\.0*|-\\d+(\\.\\d*)?|null|none|undefined|nan|true|false)?\\s*",
             Pattern.CASE_INSENSITIVE);
@@ -48,8 +51,8 @@ final class Confirmation {
     }
 
     /**
-     * Fails unless the body says that the call succeeded: a new record with its id to a create, a record or nothing to a read,
-     * and to any other write nothing that speaks against it.
+     * Fails unless the body says that the call succeeded: a new record with its id to a create, a record or nothing to
+     * a read, and to any other write nothing that speaks against it.
      *
      * @param record the body, or null; an array of one is that one
      * @throws CliniceaException if it does not; of a write the outcome is then unknown

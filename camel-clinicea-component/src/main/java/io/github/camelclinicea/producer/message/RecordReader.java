@@ -31,7 +31,7 @@ public final class RecordReader {
         this.idFields = idFields;
     }
 
-    /** Writes answer with {@code ID} (wire-contract section 3), whatever the id is called in the change list. */
+    /** Writes answer with {@code ID} (docs/design/wire.md, section 3), whatever the id is called in the change list. */
     public static List<String> idFields(Resource resource, ChangeList changes) {
         Set<String> fields = new LinkedHashSet<>();
         if (changes != null) {
@@ -57,7 +57,8 @@ public final class RecordReader {
     /**
      * As {@link #one(Request, Response)}.
      *
-     * @param asked the id of the record that was asked for or updated, which the answer must not contradict; null for none
+     * @param asked the id of the record that was asked for or updated, which the answer must not contradict; null for
+     *     none
      */
     public Reply one(Request call, Response answer, String asked) throws CliniceaException {
         JsonNode record = confirmed(call, answer);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a write's answer carries if nothing was saved: 200 alone does not mean that it was (wire-contract section 4). The
- * fields are known by name only, so they are found at any depth and in any type and spelling.
+ * What a write's answer carries if nothing was saved: 200 alone does not mean that it was (docs/design/wire.md, section
+ * 4). The fields are known by name only, so they are found at any depth and in any type and spelling.
  */
 final class SavingError {
     private static final String CODE = "SavingErrorCode";

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What is given for an update, laid over its record. What is null counts as not given, as everywhere else: an object of a
- * class has all of its fields, and those that nobody set must not empty the record's.
+ * What is given for an update, laid over its record. What is null counts as not given, as everywhere else: an object of
+ * a class has all of its fields, and those that nobody set must not empty the record's.
  */
 final class RecordMerge {
-    /** A date that was never set, as .NET sends it (wire-contract section 3). */
+    /** A date that was never set, as .NET sends it (docs/design/wire.md, section 3). */
     private static final Pattern UNSET = Pattern.compile("0001-01-01(T00:00(:00(\\.0+)?)?(Z|[+-]00:00)?)?");
 
     private final Operation update;

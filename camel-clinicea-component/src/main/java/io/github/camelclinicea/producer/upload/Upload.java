@@ -20,8 +20,9 @@ import io.github.camelclinicea.producer.message.Reply;
 import java.util.List;
 
 /**
- * The three calls by which a document gets into Clinicea (wire-contract section 5): ask where its content goes, register it,
- * send the content. Whatever can be found out before it is registered is: from then on, a failure leaves it behind.
+ * The three calls by which a document gets into Clinicea (docs/design/wire.md, section 5): ask where its content goes,
+ * register it, send the content. Whatever can be found out before it is registered is: from then on, a failure leaves
+ * it behind.
  */
 public final class Upload {
     private final Resource resource;
