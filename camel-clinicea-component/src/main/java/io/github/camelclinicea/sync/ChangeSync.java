@@ -34,6 +34,7 @@ public final class ChangeSync {
     private final HeldRows held;
     private final EchoFilter echoes;
     private final DeliveryLimit limit;
+    private final RowsInFlight inFlight;
     private final Deliveries deliveries;
     private final PageReads reads;
     private final DuplicatesAtRest atRest = new DuplicatesAtRest();
@@ -123,7 +124,8 @@ public final class ChangeSync {
         this.held = new HeldRows(settings, clock, heldRows);
         this.echoes = new EchoFilter(echoes);
         this.limit = new DeliveryLimit(settings.maxRows(), held);
-        this.deliveries = new Deliveries(syncId, ledger, held, limit, progress, lookMillis);
+        this.inFlight = new RowsInFlight(lookMillis);
+        this.deliveries = new Deliveries(syncId, ledger, held, limit, progress, inFlight);
         FirstPageFinder firstPage =
                 new FirstPageFinder(keys, syncId, settings.firstPage(), settings.firstPageCertain());
         this.reads = new PageReads(source, executor, settings, firstPage, progress, lookMillis);
@@ -220,7 +222,7 @@ public final class ChangeSync {
             End end = readAndWait(poll, sink);
             position.sawServerTime(poll.clock().serverStart());
             watchRepeatedRecords(poll, end);
-            boolean failed = deliveries.failures() > 0 || !held.isEmpty();
+            boolean failed = inFlight.failures() > 0 || !held.isEmpty();
             if (end == End.CLEAN && !deliveries.hasFailedNotHeld()) {
                 moveOn(poll, failed);
             }
@@ -237,7 +239,7 @@ public final class ChangeSync {
             }
             ended = end;
         } finally {
-            lastPoll = new PollResult(poll.emitted(), deliveries.failures(), poll.pages(), ended);
+            lastPoll = new PollResult(poll.emitted(), inFlight.failures(), poll.pages(), ended);
             // Also if the repository failed: keys that it may hold must be remembered.
             if (!trimmed) {
                 ledger.extendWindow(poll.seen());
@@ -256,7 +258,7 @@ public final class ChangeSync {
         SeenVersions seen = new SeenVersions();
         ShiftDetector shift = new ShiftDetector(settings.dropsDeleted(), atRest);
         Deduplicator deduplicator = new Deduplicator(ledger, deliveries, held, echoes, sink, seen, shift);
-        RowEmitter emitter = new RowEmitter(deduplicator, limit, deliveries, held, sink);
+        RowEmitter emitter = new RowEmitter(deduplicator, limit, deliveries, sink);
         PollClock pollClock = new PollClock(position, settings.overlap(), clock.instant());
         return new Poll(settings, reads, pollClock, seen, shift, deduplicator, emitter, volatileFields);
     }
@@ -296,11 +298,11 @@ public final class ChangeSync {
             end = poll.read();
         } catch (Exception e) {
             if (!(e instanceof InterruptedException)) {
-                deliveries.awaitNone(sink::open);
+                inFlight.awaitNone(sink::open);
             }
             throw e;
         }
-        return deliveries.awaitNone(sink::open) ? end : End.STOPPED;
+        return inFlight.awaitNone(sink::open) ? end : End.STOPPED;
     }
 
     /** Moves on after the list was read to its end; the checkpoint in the repository follows unless rows are held. */
@@ -324,7 +326,7 @@ public final class ChangeSync {
     }
 
     private Holdback holdbackNow() {
-        int failed = Math.max(held.size(), deliveries.failures());
+        int failed = Math.max(held.size(), inFlight.failures());
         Instant oldest = held.oldest();
         return oldest == null ? holdback.after(failed, clock.instant()) : new Holdback(failed, oldest);
     }
@@ -403,7 +405,7 @@ public final class ChangeSync {
 
     /** Returns how many rows were delivered since this object was made. */
     public long rowsDelivered() {
-        return deliveries.completed();
+        return inFlight.delivered();
     }
 
     /** Returns how many versions were not delivered because they are echoes, since this object was made. */
@@ -418,6 +420,6 @@ public final class ChangeSync {
 
     /** Returns how many rows are in flight. */
     public int rowsInFlight() {
-        return deliveries.size();
+        return inFlight.size();
     }
 }

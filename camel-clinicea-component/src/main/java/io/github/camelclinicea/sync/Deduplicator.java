@@ -5,9 +5,7 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Decides which rows of a page are due, and notes the signs that the list shifted.
@@ -54,18 +52,14 @@ final class Deduplicator {
 
     private final Ledger ledger;
     private final Deliveries deliveries;
-    private final HeldRows held;
     private final EchoFilter echoes;
     private final RowSink sink;
     private final SeenVersions seen;
     private final ShiftDetector shift;
-    private final ShownByPass shownByPass = new ShownByPass();
-
-    /** Versions taken for siblings at rest, provided that the list also shows the last version of their record. */
-    private final Map<Long, List<RowVersion>> tentative = new HashMap<>();
+    private final SiblingTracker siblings;
+    private final HeldRowTracker heldRows;
 
     private boolean showedNew;
-    private boolean siblingMissing;
 
     Deduplicator(
             Ledger ledger,
@@ -77,11 +71,20 @@ final class Deduplicator {
             ShiftDetector shift) {
         this.ledger = ledger;
         this.deliveries = deliveries;
-        this.held = held;
         this.echoes = echoes;
         this.sink = sink;
         this.seen = seen;
         this.shift = shift;
+        this.siblings = new SiblingTracker(ledger, deliveries, seen);
+        this.heldRows = new HeldRowTracker(held, deliveries, ledger, seen);
+    }
+
+    SiblingTracker siblings() {
+        return siblings;
+    }
+
+    HeldRowTracker heldRows() {
+        return heldRows;
     }
 
     /** Returns whether the poll was shown a version that was not delivered and that no earlier poll was shown. */
@@ -117,9 +120,7 @@ final class Deduplicator {
         for (int index : records.order()) {
             Row row = page.rows().get(index);
             Shown shown = new Shown(row, index, records);
-            if (shownByPass.hasBegun() && deliveries.mayBeHeld(row)) {
-                shownByPass.ofHeldRecord(row);
-            }
+            heldRows.shown(row);
             switch (reading) {
                 case FORWARD -> forward(shown, due);
                 case PASS -> pass(shown, due);
@@ -140,7 +141,7 @@ final class Deduplicator {
         } else if (last == null) {
             first(shown, due);
         } else if (shown.isBeside(last)
-                || isSiblingAtRest(record, version)
+                || siblings.isAtRest(record, version)
                 || shift.isHeldBackAtRest(record, version)) {
             beside(shown, due);
         } else {
@@ -155,10 +156,10 @@ final class Deduplicator {
         shift.sawRow(shown.row());
         if (seen.shows(record, version)) {
             if (version.equals(last) && seen.hasReplaced(record)) {
-                shownByPass.last(record);
+                siblings.lastShown(record);
             }
         } else if (last == null) {
-            if (!isSiblingAtRest(record, version)) {
+            if (!siblings.isAtRest(record, version)) {
                 shift.passBrought(record, version);
             }
             first(shown, due);
@@ -168,7 +169,7 @@ final class Deduplicator {
             }
         } else if (seen.replaced(version)) {
             // This is an older page, or a sibling on a page of its own.
-            shownByPass.replacedAgain(record, version);
+            siblings.replacedShownAgain(record, version);
         } else {
             shift.passBrought(record, version);
             replace(last, shown, due);
@@ -200,17 +201,16 @@ final class Deduplicator {
         RowVersion before = ledger.last(record);
         boolean another = before != null && !before.equals(version);
         boolean besideBefore = another && shown.isBeside(before);
-        if (another && !besideBefore && isSiblingAtRest(record, version)) {
-            seen.noteSibling(record, version);
-            tentative.computeIfAbsent(record, none -> new ArrayList<>()).add(version);
+        if (another && !besideBefore && siblings.isAtRest(record, version)) {
+            siblings.noteTentative(record, version);
             return;
         }
-        boolean known = isKnown(record, version, besideBefore);
-        showedNew |= !known && !version.equals(before) && !held.holds(record, version);
+        boolean known = deliveries.isKnown(record, version, besideBefore);
+        showedNew |= !known && !version.equals(before) && !heldRows.holds(shown.row());
         // If the record has siblings, the list does not say which one has changed.
         boolean sibling =
                 another && (besideBefore || ledger.isSibling(record, version) || ledger.isSibling(record, before));
-        tentative.remove(record);
+        siblings.confirmTentative(record);
         decide(shown, shown.due(sibling ? null : before, false), !known, due);
         seen.note(record, version);
         if (ledger.isSibling(record, version)) {
@@ -218,27 +218,18 @@ final class Deduplicator {
         }
     }
 
-    /** A sibling that was not delivered yet may be the state that its record had before: only a pass can tell them apart. */
-    private boolean isSiblingAtRest(long record, RowVersion version) {
-        return ledger.isSibling(record, version) && isKnown(record, version, true);
-    }
-
-    private boolean isKnown(long record, RowVersion version, boolean besideLast) {
-        return deliveries.isInFlight(record, version) || ledger.isKnown(record, version, besideLast);
-    }
-
     /** Takes a version that stands beside the last one of its record; returns whether it is new. */
     private boolean beside(Shown shown, List<Due> due) {
         long record = shown.record();
         RowVersion version = shown.version();
-        boolean known = isKnown(record, version, true);
+        boolean known = deliveries.isKnown(record, version, true);
         if (!known && seen.wasReplacedAfterDelivery(version)) {
             // It was taken for replaced, and its key was removed; it stands in the list at rest.
             ledger.add(version);
             known = true;
         }
-        showedNew |= !known && !held.holds(record, version);
-        noteSiblings(record, version);
+        showedNew |= !known && !heldRows.holds(shown.row());
+        siblings.note(record, version);
         decide(shown, shown.due(null, true), !known, due);
         return !known;
     }
@@ -247,7 +238,7 @@ final class Deduplicator {
     private void replace(RowVersion last, Shown shown, List<Due> due) {
         long record = shown.record();
         showedNew = true;
-        shownByPass.changed(record);
+        siblings.changed(record);
         if (ledger.contains(last)) {
             seen.replacedAfterDelivery(last);
         }
@@ -263,9 +254,7 @@ final class Deduplicator {
     private void decide(Shown shown, Due next, boolean isNew, List<Due> due) {
         Row row = shown.row();
         if (isNew) {
-            held.replaced(row.recordKey(), version -> isReplacedBy(row, version));
-            held.doubt(row.recordKey(), version -> !version.equals(row.version()) && !shown.isBeside(version));
-            shownByPass.ofHeldRecord(row);
+            heldRows.shownNew(row, shown::isBeside);
         }
         // After a reset every version is wanted again, an echo included.
         if (isNew && echoes.drops(row) && !ledger.isAfterReset()) {
@@ -273,7 +262,7 @@ final class Deduplicator {
             ledger.add(row.version());
             echoes.dropped(row);
         } else if (isNew && sink.wants(row)) {
-            if (held.mayBeEmitted(row.recordKey(), row.version())) {
+            if (heldRows.mayBeEmitted(row)) {
                 echoes.passes(row);
                 due.add(next);
             }
@@ -282,71 +271,14 @@ final class Deduplicator {
         }
     }
 
-    /**
-     * Returns whether the list does not show a held version any more, as far as its last reading says. If it did not show
-     * the record at all, the record may be older than the moment requested.
-     */
-    boolean isReplaced(long record, RowVersion version) {
-        return shownByPass.showedHeldRecord(record)
-                ? !shownByPass.showed(record, version)
-                : seen.showsOthersOnly(record, version);
-    }
-
-    /** Returns whether the list shows the row's record, but not in this version. */
-    boolean showsOthersOnly(Row row) {
-        return seen.showsOthersOnly(row.recordKey(), row.version());
-    }
-
-    private boolean isReplacedBy(Row row, RowVersion version) {
-        long record = row.recordKey();
-        return !version.equals(row.version()) && !seen.shows(record, version) && !ledger.isSibling(record, version);
-    }
-
     void beginPass() {
-        shownByPass.beginPass();
+        siblings.beginPass();
+        heldRows.beginPass();
     }
 
-    /**
-     * Ends a pass, before its probe. Pages that are read one at a time show a replaced version and the last one of a record
-     * only if the list holds both at rest. A record that changed during the pass does not count.
-     */
+    /** Ends a pass, before its probe. */
     void endPass() {
-        shownByPass.forEachBesideLast((record, version) -> {
-            if (seen.wasReplacedAfterDelivery(version)) {
-                ledger.add(version);
-            } else {
-                // It failed, and was given up when the other one seemed to take its place.
-                siblingMissing = true;
-            }
-            noteSiblings(record, version);
-        });
-    }
-
-    private void noteSiblings(long record, RowVersion version) {
-        seen.noteSibling(record, seen.last(record));
-        seen.noteSibling(record, version);
-    }
-
-    /** Returns whether a sibling is to be delivered that only the next poll will show again. */
-    boolean isSiblingMissing() {
-        return siblingMissing;
-    }
-
-    /**
-     * Removes the keys of versions that were taken for siblings of the last delivered one, if the list did not show that one.
-     * Each may be the present state of its record; the next poll delivers it. To be called when the list has been read.
-     *
-     * @return whether there is one
-     */
-    boolean revokeTentative() {
-        boolean revoked = false;
-        for (Map.Entry<Long, List<RowVersion>> entry : tentative.entrySet()) {
-            if (seen.last(entry.getKey()) == null) {
-                revoked = true;
-                entry.getValue().forEach(version -> deliveries.forget(entry.getKey(), version));
-            }
-        }
-        return revoked;
+        siblings.endPass();
     }
 
     /**

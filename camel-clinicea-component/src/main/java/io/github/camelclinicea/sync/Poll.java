@@ -108,7 +108,9 @@ final class Poll {
             throw refused.failure();
         }
         boolean readToTheEnd = end == End.CLEAN || end == End.UNSETTLED;
-        if (readToTheEnd && (deduplicator.revokeTentative() || deduplicator.isSiblingMissing())) {
+        if (readToTheEnd
+                && (deduplicator.siblings().revokeTentative()
+                        || deduplicator.siblings().isMissing())) {
             end = End.UNSETTLED;
         }
         // While rows of the list are missing, it may hold a newer version of a held row.

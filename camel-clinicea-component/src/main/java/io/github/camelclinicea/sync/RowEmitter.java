@@ -19,15 +19,13 @@ final class RowEmitter {
     private final Deduplicator deduplicator;
     private final DeliveryLimit limit;
     private final Deliveries deliveries;
-    private final HeldRows held;
     private final RowSink sink;
     private int emitted;
 
-    RowEmitter(Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, HeldRows held, RowSink sink) {
+    RowEmitter(Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, RowSink sink) {
         this.deduplicator = deduplicator;
         this.limit = limit;
         this.deliveries = deliveries;
-        this.held = held;
         this.sink = sink;
     }
 
@@ -85,16 +83,14 @@ final class RowEmitter {
      * @return false if the sink closed first
      */
     boolean emitHeld(boolean sawRows) throws InterruptedException {
+        HeldRowTracker heldRows = deduplicator.heldRows();
         if (sawRows) {
-            held.resolveDoubts(deduplicator::isReplaced);
+            heldRows.resolveDoubts();
         }
-        for (Held next : held.due()) {
-            Row row = next.row();
-            if (deduplicator.showsOthersOnly(row)) {
-                held.replaced(row.recordKey(), row.version());
-            } else if (deliveries.isHeldAndAtRest(row) && !held.isDoubted(row.recordKey(), row.version())) {
-                Due due = new Due(row, null, false, 0);
-                if (!sink.open() || !deliveries.deliver(due, next.position().alone(), null)) {
+        for (Held held : heldRows.due()) {
+            if (heldRows.isToBeEmitted(held.row())) {
+                Due due = new Due(held.row(), null, false, 0);
+                if (!sink.open() || !deliveries.deliver(due, held.position().alone(), null)) {
                     return false;
                 }
                 emitted++;

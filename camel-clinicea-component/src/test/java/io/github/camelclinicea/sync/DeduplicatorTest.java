@@ -22,7 +22,8 @@ class DeduplicatorTest {
     private final Ledger ledger = new Ledger(new RepositoryKeys(repository.new Connection()), "s");
     private final Progress progress = new Progress(Clock.systemUTC());
     private final HeldRows held = new HeldRows(SETTINGS, Clock.systemUTC(), HeldRowListener.NONE);
-    private final Deliveries deliveries = new Deliveries("s", ledger, held, new DeliveryLimit(0, held), progress, 0);
+    private final Deliveries deliveries =
+            new Deliveries("s", ledger, held, new DeliveryLimit(0, held), progress, new RowsInFlight(0));
     private final ShiftDetector shift = new ShiftDetector(false, new DuplicatesAtRest());
     private final SeenVersions seen = new SeenVersions();
     private final Deduplicator deduplicator = new Deduplicator(
@@ -132,10 +133,12 @@ class DeduplicatorTest {
         assertThat(due(Reading.PASS, GONE)).isEmpty();
         due(Reading.PASS, NEW);
 
-        assertThat(deduplicator.isReplaced(OLD.recordKey(), OLD.version())).isTrue();
-        assertThat(deduplicator.isReplaced(NEW.recordKey(), NEW.version())).isFalse();
+        assertThat(deduplicator.heldRows().isReplaced(OLD.recordKey(), OLD.version()))
+                .isTrue();
+        assertThat(deduplicator.heldRows().isReplaced(NEW.recordKey(), NEW.version()))
+                .isFalse();
         Row other = row("p2", "Added", "1");
-        assertThat(deduplicator.isReplaced(other.recordKey(), other.version()))
+        assertThat(deduplicator.heldRows().isReplaced(other.recordKey(), other.version()))
                 .as("the list may not show it since it is old")
                 .isFalse();
     }
@@ -242,7 +245,7 @@ class DeduplicatorTest {
                 .as("as long as the last one may follow")
                 .isEmpty();
 
-        assertThat(deduplicator.revokeTentative()).isTrue();
+        assertThat(deduplicator.siblings().revokeTentative()).isTrue();
         assertThat(ledger.contains(OLD.version())).isFalse();
     }
 
@@ -258,7 +261,7 @@ class DeduplicatorTest {
         assertThat(due(Reading.FORWARD, OLD)).isEmpty();
         assertThat(due(Reading.FORWARD, NEW)).isEmpty();
 
-        assertThat(deduplicator.revokeTentative()).isFalse();
+        assertThat(deduplicator.siblings().revokeTentative()).isFalse();
         assertThat(ledger.contains(OLD.version())).isTrue();
         assertThat(shift.afterForward()).isFalse();
     }
