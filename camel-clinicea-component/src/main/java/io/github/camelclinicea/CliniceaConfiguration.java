@@ -7,6 +7,7 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
@@ -203,6 +204,24 @@ public class CliniceaConfiguration implements Cloneable {
             description = "Maximum number of rows that one poll delivers. The next poll continues with the rest. "
                     + "0 is no limit.")
     private int maxMessagesPerPoll;
+
+    @UriParam(
+            label = "consumer",
+            description = "Whether an exchange carries all due rows of a page with the same status. Its body is a "
+                    + "list of what bodyType says. The rows of a batch that fails are emitted again one by one.")
+    private boolean batching;
+
+    @UriParam(
+            label = "consumer",
+            description = "Whether each exchange and its keys in the delivery ledger are one transaction. The route "
+                    + "must write to the database that stores the state of the sync.")
+    private boolean transacted;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description = "Policy that makes the transactions of transacted=true. By default, the only "
+                    + "TransactedPolicy or the only PlatformTransactionManager in the registry.")
+    private TransactedPolicy transactedPolicy;
 
     @UriParam(
             label = "advanced",
@@ -607,6 +626,34 @@ public class CliniceaConfiguration implements Cloneable {
 
     public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
         this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    public boolean isBatching() {
+        return batching;
+    }
+
+    /** Sets whether an exchange carries all due rows of a page with the same status. False by default. */
+    public void setBatching(boolean batching) {
+        this.batching = batching;
+    }
+
+    public boolean isTransacted() {
+        return transacted;
+    }
+
+    /** Sets whether each exchange and its keys in the delivery ledger are one transaction. False by default. */
+    public void setTransacted(boolean transacted) {
+        this.transacted = transacted;
+    }
+
+    /** Returns the policy that makes the transactions; null for the only one in the registry. */
+    public TransactedPolicy getTransactedPolicy() {
+        return transactedPolicy;
+    }
+
+    /** Sets the policy that makes the transactions of {@code transacted}; null for the only one in the registry. */
+    public void setTransactedPolicy(TransactedPolicy transactedPolicy) {
+        this.transactedPolicy = transactedPolicy;
     }
 
     public Integer getFirstPage() {

@@ -107,7 +107,9 @@ final class EndpointOptions {
                 options.getMaxMessagesPerPoll(),
                 options.getMaxHeldRows(),
                 Duration.ofMillis(options.getHeldRowBackoff()),
-                changes.dropsDeleted());
+                changes.dropsDeleted(),
+                options.isBatching(),
+                options.isTransacted());
     }
 
     /** @param changes the resource's change list, or null if none is known */

@@ -125,7 +125,7 @@ public final class ChangeSync {
         this.echoes = new EchoFilter(echoes);
         this.limit = new DeliveryLimit(settings.maxRows(), held);
         this.inFlight = new RowsInFlight(lookMillis);
-        this.deliveries = new Deliveries(syncId, ledger, held, limit, progress, inFlight);
+        this.deliveries = new Deliveries(settings, ledger, held, limit, progress, inFlight);
         FirstPageFinder firstPage =
                 new FirstPageFinder(keys, syncId, settings.firstPage(), settings.firstPageCertain());
         this.reads = new PageReads(source, executor, settings, firstPage, progress, lookMillis);
@@ -258,7 +258,7 @@ public final class ChangeSync {
         SeenVersions seen = new SeenVersions();
         ShiftDetector shift = new ShiftDetector(settings.dropsDeleted(), atRest);
         Deduplicator deduplicator = new Deduplicator(ledger, deliveries, held, echoes, sink, seen, shift);
-        RowEmitter emitter = new RowEmitter(deduplicator, limit, deliveries, sink);
+        RowEmitter emitter = new RowEmitter(deduplicator, limit, deliveries, sink, settings.batching());
         PollClock pollClock = new PollClock(position, settings.overlap(), clock.instant());
         return new Poll(settings, reads, pollClock, seen, shift, deduplicator, emitter, volatileFields);
     }
@@ -298,11 +298,11 @@ public final class ChangeSync {
             end = poll.read();
         } catch (Exception e) {
             if (!(e instanceof InterruptedException)) {
-                inFlight.awaitNone(sink::open);
+                deliveries.awaitNone();
             }
             throw e;
         }
-        return inFlight.awaitNone(sink::open) ? end : End.STOPPED;
+        return deliveries.awaitNone() ? end : End.STOPPED;
     }
 
     /** Moves on after the list was read to its end; the checkpoint in the repository follows unless rows are held. */

@@ -104,6 +104,7 @@ final class Deduplicator {
             collect(page, reading, due);
             collected = true;
         } finally {
+            ledger.endLookUp();
             if (!collected) {
                 putBack(due);
             }
@@ -117,6 +118,10 @@ final class Deduplicator {
             return;
         }
         RecordsOfPage records = new RecordsOfPage(page.rows());
+        ledger.lookUp(page.rows().stream()
+                .filter(row -> !deliveries.isInFlight(row))
+                .map(Row::version)
+                .toList());
         for (int index : records.order()) {
             Row row = page.rows().get(index);
             Shown shown = new Shown(row, index, records);

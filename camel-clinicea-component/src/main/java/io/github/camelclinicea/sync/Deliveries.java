@@ -3,40 +3,51 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.sync.Delivery.Item;
 import io.github.camelclinicea.sync.PageSlots.Slot;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they fail.
- * It outlives a poll, as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that polls.
+ * The rows of a batch that failed are emitted again one by one, so that only those fail that fail alone. It outlives a poll,
+ * as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that polls.
  *
- * <p>Specified by {@code SyncContractTest} and {@code HeldRowsInPollsTest}.
+ * <p>Specified by {@code SyncContractTest}, {@code HeldRowsInPollsTest} and {@code BatchesInPollsTest}.
  */
 final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    private final String syncId;
+    /** A batch that failed. Its rows are still in flight, and its page still has its slot. */
+    private record FailedBatch(Delivery delivery, Slot slot, Throwable cause) {}
+
+    private final SyncSettings settings;
     private final Ledger ledger;
     private final HeldRows held;
     private final DeliveryLimit limit;
     private final Progress progress;
     private final RowsInFlight inFlight;
     private final AtomicInteger failedNotHeld = new AtomicInteger();
+    private final Queue<FailedBatch> failedBatches = new ConcurrentLinkedQueue<>();
     private RowSink sink;
 
     /** The exception with which the repository failed to remember a delivery of this poll; null if it did not. */
     private volatile RuntimeException repositoryFailure;
 
     Deliveries(
-            String syncId,
+            SyncSettings settings,
             Ledger ledger,
             HeldRows held,
             DeliveryLimit limit,
             Progress progress,
             RowsInFlight inFlight) {
-        this.syncId = syncId;
+        this.settings = settings;
         this.ledger = ledger;
         this.held = held;
         this.limit = limit;
@@ -53,75 +64,180 @@ final class Deliveries {
     }
 
     /**
-     * Hands a row to the sink once no other version of its record is in flight.
+     * Hands rows to the sink as one delivery, once no other rows of their records are in flight.
      *
-     * @param due the row. The ledger key of the version that it replaces is removed before the route sees this one: from
-     *     then on, the older version would have to be delivered again if it came back, however this one ends
-     * @param position where the row stood
-     * @param slot the slot of its page, which is held until the row has ended; null if it has none
+     * @param due the rows, one without {@code batching}. The ledger key of a version that one of them replaces is removed
+     *     before the route sees it: from then on, the older version would have to be delivered again if it came back,
+     *     however this one ends. In a transaction the key goes with the commit
+     * @param positions where each of them stood
+     * @param slot the slot of their page, which is held until the rows have ended; null if they have none
      * @return false if the sink closed first
      */
-    boolean deliver(Due due, PagePosition position, Slot slot) throws InterruptedException {
-        RuntimeException failure = repositoryFailure;
-        if (failure != null) {
-            // A row emitted now would be emitted again, and each would wait for the repository in vain.
-            throw failure;
+    boolean deliver(List<Due> due, List<PagePosition> positions, Slot slot) throws InterruptedException {
+        requireRepository();
+        List<Item> items = new ArrayList<>(due.size());
+        for (int i = 0; i < due.size(); i++) {
+            Row row = due.get(i).row();
+            items.add(new Item(due.get(i), positions.get(i), held.attempts(row.recordKey(), row.version()) + 1));
         }
-        Row row = due.row();
-        if (!inFlight.begin(row.recordKey(), row.version(), sink::open)) {
+        if (!putInFlight(items.stream().map(Item::row).toList())) {
             return false;
         }
         if (slot != null) {
             slot.hold();
         }
-        limit.emitted(row);
+        items.forEach(item -> limit.emitted(item.row()));
+        boolean replacedForgotten = false;
         try {
-            forgetReplaced(due);
-        } catch (RuntimeException | Error e) {
-            // The route has not seen the row, so it has not failed. The next poll reads it again.
-            inFlight.abandon(row.recordKey());
-            releaseIfAny(slot);
-            throw e;
+            items.forEach(item -> forgetBefore(item.due()));
+            replacedForgotten = true;
+        } finally {
+            if (!replacedForgotten) {
+                // The route has not seen the rows, so they have not failed. The next poll reads them again.
+                items.forEach(item -> inFlight.abandon(item.row()));
+                releaseIfAny(slot);
+            }
         }
-        int attempt = held.attempts(row.recordKey(), row.version()) + 1;
-        emit(new Delivery(row, position, attempt, (same, succeeded, cause) -> end(same, slot, succeeded, cause)));
+        emit(items, slot);
         return true;
     }
 
-    private void emit(Delivery delivery) {
+    private void requireRepository() {
+        RuntimeException failure = repositoryFailure;
+        if (failure != null) {
+            // A row emitted now would be emitted again, and each would wait for the repository in vain.
+            throw failure;
+        }
+    }
+
+    private boolean putInFlight(List<Row> rows) throws InterruptedException {
+        while (true) {
+            emitFailedBatches();
+            long changes = inFlight.changes();
+            if (inFlight.tryAdd(rows)) {
+                return true;
+            }
+            if (!sink.open()) {
+                return false;
+            }
+            awaitChange(changes);
+        }
+    }
+
+    /** Waits until no row is in flight; returns false if the sink closed first. */
+    boolean awaitNone() throws InterruptedException {
+        while (true) {
+            emitFailedBatches();
+            long changes = inFlight.changes();
+            if (inFlight.size() == 0) {
+                return true;
+            }
+            if (!sink.open()) {
+                return false;
+            }
+            awaitChange(changes);
+        }
+    }
+
+    private void awaitChange(long changes) throws InterruptedException {
+        if (failedBatches.isEmpty()) {
+            inFlight.awaitChange(changes);
+        }
+    }
+
+    private void emitFailedBatches() {
+        for (FailedBatch batch = failedBatches.poll(); batch != null; batch = failedBatches.poll()) {
+            emitOneByOne(batch);
+        }
+    }
+
+    /** Emits the rows of a batch that failed; holds those that it does not come to, since the poll is about to end. */
+    private void emitOneByOne(FailedBatch batch) {
+        Iterator<Item> rest = batch.delivery().items().iterator();
+        try {
+            while (rest.hasNext() && sink.open() && repositoryFailure == null) {
+                Item item = rest.next();
+                if (batch.slot() != null) {
+                    batch.slot().hold();
+                }
+                emit(List.of(new Item(item.due(), item.position().alone(), item.attempt() + 1)), batch.slot());
+            }
+        } finally {
+            rest.forEachRemaining(item -> endRow(item, false, batch.cause()));
+            releaseIfAny(batch.slot());
+        }
+    }
+
+    private void emit(List<Item> items, Slot slot) {
+        if (items.get(0).attempt() > 1 && wasCommittedAfterAll(items.get(0))) {
+            endRow(items.get(0), true, null);
+            releaseIfAny(slot);
+            return;
+        }
+        Delivery delivery = new Delivery(
+                items, this::remember, (same, succeeded, cause) -> end(same, slot, succeeded, cause));
         try {
             sink.deliver(delivery);
         } catch (RuntimeException e) {
             delivery.failed(e);
             throw e;
         } catch (Error e) {
-            // An Error fails this row only: it must end neither the poll nor the polling.
-            LOG.debug("Sync {}: a row failed with {}", syncId, e.getClass());
+            // An Error fails these rows only: it must end neither the poll nor the polling.
+            LOG.debug("Sync {}: a row failed with {}", settings.syncId(), e.getClass());
             delivery.failed(e);
         }
     }
 
-    private void end(Delivery delivery, Slot slot, boolean succeeded, Throwable cause) {
-        Row row = delivery.row();
-        boolean remembered = false;
+    /** Returns whether a commit that was reported as failed was done: the keys are in the ledger only if it was. */
+    private boolean wasCommittedAfterAll(Item item) {
+        return settings.transacted() && ledger.contains(item.row().version());
+    }
+
+    private void remember(Delivery delivery) {
         try {
-            if (succeeded) {
-                ledger.add(row.version());
+            ledger.removeAll(delivery.items().stream()
+                    .filter(item -> item.due().replacesAnother())
+                    .map(item -> item.due().superseded())
+                    .toList());
+            ledger.addAll(delivery.rows().stream().map(Row::version).toList());
+        } catch (RuntimeException e) {
+            repositoryFailure = e;
+            throw e;
+        }
+    }
+
+    private void end(Delivery delivery, Slot slot, boolean succeeded, Throwable cause) {
+        if (!succeeded && delivery.items().size() > 1) {
+            failedBatches.add(new FailedBatch(delivery, slot, cause));
+            inFlight.noteChange();
+            return;
+        }
+        boolean delivered = false;
+        try {
+            if (succeeded && !settings.transacted()) {
+                ledger.addAll(delivery.rows().stream().map(Row::version).toList());
             }
-            remembered = succeeded;
+            delivered = succeeded && (delivery.isRemembered() || !settings.transacted());
         } catch (RuntimeException e) {
             repositoryFailure = e;
             throw e;
         } finally {
-            if (remembered) {
-                held.delivered(row.recordKey(), row.version());
-            } else if (!held.failed(row, delivery.position(), delivery.attempt(), cause)) {
-                failedNotHeld.incrementAndGet();
+            for (Item item : delivery.items()) {
+                endRow(item, delivered, cause);
             }
-            inFlight.end(row.recordKey(), remembered);
             releaseIfAny(slot);
-            progress.made();
         }
+    }
+
+    private void endRow(Item item, boolean delivered, Throwable cause) {
+        Row row = item.row();
+        if (delivered) {
+            held.delivered(row.recordKey(), row.version());
+        } else if (!held.failed(row, item.position().alone(), item.attempt(), cause)) {
+            failedNotHeld.incrementAndGet();
+        }
+        inFlight.end(row, delivered);
+        progress.made();
     }
 
     private static void releaseIfAny(Slot slot) {
@@ -130,11 +246,21 @@ final class Deliveries {
         }
     }
 
+    private void forgetBefore(Due due) {
+        if (!due.replacesAnother()) {
+            return;
+        }
+        if (settings.transacted()) {
+            held.replaced(due.row().recordKey(), due.superseded());
+        } else {
+            forget(due.row().recordKey(), due.superseded());
+        }
+    }
+
     /** Forgets that the version which the row replaces was delivered or is held; a row that failed before replaces none. */
     void forgetReplaced(Due due) {
-        RowVersion superseded = due.superseded();
-        if (superseded != null && !superseded.equals(due.row().version())) {
-            forget(due.row().recordKey(), superseded);
+        if (due.replacesAnother()) {
+            forget(due.row().recordKey(), due.superseded());
         }
     }
 
@@ -142,6 +268,10 @@ final class Deliveries {
     void forget(long record, RowVersion version) {
         held.replaced(record, version);
         ledger.remove(version);
+    }
+
+    boolean isInFlight(Row row) {
+        return inFlight.contains(row.recordKey(), row.version());
     }
 
     /**
@@ -155,12 +285,17 @@ final class Deliveries {
 
     /** Returns whether versions of the row's record are held, or the row is in flight and may fail. */
     boolean mayBeHeld(Row row) {
-        return !held.versions(row.recordKey()).isEmpty() || inFlight.contains(row.recordKey(), row.version());
+        return !held.versions(row.recordKey()).isEmpty() || isInFlight(row);
     }
 
     /** Returns whether the row is still held, and is not in flight at the moment. */
     boolean isHeldAndAtRest(Row row) {
-        return held.holds(row.recordKey(), row.version()) && !inFlight.contains(row.recordKey(), row.version());
+        return held.holds(row.recordKey(), row.version()) && !isInFlight(row);
+    }
+
+    /** Returns whether the row was emitted before and failed. It is emitted alone. */
+    boolean hasFailedBefore(Row row) {
+        return held.attempts(row.recordKey(), row.version()) > 0;
     }
 
     /** Returns whether a row failed in this poll that must be read from the list again. */

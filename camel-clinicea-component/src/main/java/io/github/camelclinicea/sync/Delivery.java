@@ -2,11 +2,26 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/** One row on its way through the route. */
+/** One row on its way through the route; with {@code batching}, all rows of an exchange. */
 public final class Delivery {
-    /** Takes the outcome of a delivery. */
+    /**
+     * A row of a delivery.
+     *
+     * @param due the row and what it replaces
+     * @param position where it stood
+     * @param attempt how often this process has emitted this version, this time included
+     */
+    record Item(Due due, PagePosition position, int attempt) {
+        Row row() {
+            return due.row();
+        }
+    }
+
+    /** Takes what becomes of a delivery. */
     @FunctionalInterface
     interface Outcome {
         /**
@@ -18,45 +33,76 @@ public final class Delivery {
         void accept(Delivery delivery, boolean succeeded, Throwable cause);
     }
 
-    private final Row row;
-    private final PagePosition position;
-    private final int attempt;
+    private final List<Item> items;
+    private final Consumer<Delivery> ledger;
     private final Outcome outcome;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean remembered;
 
-    Delivery(Row row, PagePosition position, int attempt, Outcome outcome) {
-        this.row = row;
-        this.position = position;
-        this.attempt = attempt;
+    /**
+     * Creates a delivery.
+     *
+     * @param items the rows, at least one
+     * @param ledger writes the keys of a delivery, inside the transaction of its exchange
+     * @param outcome takes how it ended
+     */
+    Delivery(List<Item> items, Consumer<Delivery> ledger, Outcome outcome) {
+        this.items = List.copyOf(items);
+        this.ledger = ledger;
         this.outcome = outcome;
     }
 
-    /** Returns the row. */
+    List<Item> items() {
+        return items;
+    }
+
+    /** Returns the rows: one, or with {@code batching} one or more of the same status. */
+    public List<Row> rows() {
+        return items.stream().map(Item::row).toList();
+    }
+
+    /** Returns the first row, which is the only one without {@code batching}. */
     public Row row() {
-        return row;
+        return items.get(0).row();
     }
 
-    /** Returns where the row stood in the list when it was read. */
+    /** Returns where the first row stood in the list when it was read. */
     public PagePosition position() {
-        return position;
+        return items.get(0).position();
     }
 
-    /** Returns how often this process has emitted this version, this time included; 1 at first. */
+    /** Returns how often this process has emitted the first row's version, this time included; 1 at first. */
     public int attempt() {
-        return attempt;
+        return items.get(0).attempt();
+    }
+
+    /**
+     * Writes the keys of the rows to the delivery ledger, inside the transaction of the exchange. {@link #completed} then
+     * does not write them.
+     *
+     * @throws RuntimeException if the repository could not; the transaction must be rolled back
+     */
+    public void remember() {
+        ledger.accept(this);
+        remembered = true;
+    }
+
+    /** Returns whether {@link #remember} wrote the keys. */
+    public boolean isRemembered() {
+        return remembered;
     }
 
     /**
      * Reports that the exchange completed. Only the first call of {@code completed} or {@code failed} has an effect.
      *
-     * @throws RuntimeException if the repository could not remember it; the row then counts as failed
+     * @throws RuntimeException if the repository could not remember it; the rows then count as failed
      */
     public void completed() {
         end(true, null);
     }
 
     /**
-     * Reports that the exchange failed; the row will be emitted again. Only the first call of {@code completed} or
+     * Reports that the exchange failed; the rows will be emitted again. Only the first call of {@code completed} or
      * {@code failed} has an effect.
      *
      * @param cause the exception of the route; null if it is not known

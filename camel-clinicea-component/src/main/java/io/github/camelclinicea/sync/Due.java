@@ -12,4 +12,9 @@ import io.github.camelclinicea.row.RowVersion;
  * @param sibling whether it stands beside another version of its record, which was noted as the last one
  * @param index its index on its page, from 0
  */
-record Due(Row row, RowVersion superseded, boolean sibling, int index) {}
+record Due(Row row, RowVersion superseded, boolean sibling, int index) {
+    /** Returns whether it replaces another version; a row that failed before may seem to replace itself. */
+    boolean replacesAnother() {
+        return superseded != null && !superseded.equals(row.version());
+    }
+}

@@ -2,6 +2,13 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,7 +23,17 @@ import java.util.function.BooleanSupplier;
 final class Ledger {
     private final RepositoryKeys keys;
     private final String prefix;
+    /** Removed with one call: few enough that a stop does not wait long. */
+    private static final int KEYS_IN_A_STEP = 1_000;
+
+    /** Up to here, an open window may be held a second time in memory while the keys are listed. */
+    private static final int LARGEST_WINDOW_TO_LIST = 100_000;
+
+    private final Map<RowVersion, Boolean> lookedUp = new ConcurrentHashMap<>();
     private VersionTable openWindow = new VersionTable();
+
+    /** Whether keys of an ended process, which is this one no more, have been looked for. */
+    private boolean listed;
 
     /** Since a reset: a key that this process did not write may be older than the reset. */
     private boolean afterReset;
@@ -26,16 +43,53 @@ final class Ledger {
         this.prefix = syncId + "#";
     }
 
+    /**
+     * Asks for versions with one call, if the repository can. Until {@link #endLookUp}, {@link #contains} knows them.
+     *
+     * @param versions the versions of a page that are not in flight: no other thread adds or removes their keys
+     */
+    void lookUp(Collection<RowVersion> versions) {
+        if (keys.isBulk() && !versions.isEmpty()) {
+            Set<String> present = keys.containsAll(keys(versions));
+            versions.forEach(version -> lookedUp.put(version, present.contains(key(version))));
+        }
+    }
+
+    void endLookUp() {
+        lookedUp.clear();
+    }
+
     boolean contains(RowVersion version) {
-        return keys.contains(prefix + version.text());
+        Boolean known = lookedUp.get(version);
+        return known != null ? known : keys.contains(key(version));
     }
 
     void add(RowVersion version) {
-        keys.add(prefix + version.text());
+        lookedUp.remove(version);
+        keys.add(key(version));
+    }
+
+    void addAll(Collection<RowVersion> versions) {
+        versions.forEach(lookedUp::remove);
+        keys.addAll(keys(versions));
     }
 
     void remove(RowVersion version) {
-        keys.remove(prefix + version.text());
+        lookedUp.remove(version);
+        keys.remove(key(version));
+    }
+
+    void removeAll(Collection<RowVersion> versions) {
+        versions.forEach(lookedUp::remove);
+        keys.removeAll(keys(versions));
+    }
+
+    private String key(RowVersion version) {
+        return prefix + version.text();
+    }
+
+    private List<String> keys(Collection<RowVersion> versions) {
+        return versions.stream().map(this::key).toList();
     }
 
     /** Returns the version of the record that an earlier poll was shown last; null if there is none. */
@@ -88,19 +142,71 @@ final class Ledger {
      */
     boolean replaceWindow(SeenVersions seen, BooleanSupplier open, Progress progress) {
         VersionTable shown = seen.table();
-        boolean[] stopped = {false};
+        StaleKeys stale = new StaleKeys(open, progress);
         openWindow.forEach((key, version) -> {
-            stopped[0] = stopped[0] || !open.getAsBoolean();
-            if (!stopped[0] && !shown.holds(key, version) && !seen.isSibling(key, version)) {
-                remove(version);
-                progress.made();
+            if (!shown.holds(key, version) && !seen.isSibling(key, version)) {
+                stale.remove(key(version));
             }
         });
-        if (!stopped[0]) {
+        if (stale.end()) {
             openWindow = shown;
             afterReset = false;
+            removeKeysOfEndedProcesses(open, progress);
         }
-        return !stopped[0];
+        return !stale.stopped;
+    }
+
+    /** Removes, once, the keys that no row of the open window has, if the repository can list its keys. */
+    private void removeKeysOfEndedProcesses(BooleanSupplier open, Progress progress) {
+        if (listed || !keys.isBulk() || openWindow.size() > LARGEST_WINDOW_TO_LIST) {
+            return;
+        }
+        Set<String> shown = new HashSet<>();
+        openWindow.forEach((key, version) -> shown.add(version.text()));
+        StaleKeys stale = new StaleKeys(open, progress);
+        keys.forEach(prefix, key -> {
+            if (!shown.contains(key.substring(prefix.length()))) {
+                stale.remove(key);
+            }
+        });
+        listed = stale.end();
+    }
+
+    /** Removes keys step by step, until the consumer is stopped. */
+    private final class StaleKeys {
+        private final BooleanSupplier open;
+        private final Progress progress;
+        private final List<String> next = new ArrayList<>();
+        private boolean stopped;
+
+        StaleKeys(BooleanSupplier open, Progress progress) {
+            this.open = open;
+            this.progress = progress;
+        }
+
+        void remove(String key) {
+            stopped = stopped || !open.getAsBoolean();
+            if (!stopped) {
+                next.add(key);
+                if (next.size() == KEYS_IN_A_STEP) {
+                    removeStep();
+                }
+            }
+        }
+
+        private void removeStep() {
+            keys.removeAll(next);
+            next.clear();
+            progress.made();
+        }
+
+        /** Removes the rest; returns false if the consumer was stopped first. */
+        boolean end() {
+            if (!stopped) {
+                removeStep();
+            }
+            return !stopped;
+        }
     }
 
     /**

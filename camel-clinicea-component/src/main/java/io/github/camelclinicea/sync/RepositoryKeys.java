@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.state.BulkIdempotentRepository;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
@@ -25,8 +30,51 @@ final class RepositoryKeys {
         this.firstPauseMillis = firstPauseMillis;
     }
 
+    /** Returns whether the repository takes many keys in one call and lists its keys. */
+    boolean isBulk() {
+        return repository instanceof BulkIdempotentRepository;
+    }
+
     boolean contains(String key) {
         return repeated(() -> repository.contains(key));
+    }
+
+    /** Returns those of the keys that are there, with one call if the repository can. */
+    Set<String> containsAll(Collection<String> keys) {
+        return repository instanceof BulkIdempotentRepository bulk
+                ? repeated(() -> bulk.containsAll(keys))
+                : keys.stream().filter(this::contains).collect(Collectors.toSet());
+    }
+
+    /** Adds keys, all or none with one call if the repository can. */
+    void addAll(Collection<String> keys) {
+        if (repository instanceof BulkIdempotentRepository bulk) {
+            repeated(() -> {
+                bulk.addAll(keys);
+                return true;
+            });
+        } else {
+            keys.forEach(this::add);
+        }
+    }
+
+    /** Removes keys, with one call if the repository can. */
+    void removeAll(Collection<String> keys) {
+        if (repository instanceof BulkIdempotentRepository bulk) {
+            repeated(() -> {
+                bulk.removeAll(keys);
+                return true;
+            });
+        } else {
+            keys.forEach(this::remove);
+        }
+    }
+
+    /** Passes each key that begins with the prefix to the action, if the repository can list its keys. */
+    void forEach(String prefix, Consumer<String> action) {
+        if (repository instanceof BulkIdempotentRepository bulk) {
+            bulk.forEach(prefix, action);
+        }
     }
 
     /**
@@ -56,7 +104,7 @@ final class RepositoryKeys {
         repeated(() -> repository.remove(key));
     }
 
-    private boolean repeated(Supplier<Boolean> call) {
+    private <T> T repeated(Supplier<T> call) {
         for (int retry = 0; ; retry++) {
             try {
                 return call.get();

@@ -8,7 +8,10 @@ import io.github.camelclinicea.sync.HeldRows.Held;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 import io.github.camelclinicea.sync.PollResult.End;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Emits the rows of one poll: page by page those that are due, and at the end the held rows. Used by the thread that polls.
@@ -20,13 +23,16 @@ final class RowEmitter {
     private final DeliveryLimit limit;
     private final Deliveries deliveries;
     private final RowSink sink;
+    private final boolean batching;
     private int emitted;
 
-    RowEmitter(Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, RowSink sink) {
+    RowEmitter(
+            Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, RowSink sink, boolean batching) {
         this.deduplicator = deduplicator;
         this.limit = limit;
         this.deliveries = deliveries;
         this.sink = sink;
+        this.batching = batching;
     }
 
     /** Returns how many rows were emitted. */
@@ -43,18 +49,18 @@ final class RowEmitter {
     End emit(Fetched fetched, Instant since, Reading reading) throws InterruptedException {
         Page page = fetched.page();
         List<Due> due = List.of();
-        int handedOver = 0;
+        Set<Due> handedOver = Collections.newSetFromMap(new IdentityHashMap<>());
         try {
             due = deduplicator.due(page, reading);
             int size = limit.allowed(due);
-            while (handedOver < size) {
-                Due next = due.get(handedOver);
-                PagePosition position = position(next, page, since, handedOver, size);
-                if (!sink.open() || !deliveries.deliver(next, position, fetched.slot())) {
+            List<List<Due>> exchanges = exchanges(due.subList(0, size));
+            for (int i = 0; i < exchanges.size(); i++) {
+                List<Due> next = exchanges.get(i);
+                if (!sink.open() || !deliveries.deliver(next, positions(next, page, since, i, exchanges.size()), fetched.slot())) {
                     return End.STOPPED;
                 }
-                handedOver++;
-                emitted++;
+                handedOver.addAll(next);
+                emitted += next.size();
             }
             if (reading == Reading.FORWARD) {
                 limit.passed(
@@ -62,11 +68,23 @@ final class RowEmitter {
             }
             return size < due.size() ? End.LIMITED : End.CLEAN;
         } finally {
-            deduplicator.putBack(due.subList(handedOver, due.size()));
+            deduplicator.putBack(
+                    due.stream().filter(next -> !handedOver.contains(next)).toList());
             // A reading still refers to its last page, which must not keep bodies that nobody takes.
             page.rows().forEach(Row::takeBody);
             fetched.slot().release();
         }
+    }
+
+    /** Returns the rows of each exchange, in the order in which these are to be emitted. */
+    private List<List<Due>> exchanges(List<Due> due) {
+        return batching
+                ? Batches.of(due, next -> next.row().defect() != null || deliveries.hasFailedBefore(next.row()))
+                : due.stream().map(List::of).toList();
+    }
+
+    private static List<PagePosition> positions(List<Due> due, Page page, Instant since, int index, int size) {
+        return due.stream().map(next -> position(next, page, since, index, size)).toList();
     }
 
     private static PagePosition position(Due due, Page page, Instant since, int index, int size) {
@@ -90,7 +108,7 @@ final class RowEmitter {
         for (Held held : heldRows.due()) {
             if (heldRows.isToBeEmitted(held.row())) {
                 Due due = new Due(held.row(), null, false, 0);
-                if (!sink.open() || !deliveries.deliver(due, held.position().alone(), null)) {
+                if (!sink.open() || !deliveries.deliver(List.of(due), List.of(held.position().alone()), null)) {
                     return false;
                 }
                 emitted++;

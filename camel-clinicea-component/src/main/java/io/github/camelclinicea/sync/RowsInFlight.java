@@ -1,27 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 /**
- * The rows that the route has and has not finished: at most one version of a record at a time. It outlives a poll, since an
- * asynchronous route may still have rows when the consumer is suspended and resumed. Used by any thread.
+ * The rows that the route has and has not finished: the rows of a record are in one delivery at a time. It outlives a poll,
+ * since an asynchronous route may still have rows when the consumer is suspended and resumed. Used by any thread.
  */
 final class RowsInFlight {
     private final long lookMillis;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition ended = lock.newCondition();
-    private final Map<Long, RowVersion> versions = new HashMap<>();
+    private final Condition changed = lock.newCondition();
+    private final Map<Long, List<RowVersion>> versions = new HashMap<>();
+    private long changes;
+    private int size;
     private int failures;
     private long delivered;
 
-    /** @param lookMillis how often a wait checks whether the consumer is being stopped */
+    /** @param lookMillis how long a wait for a change takes at most */
     RowsInFlight(long lookMillis) {
         this.lookMillis = lookMillis;
     }
@@ -58,7 +62,7 @@ final class RowsInFlight {
     int size() {
         lock.lock();
         try {
-            return versions.size();
+            return size;
         } finally {
             lock.unlock();
         }
@@ -67,27 +71,26 @@ final class RowsInFlight {
     boolean contains(long recordKey, RowVersion version) {
         lock.lock();
         try {
-            return version.equals(versions.get(recordKey));
+            return versions.getOrDefault(recordKey, List.of()).contains(version);
         } finally {
             lock.unlock();
         }
     }
 
-    /**
-     * Adds a row, once no other version of its record is in flight.
-     *
-     * @return false if {@code open} returned false first
-     */
-    boolean begin(long recordKey, RowVersion version, BooleanSupplier open) throws InterruptedException {
+    /** Adds the rows of a delivery and returns true, unless a row of one of their records is in flight. */
+    boolean tryAdd(List<Row> rows) {
         lock.lock();
         try {
-            while (versions.containsKey(recordKey)) {
-                if (!open.getAsBoolean()) {
+            for (Row row : rows) {
+                if (versions.containsKey(row.recordKey())) {
                     return false;
                 }
-                await();
             }
-            versions.put(recordKey, version);
+            for (Row row : rows) {
+                versions.computeIfAbsent(row.recordKey(), none -> new ArrayList<>(1))
+                        .add(row.version());
+            }
+            size += rows.size();
             return true;
         } finally {
             lock.unlock();
@@ -95,49 +98,71 @@ final class RowsInFlight {
     }
 
     /** Removes a row that was not handed over. */
-    void abandon(long recordKey) {
+    void abandon(Row row) {
         lock.lock();
         try {
-            versions.remove(recordKey);
-            ended.signalAll();
+            remove(row);
         } finally {
             lock.unlock();
         }
     }
 
     /** Removes a row that was delivered or failed. */
-    void end(long recordKey, boolean wasDelivered) {
+    void end(Row row, boolean wasDelivered) {
         lock.lock();
         try {
-            versions.remove(recordKey);
+            remove(row);
             if (wasDelivered) {
                 delivered++;
             } else {
                 failures++;
             }
-            ended.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until no row is in flight; returns false if {@code open} returned false first. */
-    boolean awaitNone(BooleanSupplier open) throws InterruptedException {
+    private void remove(Row row) {
+        List<RowVersion> ofRecord = versions.get(row.recordKey());
+        if (ofRecord != null && ofRecord.remove(row.version())) {
+            size--;
+            if (ofRecord.isEmpty()) {
+                versions.remove(row.recordKey());
+            }
+        }
+        noteChange();
+    }
+
+    /** Ends a wait for a change. */
+    void noteChange() {
         lock.lock();
         try {
-            while (!versions.isEmpty()) {
-                if (!open.getAsBoolean()) {
-                    return false;
-                }
-                await();
-            }
-            return true;
+            changes++;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void await() throws InterruptedException {
-        ended.await(lookMillis, TimeUnit.MILLISECONDS);
+    /** Returns a number that is another one after each change. Read it before looking at what may change. */
+    long changes() {
+        lock.lock();
+        try {
+            return changes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a change since {@link #changes} returned the number, and no longer than a look takes. */
+    void awaitChange(long since) throws InterruptedException {
+        lock.lock();
+        try {
+            if (changes == since) {
+                changed.await(lookMillis, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -20,6 +20,8 @@ import java.util.Objects;
  * @param maxHeldRows how many failed rows are kept in memory at most; 0 to keep none
  * @param heldRowBackoff how long a held row waits after its tenth attempt and each further one; not negative
  * @param dropsDeleted whether deleted records leave the list, so that rows shift without a trace
+ * @param batching whether the due rows of a page with the same status are one delivery
+ * @param transacted whether the keys of a delivery are written inside a transaction, by {@link Delivery#remember}
  */
 public record SyncSettings(
         String syncId,
@@ -33,7 +35,9 @@ public record SyncSettings(
         int maxRows,
         int maxHeldRows,
         Duration heldRowBackoff,
-        boolean dropsDeleted) {
+        boolean dropsDeleted,
+        boolean batching,
+        boolean transacted) {
 
     /** How many failed rows are kept in memory unless the user says otherwise. */
     public static final int MAX_HELD_ROWS = 1_000;
@@ -67,6 +71,8 @@ public record SyncSettings(
                 maxRows,
                 MAX_HELD_ROWS,
                 HELD_ROW_BACKOFF,
+                false,
+                false,
                 false);
     }
 

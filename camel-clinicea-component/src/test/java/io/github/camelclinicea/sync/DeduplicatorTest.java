@@ -23,7 +23,7 @@ class DeduplicatorTest {
     private final Progress progress = new Progress(Clock.systemUTC());
     private final HeldRows held = new HeldRows(SETTINGS, Clock.systemUTC(), HeldRowListener.NONE);
     private final Deliveries deliveries =
-            new Deliveries("s", ledger, held, new DeliveryLimit(0, held), progress, new RowsInFlight(0));
+            new Deliveries(SETTINGS, ledger, held, new DeliveryLimit(0, held), progress, new RowsInFlight(0));
     private final ShiftDetector shift = new ShiftDetector(false, new DuplicatesAtRest());
     private final SeenVersions seen = new SeenVersions();
     private final Deduplicator deduplicator = new Deduplicator(

@@ -14,8 +14,12 @@ class DeliveryTest {
     private static final Row ROW = new Row("p1", "Added", "2026-01-01", "{}".getBytes(StandardCharsets.UTF_8));
 
     private final List<Boolean> ends = new ArrayList<>();
+    private final List<Delivery> remembered = new ArrayList<>();
     private final Delivery delivery = new Delivery(
-            ROW, new PagePosition(Instant.EPOCH, 7, 3, "p0", 2, 5), 1, (same, succeeded, cause) -> ends.add(succeeded));
+            List.of(new Delivery.Item(
+                    new Due(ROW, null, false, 3), new PagePosition(Instant.EPOCH, 7, 3, "p0", 2, 5), 1)),
+            remembered::add,
+            (same, succeeded, cause) -> ends.add(succeeded));
 
     @Test
     void given_a_row_when_it_is_on_its_way_then_the_route_can_ask_what_and_where_it_is() {
@@ -43,5 +47,15 @@ class DeliveryTest {
         delivery.completed();
 
         assertThat(ends).containsExactly(false);
+    }
+
+    @Test
+    void given_a_delivery_when_its_keys_are_written_then_it_says_so() {
+        assertThat(delivery.isRemembered()).isFalse();
+
+        delivery.remember();
+
+        assertThat(remembered).containsExactly(delivery);
+        assertThat(delivery.isRemembered()).isTrue();
     }
 }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -185,7 +186,11 @@ class FaultsTest {
                 exchange.getMessage().getHeader(CliniceaConstants.DATA_STATUS, String.class),
                 exchange.getMessage().getHeader(CliniceaConstants.MODIFIED, String.class),
                 key.getBytes(StandardCharsets.UTF_8));
-        return new Delivery(row, new PagePosition(FROM, 0, 0, null, 0, 1), 1, (same, succeeded, cause) -> {});
+        return new Delivery(
+                List.of(new Delivery.Item(
+                        new Due(row, null, false, 0), new PagePosition(FROM, 0, 0, null, 0, 1), 1)),
+                delivery -> {},
+                (same, succeeded, cause) -> {});
     }
 
     private long requestsFor(int page) {

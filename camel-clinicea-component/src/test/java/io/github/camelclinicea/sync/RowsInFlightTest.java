@@ -3,7 +3,8 @@ package io.github.camelclinicea.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.row.Row;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -11,132 +12,159 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RowsInFlightTest {
-    private static final RowVersion A = new RowVersion(1, 1);
-    private static final RowVersion B = new RowVersion(2, 2);
+    private static final Row P7_A = row("p7", "a");
+    private static final Row P7_B = row("p7", "b");
+    private static final Row P8 = row("p8", "a");
 
     private final RowsInFlight inFlight = new RowsInFlight(0);
 
+    private static Row row(String id, String content) {
+        return new Row(id, "Added", "2026-01-01", content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean isInFlight(Row row) {
+        return inFlight.contains(row.recordKey(), row.version());
+    }
+
     @Test
-    void given_a_row_when_in_flight_then_it_is_held_in_this_version_only() throws Exception {
-        assertThat(inFlight.begin(7, A, () -> true)).isTrue();
+    void given_a_row_when_in_flight_then_it_is_in_this_version_only() {
+        assertThat(inFlight.tryAdd(List.of(P7_A))).isTrue();
 
         assertThat(inFlight.size()).isEqualTo(1);
-        assertThat(inFlight.contains(7, A)).isTrue();
-        assertThat(inFlight.contains(7, B)).isFalse();
-        assertThat(inFlight.contains(8, A)).isFalse();
+        assertThat(isInFlight(P7_A)).isTrue();
+        assertThat(isInFlight(P7_B)).isFalse();
+        assertThat(isInFlight(P8)).isFalse();
     }
 
     @Test
-    void given_another_version_in_flight_when_a_row_begins_then_it_waits_for_its_end() throws Exception {
-        inFlight.begin(7, A, () -> true);
-        AtomicInteger looks = new AtomicInteger();
+    void given_another_version_in_flight_when_a_row_is_added_then_it_must_wait_for_its_end() {
+        inFlight.tryAdd(List.of(P7_A));
 
-        assertThat(inFlight.begin(7, B, () -> {
-                    if (looks.incrementAndGet() == 3) {
-                        inFlight.end(7, true);
-                    }
-                    return true;
-                }))
-                .isTrue();
+        assertThat(inFlight.tryAdd(List.of(P7_B))).isFalse();
+        inFlight.end(P7_A, true);
 
-        assertThat(looks).hasValue(3);
-        assertThat(inFlight.contains(7, B)).isTrue();
+        assertThat(inFlight.tryAdd(List.of(P7_B))).isTrue();
+        assertThat(isInFlight(P7_B)).isTrue();
         assertThat(inFlight.size()).isEqualTo(1);
     }
 
     @Test
-    void given_the_sink_closed_when_waiting_then_both_waits_give_up() throws Exception {
-        inFlight.begin(7, A, () -> true);
+    void given_one_row_of_a_batch_in_flight_when_the_batch_is_added_then_none_of_it_is() {
+        inFlight.tryAdd(List.of(P7_A));
 
-        assertThat(inFlight.begin(7, B, () -> false)).isFalse();
-        assertThat(inFlight.awaitNone(() -> false)).isFalse();
-        assertThat(inFlight.contains(7, A)).isTrue();
+        assertThat(inFlight.tryAdd(List.of(P8, P7_B))).isFalse();
+
+        assertThat(isInFlight(P8)).isFalse();
+        assertThat(inFlight.size()).isEqualTo(1);
     }
 
     @Test
-    void given_failures_when_counted_anew_then_earlier_ones_are_forgotten_and_later_ones_count() throws Exception {
-        inFlight.begin(1, A, () -> true);
-        inFlight.begin(2, A, () -> true);
-        inFlight.begin(3, A, () -> true);
-        inFlight.end(1, false);
+    void given_two_rows_of_a_record_in_a_batch_when_one_ends_then_the_record_is_in_flight_until_the_other_does() {
+        assertThat(inFlight.tryAdd(List.of(P7_A, P7_B, P8))).isTrue();
+        assertThat(inFlight.size()).isEqualTo(3);
+
+        inFlight.end(P7_A, false);
+        assertThat(isInFlight(P7_A)).isFalse();
+        assertThat(isInFlight(P7_B)).isTrue();
+        assertThat(inFlight.tryAdd(List.of(P7_A))).isFalse();
+        inFlight.end(P7_B, true);
+
+        assertThat(inFlight.tryAdd(List.of(P7_A))).isTrue();
+        assertThat(inFlight.size()).isEqualTo(2);
+        assertThat(inFlight.delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void given_a_row_that_was_not_handed_over_when_it_is_abandoned_then_it_counts_as_neither() {
+        inFlight.tryAdd(List.of(P7_A));
+
+        inFlight.abandon(P7_A);
+
+        assertThat(inFlight.size()).isZero();
+        assertThat(inFlight.failures()).isZero();
+        assertThat(inFlight.delivered()).isZero();
+    }
+
+    @Test
+    void given_failures_when_reset_then_earlier_ones_are_forgotten_and_later_ones_count() {
+        inFlight.tryAdd(List.of(P7_A, P8));
+        inFlight.tryAdd(List.of(row("p9", "a")));
+        inFlight.end(P7_A, false);
         assertThat(inFlight.failures()).isEqualTo(1);
 
         inFlight.resetFailures();
-        inFlight.end(2, true);
-        inFlight.end(3, false);
+        inFlight.end(P8, true);
+        inFlight.end(row("p9", "a"), false);
 
         assertThat(inFlight.failures()).isEqualTo(1);
-        assertThat(inFlight.awaitNone(() -> false)).isTrue();
+        assertThat(inFlight.size()).isZero();
     }
 
-    /** The wait is on the end of the row, not on the look: with a look a day away it must still be woken. */
+    @Test
+    void given_a_change_before_the_wait_when_waited_for_then_the_wait_ends_at_once() throws Exception {
+        RowsInFlight patient = new RowsInFlight(86_400_000);
+        long before = patient.changes();
+
+        patient.noteChange();
+
+        patient.awaitChange(before);
+        assertThat(patient.changes()).isNotEqualTo(before);
+    }
+
+    /** The wait is for the end of the row: with a look a day away it must still be woken. */
     @Test
     void given_a_row_that_ends_on_another_thread_when_waited_for_then_the_wait_ends_with_it() throws Exception {
         RowsInFlight patient = new RowsInFlight(86_400_000);
-        patient.begin(7, A, () -> true);
+        patient.tryAdd(List.of(P7_A));
         CountDownLatch waits = new CountDownLatch(1);
         try (var threads = new AutoCloseableExecutor()) {
-            Future<Boolean> none = threads.executor.submit(() -> patient.awaitNone(() -> {
+            Future<Integer> left = threads.executor.submit(() -> {
+                long before = patient.changes();
                 waits.countDown();
-                return true;
-            }));
+                patient.awaitChange(before);
+                return patient.size();
+            });
             waits.await();
 
-            patient.end(7, true);
+            patient.end(P7_A, true);
 
-            assertThat(none.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(left.get(30, TimeUnit.SECONDS)).isZero();
         }
     }
 
+    /** The route ends rows on threads of its own, so that after any call of one thread another must be let in. */
     @Test
-    void given_another_version_in_flight_when_it_ends_on_another_thread_then_the_row_that_waits_begins()
-            throws Exception {
-        RowsInFlight patient = new RowsInFlight(86_400_000);
-        patient.begin(7, A, () -> true);
-        CountDownLatch waits = new CountDownLatch(1);
-        try (var threads = new AutoCloseableExecutor()) {
-            Future<Boolean> begun = threads.executor.submit(() -> patient.begin(7, B, () -> {
-                waits.countDown();
-                return true;
-            }));
-            waits.await();
-
-            patient.end(7, true);
-
-            assertThat(begun.get(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(patient.contains(7, B)).isTrue();
-        }
-    }
-
-    /** The route ends rows on threads of its own, so that whatever one thread has asked, another must be let in after it. */
-    @Test
-    void given_any_call_when_it_returns_or_gives_up_then_other_threads_are_let_in() throws Exception {
+    void given_any_call_when_it_returns_then_other_threads_are_let_in() throws Exception {
         try (var threads = new AutoCloseableExecutor()) {
             for (Callable<?> call : List.<Callable<?>>of(
-                    () -> inFlight.begin(7, A, () -> true),
-                    () -> inFlight.begin(7, B, () -> false),
-                    () -> inFlight.awaitNone(() -> false),
-                    () -> inFlight.contains(7, A),
+                    () -> inFlight.tryAdd(List.of(P7_A)),
+                    () -> inFlight.tryAdd(List.of(P7_B)),
+                    () -> isInFlight(P7_A),
                     inFlight::size,
                     inFlight::failures,
+                    inFlight::delivered,
+                    inFlight::changes,
+                    () -> run(inFlight::resetFailures),
+                    () -> run(inFlight::noteChange),
+                    () -> run(() -> inFlight.end(P7_A, true)),
+                    () -> run(() -> inFlight.abandon(P7_A)),
                     () -> {
-                        inFlight.resetFailures();
+                        inFlight.awaitChange(inFlight.changes());
                         return null;
-                    },
-                    () -> {
-                        inFlight.end(7, true);
-                        return null;
-                    },
-                    () -> inFlight.awaitNone(() -> true))) {
+                    })) {
                 call.call();
                 Future<Integer> other = threads.executor.submit(inFlight::size);
                 assertThat(other.get(30, TimeUnit.SECONDS)).isBetween(0, 1);
             }
         }
+    }
+
+    private static Void run(Runnable call) {
+        call.run();
+        return null;
     }
 
     private static final class AutoCloseableExecutor implements AutoCloseable {
