@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.state;
+
+import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Repository in a SQL database that takes the keys of a page in one statement. It has the table of Camel's
+ * {@link JdbcMessageIdRepository}, so a sync can change from the one to the other and back and keeps its state. The
+ * statements are standard SQL.
+ *
+ * <p>Its calls take part in a transaction of the calling thread if that transaction is of the same {@link DataSource}.
+ * With JTA, give it a {@link TransactionTemplate} of the transaction manager that the route uses.
+ *
+ * <p>Needs {@code camel-sql} on the class path. Another name for the table is possible
+ * ({@link #setTableName(String)}), other statements are not.
+ */
+public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkIdempotentRepository {
+    /** Fewer than Oracle takes in one IN list (1,000) and SQL Server in one statement (2,100). */
+    private static final int KEYS_IN_A_QUESTION = 500;
+
+    /** Keys that are removed or listed in one transaction: well below a second on a slow database. */
+    private static final int KEYS_IN_A_STEP = 1_000;
+
+    /** A concurrent write of the same key ends one attempt; the next sees the key. */
+    private static final int ATTEMPTS_TO_ADD = 3;
+
+    private static final String ESCAPE = "!";
+
+    /** Creates a repository without a database; {@code jdbcTemplate}, {@code transactionTemplate} and the name must be set. */
+    public JdbcSyncRepository() {}
+
+    /**
+     * Creates a repository with transactions of its own.
+     *
+     * @param dataSource the database
+     * @param processorName what tells its keys from those of other repositories in the table
+     */
+    public JdbcSyncRepository(DataSource dataSource, String processorName) {
+        super(dataSource, processorName);
+    }
+
+    /**
+     * Creates a repository whose transactions a given manager makes, which JTA needs.
+     *
+     * @param dataSource the database
+     * @param transactionTemplate makes the transactions; it should join one of the calling thread
+     * @param processorName what tells its keys from those of other repositories in the table
+     */
+    public JdbcSyncRepository(DataSource dataSource, TransactionTemplate transactionTemplate, String processorName) {
+        super(dataSource, transactionTemplate, processorName);
+    }
+
+    /**
+     * Creates a repository on templates of Spring's.
+     *
+     * @param jdbcTemplate runs the statements
+     * @param transactionTemplate makes the transactions; it should join one of the calling thread
+     */
+    public JdbcSyncRepository(JdbcTemplate jdbcTemplate, TransactionTemplate transactionTemplate) {
+        super(jdbcTemplate, transactionTemplate);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        require(jdbcTemplate, "a DataSource or a jdbcTemplate");
+        require(transactionTemplate, "a transactionTemplate");
+        require(processorName, "a processorName");
+        super.doInit();
+        String table = table();
+        refuseOther("queryString", getQueryString(), DEFAULT_QUERY_STRING, table);
+        refuseOther("insertString", getInsertString(), DEFAULT_INSERT_STRING, table);
+        refuseOther("deleteString", getDeleteString(), DEFAULT_DELETE_STRING, table);
+    }
+
+    private static void require(Object value, String what) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "JdbcSyncRepository needs " + what + ": set it before the repository starts");
+        }
+    }
+
+    private static void refuseOther(String option, String statement, String standard, String table) {
+        if (!standard.replace(DEFAULT_TABLENAME, table).equals(statement)) {
+            throw new IllegalArgumentException("JdbcSyncRepository has statements of its own: remove " + option
+                    + ", or use Camel's JdbcMessageIdRepository; tableName can be set");
+        }
+    }
+
+    private String table() {
+        return getTableName() == null ? DEFAULT_TABLENAME : getTableName();
+    }
+
+    @Override
+    public Set<String> containsAll(Collection<String> keys) {
+        List<String> wanted = List.copyOf(new TreeSet<>(keys));
+        return Objects.requireNonNull(transactionTemplate.execute(status -> present(wanted)));
+    }
+
+    private Set<String> present(List<String> keys) {
+        Set<String> present = new HashSet<>();
+        for (List<String> piece : pieces(keys, KEYS_IN_A_QUESTION)) {
+            String marks = String.join(",", Collections.nCopies(piece.size(), "?"));
+            present.addAll(jdbcTemplate.queryForList(
+                    "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId IN (" + marks + ")",
+                    String.class,
+                    Stream.concat(Stream.of(processorName), piece.stream()).toArray()));
+        }
+        return present;
+    }
+
+    @Override
+    public void addAll(Collection<String> keys) {
+        // In one order everywhere, so that two nodes cannot wait for each other.
+        List<String> wanted = List.copyOf(new TreeSet<>(keys));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                transactionTemplate.executeWithoutResult(status -> addMissing(wanted));
+                return;
+            } catch (DataIntegrityViolationException e) {
+                // Another node was faster. A transaction around this one is lost by that, and is repeated as a whole.
+                if (attempt == ATTEMPTS_TO_ADD || TransactionSynchronizationManager.isActualTransactionActive()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void addMissing(List<String> keys) {
+        Set<String> present = present(keys);
+        Timestamp now = new Timestamp(System.currentTimeMillis());
+        List<Object[]> rows = keys.stream()
+                .filter(key -> !present.contains(key))
+                .map(key -> new Object[] {processorName, key, now})
+                .toList();
+        if (!rows.isEmpty()) {
+            jdbcTemplate.batchUpdate(getInsertString(), rows);
+        }
+    }
+
+    @Override
+    public void removeAll(Collection<String> keys) {
+        for (List<String> piece : pieces(List.copyOf(new TreeSet<>(keys)), KEYS_IN_A_STEP)) {
+            List<Object[]> rows =
+                    piece.stream().map(key -> new Object[] {processorName, key}).toList();
+            transactionTemplate.executeWithoutResult(status -> jdbcTemplate.batchUpdate(getDeleteString(), rows));
+        }
+    }
+
+    @Override
+    public void forEach(String prefix, Consumer<String> action) {
+        JdbcTemplate step = new JdbcTemplate(Objects.requireNonNull(jdbcTemplate.getDataSource()));
+        step.setMaxRows(KEYS_IN_A_STEP);
+        step.setFetchSize(KEYS_IN_A_STEP);
+        String first = "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId LIKE ? ESCAPE '"
+                + ESCAPE + "'";
+        String pattern = pattern(prefix);
+        String last = null;
+        List<String> keys;
+        do {
+            String after = last;
+            keys = Objects.requireNonNull(transactionTemplate.execute(status -> after == null
+                    ? step.queryForList(first + " ORDER BY messageId", String.class, processorName, pattern)
+                    : step.queryForList(
+                            first + " AND messageId > ? ORDER BY messageId",
+                            String.class,
+                            processorName,
+                            pattern,
+                            after)));
+            // A database may compare without regard to case.
+            keys.stream().filter(key -> key.startsWith(prefix)).forEach(action);
+            last = keys.isEmpty() ? null : keys.get(keys.size() - 1);
+        } while (keys.size() == KEYS_IN_A_STEP);
+    }
+
+    /** Returns the pattern of LIKE for texts that begin with a prefix. */
+    private static String pattern(String prefix) {
+        return prefix.replaceAll("([" + ESCAPE + "%_])", ESCAPE + "$1") + "%";
+    }
+
+    private static List<List<String>> pieces(List<String> keys, int size) {
+        return IntStream.iterate(0, from -> from < keys.size(), from -> from + size)
+                .mapToObj(from -> keys.subList(from, Math.min(from + size, keys.size())))
+                .toList();
+    }
+}
