@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -55,7 +56,7 @@ import org.slf4j.LoggerFactory;
         syntax = "clinicea:resource",
         category = {Category.API, Category.SAAS},
         headersClass = CliniceaConstants.class)
-public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaEndpoint.class);
     private static final long DEFAULT_DELAY = 60_000;
 
