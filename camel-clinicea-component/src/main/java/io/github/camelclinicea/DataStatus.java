@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea;
 
-import java.util.Optional;
-
 /**
  * The change tag of a row, {@code DataStatusStr} on the wire (docs/design/wire.md, section 2). A row edited soon after
  * it was made may come as {@code Modified} without ever having come as {@code Added}, so a route should write both
@@ -27,18 +25,5 @@ public enum DataStatus {
     /** @return the word on the wire, and in the header {@link CliniceaConstants#DATA_STATUS} */
     public String wireName() {
         return wireName;
-    }
-
-    /**
-     * @param word the word on the wire, or null
-     * @return the status; empty for null and for words that are not known, which reach the route as they are
-     */
-    public static Optional<DataStatus> of(String word) {
-        for (DataStatus status : values()) {
-            if (status.wireName.equals(word)) {
-                return Optional.of(status);
-            }
-        }
-        return Optional.empty();
     }
 }
