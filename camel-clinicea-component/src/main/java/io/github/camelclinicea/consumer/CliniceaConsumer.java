@@ -194,12 +194,12 @@ public class CliniceaConsumer extends SyncGauges {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         watch = endpoint.pulse().watch();
-        long begun = System.nanoTime();
+        long startedAt = System.nanoTime();
         times.began();
         try {
             catchUp();
         } catch (RuntimeException | Error e) {
-            report.notBegun(begun, !sink.open());
+            report.failedToStart(startedAt, !sink.open());
             throw e;
         }
         try {
@@ -216,14 +216,14 @@ public class CliniceaConsumer extends SyncGauges {
                         "Sync {}: the process stood still for a while; what it had read is read again by the next poll",
                         settings.syncId());
             }
-            report.ended(begun, !sink.open());
+            report.ended(startedAt, !sink.open());
         }
     }
 
     private int read() throws Exception {
         times.reading();
         try {
-            return sync.poll(sink).delivered();
+            return sync.poll(sink).emitted();
         } finally {
             times.ended(sync.holdback().since());
         }

@@ -236,9 +236,10 @@ public final class ChangeSync {
     private PollResult pollOnce(RowSink sink) throws Exception {
         state.beginPoll();
         if (!canBegin(sink)) {
-            lastPoll = new PollResult(0, 0, 0, End.STOPPED);
+            lastPoll = new PollResult(0, 0, 0, 0, End.STOPPED);
             return lastPoll;
         }
+        long deliveredBefore = rowsDelivered();
         Instant begin = clock.instant();
         Poll poll = new Poll(state, settings, sink, volatileFields, since, unread(begin), begin, this::serverIsBehind);
         boolean trimmed = false;
@@ -264,7 +265,12 @@ public final class ChangeSync {
             }
             ended = end;
         } finally {
-            lastPoll = new PollResult(poll.delivered(), state.inFlight().failures(), poll.pages(), ended);
+            lastPoll = new PollResult(
+                    poll.delivered(),
+                    (int) (rowsDelivered() - deliveredBefore),
+                    state.inFlight().failures(),
+                    poll.pages(),
+                    ended);
             // Whatever went wrong, the repository included: its keys must not be lost sight of.
             if (!trimmed) {
                 state.extendWindow(poll.seen());
@@ -292,7 +298,7 @@ public final class ChangeSync {
             return begun;
         } finally {
             if (failed) {
-                lastPoll = new PollResult(0, 0, 0, End.FAILED);
+                lastPoll = new PollResult(0, 0, 0, 0, End.FAILED);
             }
         }
     }
