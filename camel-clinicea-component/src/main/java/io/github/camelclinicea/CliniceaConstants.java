@@ -3,7 +3,7 @@ package io.github.camelclinicea;
 
 import org.apache.camel.spi.Metadata;
 
-/** The headers of a message from or to Clinicea. */
+/** Names the headers of messages from and to Clinicea. */
 public final class CliniceaConstants {
     @Metadata(
             label = "consumer",

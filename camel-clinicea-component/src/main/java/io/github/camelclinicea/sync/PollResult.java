@@ -4,12 +4,13 @@ package io.github.camelclinicea.sync;
 /**
  * What one poll did.
  *
- * @param delivered rows handed to the route
- * @param failed rows of those that failed
+ * @param emitted rows handed to the route
+ * @param delivered rows that the route finished without failure
+ * @param failed rows that the route finished with a failure
  * @param pages pages read, empty ones included
  * @param end how it ended
  */
-public record PollResult(int delivered, int failed, int pages, End end) {
+public record PollResult(int emitted, int delivered, int failed, int pages, End end) {
 
     /** How a poll ended. */
     public enum End {
