@@ -40,6 +40,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batching": getOrCreateConfiguration(target).setBatching(property(camelContext, boolean.class, value)); return true;
         case "blobhosts":
         case "blobHosts": getOrCreateConfiguration(target).setBlobHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "bodytype":
@@ -136,6 +137,9 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "timestampformat":
         case "timestampFormat": getOrCreateConfiguration(target).setTimestampFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "transacted": getOrCreateConfiguration(target).setTransacted(property(camelContext, boolean.class, value)); return true;
+        case "transactedpolicy":
+        case "transactedPolicy": getOrCreateConfiguration(target).setTransactedPolicy(property(camelContext, org.apache.camel.spi.TransactedPolicy.class, value)); return true;
         case "uploadtimeout":
         case "uploadTimeout": getOrCreateConfiguration(target).setUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
@@ -158,6 +162,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batching": return boolean.class;
         case "blobhosts":
         case "blobHosts": return java.lang.String.class;
         case "bodytype":
@@ -254,6 +259,9 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "synchronous": return boolean.class;
         case "timestampformat":
         case "timestampFormat": return java.lang.String.class;
+        case "transacted": return boolean.class;
+        case "transactedpolicy":
+        case "transactedPolicy": return org.apache.camel.spi.TransactedPolicy.class;
         case "uploadtimeout":
         case "uploadTimeout": return long.class;
         case "useglobalsslcontextparameters":
@@ -277,6 +285,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "batching": return getOrCreateConfiguration(target).isBatching();
         case "blobhosts":
         case "blobHosts": return getOrCreateConfiguration(target).getBlobHosts();
         case "bodytype":
@@ -373,6 +382,9 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "timestampformat":
         case "timestampFormat": return getOrCreateConfiguration(target).getTimestampFormat();
+        case "transacted": return getOrCreateConfiguration(target).isTransacted();
+        case "transactedpolicy":
+        case "transactedPolicy": return getOrCreateConfiguration(target).getTransactedPolicy();
         case "uploadtimeout":
         case "uploadTimeout": return getOrCreateConfiguration(target).getUploadTimeout();
         case "useglobalsslcontextparameters":

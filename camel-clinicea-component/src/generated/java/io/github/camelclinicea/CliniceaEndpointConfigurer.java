@@ -37,6 +37,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "batching": target.getConfiguration().setBatching(property(camelContext, boolean.class, value)); return true;
         case "blobhosts":
         case "blobHosts": target.getConfiguration().setBlobHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "bodytype":
@@ -151,6 +152,9 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "timestampformat":
         case "timestampFormat": target.getConfiguration().setTimestampFormat(property(camelContext, java.lang.String.class, value)); return true;
+        case "transacted": target.getConfiguration().setTransacted(property(camelContext, boolean.class, value)); return true;
+        case "transactedpolicy":
+        case "transactedPolicy": target.getConfiguration().setTransactedPolicy(property(camelContext, org.apache.camel.spi.TransactedPolicy.class, value)); return true;
         case "uploadtimeout":
         case "uploadTimeout": target.getConfiguration().setUploadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "usefixeddelay":
@@ -177,6 +181,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": return int.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "batching": return boolean.class;
         case "blobhosts":
         case "blobHosts": return java.lang.String.class;
         case "bodytype":
@@ -291,6 +296,9 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "timestampformat":
         case "timestampFormat": return java.lang.String.class;
+        case "transacted": return boolean.class;
+        case "transactedpolicy":
+        case "transactedPolicy": return org.apache.camel.spi.TransactedPolicy.class;
         case "uploadtimeout":
         case "uploadTimeout": return long.class;
         case "usefixeddelay":
@@ -318,6 +326,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "backoffMultiplier": return target.getBackoffMultiplier();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
+        case "batching": return target.getConfiguration().isBatching();
         case "blobhosts":
         case "blobHosts": return target.getConfiguration().getBlobHosts();
         case "bodytype":
@@ -432,6 +441,9 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "timeUnit": return target.getTimeUnit();
         case "timestampformat":
         case "timestampFormat": return target.getConfiguration().getTimestampFormat();
+        case "transacted": return target.getConfiguration().isTransacted();
+        case "transactedpolicy":
+        case "transactedPolicy": return target.getConfiguration().getTransactedPolicy();
         case "uploadtimeout":
         case "uploadTimeout": return target.getConfiguration().getUploadTimeout();
         case "usefixeddelay":

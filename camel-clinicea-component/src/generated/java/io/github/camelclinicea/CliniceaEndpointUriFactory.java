@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(73);
+        Set<String> props = new HashSet<>(76);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyHeader");
@@ -31,6 +31,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
         props.add("baseUrl");
+        props.add("batching");
         props.add("blobHosts");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
@@ -94,6 +95,8 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("synchronous");
         props.add("timeUnit");
         props.add("timestampFormat");
+        props.add("transacted");
+        props.add("transactedPolicy");
         props.add("uploadTimeout");
         props.add("useFixedDelay");
         props.add("username");

@@ -30,6 +30,19 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "consumer",
+            description = "With batching, the ids of the rows in the order of the body, in place of the single id.",
+            javaType = "java.util.List<String>")
+    public static final String RECORD_IDS = "CamelCliniceaRecordIds";
+
+    @Metadata(
+            label = "consumer",
+            description = "With batching, the last-change stamps of the rows in the order of the body, in place of the"
+                    + " single stamp.",
+            javaType = "java.util.List<String>")
+    public static final String MODIFIEDS = "CamelCliniceaModifieds";
+
+    @Metadata(
+            label = "consumer",
             description = "The checkpoint that the poll started from, in ISO 8601 and UTC.",
             javaType = "String")
     public static final String SYNC_TIMESTAMP = "CamelCliniceaSyncTimestamp";

@@ -110,6 +110,13 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
 
     @Override
     public Producer createProducer() throws Exception {
+        CliniceaConfiguration defaults = component().getConfiguration();
+        EndpointOptions.require(
+                !configuration.isBatching() || defaults.isBatching(),
+                "batching is an option of consumers; remove it from the endpoint of the producer");
+        EndpointOptions.require(
+                !configuration.isTransacted() || defaults.isTransacted(),
+                "transacted is an option of consumers; remove it from the endpoint of the producer");
         return new CliniceaProducer(this);
     }
 

@@ -19,9 +19,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -47,6 +49,7 @@ public class CliniceaConsumer extends SyncGauges {
     private SyncSettings settings;
     private IdempotentRepository repository;
     private ListedFields listedFields;
+    private RouteTransaction transaction;
     private RowSink sink;
     private ChangeSync sync;
     private PollReport report;
@@ -74,14 +77,16 @@ public class CliniceaConsumer extends SyncGauges {
     protected void doInit() throws Exception {
         super.doInit();
         bodyFormat = endpoint.bodyFormat();
+        settings = endpoint.syncSettings();
+        transaction = settings.transacted() ? new RouteTransaction(this, transactedPolicy()) : null;
         sink = new RouteSink(
                 this,
                 () -> mayDeliver() && !pauses.stoodStill(),
                 pending -> pendingExchanges = pending,
-                new RowMessage(bodyFormat, resource),
+                new RowMessage(bodyFormat, resource, settings.batching()),
                 endpoint.statuses(),
-                endpoint.isBridgeErrorHandler());
-        settings = endpoint.syncSettings();
+                endpoint.isBridgeErrorHandler(),
+                transaction);
         IdempotentRepository configured = endpoint.getConfiguration().getIdempotentRepository();
         // The memory repository's own map keeps a thousand keys. It would forget older ones, including the checkpoint.
         repository = configured != null
@@ -101,6 +106,11 @@ public class CliniceaConsumer extends SyncGauges {
                         : null,
                 new HeldRowLog(this::getRouteId, resource));
         report = new PollReport(endpoint, this::getRouteId, sync);
+    }
+
+    private TransactedPolicy transactedPolicy() {
+        TransactedPolicy configured = endpoint.getConfiguration().getTransactedPolicy();
+        return configured != null ? configured : TransactionPolicies.find(endpoint.getCamelContext());
     }
 
     private void pageWasRead(Page page) {
@@ -143,7 +153,7 @@ public class CliniceaConsumer extends SyncGauges {
     private void tryToReadState() {
         try {
             readState();
-        } catch (ForeignStateException e) {
+        } catch (ForeignStateException | NotTransactedException e) {
             endpoint.releaseSync(repository, settings.syncId(), this);
             client.close();
             throw e;
@@ -160,8 +170,20 @@ public class CliniceaConsumer extends SyncGauges {
 
     private void readState() {
         ServiceHelper.startService(repository);
+        proveTransaction();
         sync.start(endpoint.syncFrom());
         stateRead = true;
+    }
+
+    private void proveTransaction() {
+        if (transaction != null) {
+            ServiceHelper.startService(transaction);
+            try {
+                transaction.prove(repository, settings.syncId() + "=transaction");
+            } catch (Exception e) {
+                throw RuntimeCamelException.wrapRuntimeCamelException(e);
+            }
+        }
     }
 
     private void openClient() throws Exception {
@@ -193,6 +215,7 @@ public class CliniceaConsumer extends SyncGauges {
             client.close();
         }
         endpoint.releaseSync(repository, settings.syncId(), this);
+        ServiceHelper.stopService(transaction);
         schedulerStopped = true;
         super.doStop();
     }

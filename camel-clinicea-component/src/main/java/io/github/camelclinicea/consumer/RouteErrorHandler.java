@@ -10,10 +10,12 @@ import org.apache.camel.ExchangeExtension;
 import org.apache.camel.Navigate;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.ErrorHandlerRedeliveryCustomizer;
 import org.apache.camel.spi.InflightRepository;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
@@ -31,48 +33,57 @@ final class RouteErrorHandler {
     }
 
     /**
-     * Passes a failed exchange to the error handler. If the error handler handles the failure, the exchange completes. Otherwise
-     * the exchange fails, also after {@code continued(true)}.
+     * Returns a processor that passes exchanges, which have a unit of work, to the error handler. If the error handler handles
+     * the failure, the exchange completes. Otherwise the exchange fails, also after {@code continued(true)}.
      *
-     * @param exchange the exchange, with its message
      * @param failure the failure of the exchange
-     * @param callback called after the error handler is done and the unit of work has ended
-     * @throws Exception if the error handler cannot be called; the exchange has not ended then
      */
-    void process(Exchange exchange, Exception failure, AsyncCallback callback) throws Exception {
-        UnitOfWork work = consumer.createUoW(exchange);
+    AsyncProcessor handling(Exception failure) {
+        return new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                return handle(exchange, failure, callback);
+            }
+        };
+    }
+
+    private boolean handle(Exchange exchange, Exception failure, AsyncCallback callback) {
+        UnitOfWork work = exchange.getUnitOfWork();
         exchange.setException(failure);
         Route route = consumer.getRoute();
         ErrorHandlerRedeliveryCustomizer handler = route == null ? null : find(route.navigate());
         if (handler == null) {
-            end(exchange, callback, true);
-            return;
+            callback.done(true);
+            return true;
         }
         InflightRepository inflight = exchange.getContext().getInflightRepository();
         work.pushRoute(route);
         inflight.add(exchange, route.getId());
         // The row cannot succeed, and a redelivery would run the step that the error handler belongs to. An error
-        // handler
-        // without redelivery must not get the mark: it would take the exchange for one whose step is still to run.
-        exchange.getExchangeExtension().setRedeliveryExhausted(handler.determineIfRedeliveryIsEnabled());
-        asynchronous(handler).process(exchange, doneSync -> {
+        // handler without redelivery must not get the mark: it would take the exchange for one whose step is still to
+        // run.
+        exchange.getExchangeExtension().setRedeliveryExhausted(hasRedelivery(handler));
+        return asynchronous(handler).process(exchange, doneSync -> {
             if (exchange.getException() == null && !isHandled(exchange)) {
                 exchange.setException(failure);
             }
             inflight.remove(exchange, route.getId());
             work.popRoute();
-            end(exchange, callback, doneSync);
+            callback.done(doneSync);
         });
+    }
+
+    private static boolean hasRedelivery(ErrorHandlerRedeliveryCustomizer handler) {
+        try {
+            return handler.determineIfRedeliveryIsEnabled();
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
     }
 
     private static boolean isHandled(Exchange exchange) {
         ExchangeExtension extension = exchange.getExchangeExtension();
         return extension.isErrorHandlerHandledSet() && extension.isErrorHandlerHandled();
-    }
-
-    private void end(Exchange exchange, AsyncCallback callback, boolean doneSync) {
-        consumer.doneUoW(exchange);
-        callback.done(doneSync);
     }
 
     /** Returns the error handler of the first step that has one; all steps share it. Null under {@code noErrorHandler}. */

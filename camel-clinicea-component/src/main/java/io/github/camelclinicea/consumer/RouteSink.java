@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
 
@@ -25,6 +26,7 @@ final class RouteSink implements RowSink {
     private final Set<String> statuses;
     private final RouteErrorHandler errorHandler;
     private final boolean bridged;
+    private final RouteTransaction transaction;
 
     /**
      * @param consumer creates the exchanges
@@ -33,6 +35,7 @@ final class RouteSink implements RowSink {
      * @param message fills an exchange with a row
      * @param statuses the statuses to deliver, in lower case; empty for all
      * @param bridged whether the consumer's exception handler is the route's error handler
+     * @param transaction runs the exchanges in transactions; null for none
      */
     RouteSink(
             DefaultConsumer consumer,
@@ -40,7 +43,8 @@ final class RouteSink implements RowSink {
             IntConsumer pending,
             RowMessage message,
             Set<String> statuses,
-            boolean bridged) {
+            boolean bridged,
+            RouteTransaction transaction) {
         this.consumer = consumer;
         this.open = open;
         this.pending = pending;
@@ -48,6 +52,7 @@ final class RouteSink implements RowSink {
         this.statuses = statuses;
         this.errorHandler = new RouteErrorHandler(consumer);
         this.bridged = bridged;
+        this.transaction = transaction;
     }
 
     @Override
@@ -68,21 +73,52 @@ final class RouteSink implements RowSink {
         PagePosition position = delivery.position();
         DeliveryCompletion completion = new DeliveryCompletion(delivery, consumer.getExceptionHandler());
         RowExchange row = new RowExchange(consumer, completion);
+        boolean leftTransaction = false;
         try {
             pending.accept(position.size() - position.index() - 1);
             Exchange exchange = row.open();
             CliniceaRowException unusable = message.fill(exchange, delivery);
+            if (unusable != null && delivery.rows().size() > 1) {
+                // Its rows come again one by one, and then only this one fails.
+                row.discard(unusable);
+                return;
+            }
             exchange.getExchangeExtension().addOnCompletion(completion);
-            if (unusable == null) {
-                consumer.getAsyncProcessor().process(exchange, row);
-            } else {
+            AsyncProcessor route = consumer.getAsyncProcessor();
+            if (unusable != null) {
                 // With bridgeErrorHandler, the exception handler would call the route's error handler a second time.
                 row.reportAs(bridged ? null : report(delivery.row(), unusable));
-                errorHandler.process(exchange, unusable, row);
+                route = errorHandler.handling(unusable);
+            }
+            if (transaction != null) {
+                TransactedDelivery work = new TransactedDelivery(delivery, completion, route);
+                beginUnitOfWork(exchange);
+                transaction.run(exchange, work);
+                leftTransaction = work.hasLeftTransaction();
+                consumer.doneUoW(exchange);
+                row.done(true);
+            } else if (unusable != null) {
+                beginUnitOfWork(exchange);
+                route.process(exchange, doneSync -> {
+                    consumer.doneUoW(exchange);
+                    row.done(doneSync);
+                });
+            } else {
+                route.process(exchange, row);
             }
         } catch (Exception | Error e) {
             row.abandon(e);
         }
+        if (leftTransaction) {
+            throw new IllegalStateException("transacted=true: the route went on outside its transaction, on another"
+                    + " thread or in another exchange, so the transaction was rolled back. Remove seda: and asynchronous"
+                    + " endpoints from the route, or transacted");
+        }
+    }
+
+    /** Gives the exchange a unit of work that ends with {@code doneUoW}, and not where the route ends. */
+    private void beginUnitOfWork(Exchange exchange) throws Exception {
+        consumer.createUoW(exchange).onPrepare(exchange);
     }
 
     private static String report(Row row, CliniceaRowException unusable) {

@@ -4,9 +4,9 @@ package io.github.camelclinicea.consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
-import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
@@ -16,6 +16,8 @@ import org.apache.camel.support.service.ServiceSupport;
 /**
  * Runs the exchanges of a consumer in transactions that a {@link TransactedPolicy} makes. The unit of work is done after
  * the transaction has ended, so an exchange completes only once it is committed. Used by one thread at a time.
+ *
+ * <p>Specified by {@code TransactedRouteTest}.
  */
 final class RouteTransaction extends ServiceSupport {
     private final DefaultConsumer consumer;
@@ -38,7 +40,11 @@ final class RouteTransaction extends ServiceSupport {
     protected void doStart() {
         if (transacted == null) {
             Route route = consumer.getRoute();
-            policy.beforeWrap(route, (NamedNode) route.getRoute());
+            if (route == null) {
+                throw new IllegalStateException(
+                        "transacted=true needs a route: poll by from(), not by pollEnrich or a" + " ConsumerTemplate");
+            }
+            policy.beforeWrap(route, route.getRoute());
             transacted = policy.wrap(route, new Work());
         }
         ServiceHelper.startService(transacted);
@@ -64,6 +70,44 @@ final class RouteTransaction extends ServiceSupport {
             exchange.setException(e);
         } finally {
             this.work = null;
+        }
+    }
+
+    /**
+     * Proves that a repository takes part in the transactions: adds a key, rolls back, and looks whether the key is gone.
+     *
+     * @param repository a started repository
+     * @param key a key that nothing else uses
+     * @throws NotTransactedException if the repository still has the key
+     * @throws Exception if the repository or the transaction manager failed
+     */
+    void prove(IdempotentRepository repository, String key) throws Exception {
+        repository.remove(key);
+        Exchange exchange = consumer.getEndpoint().createExchange();
+        consumer.createUoW(exchange).onPrepare(exchange);
+        boolean[] added = {false};
+        try {
+            run(exchange, new AsyncProcessorSupport() {
+                @Override
+                public boolean process(Exchange same, AsyncCallback callback) {
+                    added[0] = repository.add(key);
+                    same.setRollbackOnly(true);
+                    callback.done(true);
+                    return true;
+                }
+            });
+        } finally {
+            consumer.doneUoW(exchange);
+        }
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        if (!added[0] || repository.contains(key)) {
+            repository.remove(key);
+            throw new NotTransactedException(
+                    "transacted=true: the idempotentRepository takes no part in the transaction of"
+                            + " the route. A key that was added to it was still there after a rollback. Use a JdbcSyncRepository on"
+                            + " the DataSource of the transaction manager");
         }
     }
 

@@ -42,6 +42,20 @@ final class RowExchange implements AsyncCallback {
         report = message;
     }
 
+    /**
+     * Fails the delivery without sending the exchange to the route.
+     *
+     * @param reason why its message could not be made
+     */
+    void discard(Throwable reason) {
+        released.set(true);
+        try {
+            completion.fail(exchange, reason);
+        } finally {
+            consumer.releaseExchange(exchange, true);
+        }
+    }
+
     /** Called at the end of the route. Only the first call has an effect. */
     @Override
     public void done(boolean doneSync) {

@@ -10,6 +10,9 @@ import io.github.camelclinicea.sync.PagePosition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -22,6 +25,7 @@ import org.apache.camel.Message;
 final class RowMessage {
     private final BodyFormat bodyFormat;
     private final String resource;
+    private final boolean batching;
 
     private Instant since;
     private String sinceText;
@@ -29,54 +33,82 @@ final class RowMessage {
     /**
      * @param bodyFormat the format of the body
      * @param resource the resource, as in the endpoint URI
+     * @param batching whether a body is a list of rows
      */
-    RowMessage(BodyFormat bodyFormat, String resource) {
+    RowMessage(BodyFormat bodyFormat, String resource, boolean batching) {
         this.bodyFormat = bodyFormat;
+        this.batching = batching;
         this.resource = resource;
     }
 
     /**
-     * Fills an exchange with a row.
+     * Fills an exchange with a row, or with the rows of a batch.
      *
-     * @return the reason why the body is the row's text as sent; null if the body has the requested format
+     * @return the reason why a row has no body in the requested format: the body of an exchange with one row is then the row's
+     *     text as sent. Null if the body has the requested format
      */
     CliniceaRowException fill(Exchange exchange, Delivery delivery) {
-        setHeaders(exchange.getMessage(), delivery);
+        Message message = exchange.getMessage();
         PagePosition position = delivery.position();
         exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, position.index());
         exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, position.size());
         exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, position.index() == position.size() - 1);
-        return setBody(exchange.getMessage(), delivery.row(), position);
+        setHeaders(message, delivery);
+        List<Object> bodies = new ArrayList<>(delivery.rows().size());
+        for (Row row : delivery.rows()) {
+            try {
+                bodies.add(body(row));
+            } catch (UnusableRowException e) {
+                setRowHeaders(message, row);
+                message.setBody(new String(row.content(), StandardCharsets.UTF_8));
+                return new CliniceaRowException(
+                        e.getMessage(), resource, position.page(), position.row(), position.idBefore());
+            }
+        }
+        if (batching) {
+            message.setHeader(CliniceaConstants.RECORD_IDS, texts(delivery, Row::id));
+            message.setHeader(CliniceaConstants.MODIFIEDS, texts(delivery, Row::modified));
+            message.setBody(bodies);
+        } else {
+            setRowHeaders(message, delivery.row());
+            message.setBody(bodies.get(0));
+        }
+        return null;
     }
 
-    private CliniceaRowException setBody(Message message, Row row, PagePosition position) {
+    private Object body(Row row) throws UnusableRowException {
         Object body = row.takeBody();
-        String reason;
-        try {
-            if (row.defect() == null) {
-                message.setBody(body != null ? body : bodyFormat.body(row.content()));
-                return null;
-            }
-            reason = "cannot be read: " + row.defect();
-        } catch (IOException e) {
-            reason = "cannot be given the body that bodyType asks for: " + e.getMessage();
-        } catch (RuntimeException | Error e) {
-            reason = "cannot be given the body that bodyType asks for: " + ErrorName.of(e);
+        if (row.defect() != null) {
+            throw new UnusableRowException("cannot be read: " + row.defect());
         }
-        message.setBody(new String(row.content(), StandardCharsets.UTF_8));
-        return new CliniceaRowException(reason, resource, position.page(), position.row(), position.idBefore());
+        try {
+            return body != null ? body : bodyFormat.body(row.content());
+        } catch (IOException e) {
+            throw new UnusableRowException("cannot be given the body that bodyType asks for: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            throw new UnusableRowException("cannot be given the body that bodyType asks for: " + ErrorName.of(e));
+        }
     }
 
     private void setHeaders(Message message, Delivery delivery) {
-        Row row = delivery.row();
-        setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, row.status());
+        setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, delivery.row().status());
         message.setHeader(CliniceaConstants.RESOURCE, resource);
-        setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
-        setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
         message.setHeader(
                 CliniceaConstants.SYNC_TIMESTAMP, text(delivery.position().since()));
         message.setHeader(CliniceaConstants.PAGE, delivery.position().page());
         message.setHeader(CliniceaConstants.ATTEMPT, delivery.attempt());
+    }
+
+    private static void setRowHeaders(Message message, Row row) {
+        setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
+        setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
+    }
+
+    /** Returns a text of each row, in the order of the body; null where a row has none. */
+    private static List<String> texts(Delivery delivery, Function<Row, String> text) {
+        List<String> texts = new ArrayList<>(delivery.rows().size());
+        delivery.rows().forEach(row -> texts.add(text.apply(row)));
+        return texts;
     }
 
     /** Formats a moment once for all rows of a poll, since formatting takes longer than setting all headers. */
@@ -91,6 +123,15 @@ final class RowMessage {
     private static void setHeaderIfKnown(Message message, String name, String value) {
         if (value != null) {
             message.setHeader(name, value);
+        }
+    }
+
+    /** Says why a row has no body. */
+    private static final class UnusableRowException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnusableRowException(String message) {
+            super(message, null, false, false);
         }
     }
 }

@@ -174,8 +174,8 @@ final class Deliveries {
             releaseIfAny(slot);
             return;
         }
-        Delivery delivery = new Delivery(
-                items, this::remember, (same, succeeded, cause) -> end(same, slot, succeeded, cause));
+        Delivery delivery =
+                new Delivery(items, this::remember, (same, succeeded, cause) -> end(same, slot, succeeded, cause));
         try {
             sink.deliver(delivery);
         } catch (RuntimeException e) {

@@ -26,8 +26,7 @@ final class RowEmitter {
     private final boolean batching;
     private int emitted;
 
-    RowEmitter(
-            Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, RowSink sink, boolean batching) {
+    RowEmitter(Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, RowSink sink, boolean batching) {
         this.deduplicator = deduplicator;
         this.limit = limit;
         this.deliveries = deliveries;
@@ -56,7 +55,9 @@ final class RowEmitter {
             List<List<Due>> exchanges = exchanges(due.subList(0, size));
             for (int i = 0; i < exchanges.size(); i++) {
                 List<Due> next = exchanges.get(i);
-                if (!sink.open() || !deliveries.deliver(next, positions(next, page, since, i, exchanges.size()), fetched.slot())) {
+                if (!sink.open()
+                        || !deliveries.deliver(
+                                next, positions(next, page, since, i, exchanges.size()), fetched.slot())) {
                     return End.STOPPED;
                 }
                 handedOver.addAll(next);
@@ -84,7 +85,9 @@ final class RowEmitter {
     }
 
     private static List<PagePosition> positions(List<Due> due, Page page, Instant since, int index, int size) {
-        return due.stream().map(next -> position(next, page, since, index, size)).toList();
+        return due.stream()
+                .map(next -> position(next, page, since, index, size))
+                .toList();
     }
 
     private static PagePosition position(Due due, Page page, Instant since, int index, int size) {
@@ -108,7 +111,9 @@ final class RowEmitter {
         for (Held held : heldRows.due()) {
             if (heldRows.isToBeEmitted(held.row())) {
                 Due due = new Due(held.row(), null, false, 0);
-                if (!sink.open() || !deliveries.deliver(List.of(due), List.of(held.position().alone()), null)) {
+                if (!sink.open()
+                        || !deliveries.deliver(
+                                List.of(due), List.of(held.position().alone()), null)) {
                     return false;
                 }
                 emitted++;

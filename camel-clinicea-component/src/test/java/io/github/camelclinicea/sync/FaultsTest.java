@@ -187,8 +187,7 @@ class FaultsTest {
                 exchange.getMessage().getHeader(CliniceaConstants.MODIFIED, String.class),
                 key.getBytes(StandardCharsets.UTF_8));
         return new Delivery(
-                List.of(new Delivery.Item(
-                        new Due(row, null, false, 0), new PagePosition(FROM, 0, 0, null, 0, 1), 1)),
+                List.of(new Delivery.Item(new Due(row, null, false, 0), new PagePosition(FROM, 0, 0, null, 0, 1), 1)),
                 delivery -> {},
                 (same, succeeded, cause) -> {});
     }

@@ -63,8 +63,8 @@ class HeldRowsTest {
     }
 
     private HeldRows heldRows(int maxRows, HeldRowListener listener) {
-        SyncSettings settings =
-                new SyncSettings("s", Duration.ofMinutes(5), 1, 0, true, 5, 100, 4, 0, maxRows, BACKOFF, false, false, false);
+        SyncSettings settings = new SyncSettings(
+                "s", Duration.ofMinutes(5), 1, 0, true, 5, 100, 4, 0, maxRows, BACKOFF, false, false, false);
         return new HeldRows(settings, new TestClock(), listener);
     }
 

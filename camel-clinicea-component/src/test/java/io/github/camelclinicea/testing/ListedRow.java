@@ -26,6 +26,12 @@ public record ListedRow(String id, Instant stamp, String json, boolean readable)
         return of("PatientID", id, stamp, members);
     }
 
+    /** Returns the same row with another status than {@code Modified}. */
+    public ListedRow withStatus(String status) {
+        return new ListedRow(
+                id, stamp, json.replace("\"DataStatusStr\":\"Modified\"", "\"DataStatusStr\":\"" + status + "\""), readable);
+    }
+
     public static ListedRow bill(String id, Instant stamp, String... members) {
         return of("BillID", id, stamp, members);
     }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.consumer;
+
+/** The option {@code transacted} is set, but the repository takes no part in the transactions. Nothing has been polled. */
+final class NotTransactedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotTransactedException(String message) {
+        super(message);
+    }
+}

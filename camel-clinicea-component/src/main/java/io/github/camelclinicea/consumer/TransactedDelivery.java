@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.consumer;
+
+import io.github.camelclinicea.sync.Delivery;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Runs inside the transaction of a delivery: first the route, then the write of the keys to the delivery ledger. Without the
+ * keys, the transaction is rolled back.
+ *
+ * <p>Specified by {@code TransactedRouteTest}.
+ */
+final class TransactedDelivery extends AsyncProcessorSupport {
+    private final Delivery delivery;
+    private final DeliveryCompletion completion;
+    private final AsyncProcessor route;
+    private volatile boolean leftTransaction;
+
+    /**
+     * @param delivery writes its keys
+     * @param completion says whether another exchange has taken the delivery over
+     * @param route processes the exchange
+     */
+    TransactedDelivery(Delivery delivery, DeliveryCompletion completion, AsyncProcessor route) {
+        this.delivery = delivery;
+        this.completion = completion;
+        this.route = route;
+    }
+
+    /** Returns whether the route went on outside the transaction: on another thread, or in another exchange. */
+    boolean hasLeftTransaction() {
+        return leftTransaction;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Thread thread = Thread.currentThread();
+        return route.process(exchange, doneSync -> {
+            leftTransaction = completion.isHandedOver() || Thread.currentThread() != thread;
+            if (leftTransaction) {
+                exchange.setRollbackOnly(true);
+            } else if (mayBeCommitted(exchange)) {
+                writeKeys(exchange);
+            }
+            callback.done(doneSync);
+        });
+    }
+
+    private static boolean mayBeCommitted(Exchange exchange) {
+        return exchange.getException() == null && !exchange.isRollbackOnly() && !exchange.isRollbackOnlyLast();
+    }
+
+    private void writeKeys(Exchange exchange) {
+        boolean written = false;
+        try {
+            delivery.remember();
+            written = true;
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+        } finally {
+            if (!written) {
+                // Also if the policy's error handler handles the exception, or would repeat the route.
+                exchange.setRollbackOnly(true);
+                exchange.getExchangeExtension().setRedeliveryExhausted(true);
+            }
+        }
+    }
+}
