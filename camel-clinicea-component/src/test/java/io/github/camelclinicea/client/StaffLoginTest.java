@@ -236,7 +236,7 @@ class StaffLoginTest {
         return new Request("patients", "changes", "GET", "/api/v1/patients", List.of(), null);
     }
 
-    /** @return what the call fails with, or null */
+    /** Returns what the call fails with, or null. */
     private Future<Throwable> callOf(CliniceaClient client) {
         return pool.submit(() -> {
             inCalls.add(Thread.currentThread());

@@ -67,7 +67,7 @@ class EndlessListTest extends EvidenceTestBase {
         return rows;
     }
 
-    /** An engine without a bound must come to an end, too, or its test does not. */
+    /** Serves an endless list, up to a page at which an engine without a limit ends, too, so that the test ends. */
     private void serve(Function<Request, List<String>> pages) {
         server.script(
                 (request, listed) -> request.number() < 1000 ? Answer.rows(pages.apply(request)) : Answer.NO_CONTENT);

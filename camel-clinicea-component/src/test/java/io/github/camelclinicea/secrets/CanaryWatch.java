@@ -119,17 +119,17 @@ public final class CanaryWatch implements AutoCloseable {
         return String.valueOf(thing);
     }
 
-    /** @return where canaries were seen, each with what was around it */
+    /** Returns where canaries were seen, each with what was around it. */
     public List<String> hits() {
         return List.copyOf(hits);
     }
 
-    /** @return those of the loggers left out that did show one */
+    /** Returns those of the loggers left out that did show one. */
     public Set<String> hitsLeftOut() {
         return Set.copyOf(hitsLeftOut);
     }
 
-    /** @return all that was logged as a warning or worse */
+    /** Returns all that was logged as a warning or worse. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

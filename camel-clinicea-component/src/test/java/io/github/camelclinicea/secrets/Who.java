@@ -38,10 +38,10 @@ public enum Who {
 
     abstract String configure(DefaultCamelContext camel, CliniceaConfiguration defaults);
 
-    /** @return whether the credentials are in this request, canaries and all */
+    /** Returns whether the credentials are in this request, canaries and all. */
     public abstract boolean shownBy(LoggedRequest request);
 
-    /** @return the options that every endpoint of the context needs */
+    /** Returns the options that every endpoint of the context needs. */
     public String logIn(DefaultCamelContext camel, WatchedClinic clinic) {
         CliniceaComponent component = new CliniceaComponent();
         CliniceaConfiguration defaults = component.getConfiguration();

@@ -126,7 +126,7 @@ record Mutation(Kind kind, double at, double length, int value) {
         return joined;
     }
 
-    /** @return the text after all changes, as a header would carry it: one character for each byte */
+    /** Returns the text after all changes, as a header would carry it: one character for each byte. */
     static String headerOf(String text, List<Mutation> mutations, String other) {
         return new String(all(text.getBytes(ISO_8859_1), mutations, other.getBytes(ISO_8859_1)), ISO_8859_1);
     }

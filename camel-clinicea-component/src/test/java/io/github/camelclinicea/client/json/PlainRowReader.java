@@ -30,7 +30,7 @@ final class PlainRowReader {
         this.fields = List.of(idFields, statusFields, modifiedFields);
     }
 
-    /** @return id, status, stamp and text of each row */
+    /** Returns id, status, stamp and text of each row. */
     List<List<String>> read(byte[] json) throws IOException {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
         for (int i = 0; i < Math.min(4, json.length); i++) {

@@ -38,7 +38,7 @@ class RowReaderShortCutsTest {
     private final RowReader reader = new RowReader(FIELDS, null);
     private final PlainRowReader plain = new PlainRowReader(IDS, STATUSES, STAMPS);
 
-    /** @return the rows; null if it is no page, or a row of it cannot be read */
+    /** Returns the rows; null if it is no page, or a row of it cannot be read. */
     private List<List<String>> fast(byte[] page) {
         try {
             List<Row> rows = reader.read(page);

@@ -27,7 +27,7 @@ class RequestRateLimiterTest {
         return budget.nanosToWait(ticket) == 0;
     }
 
-    /** @return how many of so many waiting requests went within a time, each millisecond looked at */
+    /** Returns how many of so many waiting requests went within a time, each millisecond looked at. */
     private int gone(int waiting, long nanos) {
         Deque<Ticket> queue = new ArrayDeque<>();
         for (int i = 0; i < waiting; i++) {

@@ -55,7 +55,7 @@ abstract class EchoTestBase {
         camel = context();
     }
 
-    /** @return another node, with the same repository */
+    /** Returns another node, with the same repository. */
     DefaultCamelContext context() throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("state", repository());
@@ -92,7 +92,7 @@ abstract class EchoTestBase {
         return (CliniceaConsumer) node.getRoute("in").getConsumer();
     }
 
-    /** @return what one poll delivers: id, then what the fields say */
+    /** Returns what one poll delivers: id, then what the fields say. */
     List<String> poll() {
         delivered.clear();
         consumer().run();
@@ -121,7 +121,7 @@ abstract class EchoTestBase {
                 .send();
     }
 
-    /** @return what is left in the repository of marks and watches */
+    /** Returns what is left in the repository of marks and watches. */
     Set<String> marks() {
         return keys.keySet().stream().filter(key -> key.contains("!")).collect(Collectors.toCollection(TreeSet::new));
     }

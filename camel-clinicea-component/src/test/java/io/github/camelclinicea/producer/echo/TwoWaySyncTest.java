@@ -83,7 +83,7 @@ class TwoWaySyncTest extends EchoTestBase {
         });
     }
 
-    /** @return in how many rounds of polling and writing nothing was left to be written */
+    /** Returns in how many rounds of polling and writing nothing was left to be written. */
     private int roundsUntilQuiet() {
         for (int round = 1; round <= 8; round++) {
             poll();
