@@ -67,7 +67,7 @@ class EndlessListTest extends EvidenceTestBase {
         return rows;
     }
 
-    /** Serves an endless list, up to a page at which an engine without a limit ends, too, so that the test ends. */
+    /** Serves an endless list. It ends after 1000 requests, so that the test ends even if the engine has no limit. */
     private void serve(Function<Request, List<String>> pages) {
         server.script(
                 (request, listed) -> request.number() < 1000 ? Answer.rows(pages.apply(request)) : Answer.NO_CONTENT);

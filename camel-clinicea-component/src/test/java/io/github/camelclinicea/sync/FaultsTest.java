@@ -52,7 +52,9 @@ class FaultsTest {
     private static final Duration IDLE = Duration.ofSeconds(3);
     private static final int TOO_LATE_MILLIS = 3 * REQUEST_TIMEOUT_MILLIS;
 
-    /** Names the faults of a response. A response that is only late would be the end of the list. */
+    /**
+     * Names the faults of a response. The late responses say that the list ends, so that accepting one would lose rows.
+     */
     private enum Trouble {
         EMPTY_RESPONSE(aResponse().withFault(Fault.EMPTY_RESPONSE)),
         MALFORMED_RESPONSE_CHUNK(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),

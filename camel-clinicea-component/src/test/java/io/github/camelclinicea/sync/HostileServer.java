@@ -287,7 +287,7 @@ final class HostileServer implements PageSource {
         return traits;
     }
 
-    /** Adds rows of the past, one per minute, from the given age on. */
+    /** Adds rows of the past, spread evenly from the given age to now. */
     void populate(int count, Duration oldest) {
         for (int row = 0; row < count; row++) {
             long stamp = time.now() - oldest.toMillis() + row * oldest.toMillis() / (count + 1);
@@ -339,7 +339,7 @@ final class HostileServer implements PageSource {
         return traits.wholeSeconds() ? Math.floorDiv(stamp, 1000) * 1000 : stamp;
     }
 
-    /** Makes one or more edits, or adds a row. A clinic of the largest size does not grow. */
+    /** Adds a row, or edits one row once or several times. A clinic of the largest size does not grow. */
     void change() {
         if (rows.isEmpty() || random.nextInt(6) == 0 && rows.size() < traits.pageSize() * LARGEST) {
             add();

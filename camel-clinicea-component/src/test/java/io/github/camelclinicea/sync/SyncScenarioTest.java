@@ -74,7 +74,8 @@ class SyncScenarioTest {
     }
 
     /**
-     * Returns setups with a writing route, without late commits and rows without ids: there a producer marks nothing.
+     * Returns setups for a writing route. They leave out late commits, rows without ids and similar traits. With those,
+     * a producer marks nothing or cannot recognise its own write.
      */
     @Provide
     Arbitrary<Setup> writersSetups() {

@@ -178,7 +178,8 @@ public final class HttpClinic implements AutoCloseable {
     }
 
     /**
-     * Waits until each polling node has made the given number of polls. Polls that began before the call do not count.
+     * Waits for three requests for each of the given polls. That is enough for every node that polls, and for a poll
+     * that already runs.
      */
     public void awaitPolls(int polls) {
         int until = requests().size() + 3 * polls;

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@link RowReader} does, without any short cut: the decoder looks for broken UTF-8, Jackson for fields that come twice,
- * and each name is looked up.
+ * Reads rows like {@link RowReader}, without short cuts. The decoder finds invalid UTF-8, Jackson finds repeated
+ * fields, and each name is looked up.
  */
 final class PlainRowReader {
     private static final JsonFactory STRICT = JsonFactory.builder()
