@@ -77,7 +77,7 @@ class PagedListTest {
         private static Page answer(int number, String answer) throws CliniceaException {
             if (answer.matches("\\d+")) {
                 throw new CliniceaException(
-                        "page " + number + " answered " + answer,
+                        "page " + number + " responded " + answer,
                         "rooms",
                         "list",
                         Integer.parseInt(answer),
@@ -197,14 +197,14 @@ class PagedListTest {
         @ValueSource(strings = {"0", "401", "403", "407", "429", "503"})
         void given_an_answer_that_says_nothing_of_the_page_when_read_then_it_fails_at_once(String answer) {
             Server at0 = new Server(1, "ab").answering(0, answer);
-            assertThatThrownBy(() -> readAll(at0, 0)).hasMessage("page 0 answered " + answer);
+            assertThatThrownBy(() -> readAll(at0, 0)).hasMessage("page 0 responded " + answer);
             assertThat(at0.asked).containsExactly(0);
 
             Server at1 = new Server(1, "ab").answering(1, answer);
-            assertThatThrownBy(() -> readAll(at1, 0)).hasMessage("page 1 answered " + answer);
+            assertThatThrownBy(() -> readAll(at1, 0)).hasMessage("page 1 responded " + answer);
 
             Server at0Again = new Server(1, "ab").answering(0, "-", answer);
-            assertThatThrownBy(() -> readAll(at0Again, 0)).hasMessage("page 0 answered " + answer);
+            assertThatThrownBy(() -> readAll(at0Again, 0)).hasMessage("page 0 responded " + answer);
         }
 
         /**
@@ -238,7 +238,7 @@ class PagedListTest {
                 assertThat(readAll(server, 0)).isEmpty();
             } else {
                 assertThatThrownBy(() -> readAll(server, 0))
-                        .hasMessageStartingWith("page " + failure + " answered " + (failure == 0 ? zero : one));
+                        .hasMessageStartingWith("page " + failure + " responded " + (failure == 0 ? zero : one));
             }
             assertThat(server.asked).containsExactly(0, 1);
         }
