@@ -120,11 +120,11 @@ final class ChangeListServer {
             String head = new String(in.array(), 0, in.position(), StandardCharsets.US_ASCII);
             if (head.endsWith("\r\n\r\n")) {
                 in.clear();
-                answer(head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/")));
+                respond(head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/")));
             }
         }
 
-        private void answer(String target) {
+        private void respond(String target) {
             Matcher list = LIST.matcher(target);
             if (list.matches()) {
                 long page = firstPage(target) + number(PAGE.matcher(target), 0);

@@ -102,21 +102,21 @@ public class RowVersionBenchmark {
     /** Does the same as {@link #versionByContent()}, with the page from the server. */
     @Benchmark
     public List<Row> readByContent() throws IOException {
-        return byContent.read(answer());
+        return byContent.read(fetch());
     }
 
     /** Does the same as {@link #versionByBytes(Blackhole)}, with the page from the server. */
     @Benchmark
     public void readByBytes(Blackhole versions) throws IOException {
-        consumeByBytes(answer(), versions);
+        consumeByBytes(fetch(), versions);
     }
 
-    private byte[] answer() throws IOException {
+    private byte[] fetch() throws IOException {
         return client.execute(request, response -> EntityUtils.toByteArray(response.getEntity()));
     }
 
-    private void consumeByBytes(byte[] answer, Blackhole versions) throws IOException {
-        for (Row row : withoutVersions.read(answer)) {
+    private void consumeByBytes(byte[] bytes, Blackhole versions) throws IOException {
+        for (Row row : withoutVersions.read(bytes)) {
             versions.consume(row);
             versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.content()));
         }

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks that this release of Camel has every type, method and field that the jar refers to, also in code that no test runs.
+ * Checks that this release of Camel has every type, method and field that the jar refers to, also in code that no test
+ * runs.
  */
 class LinkageIT {
     private static final Path JAR = Path.of(System.getProperty("lane.component.jar"));

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Keeps the tables of all resources, and the fields that the clinic sets itself. {@link Clinic} shows them to tests, the
- * handlers show them to clients. Thread-safe: a page shows a change completely or not at all.
+ * Keeps the tables of all resources, and the fields that the clinic sets itself. {@link Clinic} shows them to tests,
+ * the handlers show them to clients. Thread-safe: a page shows a change completely or not at all.
  *
  * <p>Specified by {@code ClinicTest} and {@code ParallelUseTest}.
  */

@@ -10,7 +10,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.Options;
 
 /**
- * Sets up the WireMock server of a sandbox: on loopback, with a short journal, and with the clinic behind all other stubs.
+ * Sets up the WireMock server of a sandbox: on loopback, with a short journal, and with the clinic behind all other
+ * stubs.
  *
  * <p>Specified by {@code WireMockFaultTest} and {@code RefusalTest}.
  */

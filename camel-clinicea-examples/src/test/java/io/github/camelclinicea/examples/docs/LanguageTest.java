@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks the language of pages, drawings and sources by the rules of CONTRIBUTING.md. Pages must also use names that exist.
- * The names of sources are not checked: the compiler follows links, and the rest are those of local things.
+ * Checks the language of pages, drawings and sources by the rules of CONTRIBUTING.md. Pages must also use names that
+ * exist. The names of sources are not checked: the compiler follows links, and the rest are those of local things.
  */
 class LanguageTest {
     private static final Path ROOT = Path.of("..");
@@ -126,8 +126,8 @@ class LanguageTest {
     }
 
     /**
-     * Returns the names that a page may use: those of options, headers and JMX attributes, the words of what users read or
-     * call, and the classes of this project.
+     * Returns the names that a page may use: those of options, headers and JMX attributes, the words of what users read
+     * or call, and the classes of this project.
      */
     private static Set<String> knownNames() throws IOException {
         Set<String> names = new HashSet<>();

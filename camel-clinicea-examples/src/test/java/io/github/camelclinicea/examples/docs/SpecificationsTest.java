@@ -87,9 +87,8 @@ class SpecificationsTest {
 
     @Test
     void given_the_javadoc_of_a_class_when_read_then_all_its_tests_are_found() {
-        assertThat(
-                        specifiedBy(
-                                "/**\n * A.\n *\n * <p>Specified by {@code BTest},\n * {@code C} and {@code DIT}.\n */\nclass A {}"))
+        assertThat(specifiedBy(
+                        "/**\n * <p>Specified by {@code BTest},\n * {@code C} and {@code DIT}.\n */\nclass A {}"))
                 .containsExactly("BTest", "C", "DIT");
         assertThat(specifiedBy("/** A. */\nclass A {\n    /** <p>Specified by {@code BTest}. */\n    int b;\n}"))
                 .isEmpty();
@@ -109,7 +108,7 @@ class SpecificationsTest {
         return hasMethod || type.group(1).equals("class") && !hasConstantsOnly(code);
     }
 
-    /** Returns whether a class without methods only holds constants: nobody can make an instance or a subclass of it. */
+    /** Returns whether a class without methods has only constants: it has no subclass and no instance. */
     private static boolean hasConstantsOnly(String code) {
         return code.contains("final class ")
                 && Pattern.compile("private \\w+\\(\\) \\{").matcher(code).find();
