@@ -25,7 +25,7 @@ import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ListedFields;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** The storeys of the house: who may know whom. */
+/** Checks which packages may use which. */
 @AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     static final String ROOT = "io.github.camelclinicea";
@@ -181,7 +181,7 @@ class ArchitectureTest {
                         .isPresent());
     }
 
-    /** Rules over nothing would hold for ever. */
+    /** Checks that the rules see the classes at all, because a rule for no class always holds. */
     @ArchTest
     static void the_classes_looked_at_are_all_those_of_main_and_no_tests(JavaClasses all) {
         assertThat(all.contain(CliniceaComponent.class)).isTrue();
@@ -197,7 +197,9 @@ class ArchitectureTest {
         return not(assignableTo(CliniceaException.class));
     }
 
-    /** A nested class belongs to the one around it; the root package is Camel's wiring, which goes in circles. */
+    /**
+     * Assigns nested classes to the class around them. The root package is left out, because Camel's wiring has cycles.
+     */
     private static SliceAssignment eachOuterClassBelowTheRoot() {
         return new SliceAssignment() {
             @Override

@@ -46,7 +46,7 @@ class CliniceaClientTest {
 
     private record Sent(String method, String target, List<Parameter> headers, byte[] body) {}
 
-    /** Answers what it was told to, in that order, and remembers what was sent. */
+    /** Returns the given responses in their order, and records the requests. */
     private static final class Script implements Transport {
         private final Queue<Object> answers = new ArrayDeque<>();
         private final List<Sent> sent = new ArrayList<>();
@@ -492,7 +492,7 @@ class CliniceaClientTest {
         assertThat(script.targets()).containsExactly(LOGIN);
     }
 
-    /** A page with 200 may be how a server says that the password is wrong. */
+    /** A server may report a wrong password as a page with status 200. */
     @Test
     void given_a_login_that_is_answered_by_a_page_when_reading_then_the_password_is_not_tried_again() {
         script.then(200, "<html>who are you?</html>");
@@ -673,7 +673,7 @@ class CliniceaClientTest {
         return new CliniceaClient(script, login(), policy(maxRetries));
     }
 
-    /** Retries without a wait of their own. */
+    /** Returns a policy that repeats requests without waiting. */
     private static RetryPolicy policy(int maxRetries) {
         return new RetryPolicy(maxRetries, Duration.ofSeconds(60), Clock.systemUTC(), bound -> 0);
     }

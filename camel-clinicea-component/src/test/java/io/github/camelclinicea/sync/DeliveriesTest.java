@@ -73,7 +73,7 @@ class DeliveriesTest {
         assertThat(inFlight.awaitNone(() -> false)).isTrue();
     }
 
-    /** The wait is on the end of the row, not on the look: with a look a day away it must still be woken. */
+    /** The wait must end with the row and not with the next check, which is a day away here. */
     @Test
     void given_a_row_that_ends_on_another_thread_when_waited_for_then_the_wait_ends_with_it() throws Exception {
         Deliveries patient = new Deliveries(86_400_000);
@@ -112,7 +112,7 @@ class DeliveriesTest {
         }
     }
 
-    /** The route ends rows on threads of its own, so that whatever one thread has asked, another must be let in after it. */
+    /** The route ends rows on its own threads, so no call may keep the lock when it returns or fails. */
     @Test
     void given_any_call_when_it_returns_or_gives_up_then_other_threads_are_let_in() throws Exception {
         try (var threads = new AutoCloseableExecutor()) {

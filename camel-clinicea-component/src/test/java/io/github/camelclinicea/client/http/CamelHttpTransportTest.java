@@ -65,7 +65,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The transport on the wire: against WireMock, and against a server of its own where WireMock is too well-behaved. */
+/**
+ * Tests the transport on the wire, against WireMock, and against a raw server for responses that WireMock cannot send.
+ */
 @Timeout(30)
 class CamelHttpTransportTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -147,7 +149,10 @@ class CamelHttpTransportTest {
         assertThat(requests()).extracting(LoggedRequest::getUrl).containsOnly("/clinic/api/v1/patients?a=1");
     }
 
-    /** A cancel may come at any moment of a request: while it takes a connection, waits, reads, or gives it back. */
+    /**
+     * A cancel may come at any moment of a request: while it takes a connection, waits, reads, or returns the
+     * connection.
+     */
     @Test
     void given_a_session_that_ends_at_any_moment_when_requests_are_under_way_then_they_end_as_io_and_others_go_on()
             throws Exception {
@@ -796,12 +801,12 @@ class CamelHttpTransportTest {
         return trace.toString();
     }
 
-    /** Nothing ever comes of it: whoever takes from it hangs until interrupted. */
+    /** Returns a queue that stays empty, so that a thread waits for it until it is interrupted. */
     private static BlockingQueue<Object> forever() {
         return new LinkedBlockingQueue<>();
     }
 
-    /** A port whose queue is full, so that the host takes no further connection there. */
+    /** Is a port with a full queue, so that the host accepts no further connection. */
     private static final class FullServer implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final List<Socket> queue = new ArrayList<>();

@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not body: bounded, wherever a server lets it have no end; and what an error in the HTTP client leaves behind. */
+/**
+ * Tests the limits on the parts of a response outside its body, which a server may make endless, and the state after an
+ * error in the HTTP client.
+ */
 @Timeout(60)
 class HostileHeadTest {
     private static final Duration LONG = Duration.ofSeconds(20);

@@ -50,7 +50,7 @@ class JsonTest {
         assertThat(read(method, " Saved\n").asText()).isEqualTo("Saved");
     }
 
-    /** It may hold a saving error behind where it was cut off, or be the page of a proxy that is in the way. */
+    /** It may have a saving error after the place where it was cut off, or be the page of a proxy. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -215,7 +215,7 @@ class RowReaderTest {
         assertThatThrownBy(() -> read("[{\"a\":" + "[".repeat(1_000_000))).isInstanceOf(MalformedPageException.class);
     }
 
-    /** Plain letters in UTF-16 and UTF-32 are good UTF-8, with zeroes between them. */
+    /** ASCII letters in UTF-16 and UTF-32 are valid UTF-8, with zeroes between them. */
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE", "UTF-16"})
     void given_a_page_in_another_encoding_when_read_then_it_fails(String charset) {

@@ -27,7 +27,7 @@ class RequestRateLimiterTest {
         return budget.nanosToWait(ticket) == 0;
     }
 
-    /** @return how many of so many waiting requests went within a time, each millisecond looked at */
+    /** Returns how many of the waiting requests were sent within a time, checked each millisecond. */
     private int gone(int waiting, long nanos) {
         Deque<Ticket> queue = new ArrayDeque<>();
         for (int i = 0; i < waiting; i++) {
@@ -220,7 +220,10 @@ class RequestRateLimiterTest {
         world.assertWellUsed();
     }
 
-    /** Senders that each wait for an answer, and a while after a refusal, before they send again; in virtual time. */
+    /**
+     * Simulates senders in virtual time. Each waits for the response, and for some time after a refusal, before it
+     * sends again.
+     */
     private final class World {
         private final boolean bySecond;
         private final long rest;
