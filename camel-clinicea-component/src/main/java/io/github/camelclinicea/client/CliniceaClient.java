@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.blob.BlobStore;
+import io.github.camelclinicea.client.http.Attempts;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.RequestAuthentication;
@@ -20,15 +21,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes calls: adds the credentials, repeats reads that failed in passing, and turns everything that is not a success
  * into a {@link CliniceaException}. Used by any number of threads at once.
  */
 public final class CliniceaClient implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CliniceaClient.class);
 
     /** What carries the token of a staff login (docs/design/wire.md, section 1). */
     private static final String TOKEN_PARAMETER = "api_key";
@@ -130,7 +128,7 @@ public final class CliniceaClient implements AutoCloseable {
         private final Request call;
         private final Reading<T> reading;
         private final RequestListener listener;
-        private int retries;
+        private final Attempts attempts = new Attempts(retryPolicy, stop);
 
         Tries(Request call, Reading<T> reading, RequestListener listener) {
             this.call = call;
@@ -154,7 +152,7 @@ public final class CliniceaClient implements AutoCloseable {
                 } catch (IOException e) {
                     failure = RequestFailures.brokenDown(call, e);
                 }
-                waitOrThrow(failure, refusal);
+                attempts.waitOrThrow(failure, call.readOnly() && failure.isRetryable(), refusal);
             }
         }
 
@@ -171,17 +169,6 @@ public final class CliniceaClient implements AutoCloseable {
                 }
                 throw call.notConfirmed("could not be read: " + e.getClass().getName(), answer);
             }
-        }
-
-        private void waitOrThrow(CliniceaException failure, Response refusal)
-                throws CliniceaException, InterruptedException {
-            if (!call.readOnly() || !failure.isRetryable()) {
-                throw failure;
-            }
-            stop.throwIfGiven();
-            Duration wait = retryPolicy.wait(retries++, refusal).orElseThrow(() -> failure);
-            LOG.debug("{}; trying again in {}", failure.getMessage(), wait);
-            stop.sleep(wait);
         }
     }
 

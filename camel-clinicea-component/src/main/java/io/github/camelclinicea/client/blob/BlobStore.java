@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client.blob;
 
+import io.github.camelclinicea.client.http.Attempts;
 import io.github.camelclinicea.client.http.Content;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
@@ -10,16 +11,13 @@ import io.github.camelclinicea.client.http.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The store that documents' contents go to, which is not Clinicea: it is shown the signature that the API gave for it and no
  * credentials of ours. To store the same blob again does no harm, so that what failed in passing is repeated.
  */
 public final class BlobStore {
-    private static final Logger LOG = LoggerFactory.getLogger(BlobStore.class);
+
     private static final int STORED = 201;
 
     private final Transport transport;
@@ -40,13 +38,13 @@ public final class BlobStore {
         private static final long serialVersionUID = 1L;
 
         private final int status;
-        private final boolean passing;
+        private final boolean mayRetry;
         private final boolean maybeStored;
 
-        private NotStoredException(String message, int status, boolean passing, boolean maybeStored, Throwable cause) {
+        private NotStoredException(String message, int status, boolean mayRetry, boolean maybeStored, Throwable cause) {
             super(message, cause);
             this.status = status;
-            this.passing = passing;
+            this.mayRetry = mayRetry;
             this.maybeStored = maybeStored;
         }
 
@@ -75,16 +73,17 @@ public final class BlobStore {
         } catch (IllegalArgumentException e) {
             throw new NotStoredException("nothing may be sent there: " + e.getMessage(), 0, false, false, e);
         }
+        Attempts attempts = new Attempts(retryPolicy, stop);
         boolean maybeStored = false;
-        for (int retries = 0; ; retries++) {
+        while (true) {
             NotStoredException failure;
-            Response answer = null;
+            Response response = null;
             try {
-                answer = transport.put(blob, content, timeout);
-                if (answer.status() == STORED) {
+                response = transport.put(blob, content, timeout);
+                if (response.status() == STORED) {
                     return;
                 }
-                failure = refusal(answer.status(), maybeStored);
+                failure = refusal(response.status(), maybeStored);
             } catch (IOException e) {
                 failure = breakdown(e, maybeStored);
             } catch (RuntimeException e) {
@@ -93,18 +92,15 @@ public final class BlobStore {
                         "the upload broke off with a " + e.getClass().getName(), 0, false, true, null);
             }
             maybeStored = failure.maybeStored();
-            waitOrThrow(failure, retries, answer);
+            waitOrThrow(attempts, failure, response);
         }
     }
 
-    private void waitOrThrow(NotStoredException failure, int retries, Response answer) throws NotStoredException {
-        Optional<Duration> wait = failure.passing ? retryPolicy.wait(retries, answer) : Optional.empty();
-        if (wait.isEmpty()) {
-            throw failure;
-        }
-        LOG.debug("The blob store: {}; trying again in {}", failure.getMessage(), wait.get());
+    /** Waits for the next attempt. An interrupt ends the wait with the failure, which says whether the content is stored. */
+    private void waitOrThrow(Attempts attempts, NotStoredException failure, Response response)
+            throws NotStoredException {
         try {
-            stop.sleep(wait.get());
+            attempts.waitOrThrow(failure, failure.mayRetry, response);
         } catch (InterruptedException e) {
             if (!stop.isGiven()) {
                 Thread.currentThread().interrupt();
