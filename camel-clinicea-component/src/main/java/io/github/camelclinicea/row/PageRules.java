@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.row;
+
+/**
+ * Decides what a page means that is empty, or that repeats the page before it (docs/design/sync.md, section 3a, rules 1
+ * and 12). The rules hold for change lists and for lists that an operation looks up:
+ *
+ * <ul>
+ *   <li>A page repeats the one before it if it holds the same versions in the same order. It is requested once more,
+ *       because a server may respond with the wrong page once.
+ *   <li>A first page with more rows than a full page has, and with a repetition after it, is the whole list: the list has
+ *       no pages.
+ *   <li>A short page that is repeated twice is the last page. A full one is an error: the server ignores the page number.
+ *   <li>An empty page after a full one is requested once more. If the empty page comes after a full page, or after several
+ *       pages, the page after it is requested too: the list has not ended there if that page has rows.
+ *   <li>A list with more than {@code maxPages} pages is an error.
+ * </ul>
+ *
+ * <p>A change list and a list that is looked up differ where the change list is read again and the other is not. A change
+ * list passes over a full page that is repeated once, because a further reading finds rows that moved meanwhile; the other
+ * list fails. A change list whose page 1 repeats page 0 requests page 0 once more, to see whether the first response to it
+ * held the rows of page 1; the other list then counts from 1. An empty page that a later page contradicts is requested once
+ * more in a change list, which may have grown since; the other list fails.
+ *
+ * @param pageSize the rows of a full page
+ */
+public record PageRules(int pageSize) {
+    /** Returns whether a page has rows, and the same ones as the page before it; false if there is none before it. */
+    public static boolean repeats(Page page, Page before) {
+        return before != null && !page.isEmpty() && page.sameRowsAs(before);
+    }
+
+    /** Returns whether a page number is past the limit of {@code maxPages} pages, counted from the first one. */
+    public static boolean isPastLimit(int number, int first, int maxPages) {
+        return number - first >= maxPages;
+    }
+
+    /**
+     * Returns whether a page that is repeated is the whole list, so that each request gets all of it.
+     *
+     * @param pagesRead the pages with rows so far, this one included, without repetitions
+     */
+    public boolean isWholeList(Page page, int pagesRead) {
+        return pagesRead == 1 && page.rows().size() > pageSize;
+    }
+
+    /** Returns whether a page has at least as many rows as a full page. */
+    public boolean isFull(Page page) {
+        return page.rows().size() >= pageSize;
+    }
+
+    /**
+     * Returns whether a page may be full, so that an empty page after it is in doubt. A server may send fewer rows in a
+     * page than the page size.
+     *
+     * @param rows the rows of the page
+     * @param largest the most rows of any page that had another page after it; 0 if none had
+     */
+    public boolean mayBeFull(int rows, int largest) {
+        return rows >= pageSize || largest > 0 && rows >= largest;
+    }
+
+    /**
+     * Returns whether the page after an empty page must be empty too before the list counts as read to its end.
+     *
+     * @param mayBeFull whether the page before the empty one may be full
+     * @param pagesRead the pages with rows so far
+     */
+    public static boolean mustLookBehind(boolean mayBeFull, int pagesRead) {
+        return mayBeFull || pagesRead > 1;
+    }
+}
