@@ -8,19 +8,26 @@ package io.github.camelclinicea.row;
  * <ul>
  *   <li>A page repeats the one before it if it holds the same versions in the same order. It is requested once more,
  *       because a server may respond with the wrong page once.
- *   <li>A first page with more rows than a full page has, and with a repetition after it, is the whole list: the list has
- *       no pages.
- *   <li>A short page that is repeated twice is the last page. A full one is an error: the server ignores the page number.
- *   <li>An empty page after a full one is requested once more. If the empty page comes after a full page, or after several
- *       pages, the page after it is requested too: the list has not ended there if that page has rows.
+ *   <li>A first page with more rows than a full page has, and with a repetition after it, is the whole list: the list
+ *       has no pages.
+ *   <li>A short page that is repeated twice is the last page. A full one is an error: the server ignores the page
+ *       number.
+ *   <li>An empty page after a full one is requested once more. If the empty page comes after a full page, or after
+ *       several pages, the page after it is requested too: the list has not ended there if that page has rows.
  *   <li>A list with more than {@code maxPages} pages is an error.
  * </ul>
  *
- * <p>A change list and a list that is looked up differ where the change list is read again and the other is not. A change
- * list passes over a full page that is repeated once, because a further reading finds rows that moved meanwhile; the other
- * list fails. A change list whose page 1 repeats page 0 requests page 0 once more, to see whether the first response to it
- * held the rows of page 1; the other list then counts from 1. An empty page that a later page contradicts is requested once
- * more in a change list, which may have grown since; the other list fails.
+ * <p>The two kinds of list differ in three cases, because a change list is read again and the other list is not:
+ *
+ * <ul>
+ *   <li>A change list passes over a full page that is repeated once, since a further reading finds rows that moved
+ *       meanwhile. The other list fails.
+ *   <li>If the second page of a change list repeats the first one, the first page is requested once more, to see
+ *       whether the response to it held the rows of the second. In the other list, page 1 in place of page 0 means that
+ *       the server counts from 1.
+ *   <li>An empty page of a change list that a later page contradicts is requested once more, since the list may have
+ *       grown. The other list fails.
+ * </ul>
  *
  * @param pageSize the rows of a full page
  */
@@ -50,8 +57,8 @@ public record PageRules(int pageSize) {
     }
 
     /**
-     * Returns whether a page may be full, so that an empty page after it is in doubt. A server may send fewer rows in a
-     * page than the page size.
+     * Returns whether a page may be full, so that an empty page after it must be confirmed. A server may send fewer
+     * rows in a page than the page size.
      *
      * @param rows the rows of the page
      * @param largest the most rows of any page that had another page after it; 0 if none had
@@ -66,7 +73,7 @@ public record PageRules(int pageSize) {
      * @param mayBeFull whether the page before the empty one may be full
      * @param pagesRead the pages with rows so far
      */
-    public static boolean mustLookBehind(boolean mayBeFull, int pagesRead) {
+    public static boolean mustCheckNextPage(boolean mayBeFull, int pagesRead) {
         return mayBeFull || pagesRead > 1;
     }
 }

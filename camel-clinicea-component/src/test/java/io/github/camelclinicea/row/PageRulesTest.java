@@ -54,9 +54,9 @@ class PageRulesTest {
 
     @Test
     void given_one_short_page_when_it_ends_then_the_page_behind_the_empty_one_is_not_looked_at() {
-        assertThat(PageRules.mustLookBehind(false, 1)).isFalse();
-        assertThat(PageRules.mustLookBehind(true, 1)).isTrue();
-        assertThat(PageRules.mustLookBehind(false, 2)).isTrue();
+        assertThat(PageRules.mustCheckNextPage(false, 1)).isFalse();
+        assertThat(PageRules.mustCheckNextPage(true, 1)).isTrue();
+        assertThat(PageRules.mustCheckNextPage(false, 2)).isTrue();
     }
 
     @Test
