@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Reads a list page by page, each page on demand. One page is in memory, and a second one while both are compared. Of all
- * earlier rows, 64 bits each are kept. Used by one thread at a time.
+ * Reads a list page by page, each page on demand. One page is in memory, and a second one while both are compared. Of
+ * all earlier rows, 64 bits each are kept. Used by one thread at a time.
  *
  * <p>A server may respond wrongly once: with nothing, or with the rows of the page before. So an end that other pages
  * contradict is a failure, and a page that repeats the one before it is requested again, as {@link PageRules} says
@@ -155,7 +155,7 @@ public final class PagedList {
                 return accept(number, again);
             }
         }
-        if (PageRules.mustLookBehind(mayBeFull, pagesGiven) && hasRows(number + 1)) {
+        if (PageRules.mustCheckNextPage(mayBeFull, pagesGiven) && hasRows(number + 1)) {
             throw failure(
                     "Page " + number + " of the list of " + resource + " came without rows, but page " + (number + 1)
                             + " has some: page " + number + " failed. Read the list again",

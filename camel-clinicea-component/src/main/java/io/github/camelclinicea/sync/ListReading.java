@@ -127,21 +127,21 @@ final class ListReading implements AutoCloseable {
             page.slot().release();
         }
         int withRows = queue.firstWithRowsAhead();
-        if (withRows < 0 && PageRules.mustLookBehind(full, filled) && !queue.hasPagesAhead()) {
-            withRows = lookBehind(empty.page().number() + 1);
+        if (withRows < 0 && PageRules.mustCheckNextPage(full, filled) && !queue.hasPagesAhead()) {
+            withRows = nextWithRows(empty.page().number() + 1);
         }
         return withRows < 0 ? empty : notTheEnd(empty, withRows);
     }
 
     /** Returns the number if the page of this number has rows; otherwise -1. */
-    private int lookBehind(int number) throws Exception {
+    private int nextWithRows(int number) throws Exception {
         try {
-            Fetched behind = queue.fetch(number);
-            if (behind == null) {
+            Fetched next = queue.fetch(number);
+            if (next == null) {
                 return -1;
             }
-            behind.slot().release();
-            return behind.page().isEmpty() ? -1 : number;
+            next.slot().release();
+            return next.page().isEmpty() ? -1 : number;
         } catch (PageRefusedException e) {
             // A server may refuse a number past the end, so there are no rows there.
             return -1;
@@ -237,7 +237,7 @@ final class ListReading implements AutoCloseable {
         return mayFetchAhead && firstWasFull && settings.pagesInFlight() > 1;
     }
 
-    /** Fetches pages ahead from now on, as many as the window allows and there is room for. */
+    /** Fetches pages ahead from now on, as many as are allowed in flight and there is room for. */
     void fetchAhead() throws SyncException {
         fetchingAhead = true;
         queue.fetchAhead();

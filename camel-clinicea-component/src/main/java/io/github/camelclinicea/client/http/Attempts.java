@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides after a failed attempt whether there is another one, and waits for it. Counts the retries of one request. Used
- * by one thread.
+ * Decides after a failed attempt whether there is another one, and waits for it. Counts the retries of one request.
+ * Used by one thread.
  *
  * <p>Specified by {@code CliniceaClientTest} and {@code BlobStoreTest}.
  */
