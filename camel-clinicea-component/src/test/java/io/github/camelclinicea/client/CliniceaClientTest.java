@@ -10,6 +10,7 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestAuthentication;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
@@ -605,7 +606,9 @@ class CliniceaClientTest {
 
     @Test
     void given_what_holds_secrets_when_shown_then_they_are_not() {
-        assertThat(List.of(apiKey(), login(), read(), write("POST"), new Parameter("pwd", PASSWORD))
+        Parameter password = new Parameter("pwd", PASSWORD);
+        RequestAuthentication authentication = new RequestAuthentication(List.of(password), List.of());
+        assertThat(List.of(apiKey(), login(), read(), write("POST"), password, authentication)
                         .toString())
                 .doesNotContain(KEY)
                 .doesNotContain(PASSWORD)

@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * One query parameter or header, before encoding.
  *
+ * <p>Specified by {@code CliniceaClientTest}.
+ *
  * @param name its name, not null
  * @param value its value, not null
  */

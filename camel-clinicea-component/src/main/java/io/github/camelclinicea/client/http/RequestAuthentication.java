@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * The headers and query parameters that authenticate a request.
  *
+ * <p>Specified by {@code CliniceaClientTest}.
+ *
  * @param headers headers to add
  * @param query query parameters to add
  */

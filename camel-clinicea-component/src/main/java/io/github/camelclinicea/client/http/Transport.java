@@ -6,7 +6,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** Sends one request and reads its response, once: without a retry, without a redirect, with any status. */
+/**
+ * Sends one request and reads its response, once: without a retry, without a redirect, with any status.
+ *
+ * <p>Specified by {@code CamelHttpTransportTest}.
+ */
 public interface Transport extends AutoCloseable {
     /** The {@code User-Agent} header of each request. */
     String USER_AGENT = "camel-clinicea";

@@ -5,7 +5,11 @@ import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.util.List;
 
-/** Reports that a response is not a page of rows. Of its content, the message quotes at most the id of a row. */
+/**
+ * Reports that a response is not a page of rows. Of its content, the message quotes at most the id of a row.
+ *
+ * <p>Specified by {@code RowReaderTest} and {@code RowByRowReaderTest}.
+ */
 public final class MalformedPageException extends IOException {
     private static final long serialVersionUID = 1L;
 
