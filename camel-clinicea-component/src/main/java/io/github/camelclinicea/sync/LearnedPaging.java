@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.PageRules;
+
 /** What a process has learned of how a server cuts its list into pages. Used by the thread that polls. */
 final class LearnedPaging {
     private final int pageSize;
@@ -19,7 +21,7 @@ final class LearnedPaging {
 
     /** Returns whether a page of so many rows may have another one behind it, so that an empty answer there is in doubt. */
     boolean isFull(int rows) {
-        return rows >= pageSize || largest > 0 && rows >= largest;
+        return new PageRules(pageSize).mayBeFull(rows, largest);
     }
 
     /** Records that the server was seen to answer with the page before, asked a second time, where it has no page. */

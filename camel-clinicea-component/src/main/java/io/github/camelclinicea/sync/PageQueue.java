@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.PageRules;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 import io.github.camelclinicea.sync.PageSlots.Slot;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class PageQueue implements AutoCloseable {
     }
 
     private boolean atMaxPages() {
-        return nextToFetch - first >= maxPages;
+        return PageRules.isPastLimit(nextToFetch, first, maxPages);
     }
 
     /** Fetches pages ahead, as many as the window allows and there is room for. */

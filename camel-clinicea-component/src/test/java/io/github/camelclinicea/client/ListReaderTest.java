@@ -22,6 +22,7 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.RawServer;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -227,7 +228,8 @@ class ListReaderTest {
                 CamelHttpTransport transport = transport(server)) {
             RowFields fields = new RowFields(List.of("ID"), List.of(), List.of(), Set.of());
 
-            List<Row> rows = new ListReader(client(transport, 0), new RowReader(fields, null), true)
+            List<Row> rows = new ListReader(
+                            client(transport, 0), new RowReader(fields, null, RowReader.MAX_ROW_SIZE), true)
                     .read(CALL, null, 0, RequestListener.NONE)
                     .rows();
 
@@ -272,7 +274,7 @@ class ListReaderTest {
     }
 
     private static CamelHttpTransport transport(RawServer server) throws Exception {
-        return new CamelHttpTransport(
+        return Clients.transport(
                 context,
                 new ConnectionSettings(URI.create(server.url()), LONG, LONG, LONG, MAX_SIZE, null, null, null, null));
     }
@@ -285,7 +287,7 @@ class ListReaderTest {
     /** Returns a client that repeats requests without waiting. */
     private static CliniceaClient client(Transport transport, int maxRetries) {
         RetryPolicy policy = new RetryPolicy(maxRetries, LONG, Clock.systemUTC(), bound -> 0);
-        return new CliniceaClient(transport, new ApiKey("k", List.of("api")), policy);
+        return Clients.client(transport, new ApiKey("k", List.of("api")), policy);
     }
 
     private static List<String> ids(Page page) {

@@ -16,6 +16,7 @@ import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.Clients;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -394,7 +395,7 @@ class PagedListTest {
                 sent.add(target);
                 return new Response(200, "[{\"ID\":\"a\"},{\"ID\":\"b\"}]".getBytes(UTF_8), null, null);
             };
-            try (CliniceaClient client = new CliniceaClient(
+            try (CliniceaClient client = Clients.client(
                     transport,
                     new ApiKey("k", List.of("api")),
                     new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0))) {

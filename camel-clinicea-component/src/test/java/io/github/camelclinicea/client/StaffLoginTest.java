@@ -14,6 +14,7 @@ import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
+import io.github.camelclinicea.testing.Clients;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -203,7 +204,7 @@ class StaffLoginTest {
             }
             return clinic.exchange(method, target, headers, body);
         };
-        CliniceaClient stopped = new CliniceaClient(busyAtFirst, shared, policy(3));
+        CliniceaClient stopped = Clients.client(busyAtFirst, shared, policy(3));
         Future<Throwable> leader = callOf(stopped);
         awaitLogins(1);
         List<Future<Throwable>> waiters = new ArrayList<>();
@@ -225,7 +226,7 @@ class StaffLoginTest {
     // ----
 
     private CliniceaClient client() {
-        return new CliniceaClient(clinic, shared, policy(0));
+        return Clients.client(clinic, shared, policy(0));
     }
 
     private static RetryPolicy policy(int maxRetries) {

@@ -155,7 +155,7 @@ class HealthTest {
 
         await().atMost(PATIENCE).until(() -> !health().getDetails().containsKey(HealthCheck.HTTP_RESPONSE_CODE));
         assertThat(state()).isEqualTo(HealthCheck.State.DOWN);
-        assertThat(health().getError().orElseThrow()).hasMessageContaining("No answer");
+        assertThat(health().getError().orElseThrow()).hasMessageContaining("No response");
     }
 
     @Test

@@ -13,6 +13,7 @@
  * <li>{@code WatchedClinic}: records which credentials a request shows, and looks for them elsewhere.
  * <li>{@code WaitingRoom}: responds when the test allows it.
  * <li>{@code HostileResponseServer}: one of 36 kinds of bad responses for each request.
+ * <li>{@code Clients}: a client or a transport that shares nothing with others.
  * <li>{@code BlobHost}: a blob store. {@code TlsServer} with {@code Certificates}: HTTPS. {@code ProxyServer}: an HTTP
  *     proxy.
  * <li>{@code TcpRelay}: stands between client and server, and cuts connections. {@code ClosedPort}: refuses

@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
 /**
- * JSON trees and maps of other libraries. To Jackson they are objects with getters like any other: it would write
- * {@code {"empty":false,"object":true}} in place of the fields that they hold. They are known by their names, so that none of
- * the libraries has to be there.
+ * Recognises the JSON trees and maps of other libraries. Jackson would treat them as objects with getters, and write
+ * {@code {"empty":false,"object":true}} instead of their fields. They are recognised by class names, so that the
+ * libraries need not be on the class path.
  */
 public final class ForeignJson {
-    /** Trees whose {@code toString} is their JSON, so that they can be read. Shaded copies have a prefix. */
+    /** Trees whose {@code toString} returns their JSON, so that they can be read. Shaded copies have a prefix. */
     private static final List<String> TREES = List.of(
             "com.fasterxml.jackson.core.TreeNode",
             "tools.jackson.core.TreeNode",
@@ -40,7 +40,7 @@ public final class ForeignJson {
             "io.vertx.core.json.JsonArray",
             "kotlinx.serialization.json.JsonElement");
 
-    /** What has other getters than those of what it holds, by its class or one of its interfaces. */
+    /** Classes and interfaces whose getters do not return the content. */
     private static final List<String> UNREADABLE = List.of(
             "scala.collection.IterableOnce",
             "scala.collection.GenTraversableOnce",
@@ -96,7 +96,7 @@ public final class ForeignJson {
     private ForeignJson() {}
 
     /**
-     * Returns whether objects of a class are such trees.
+     * Returns whether objects of a class are JSON trees of another library.
      *
      * @param type the class
      */
@@ -105,9 +105,9 @@ public final class ForeignJson {
     }
 
     /**
-     * Returns whether Jackson would write something else in place of what objects of a class hold, and they cannot be read
-     * either: collections of other languages, messages of binary formats, streams, values that are yet to come, and all else that
-     * can be iterated and is no collection of Java's.
+     * Returns whether Jackson would not write the content of objects of a class, and they cannot be read otherwise.
+     * These are collections of other languages, messages of binary formats, streams, values that are not there yet, and
+     * every other {@code Iterable} that is no collection of Java's.
      *
      * @param type a class that is no tree
      */
@@ -121,10 +121,9 @@ public final class ForeignJson {
     }
 
     /**
-     * Reads a tree.
+     * Returns the content of a tree.
      *
-     * @param tree an object of a class that {@link #isTree}
-     * @return what it holds
+     * @param tree an object whose class {@link #isTree}
      * @throws IOException if it is not well-formed
      */
     public static JsonNode read(Object tree) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.KeepAliveServer;
 import io.github.camelclinicea.testing.RawServer;
 import java.io.OutputStream;
@@ -198,7 +199,7 @@ class HostileHeadTest {
     }
 
     private static CamelHttpTransport transport(String url, HttpComponent component) throws Exception {
-        return new CamelHttpTransport(
+        return Clients.transport(
                 context,
                 new ConnectionSettings(URI.create(url), LONG, LONG, LONG, 1_000_000, component, null, null, null));
     }

@@ -168,7 +168,7 @@ class RetryPolicyTest {
         "200, false",
     })
     void given_a_status_when_judged_then_only_a_passing_trouble_is_worth_a_retry(int status, boolean passing) {
-        assertThat(RetryPolicy.passing(status)).isEqualTo(passing);
+        assertThat(RetryPolicy.isTemporary(status)).isEqualTo(passing);
     }
 
     @ParameterizedTest

@@ -63,7 +63,8 @@ final class AnyInput {
         return new RowReader(
                 new RowFields(
                         List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of()),
-                ahead);
+                ahead,
+                RowReader.MAX_ROW_SIZE);
     }
 
     private static BodyFormat format(String bodyType) {

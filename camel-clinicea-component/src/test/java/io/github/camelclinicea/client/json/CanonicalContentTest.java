@@ -36,7 +36,9 @@ class CanonicalContentTest {
 
     private static RowReader reader(BodyFormat ahead, String... ignored) {
         return new RowReader(
-                new RowFields(List.of("ID"), List.of("Status"), List.of("Modified"), Set.of(ignored)), ahead);
+                new RowFields(List.of("ID"), List.of("Status"), List.of("Modified"), Set.of(ignored)),
+                ahead,
+                RowReader.MAX_ROW_SIZE);
     }
 
     private static List<RowVersion> versions(RowReader reader, String... rows) throws IOException {

@@ -84,7 +84,8 @@ final class LargePageMain {
         RowReader reader = new RowReader(
                 new RowFields(
                         List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of()),
-                BodyFormat.MAP);
+                BodyFormat.MAP,
+                RowReader.MAX_ROW_SIZE);
         Page page = Page.valueOf(arguments[0]);
         try {
             System.out.println(page + ": " + reader.read(page.bytes()).size() + " rows");

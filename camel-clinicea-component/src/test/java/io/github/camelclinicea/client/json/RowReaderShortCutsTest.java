@@ -35,7 +35,7 @@ class RowReaderShortCutsTest {
 
     private static final RowFields FIELDS = new RowFields(IDS, STATUSES, STAMPS, Set.of());
 
-    private final RowReader reader = new RowReader(FIELDS, null);
+    private final RowReader reader = new RowReader(FIELDS, null, RowReader.MAX_ROW_SIZE);
     private final PlainRowReader plain = new PlainRowReader(IDS, STATUSES, STAMPS);
 
     /** Returns the rows, or null if it is no page or has an unreadable row. */
@@ -113,7 +113,7 @@ class RowReaderShortCutsTest {
 
     private static List<Row> rows(byte[] page, BodyFormat ahead) {
         try {
-            return new RowReader(FIELDS, ahead).read(page);
+            return new RowReader(FIELDS, ahead, RowReader.MAX_ROW_SIZE).read(page);
         } catch (MalformedPageException e) {
             return null;
         }

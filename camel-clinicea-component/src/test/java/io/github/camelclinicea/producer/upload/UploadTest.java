@@ -378,7 +378,7 @@ class UploadTest extends ProducerTestBase {
             assertLeftBehind(out, false);
             assertThat(out.getException())
                     .hasMessageContaining("a redirect is not followed")
-                    .hasStackTraceContaining("answered " + status)
+                    .hasStackTraceContaining("responded with " + status)
                     .matches(e -> !stackTrace(e).contains("of-the-redirect"));
             assertThat(other.puts()).isEmpty();
             assertThat(blobs.puts()).hasSize(1);
