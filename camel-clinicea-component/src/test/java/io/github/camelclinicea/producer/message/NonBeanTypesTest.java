@@ -51,7 +51,7 @@ import org.postgresql.util.PGobject;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What routes give in the trees of other JSON libraries, and in collections that are none of Java's. */
-class ForeignJsonTest extends ProducerTestBase {
+class NonBeanTypesTest extends ProducerTestBase {
     private static final String RECORD = "{\"FirstName\":\"T\\u00e9sta \\\"T\\\"\",\"Age\":41,\"Balance\":12.50,"
             + "\"IsVIPPatient\":true,\"Tags\":[\"a\",1],\"Home\":{\"City\":\"Ulm\"}}";
 
@@ -315,7 +315,7 @@ class ForeignJsonTest extends ProducerTestBase {
                 "com.google.common.collect.Multimap",
                 "java.io.InputStream",
                 "java.util.stream.Stream",
-                "io.github.camelclinicea.producer.message.ForeignJsonTest$OtherMap"
+                "io.github.camelclinicea.producer.message.NonBeanTypesTest$OtherMap"
             })
     void given_a_foreign_tree_as_bodyType_when_started_then_it_is_refused(String type) {
         assertThatThrownBy(() -> call("patients", "operation=get&bodyType=" + type)
