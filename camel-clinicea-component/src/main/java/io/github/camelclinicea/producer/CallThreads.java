@@ -7,9 +7,9 @@ import java.util.concurrent.Semaphore;
 import org.apache.camel.CamelContext;
 
 /**
- * Runs operations on threads of the component, so that the threads of routes need not wait for responses. All producers of
- * a component share them. Their number is bounded, and there is no queue: a queue would accept more exchanges than the
- * server can serve, and would lose them in a crash. Thread-safe.
+ * Runs operations on threads of the component, so that the threads of routes need not wait for responses. All producers
+ * of a component share them. Their number is bounded, and there is no queue: a queue would accept more exchanges than
+ * the server can serve, and would lose them in a crash. Thread-safe.
  */
 public final class CallThreads implements AutoCloseable {
     private final CamelContext context;

@@ -17,12 +17,12 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Performs one operation for each exchange. A wrong argument is set on the exchange as an {@code IllegalArgumentException}
- * before anything is sent, and a failed request as a {@link CliniceaException}.
+ * Performs one operation for each exchange and sets its failure on the exchange. A wrong argument is an
+ * {@code IllegalArgumentException}, before anything is sent; a failed request is a {@link CliniceaException}.
  *
- * <p>The HTTP client blocks until the response comes, so an operation occupies a thread. It runs on one of the component's
- * {@link CallThreads}, which frees the route's own thread. It stays on the route's thread if all of those are busy, or if
- * the exchange must not leave its thread.
+ * <p>The HTTP client blocks until the response comes, so an operation occupies a thread. It runs on one of the
+ * component's {@link CallThreads}, which frees the route's own thread. It stays on the route's thread if all of those
+ * are busy, or if the exchange must not leave its thread.
  */
 public class CliniceaProducer extends DefaultAsyncProducer {
     private final CliniceaEndpoint endpoint;

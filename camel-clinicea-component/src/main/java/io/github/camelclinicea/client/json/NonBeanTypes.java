@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
 /**
- * Recognizes types that Jackson takes for beans, but whose getters do not show what they hold. Of a JSON tree of another
- * library, for example, it would write {@code {"empty":false,"object":true}} in place of the fields. Such a tree can be
- * read; other types cannot. The types are known by name, so that no library needs to be present.
+ * Recognizes types that Jackson takes for beans, but whose getters do not show what they hold. Of a JSON tree of
+ * another library, for example, it would write {@code {"empty":false,"object":true}} in place of the fields. Such a
+ * tree can be read; other types cannot. The types are known by name, so that no library needs to be present.
  *
  * <p>Specified by {@code NonBeanTypesTest}.
  */
@@ -107,9 +107,9 @@ public final class NonBeanTypes {
     }
 
     /**
-     * Returns whether Jackson would not write the content of a class, and it cannot be read either. These are collections
-     * of other languages, messages of binary formats, streams, values that are yet to come, and all other types that can be
-     * iterated and are no collections of Java's.
+     * Returns whether Jackson would not write the content of a class, and it cannot be read either. These are
+     * collections of other languages, messages of binary formats, streams, values that are yet to come, and all other
+     * types that can be iterated and are no collections of Java's.
      *
      * @param type a class that is no tree
      */

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * <p>Specified by {@code EchoTest}.
  */
 public final class ChangeListLookup {
-    /** The most pages that are read for one write. */
+    /** The maximum number of pages that are read for one write. */
     private static final int MAX_PAGES = 20;
 
     /**
@@ -103,8 +103,8 @@ public final class ChangeListLookup {
         }
 
         /**
-         * Reads pages again, from the last to the first, because one wrong response would hide rows. These are the pages
-         * at which the list seems to end, and all pages of a list that may have shifted.
+         * Reads pages again, from the last to the first, because one wrong response would hide rows. These are the
+         * pages at which the list seems to end, and all pages of a list that may have shifted.
          *
          * @return the rows of the pages that had some; nothing if a page that had none has rows now
          */
@@ -133,9 +133,9 @@ public final class ChangeListLookup {
     }
 
     /**
-     * Returns all listed versions of a record. A list of several pages may shift while it is read, so it is read backward,
-     * too; docs/design/sync.md, section 3 says why that suffices. The caller takes a record that is not listed for one
-     * without changes. So the first page must be known, and the end must have been seen twice.
+     * Returns all listed versions of a record. A list of several pages may shift while it is read, so it is read
+     * backward, too; docs/design/sync.md, section 3 says why that suffices. The caller takes a record that is not
+     * listed for one without changes. So the first page must be known, and the end must have been seen twice.
      *
      * @param since the moment since which the list shows changes
      * @param id the record's id
@@ -161,8 +161,8 @@ public final class ChangeListLookup {
     }
 
     /**
-     * Returns the first listed version of a record, or nothing if none is found. One reading suffices, because a list that
-     * is wrongly empty costs only the mark.
+     * Returns the first listed version of a record, or nothing if none is found. One reading suffices, because a list
+     * that is wrongly empty costs only the mark.
      *
      * @param since the moment since which the list shows changes
      * @param id the record's id

@@ -17,8 +17,8 @@ import java.util.List;
 /**
  * Guards the record of one write and marks the version that the write makes in the change list. It marks only a version
  * that holds nothing that the route does not know (docs/explanation/decisions/0012). After any failure, and in any
- * case of uncertainty, the version stays unmarked and is delivered like other changes. The write itself never fails because
- * of it. Used by one thread.
+ * case of uncertainty, the version stays unmarked and is delivered like other changes. The write itself never fails
+ * because of it. Used by one thread.
  *
  * <p>Specified by {@code EchoTest}.
  */
@@ -52,8 +52,8 @@ public final class GuardedWrite implements AutoCloseable {
     }
 
     /**
-     * Sets a guard over the record of a write, and reads the record and its versions in the change list. A create has no
-     * record yet, so nothing is set or read.
+     * Sets a guard over the record of a write, and reads the record and its versions in the change list. A create has
+     * no record yet, so nothing is set or read.
      *
      * @param echo the marker of the endpoint
      * @param operation a write
@@ -71,8 +71,8 @@ public final class GuardedWrite implements AutoCloseable {
     }
 
     /**
-     * Sets the guard before anything is read. So a change that the route does not know is either in the list, or its delivery
-     * removes the guard.
+     * Sets the guard before anything is read. So a change that the route does not know is either in the list, or its
+     * delivery removes the guard.
      */
     private void guard() throws InterruptedException {
         id = arguments.recordId();
@@ -92,8 +92,8 @@ public final class GuardedWrite implements AutoCloseable {
     }
 
     /**
-     * Reads the record first and then the list, so that the list shows each change that the record holds and the route does
-     * not know.
+     * Reads the record first and then the list, so that the list shows each change that the record holds and the route
+     * does not know.
      *
      * @return the listed versions; null if the route may not know one of them
      */
@@ -111,7 +111,8 @@ public final class GuardedWrite implements AutoCloseable {
     }
 
     /**
-     * Returns the record before the write, which must not be changed; null if it was not read, or not with this operation.
+     * Returns the record before the write, which must not be changed; null if it was not read, or not with this
+     * operation.
      *
      * @param read an operation that reads the record
      */

@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Specified by {@code EchoTest}.
  */
 public final class RecordLookup {
-    /** The most names of fields that are remembered. */
+    /** The maximum number of names that are remembered. */
     private static final int MAX_NAMES = 1_000;
 
     private final CliniceaClient client;

@@ -78,9 +78,9 @@ final class WrittenFields {
     }
 
     /**
-     * Returns whether each field of a row of the change list is explained: it was written so, is the id, the stamp or the
-     * status, or has the same value in the record. A field that the list shows and a look-up does not may be another user's
-     * change, even if it is empty.
+     * Returns whether each field of a row of the change list is explained: it was written so, is the id, the stamp or
+     * the status, or has the same value in the record. A field that the list shows and a look-up does not may be
+     * another user's change, even if it is empty.
      *
      * @param row the row
      * @param id the id of its record
@@ -94,9 +94,9 @@ final class WrittenFields {
     }
 
     /**
-     * Returns the names of all fields whose values are known after the write, or do not matter. These are the fields of the
-     * row, of the record and of other look-ups, the written ones, and the id, the stamp and the status. A field that the
-     * list has shown under any other name may have been emptied by another user.
+     * Returns the names of all fields whose values are known after the write, or do not matter. These are the fields of
+     * the row, of the record and of other look-ups, the written ones, and the id, the stamp and the status. A field
+     * that the list has shown under any other name may have been emptied by another user.
      *
      * @param row the row of the change list
      * @param record the record as a look-up showed it later

@@ -162,7 +162,7 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
     private static IllegalArgumentException wrongBody(Object body, String reason) {
         return new IllegalArgumentException(
                 "The body is of the wrong kind (" + body.getClass().getName() + reason
-                        + "): give one record as a Map, JSON text, a JsonNode, a stream of JSON, or an object that Jackson can"
-                        + " write");
+                        + "): give one record as a Map, JSON text, a JsonNode, a stream of JSON, or an object"
+                        + " that Jackson can write");
     }
 }

@@ -53,8 +53,8 @@ final class Confirmation {
     }
 
     /**
-     * Fails unless the body says that the request succeeded. A create needs a new record with its id, and a read a record
-     * or nothing. Any other write needs a body that does not deny success.
+     * Fails unless the body says that the request succeeded. A create needs a new record with its id, and a read a
+     * record or nothing. Any other write needs a body that does not deny success.
      *
      * @param record the body, or null; the entry of an array of one
      * @throws CliniceaException if the body does not say so; the outcome of a write is then unknown
@@ -96,7 +96,8 @@ final class Confirmation {
         }
         if (errors.replacesRecord(record)) {
             throw request.notConfirmed(
-                    "is an error in place of a record; if it is a record, let the option idField name the field of its id",
+                    "is an error in place of a record; if it is a record, let the option idField name the"
+                            + " field of its id",
                     response);
         }
     }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Rejects arguments and fields whose names may be those of credentials. The sender of a message must not choose the
- * credential of its request. Only the arguments of the message are checked, not the fields that a merge adds from the record.
+ * credential of its request. Only the arguments of the message are checked, not the fields that a merge adds from the
+ * record.
  *
  * <p>Specified by {@code InjectionTest}.
  */

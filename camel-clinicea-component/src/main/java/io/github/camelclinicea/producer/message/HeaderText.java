@@ -15,16 +15,16 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
 
 /**
- * Reads headers that must be text. Camel converts any object to text with its {@code toString}, which is not the intended
- * text of a list, an {@code Optional} or an array. So only the kinds of values that are listed here are read, and all
- * others are rejected.
+ * Reads headers that must be text. Camel converts any object to text with its {@code toString}, which is not the
+ * intended text of a list, an {@code Optional} or an array. So only the kinds of values that are listed here are read,
+ * and all others are rejected.
  */
 public final class HeaderText {
     private HeaderText() {}
 
     /**
-     * Returns the text of a header. The value may be text, UTF-8 bytes, a stream that can be read again, a whole number, a
-     * {@link UUID}, a value of a JSON tree, or an {@code Optional} of any of these.
+     * Returns the text of a header. The value may be text, UTF-8 bytes, a stream that can be read again, a whole
+     * number, a {@link UUID}, a value of a JSON tree, or an {@code Optional} of any of these.
      *
      * @param message the message
      * @param name the header's name

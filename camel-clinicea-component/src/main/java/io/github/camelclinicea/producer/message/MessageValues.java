@@ -154,7 +154,10 @@ public final class MessageValues {
         return value.toString();
     }
 
-    /** Returns the local date and time of a type of JDBC, the instant of any other {@link Date}, and any other time as it is. */
+    /**
+     * Returns the local date and time of a type of JDBC, the instant of any other {@link Date}, and any other time as
+     * it is.
+     */
     static Object clockTime(Object time) {
         if (time instanceof java.sql.Timestamp timestamp) {
             return timestamp.toLocalDateTime();

@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Rejects numbers with too many digits. {@code 1e2000000000} is twelve bytes, but two gigabytes when it is written without
- * an exponent. No amount and no id has so many digits. Numbers that are not finite are rejected, too: JSON cannot express
- * them, and Jackson would write them as text.
+ * Rejects numbers with too many digits. {@code 1e2000000000} is twelve bytes, but two gigabytes when it is written
+ * without an exponent. No amount and no id has so many digits. Numbers that are not finite are rejected, too: JSON
+ * cannot express them, and Jackson would write them as text.
  */
 final class NumberLimit {
     /** The maximum number of digits, and the maximum absolute value of an exponent. */
@@ -24,8 +24,8 @@ final class NumberLimit {
      *
      * @param name the name of the value, for the message
      * @param value the value
-     * @throws IllegalArgumentException if it holds a number beyond the limit, or one that is not finite; the message does not
-     *     quote it
+     * @throws IllegalArgumentException if it holds a number beyond the limit, or one that is not finite; the message
+     *     does not quote it
      */
     static void check(String name, JsonNode value) {
         if (value.isContainerNode()) {

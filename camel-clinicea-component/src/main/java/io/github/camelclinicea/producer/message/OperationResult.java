@@ -42,8 +42,8 @@ public record OperationResult(int status, String recordId, boolean keepsId, Json
      * Sets the record's id, the status and the body on a message.
      *
      * @param message the message
-     * @throws CliniceaException if the record cannot be bound to the body type. The headers are set even then, so that the
-     *     id of a new record is not lost
+     * @throws CliniceaException if the record cannot be bound to the body type. The headers are set even then, so that
+     *     the id of a new record is not lost
      */
     public void onto(Message message) throws CliniceaException {
         if (recordId != null) {

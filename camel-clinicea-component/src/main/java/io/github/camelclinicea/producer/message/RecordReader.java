@@ -36,8 +36,8 @@ public final class RecordReader {
     }
 
     /**
-     * Returns the fields that may hold the id of a record: those of the change list, then those of the help page, because
-     * the response to a write calls the id {@code ID} (docs/design/wire.md, section 3).
+     * Returns the fields that may hold the id of a record: those of the change list, then those of the help page,
+     * because the response to a write calls the id {@code ID} (docs/design/wire.md, section 3).
      *
      * @param resource the resource
      * @param changes its change list, or null if none is known
@@ -59,7 +59,8 @@ public final class RecordReader {
      *
      * @param request the request
      * @param response its response, with a status of success
-     * @throws CliniceaException if the response is no JSON, says that a record was not saved, or does not say that it was
+     * @throws CliniceaException if the response is no JSON, says that a record was not saved, or does not say that it
+     *     was
      */
     public OperationResult one(Request request, Response response) throws CliniceaException {
         return one(request, response, null);
@@ -68,8 +69,8 @@ public final class RecordReader {
     /**
      * As {@link #one(Request, Response)}.
      *
-     * @param expectedId the id of the record that was requested or updated, which the response must not contradict; null
-     *     for none
+     * @param expectedId the id of the record that was requested or updated, which the response must not contradict;
+     *     null for none
      */
     public OperationResult one(Request request, Response response, String expectedId) throws CliniceaException {
         JsonNode record = confirmed(request, response);

@@ -115,8 +115,8 @@ public final class RequestBuilder {
     }
 
     /**
-     * Fails if the header and the body give different values. A header stays on the message after an operation, and must not
-     * override the body of the next one.
+     * Fails if the header and the body give different values. A header stays on the message after an operation, and
+     * must not override the body of the next one.
      */
     private void refuseTwoValues(String name, JsonNode inBody, JsonNode inHeader) {
         if (inHeader != null && !RecordId.same(inHeader.asText(), inBody.asText())) {
@@ -146,7 +146,10 @@ public final class RequestBuilder {
         }
     }
 
-    /** Adds arguments that the catalogue does not know: to the JSON body if the message's body has them, else to the query. */
+    /**
+     * Adds arguments that the catalogue does not know: to the JSON body if the message's body has them, else to the
+     * query.
+     */
     private void addUnknown(
             Map<String, JsonNode> unknown, Arguments arguments, List<Parameter> query, ObjectNode body) {
         unknown.forEach((name, value) -> {
@@ -163,7 +166,9 @@ public final class RequestBuilder {
         });
     }
 
-    /** Fails if the query has the name in other capitals. The server may ignore capitals, and would take either value. */
+    /**
+     * Fails if the query has the name in other capitals. The server may ignore capitals, and would take either value.
+     */
     private void refuseSecondSpelling(String name, List<Parameter> query) {
         for (Parameter other : query) {
             if (other.name().equalsIgnoreCase(name)) {

@@ -16,11 +16,12 @@ import java.util.NoSuchElementException;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * Iterates over the rows of a list as message bodies. The first page is read at once. Each further page is read when all
- * rows before it have been taken, on the thread that takes the next one. Used by one thread at a time.
+ * Iterates over the rows of a list as message bodies. The first page is read at once. Each further page is read when
+ * all rows before it have been taken, on the thread that takes the next one. Used by one thread at a time.
  *
- * <p>An iterator can throw no checked exception. So the {@link CliniceaException} of a page that cannot be read is the cause
- * of a {@link RuntimeCamelException}, where Camel's {@code onException} finds it. A list that broke off never looks complete.
+ * <p>An iterator can throw no checked exception. So the {@link CliniceaException} of a page that cannot be read is the
+ * cause of a {@link RuntimeCamelException}, where Camel's {@code onException} finds it. A list that broke off never
+ * looks complete.
  */
 public final class RowStream implements Iterator<Object>, Closeable {
     private final String resource;

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Finds the fields of a response that say that a record was not saved. The status is 200 even then (docs/design/wire.md,
- * section 4). Only the names of the fields are known. So they are found at any depth, in any type and spelling.
+ * Finds the fields of a response that say that a record was not saved. The status is 200 even then
+ * (docs/design/wire.md, section 4). Only the names of the fields are known. So they are found at any depth, in any type
+ * and spelling.
  *
  * <p>Specified by {@code OutcomeTest}.
  */
@@ -24,8 +25,8 @@ final class SavingError {
     private SavingError() {}
 
     /**
-     * Fails if a response has the code of a saving error. A text without a code does not count, because the meaning of the
-     * text is not known.
+     * Fails if a response has the code of a saving error. A text without a code does not count, because the meaning of
+     * the text is not known.
      *
      * @param request a write, for the message
      * @param response its response

@@ -54,7 +54,9 @@ final class CurrentRecord {
                 .request(new Arguments(Json.mapper().createObjectNode(), arguments(given), id));
     }
 
-    /** Returns the arguments that the read requires. An optional one could filter by a field that is about to change. */
+    /**
+     * Returns the arguments that the read requires. An optional one could filter by a field that is about to change.
+     */
     private Map<String, JsonNode> arguments(Arguments given) {
         Map<String, JsonNode> arguments = new LinkedHashMap<>();
         for (Argument argument : read.arguments()) {
@@ -74,7 +76,9 @@ final class CurrentRecord {
         return arguments;
     }
 
-    /** Returns the text of an argument, or null. The fields of an open body belong to the record and are no arguments. */
+    /**
+     * Returns the text of an argument, or null. The fields of an open body belong to the record and are no arguments.
+     */
     private String text(Arguments given, Argument argument) {
         JsonNode inHeader = given.parameters().get(argument.name());
         JsonNode inBody = update.openBody() ? null : given.record().get(argument.name());

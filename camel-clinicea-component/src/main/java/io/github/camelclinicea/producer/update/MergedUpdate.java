@@ -64,8 +64,8 @@ public final class MergedUpdate {
      *     reading; null if it was not read yet
      * @param message gets the header that says whether the record changed between the readings
      * @return all arguments that the update has to send
-     * @throws CliniceaException if the record is not there or cannot be read, or if it changed and {@code failOnConflict} is
-     *     set; nothing was written
+     * @throws CliniceaException if the record is not there or cannot be read, or if it changed and {@code
+     *     failOnConflict} is set; nothing was written
      * @throws IllegalArgumentException if an argument is neither given nor found in the record; nothing was written
      * @throws InterruptedException if interrupted while waiting for a response
      */

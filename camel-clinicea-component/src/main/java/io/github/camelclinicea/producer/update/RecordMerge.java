@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Applies the arguments of an update to its record. Null counts as not given, as everywhere in the producer: a Java object
- * has all of its fields, and its unset fields must not empty those of the record.
+ * Applies the arguments of an update to its record. Null counts as not given, as everywhere in the producer: a Java
+ * object has all of its fields, and its unset fields must not empty those of the record.
  *
  * <p>Specified by {@code MergedUpdateTest}.
  */
@@ -39,7 +39,8 @@ final class RecordMerge {
      * Returns all arguments that the update has to send.
      *
      * @param record the record as it now is; not changed
-     * @throws IllegalArgumentException if an argument is neither given nor a field of the record; its value would be lost
+     * @throws IllegalArgumentException if an argument is neither given nor a field of the record; its value would be
+     *     lost
      */
     Arguments over(ObjectNode record) {
         ObjectNode whole;
@@ -108,7 +109,9 @@ final class RecordMerge {
                 || isGiven(argument, given.record().get(argument.name()));
     }
 
-    /** Returns whether a value can be sent. A blank is sent as text only; otherwise the record's value would be lost. */
+    /**
+     * Returns whether a value can be sent. A blank is sent as text only; otherwise the record's value would be lost.
+     */
     private static boolean isGiven(Argument argument, JsonNode value) {
         return value != null
                 && !value.isNull()

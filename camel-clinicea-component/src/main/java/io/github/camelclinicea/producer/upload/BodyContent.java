@@ -16,8 +16,8 @@ import org.apache.camel.WrappedFile;
 
 /**
  * Holds the body of a message as the content of a document. A blob store needs the length before the first byte. So a
- * stream, which may be of any size, is first written to a temporary file; {@link #close} deletes it. Camel's stream caching
- * is not used, because by default it keeps the whole stream in memory.
+ * stream, which may be of any size, is first written to a temporary file; {@link #close} deletes it. Camel's stream
+ * caching is not used, because by default it keeps the whole stream in memory.
  *
  * <p>Specified by {@code UploadTest}.
  */
@@ -47,8 +47,8 @@ public final class BodyContent implements Content, AutoCloseable {
      *
      * @param message the message; the header {@code Content-Type} is the type of the content
      * @return the content, to be closed
-     * @throws IllegalArgumentException if the body is no content, or cannot be read. Its message does not quote the cause,
-     *     which may name a file, and the file a patient
+     * @throws IllegalArgumentException if the body is no content, or cannot be read. Its message does not quote the
+     *     cause, which may name a file, and the file a patient
      */
     public static BodyContent of(Message message) {
         String type = type(message);

@@ -20,9 +20,9 @@ import io.github.camelclinicea.producer.message.RecordReader;
 import java.util.List;
 
 /**
- * Uploads a document with three requests (docs/design/wire.md, section 5). The first returns the place for the content, the
- * second registers the document, and the third sends the content. A failure after the registration leaves a document
- * without content, so everything that can be checked is checked before it.
+ * Uploads a document with three requests (docs/design/wire.md, section 5). The first returns the place for the content,
+ * the second registers the document, and the third sends the content. A failure after the registration leaves a
+ * document without content, so everything that can be checked is checked before it.
  *
  * <p>Specified by {@code UploadTest}.
  */
