@@ -174,7 +174,7 @@ class CliniceaProducerTest extends ProducerTestBase {
         assertThat(out.getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
             assertThat(e.isRetryable()).isTrue();
             assertThat(e.getMessage())
-                    .contains("another record than the one asked for")
+                    .contains("another record than the one that was requested")
                     .doesNotContain("Testa")
                     .doesNotContain("p2");
         });

@@ -47,7 +47,7 @@ public interface BodyFormat {
                     throw new IllegalArgumentException("bodyType=" + bodyType
                             + " is neither Map, Json or Node nor the name of a class on the class path");
                 }
-                if (ForeignJson.isTree(type) || ForeignJson.isUnreadable(type)) {
+                if (NonBeanTypes.isTree(type) || NonBeanTypes.isUnreadable(type)) {
                     throw new IllegalArgumentException("bodyType=" + bodyType
                             + " is a tree, message or collection of another library, or a stream, which Jackson 2"
                             + " cannot create. Use Map, Node or a class of your own, or Json, a text that the other"

@@ -585,6 +585,21 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Notes=by the route again Phone=555-0177");
     }
 
+    /** The look-up for the guard is the first of the two readings. A write that cannot be marked is not looked up again. */
+    @Test
+    void given_a_merged_update_then_its_first_reading_is_shared_and_shows_a_change_while_the_list_is_read() {
+        clinic.afterNext(Ask.LIST, () -> clinic.edit("p1", "Phone", "555-0177"));
+
+        Exchange exchange = call("update&mergeOnUpdate=true")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .withBody(Map.of("Notes", "by the route"))
+                .send();
+
+        assertThat(exchange.getMessage().getHeader(CliniceaConstants.CONFLICT)).isEqualTo(true);
+        assertThat(clinic.fields("p1")).containsEntry("Notes", "by the route").containsEntry("Phone", "555-0177");
+        assertThat(clinic.asked(Ask.LOOK)).isEqualTo(2);
+    }
+
     @Test
     void given_a_transaction_when_a_write_in_it_comes_back_then_it_is_delivered() {
         camel.createProducerTemplate().send(uri("operation=update" + SYNC), exchange -> {

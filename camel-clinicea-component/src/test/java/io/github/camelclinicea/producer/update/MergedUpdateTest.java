@@ -335,7 +335,7 @@ class MergedUpdateTest extends ProducerTestBase {
 
         Exchange out = update(Map.of("patientID", "p-17"));
 
-        assertRefused(out, field, "'" + argument + "'", "give it");
+        assertRefused(out, field, "'" + argument + "'", "give the argument");
         assertThat(out.getException()).hasMessageNotContaining("Testa");
     }
 
@@ -430,7 +430,7 @@ class MergedUpdateTest extends ProducerTestBase {
         Exchange out = update("appointments", "&failOnConflict=true", "a-4", Map.of("patientID", "p-17"));
 
         assertThat(assertFailed(out))
-                .hasMessageContainingAll("appointments updateAppointment", "a-4", "somebody else", "failOnConflict")
+                .hasMessageContainingAll("appointments updateAppointment", "a-4", "another user", "failOnConflict")
                 .matches(CliniceaException::isRetryable);
         assertThat(out.getMessage().getHeader(CliniceaConstants.CONFLICT)).isEqualTo(true);
 
@@ -601,7 +601,7 @@ class MergedUpdateTest extends ProducerTestBase {
         serveLead(answer);
 
         assertThat(assertFailed(update("leads", "&idField=LeadID,ID", "l-5", Map.of("FirstName", "Grace"))))
-                .hasMessageContainingAll("leads update", "l-5", "something else", "idField")
+                .hasMessageContainingAll("leads update", "l-5", "is not the record", "idField")
                 .hasMessageNotContaining("Ada");
     }
 

@@ -17,12 +17,14 @@ import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
 /**
- * Recognises the JSON trees and maps of other libraries. Jackson would treat them as objects with getters, and write
- * {@code {"empty":false,"object":true}} instead of their fields. They are recognised by class names, so that the
- * libraries need not be on the class path.
+ * Recognizes types that Jackson takes for beans, but whose getters do not show what they hold. Of a JSON tree of
+ * another library, for example, it would write {@code {"empty":false,"object":true}} in place of the fields. Such a
+ * tree can be read; other types cannot. The types are known by name, so that no library needs to be present.
+ *
+ * <p>Specified by {@code NonBeanTypesTest}.
  */
-public final class ForeignJson {
-    /** Trees whose {@code toString} returns their JSON, so that they can be read. Shaded copies have a prefix. */
+public final class NonBeanTypes {
+    /** JSON trees, whose {@code toString} returns their JSON. Shaded copies have a prefix. */
     private static final List<String> TREES = List.of(
             "com.fasterxml.jackson.core.TreeNode",
             "tools.jackson.core.TreeNode",
@@ -40,7 +42,7 @@ public final class ForeignJson {
             "io.vertx.core.json.JsonArray",
             "kotlinx.serialization.json.JsonElement");
 
-    /** Classes and interfaces whose getters do not return the content. */
+    /** Types with other getters than those of their content, by the name of a class or an interface. */
     private static final List<String> UNREADABLE = List.of(
             "scala.collection.IterableOnce",
             "scala.collection.GenTraversableOnce",
@@ -93,10 +95,10 @@ public final class ForeignJson {
             Supplier.class,
             Throwable.class);
 
-    private ForeignJson() {}
+    private NonBeanTypes() {}
 
     /**
-     * Returns whether objects of a class are JSON trees of another library.
+     * Returns whether a class is a JSON tree of another library, which {@link #read} reads.
      *
      * @param type the class
      */
@@ -105,9 +107,9 @@ public final class ForeignJson {
     }
 
     /**
-     * Returns whether Jackson would not write the content of objects of a class, and they cannot be read otherwise.
-     * These are collections of other languages, messages of binary formats, streams, values that are not there yet, and
-     * every other {@code Iterable} that is no collection of Java's.
+     * Returns whether Jackson would not write the content of a class, and it cannot be read either. These are
+     * collections of other languages, messages of binary formats, streams, values that are yet to come, and all other
+     * types that can be iterated and are no collections of Java's.
      *
      * @param type a class that is no tree
      */
@@ -121,10 +123,10 @@ public final class ForeignJson {
     }
 
     /**
-     * Returns the content of a tree.
+     * Returns the content of a JSON tree of another library.
      *
-     * @param tree an object whose class {@link #isTree}
-     * @throws IOException if it is not well-formed
+     * @param tree an object of a class that {@link #isTree}
+     * @throws IOException if its JSON is not well-formed
      */
     public static JsonNode read(Object tree) throws IOException {
         return Json.mapper().readTree(tree.toString());

@@ -51,7 +51,7 @@ import org.postgresql.util.PGobject;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Tests bodies that are trees of other JSON libraries, or collections that do not implement Java's interfaces. */
-class ForeignJsonTest extends ProducerTestBase {
+class NonBeanTypesTest extends ProducerTestBase {
     private static final String RECORD = "{\"FirstName\":\"T\\u00e9sta \\\"T\\\"\",\"Age\":41,\"Balance\":12.50,"
             + "\"IsVIPPatient\":true,\"Tags\":[\"a\",1],\"Home\":{\"City\":\"Ulm\"}}";
 
@@ -104,7 +104,7 @@ class ForeignJsonTest extends ProducerTestBase {
         assertThat(onlyRequest().getBodyAsString()).isEqualTo(SENT);
     }
 
-    /** Its order of fields is arbitrary. */
+    /** Its order of fields is its own. */
     @Test
     void given_an_object_of_org_json_when_written_then_its_fields_are_sent() {
         Exchange out = create(new JSONObject(RECORD).put("Nothing", JSONObject.NULL));
@@ -114,7 +114,7 @@ class ForeignJsonTest extends ProducerTestBase {
                 .matches(sent -> sent.similar(new JSONObject(RECORD).put("Nothing", JSONObject.NULL)));
     }
 
-    /** Is a class of a route with a tree in it. */
+    /** A route's own class with a tree in it. */
     public record Task(String title, jakarta.json.JsonObject details) {}
 
     @Test
@@ -194,7 +194,7 @@ class ForeignJsonTest extends ProducerTestBase {
         assertNothingSent();
     }
 
-    /** Is like a map of Scala: no collection of Java, with getters that do not show the entries. */
+    /** As the maps of Scala are: no collection of Java's, and their only getters say nothing of what they hold. */
     public static final class OtherMap implements Iterable<Map.Entry<String, String>> {
         private final Map<String, String> entries = Map.of("FirstName", "Testa");
 
@@ -208,7 +208,7 @@ class ForeignJsonTest extends ProducerTestBase {
         }
     }
 
-    /** Computes its value on demand. */
+    /** What gives its value when it is asked. */
     public record Later(String value) implements Supplier<String> {
         @Override
         public String get() {
@@ -237,7 +237,7 @@ class ForeignJsonTest extends ProducerTestBase {
         }
     }
 
-    /** Returns an object as a query of camel-sql returns it, for a jsonb column for example. */
+    /** What a query of camel-sql gives for a jsonb, among others. */
     private static Object pgObject() {
         try {
             PGobject object = new PGobject();
@@ -285,7 +285,7 @@ class ForeignJsonTest extends ProducerTestBase {
                 Map.of("FirstName", CompletableFuture.completedFuture("Testa")),
                 Map.of("FirstName", new Later("Testa")),
                 holdingItself(),
-                // A text that is no JSON is not interpreted.
+                // What is no JSON is not guessed at.
                 Map.of("Balance", new JsonPrimitive(Double.NaN)));
     }
 
@@ -315,7 +315,7 @@ class ForeignJsonTest extends ProducerTestBase {
                 "com.google.common.collect.Multimap",
                 "java.io.InputStream",
                 "java.util.stream.Stream",
-                "io.github.camelclinicea.producer.message.ForeignJsonTest$OtherMap"
+                "io.github.camelclinicea.producer.message.NonBeanTypesTest$OtherMap"
             })
     void given_a_foreign_tree_as_bodyType_when_started_then_it_is_refused(String type) {
         assertThatThrownBy(() -> call("patients", "operation=get&bodyType=" + type)
@@ -328,7 +328,7 @@ class ForeignJsonTest extends ProducerTestBase {
         assertNothingSent();
     }
 
-    /** It is a Map that contains a class that cannot be written. */
+    /** A Map, but the class that is in the way is within it. */
     @Test
     void given_a_document_of_mongodb_with_its_id_when_written_then_the_error_names_what_cannot_be_written() {
         assertThat(create(new Document("_id", new ObjectId())).getException())
