@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they fail.
- * It outlives a poll, as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that polls.
+ * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they
+ * fail. It outlives a poll, as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the
+ * thread that polls.
  *
  * <p>Specified by {@code SyncContractTest} and {@code HeldRowsInPollsTest}.
  */
@@ -55,10 +56,12 @@ final class Deliveries {
     /**
      * Hands a row to the sink once no other version of its record is in flight.
      *
-     * @param due the row. The ledger key of the version that it replaces is removed before the route sees this one: from
-     *     then on, the older version would have to be delivered again if it came back, however this one ends
+     * <p>Before the route sees the row, the ledger key of the version that it replaces is removed. From then on, the
+     * older version would have to be delivered again if it came back, however this one ends.
+     *
+     * @param due the row
      * @param position where the row stood
-     * @param slot the slot of its page, which is held until the row has ended; null if it has none
+     * @param slot is held until the row has ended; null if the row is not of a page
      * @return false if the sink closed first
      */
     boolean deliver(Due due, PagePosition position, Slot slot) throws InterruptedException {
@@ -130,7 +133,10 @@ final class Deliveries {
         }
     }
 
-    /** Forgets that the version which the row replaces was delivered or is held; a row that failed before replaces none. */
+    /**
+     * Forgets that the version which the row replaces was delivered or is held; a row that failed before replaces
+     * none.
+     */
     void forgetReplaced(Due due) {
         RowVersion superseded = due.superseded();
         if (superseded != null && !superseded.equals(due.row().version())) {

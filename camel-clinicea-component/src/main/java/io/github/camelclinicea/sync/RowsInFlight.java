@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The rows that the route has and has not finished: at most one version of a record at a time. It outlives a poll, since an
- * asynchronous route may still have rows when the consumer is suspended and resumed. Used by any thread.
+ * The rows that the route has and has not finished: at most one version of a record at a time. It outlives a poll,
+ * since an asynchronous route may still have rows when the consumer is suspended and resumed. Used by any thread.
  */
 final class RowsInFlight {
     private final long lookMillis;
