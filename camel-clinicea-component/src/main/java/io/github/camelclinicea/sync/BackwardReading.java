@@ -9,7 +9,7 @@ import java.time.Instant;
  * Reads the pages of a list from its end to its first page, one at a time. An empty page, and one with the rows of
  * the page behind it, is requested once more before it is believed (docs/design/sync.md, section 3a, rule 1).
  *
- * <p>Specified by {@code ShiftingListTest} and {@code FaultsTest}.
+ * <p>Specified by {@code SyncContractTest} and {@code ShiftingListTest}.
  */
 final class BackwardReading {
     private final PageReads pages;

@@ -9,8 +9,6 @@ import java.util.Map;
  * Remembers from poll to poll which records a list showed more than once. A list that shows the same ones in three
  * polls in a row is taken to hold them at rest: they are no sign that it shifted while it was read. Used by the
  * thread that polls.
- *
- * <p>Specified by {@code DuplicatesAtRestTest}.
  */
 final class DuplicatesAtRest {
     private static final int POLLS_AT_REST = 3;

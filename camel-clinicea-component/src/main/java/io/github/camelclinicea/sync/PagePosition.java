@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * The place of a row in the list.
  *
- * <p>Specified by {@code DeliveryTest} and {@code HeldRowsInPollsTest}.
+ * <p>Specified by {@code CliniceaConsumerTest} and {@code HeldRowsInPollsTest}.
  *
  * @param since the moment since which its page was requested
  * @param page the number of its page, as the wire counts it

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * of its rows has ended. So no backlog and no asynchronous route can pile up more than {@code pagesInFlight} pages of
  * bodies. Used by any thread.
  *
- * <p>Specified by {@code BodiesInAdvanceTest} and {@code FaultsTest}.
+ * <p>Specified by {@code ListReadingTest} and {@code FirstPageFinderTest}.
  */
 final class PageSlots {
     /** Fetches one page. */

@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * Fetches the pages of a change list. Called from several threads at once.
  *
- * <p>Specified by {@code VolatileFieldsTest}.
+ * <p>Specified by {@code SyncScenarioTest}.
  */
 @FunctionalInterface
 public interface PageSource {

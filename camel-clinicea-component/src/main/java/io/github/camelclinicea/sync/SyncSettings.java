@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param heldRowBackoff how long a held row waits after its tenth attempt and each further one; not negative
  * @param dropsDeleted whether deleted records leave the list, so that rows shift without a trace
  *
- * <p>Specified by {@code SyncContractTest}.
+ * <p>Specified by {@code BadOptionsTest}.
  */
 public record SyncSettings(
         String syncId,
