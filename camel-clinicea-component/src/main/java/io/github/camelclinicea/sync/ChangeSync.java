@@ -307,7 +307,8 @@ public final class ChangeSync {
 
     /** Moves on after the list was read to its end; the checkpoint in the repository follows unless rows are held. */
     private void moveOn(Poll poll, boolean rowsHeld) {
-        position.readToTheEnd(poll.clock(), poll.sawRows() && reads.firstPage().isCertain());
+        boolean mayMove = poll.sawRows() && reads.firstPage().isCertain();
+        position.readToTheEnd(poll.clock().nextCheckpoint(), poll.clock().localStart(), mayMove);
         if (!rowsHeld) {
             position.commit();
         }

@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>Specified by {@code SyncContractTest} and {@code HeldRowsInPollsTest}.
  */
 final class SyncPosition {
-    /** Logs for the sync as a whole. */
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeSync.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SyncPosition.class);
 
     /** The longest time that a list may have been unread since an earlier process read it. */
     private static final Duration UNREAD_AT_MOST = Duration.ofDays(1);
@@ -108,17 +107,18 @@ final class SyncPosition {
     /**
      * Records that a poll read the list to its end. From here on reading goes on at the poll's next checkpoint.
      *
+     * @param next that checkpoint; null if the server sent no {@code Date}
+     * @param startedAt when the poll began, by the local clock
      * @param mayMove false after an empty list, which may be a wrong response: requesting changes since an earlier
      *     moment costs no more
      */
-    void readToTheEnd(PollClock poll, boolean mayMove) {
-        Instant next = poll.nextCheckpoint();
+    void readToTheEnd(Instant next, Instant startedAt, boolean mayMove) {
         if (next == null) {
             warnOfMissingDate();
         } else if (mayMove && next.isAfter(since)) {
             since = next;
             sinceIsEarned = true;
-            lastReadAt = poll.localStart();
+            lastReadAt = startedAt;
         }
     }
 
