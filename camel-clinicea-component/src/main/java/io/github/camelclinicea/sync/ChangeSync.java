@@ -321,8 +321,8 @@ public final class ChangeSync {
             warnedOfMissingPlaces = true;
             LOG.warn(
                     "Sync {}: the server shows unchanged records on two pages of one reading, and others on none, as"
-                            + " for rows of one stamp in no stable order. The checkpoint stays until a poll has seen all"
-                            + " of them",
+                            + " for rows of one stamp in no stable order. The checkpoint stays until a poll has seen"
+                            + " all of them",
                     settings.syncId());
         }
     }

@@ -48,8 +48,8 @@ final class StateOwner {
         }
         if (!keys.contains(list(owner))) {
             throw new ForeignStateException("The state of syncId '" + syncId
-                    + "' in the idempotentRepository belongs to another list: server, resource or path differ from those of '"
-                    + identity.resource()
+                    + "' in the idempotentRepository belongs to another list: server, resource or path differ"
+                    + " from those of '" + identity.resource()
                     + "'. Give this route a syncId of its own. To begin again in its place, call resetSync on the"
                     + " other route's MBean before you stop it, or add the key '" + resetKey + "' to the repository");
         }
