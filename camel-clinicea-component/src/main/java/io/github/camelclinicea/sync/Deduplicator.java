@@ -5,62 +5,99 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * Which rows of a page are due, and what the page tells of the list's drift.
+ * Decides which rows of a page are due, and notes the signs that the list shifted.
  *
- * <p>Pages that are read one at a time show the records in the order of time, so that whatever they show is newer than what
- * was shown before. Pages fetched in parallel do not: where the forward sweep comes upon a record a second time in another
- * version, it cannot tell which is the newer one, and leaves the question to the probe.
+ * <p>Pages that are read one at a time show the records in the order of time, so a page is newer than the pages
+ * before it. Pages fetched ahead do not. If the forward reading meets a record a second time in another version, it
+ * cannot say which one is newer, and leaves that to the probe.
  *
- * <p>A list may show one record in several rows at rest, as bills with their items. On one page they are siblings: each is a
- * version by itself, and none replaces another. On two pages they are siblings once a pass has shown both again.
+ * <p>A list may show one record in several rows at rest, as bills with their items. On one page they are siblings:
+ * each is a version by itself, and none replaces another. On two pages they are siblings once a pass has shown both
+ * again.
  */
 final class Deduplicator {
-    /** How a page was come by, which decides what a second version of a record means. */
+    /** How a page was read, which decides what a second version of a record means. */
     enum Reading {
+        /** The short reading before pages are fetched ahead; it emits nothing. */
         OPENING,
-        SWEEP,
+        /** The first reading of the list, in which pages may be fetched ahead. */
+        FORWARD,
+        /** A repeated reading of a list that shifted, one page at a time. */
         PASS,
+        /** The short reading after the forward reading and after each pass. */
         PROBE
     }
 
-    private final SyncState state;
-    private final RowSink sink;
-    private final SeenVersions seen;
-    private final ShiftDetector drift;
-    /** Versions taken for siblings at rest as long as the last version of their record is shown, too. */
-    private final Map<Long, List<RowVersion>> tentative = new HashMap<>();
-    /** Of the current pass: replaced versions that it showed again, and the records whose last version it showed. */
-    private final Map<Long, Set<RowVersion>> shownAgain = new HashMap<>();
+    /** A row as its page shows it. */
+    private record Shown(Row row, int index, RecordsOfPage page) {
+        long record() {
+            return row.recordKey();
+        }
 
-    private final Set<Long> lastShown = new HashSet<>();
-    /** What the last pass showed, with its probe, of records of which versions are held; null where there was no pass. */
-    private Map<Long, Set<RowVersion>> shownLast;
+        RowVersion version() {
+            return row.version();
+        }
 
-    private boolean showedNew;
-    private boolean siblingMissing;
+        /** Returns whether the row's record has another row with that version on the page. */
+        boolean isBeside(RowVersion other) {
+            return page.hasSibling(record(), other);
+        }
 
-    Deduplicator(SyncState state, RowSink sink, SeenVersions seen, ShiftDetector drift) {
-        this.state = state;
-        this.sink = sink;
-        this.seen = seen;
-        this.drift = drift;
+        Due due(RowVersion superseded, boolean sibling) {
+            return new Due(row, superseded, sibling, index);
+        }
     }
 
-    /** @return whether a version came that is neither delivered nor was shown to a poll before */
+    private final Ledger ledger;
+    private final Deliveries deliveries;
+    private final EchoFilter echoes;
+    private final RowSink sink;
+    private final SeenVersions seen;
+    private final ShiftDetector shift;
+    private final SiblingTracker siblings;
+    private final HeldRowTracker heldRows;
+
+    private boolean showedNew;
+
+    Deduplicator(
+            Ledger ledger,
+            Deliveries deliveries,
+            HeldRows held,
+            EchoFilter echoes,
+            RowSink sink,
+            SeenVersions seen,
+            ShiftDetector shift) {
+        this.ledger = ledger;
+        this.deliveries = deliveries;
+        this.echoes = echoes;
+        this.sink = sink;
+        this.seen = seen;
+        this.shift = shift;
+        this.siblings = new SiblingTracker(ledger, deliveries, seen);
+        this.heldRows = new HeldRowTracker(held, deliveries, ledger, seen);
+    }
+
+    SiblingTracker siblings() {
+        return siblings;
+    }
+
+    HeldRowTracker heldRows() {
+        return heldRows;
+    }
+
+    /** Returns whether the poll was shown a version that was not delivered and that no earlier poll was shown. */
     boolean showedNew() {
         return showedNew;
     }
 
     /**
-     * @return what is to be emitted, in the order of the page; taken note of as if it had been
-     * @throws RuntimeException if the repository failed; then nothing of the page is taken note of as delivered
+     * Returns the rows of a page that are to be emitted, in the order of the page. Notes them as if they had been
+     * emitted.
+     *
+     * @throws RuntimeException if the repository failed; then no row of the page is noted as emitted
      */
     List<Due> due(Page page, Reading reading) {
         List<Due> due = new ArrayList<>();
@@ -77,253 +114,178 @@ final class Deduplicator {
     }
 
     private void collect(Page page, Reading reading, List<Due> due) {
+        if (reading == Reading.OPENING) {
+            page.rows().forEach(row -> shift.opened(row.recordKey(), row.version()));
+            return;
+        }
         RecordsOfPage records = new RecordsOfPage(page.rows());
         for (int index : records.order()) {
             Row row = page.rows().get(index);
-            if (shownLast != null && state.mayBeHeld(row)) {
-                noteShown(row);
-            }
-            if (reading == Reading.PROBE) {
-                probe(row, index, records, due);
-            } else {
-                drift.sawRow(row);
-                if (reading == Reading.SWEEP) {
-                    forward(row, index, records, due);
-                } else {
-                    pass(row, index, records, due);
-                }
+            Shown shown = new Shown(row, index, records);
+            heldRows.shown(row);
+            switch (reading) {
+                case FORWARD -> forward(shown, due);
+                case PASS -> pass(shown, due);
+                default -> probe(shown, due);
             }
         }
     }
 
-    private void forward(Row row, int index, RecordsOfPage records, List<Due> due) {
-        long record = row.recordKey();
-        RowVersion version = row.version();
+    private void forward(Shown shown, List<Due> due) {
+        long record = shown.record();
+        RowVersion version = shown.version();
         RowVersion last = seen.last(record);
+        shift.sawRow(shown.row());
         if (seen.shows(record, version)) {
-            if (!records.hasSeveral(record)) {
-                drift.repeated(row);
+            if (!shown.page().hasSeveral(record)) {
+                shift.repeated(shown.row());
             }
         } else if (last == null) {
-            first(row, index, records, due);
-        } else if (records.hasSibling(record, last)
-                || isSiblingAtRest(record, version)
-                || state.isHeldBackAtRest(record, version)) {
-            beside(row, index, records, due);
+            first(shown, due);
+        } else if (shown.isBeside(last)
+                || siblings.isAtRest(record, version)
+                || shift.isHeldBackAtRest(record, version)) {
+            beside(shown, due);
         } else {
-            drift.heldBack(record, version);
+            shift.heldBack(record, version);
         }
     }
 
-    private void pass(Row row, int index, RecordsOfPage records, List<Due> due) {
-        long record = row.recordKey();
-        RowVersion version = row.version();
+    private void pass(Shown shown, List<Due> due) {
+        long record = shown.record();
+        RowVersion version = shown.version();
         RowVersion last = seen.last(record);
+        shift.sawRow(shown.row());
         if (seen.shows(record, version)) {
             if (version.equals(last) && seen.hasReplaced(record)) {
-                lastShown.add(record);
+                siblings.lastShown(record);
             }
         } else if (last == null) {
-            if (!isSiblingAtRest(record, version)) {
-                drift.passBrought(record, version);
+            if (!siblings.isAtRest(record, version)) {
+                shift.passBrought(record, version);
             }
-            first(row, index, records, due);
-        } else if (records.hasSibling(record, last) || state.isSibling(record, version)) {
-            if (beside(row, index, records, due)) {
-                drift.passBrought(record, version);
+            first(shown, due);
+        } else if (shown.isBeside(last) || ledger.isSibling(record, version)) {
+            if (beside(shown, due)) {
+                shift.passBrought(record, version);
             }
         } else if (seen.replaced(version)) {
-            // An older page, or a sibling on a page of its own.
-            shownAgain.computeIfAbsent(record, none -> new HashSet<>()).add(version);
+            // This is an older page, or a sibling on a page of its own.
+            siblings.replacedShownAgain(record, version);
         } else {
-            drift.passBrought(record, version);
-            replaceSeen(row, last, index, records, due);
+            shift.passBrought(record, version);
+            replace(last, shown, due);
         }
     }
 
-    private void probe(Row row, int index, RecordsOfPage records, List<Due> due) {
-        long record = row.recordKey();
-        RowVersion version = row.version();
+    private void probe(Shown shown, List<Due> due) {
+        long record = shown.record();
+        RowVersion version = shown.version();
         RowVersion last = seen.last(record);
         boolean unseen = !seen.shows(record, version);
-        drift.probeShowed(record, version, unseen);
+        shift.probeShowed(record, version, unseen);
         if (!unseen) {
             return;
         }
         if (last == null) {
-            first(row, index, records, due);
-        } else if (records.hasSibling(record, last)) {
-            beside(row, index, records, due);
+            first(shown, due);
+        } else if (shown.isBeside(last)) {
+            beside(shown, due);
         } else {
-            replaceSeen(row, last, index, records, due);
+            replace(last, shown, due);
         }
     }
 
-    /** A version of a record of which the poll has not been shown the last one. */
-    private void first(Row row, int index, RecordsOfPage records, List<Due> due) {
-        long record = row.recordKey();
-        RowVersion version = row.version();
-        RowVersion before = state.inWindow(record);
+    /** Takes the first version that the poll is shown of a record. */
+    private void first(Shown shown, List<Due> due) {
+        long record = shown.record();
+        RowVersion version = shown.version();
+        RowVersion before = ledger.last(record);
         boolean another = before != null && !before.equals(version);
-        boolean besideBefore = another && records.hasSibling(record, before);
-        if (another && !besideBefore && isSiblingAtRest(record, version)) {
-            seen.noteSibling(record, version);
-            tentative.computeIfAbsent(record, none -> new ArrayList<>()).add(version);
+        boolean besideBefore = another && shown.isBeside(before);
+        if (another && !besideBefore && siblings.isAtRest(record, version)) {
+            siblings.noteTentative(record, version);
             return;
         }
-        boolean known = state.known(record, version, besideBefore);
-        showedNew |= !known && !version.equals(before) && !state.held().holds(record, version);
-        // Of a record with siblings nothing tells which one has changed.
+        boolean known = deliveries.isKnown(record, version, besideBefore);
+        showedNew |= !known && !version.equals(before) && !heldRows.holds(shown.row());
+        // If the record has siblings, the list does not say which one has changed.
         boolean sibling =
-                another && (besideBefore || state.isSibling(record, version) || state.isSibling(record, before));
-        tentative.remove(record);
-        decide(new Due(row, sibling ? null : before, false, index), !known, records, due);
+                another && (besideBefore || ledger.isSibling(record, version) || ledger.isSibling(record, before));
+        siblings.confirmTentative(record);
+        decide(shown, shown.due(sibling ? null : before, false), !known, due);
         seen.note(record, version);
-        if (state.isSibling(record, version)) {
+        if (ledger.isSibling(record, version)) {
             seen.noteSibling(record, version);
         }
     }
 
-    /** A sibling that is to be delivered still may be what its record was before: only a pass can tell. */
-    private boolean isSiblingAtRest(long record, RowVersion version) {
-        return state.isSibling(record, version) && state.known(record, version, true);
-    }
-
-    /** @return whether it is due */
-    private boolean beside(Row row, int index, RecordsOfPage records, List<Due> due) {
-        long record = row.recordKey();
-        RowVersion version = row.version();
-        boolean known = state.known(record, version, true);
+    /** Takes a version that stands beside the last one of its record; returns whether it is new. */
+    private boolean beside(Shown shown, List<Due> due) {
+        long record = shown.record();
+        RowVersion version = shown.version();
+        boolean known = deliveries.isKnown(record, version, true);
         if (!known && seen.wasReplacedAfterDelivery(version)) {
-            state.deliveredAfterAll(version);
+            // It was taken for replaced, and its key was removed; it stands in the list at rest.
+            ledger.add(version);
             known = true;
         }
-        showedNew |= !known && !state.held().holds(record, version);
-        noteSiblings(record, version);
-        decide(new Due(row, null, true, index), !known, records, due);
+        showedNew |= !known && !heldRows.holds(shown.row());
+        siblings.note(record, version);
+        decide(shown, shown.due(null, true), !known, due);
         return !known;
     }
 
-    /** A version that is newer than the one that the poll was shown last. */
-    private void replaceSeen(Row row, RowVersion last, int index, RecordsOfPage records, List<Due> due) {
+    /** Takes a version that is newer than the last one that the poll was shown. */
+    private void replace(RowVersion last, Shown shown, List<Due> due) {
+        long record = shown.record();
         showedNew = true;
-        long record = row.recordKey();
-        shownAgain.remove(record);
-        lastShown.remove(record);
-        if (state.isDelivered(last)) {
+        siblings.changed(record);
+        if (ledger.contains(last)) {
             seen.replacedAfterDelivery(last);
         }
         RowVersion superseded = seen.isSibling(record, last) ? null : last;
-        seen.note(record, row.version());
-        decide(new Due(row, superseded, false, index), true, records, due);
+        seen.note(record, shown.version());
+        decide(shown, shown.due(superseded, false), true, due);
     }
 
     /**
-     * Emits the version, or takes note that it needs no exchange: what it replaces must not be lost sight of as long as it
-     * may have a key in the ledger.
+     * Adds a version to the due rows, or notes that it needs no exchange. In both cases the key of the version that it
+     * replaces must be removed from the ledger.
      */
-    private void decide(Due next, boolean isNew, RecordsOfPage records, List<Due> due) {
-        Row row = next.row();
+    private void decide(Shown shown, Due next, boolean isNew, List<Due> due) {
+        Row row = shown.row();
         if (isNew) {
-            state.held().replaced(row.recordKey(), version -> isReplacedBy(row, version));
-            state.held()
-                    .doubt(
-                            row.recordKey(),
-                            version -> !version.equals(row.version()) && !records.hasSibling(row.recordKey(), version));
-            if (shownLast != null) {
-                noteShown(row);
-            }
+            heldRows.shownNew(row, shown::isBeside);
         }
-        if (isNew && state.isEcho(row)) {
-            state.drop(row, next.superseded());
+        // After a reset every version is wanted again, an echo included.
+        if (isNew && echoes.drops(row) && !ledger.isAfterReset()) {
+            deliveries.forgetReplaced(next);
+            ledger.add(row.version());
+            echoes.dropped(row);
         } else if (isNew && sink.wants(row)) {
-            if (state.held().mayBeEmitted(row.recordKey(), row.version())) {
-                state.willDeliver(row);
+            if (heldRows.mayBeEmitted(row)) {
+                echoes.passes(row);
                 due.add(next);
             }
         } else {
-            state.forget(row.recordKey(), next.superseded(), row.version());
+            deliveries.forgetReplaced(next);
         }
     }
 
-    private void noteShown(Row row) {
-        shownLast.computeIfAbsent(row.recordKey(), none -> new HashSet<>()).add(row.version());
-    }
-
-    /**
-     * Returns whether the list shows that version no more, as far as its last reading tells. A record that it did not show
-     * at all may be older than what was asked for.
-     */
-    boolean isReplaced(long record, RowVersion held) {
-        if (shownLast == null || !shownLast.containsKey(record)) {
-            return seen.showsOthersOnly(record, held);
-        }
-        return !shownLast.get(record).contains(held);
-    }
-
-    private boolean isReplacedBy(Row row, RowVersion held) {
-        long record = row.recordKey();
-        return !held.equals(row.version()) && !seen.shows(record, held) && !state.isSibling(record, held);
-    }
-
-    /** To be called where a pass begins. */
     void beginPass() {
-        shownAgain.clear();
-        shownLast = new HashMap<>();
-        lastShown.clear();
+        siblings.beginPass();
+        heldRows.beginPass();
     }
 
-    /**
-     * To be called when a pass has been read, before its probe. Pages that are read one at a time can show a replaced version
-     * again, and the last one too, only if the list holds both at rest; what the pass brought does not count, for it changed
-     * meanwhile.
-     */
+    /** Ends a pass, before its probe. */
     void endPass() {
-        shownAgain.forEach((record, versions) -> {
-            if (lastShown.contains(record)) {
-                for (RowVersion version : versions) {
-                    if (seen.wasReplacedAfterDelivery(version)) {
-                        state.deliveredAfterAll(version);
-                    } else {
-                        // It failed, and was let go of when the other one seemed to take its place.
-                        siblingMissing = true;
-                    }
-                    noteSiblings(record, version);
-                }
-            }
-        });
-    }
-
-    private void noteSiblings(long record, RowVersion version) {
-        seen.noteSibling(record, seen.last(record));
-        seen.noteSibling(record, version);
-    }
-
-    /** Returns whether a sibling is to be delivered that only the next poll will show again. */
-    boolean isSiblingMissing() {
-        return siblingMissing;
+        siblings.endPass();
     }
 
     /**
-     * To be called when the list has been read. A version that was taken for a sibling of the one delivered last, which the
-     * list does not show any more, may be what the record is now: its key goes, so that the next poll delivers it.
-     *
-     * @return whether there is one
-     */
-    boolean revokeTentative() {
-        boolean revoked = false;
-        for (Map.Entry<Long, List<RowVersion>> entry : tentative.entrySet()) {
-            if (seen.last(entry.getKey()) == null) {
-                revoked = true;
-                entry.getValue().forEach(version -> state.forget(entry.getKey(), version, null));
-            }
-        }
-        return revoked;
-    }
-
-    /**
-     * What was not handed over has replaced nothing: the version before it, known or not, may still have its key in the
-     * ledger.
+     * Undoes what was noted of rows that were not handed over. They have replaced nothing: the version before, known
+     * or not, may still have its key in the ledger.
      */
     void putBack(List<Due> rest) {
         for (int index = rest.size() - 1; index >= 0; index--) {

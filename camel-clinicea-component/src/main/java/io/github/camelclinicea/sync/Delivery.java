@@ -10,23 +10,25 @@ public final class Delivery {
     @FunctionalInterface
     interface Outcome {
         /**
+         * Takes the outcome, once.
+         *
          * @param succeeded whether the exchange completed
-         * @param cause what the route failed with; null if it completed or the cause is not known
+         * @param cause the exception of the route; null if the exchange completed or the exception is not known
          */
-        void accept(boolean succeeded, Throwable cause);
+        void accept(Delivery delivery, boolean succeeded, Throwable cause);
     }
 
     private final Row row;
     private final PagePosition position;
     private final int attempt;
-    private final Outcome end;
+    private final Outcome outcome;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Delivery(Row row, PagePosition position, int attempt, Outcome end) {
+    Delivery(Row row, PagePosition position, int attempt, Outcome outcome) {
         this.row = row;
         this.position = position;
         this.attempt = attempt;
-        this.end = end;
+        this.outcome = outcome;
     }
 
     /** Returns the row. */
@@ -39,7 +41,7 @@ public final class Delivery {
         return position;
     }
 
-    /** Returns how often this version has been emitted by this process, this time included; 1 at first. */
+    /** Returns how often this process has emitted this version, this time included; 1 at first. */
     public int attempt() {
         return attempt;
     }
@@ -57,7 +59,7 @@ public final class Delivery {
      * Reports that the exchange failed; the row will be emitted again. Only the first call of {@code completed} or
      * {@code failed} has an effect.
      *
-     * @param cause what the route failed with; null if it is not known
+     * @param cause the exception of the route; null if it is not known
      */
     public void failed(Throwable cause) {
         end(false, cause);
@@ -65,7 +67,7 @@ public final class Delivery {
 
     private void end(boolean succeeded, Throwable cause) {
         if (ended.compareAndSet(false, true)) {
-            end.accept(succeeded, cause);
+            outcome.accept(this, succeeded, cause);
         }
     }
 }

@@ -2,14 +2,25 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
+import java.util.function.BooleanSupplier;
 
 /**
- * Which row versions have been delivered, as keys {@code <syncId>#<fingerprint>} in the repository. A key is written when
- * the exchange completes, never before: a claim made on entry would lose the row at a crash.
+ * The delivery ledger: one key {@code <syncId>#<hash>} in the repository for each delivered version
+ * (docs/design/sync.md, section 2). A key is written when the exchange completes, never before: a key written at the
+ * start would lose the row at a crash.
+ *
+ * <p>A repository cannot list its keys. So the ledger remembers the open window, which is the versions that may have
+ * a key, and removes the keys of those that a later reading no longer shows. The open window is used by the thread
+ * that polls; {@link #add}, {@link #contains} and {@link #remove} by any thread. All methods throw what the
+ * repository throws.
  */
 final class Ledger {
     private final RepositoryKeys keys;
     private final String prefix;
+    private VersionTable openWindow = new VersionTable();
+
+    /** Since a reset: a key that this process did not write may be older than the reset. */
+    private boolean afterReset;
 
     Ledger(RepositoryKeys keys, String syncId) {
         this.keys = keys;
@@ -26,5 +37,80 @@ final class Ledger {
 
     void remove(RowVersion version) {
         keys.remove(prefix + version.text());
+    }
+
+    /** Returns the version of the record that an earlier poll was shown last; null if there is none. */
+    RowVersion last(long record) {
+        return openWindow.get(record);
+    }
+
+    /** Returns whether an earlier poll was shown the version beside the last one of its record. */
+    boolean isSibling(long record, RowVersion version) {
+        return openWindow.holds(SeenVersions.siblingKey(record, version), version);
+    }
+
+    /** Returns whether the sync was reset, and no poll since has read the whole list without a failure. */
+    boolean isAfterReset() {
+        return afterReset;
+    }
+
+    /**
+     * Returns whether this version of the record needs no delivery.
+     *
+     * <p>A key in the ledger does not count if this process last delivered another version that the list does not
+     * show any more. A second node may have been faster with the newer version, and this one slower with the older
+     * one. The older one would then be the last to have arrived.
+     *
+     * <p>After a reset, removes a key that may be older than the reset.
+     *
+     * @param besideLast whether the list also shows the last version that this process delivered of the record
+     */
+    boolean isKnown(long record, RowVersion version, boolean besideLast) {
+        RowVersion last = last(record);
+        if (afterReset && !version.equals(last) && !isSibling(record, version)) {
+            // This holds even if this process has seen another row of the record.
+            remove(version);
+            return false;
+        }
+        return (last == null || besideLast || last.equals(version)) && contains(version);
+    }
+
+    /** Keeps what a poll was shown in the open window, after a poll that removed no keys: a later one will. */
+    void extendWindow(SeenVersions seen) {
+        openWindow = VersionTable.union(openWindow, seen.table());
+    }
+
+    /**
+     * Removes the keys of all versions that a clean poll did not show any more.
+     *
+     * @param open whether to go on
+     * @param progress is notified of each removed key
+     * @return false if {@code open} returned false first
+     */
+    boolean replaceWindow(SeenVersions seen, BooleanSupplier open, Progress progress) {
+        VersionTable shown = seen.table();
+        boolean[] stopped = {false};
+        openWindow.forEach((key, version) -> {
+            stopped[0] = stopped[0] || !open.getAsBoolean();
+            if (!stopped[0] && !shown.holds(key, version) && !seen.isSibling(key, version)) {
+                remove(version);
+                progress.made();
+            }
+        });
+        if (!stopped[0]) {
+            openWindow = shown;
+            afterReset = false;
+        }
+        return !stopped[0];
+    }
+
+    /**
+     * Forgets all deliveries: removes the keys in the open window at once. Keys of an earlier process are removed when
+     * {@link #isKnown} meets them.
+     */
+    void forgetAll() {
+        openWindow.forEach((record, version) -> remove(version));
+        openWindow = new VersionTable();
+        afterReset = true;
     }
 }

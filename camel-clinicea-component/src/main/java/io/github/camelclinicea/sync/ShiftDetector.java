@@ -7,15 +7,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What tells that a list shifted while it was read over several pages, so that a row of any age may have slipped from a
- * page not yet read to one that was: the server's own answers, never a clock.
+ * Detects that a list shifted while it was read over several pages, so that a row of any age may have slipped from a
+ * page not yet read to one that was. It judges by the server's own responses, never by a clock. Used by the thread
+ * that polls.
  */
 final class ShiftDetector {
-    /** What changed lately, as it stood before pages were fetched ahead; null if none were. */
+    private final DuplicatesAtRest atRest;
+
+    /** The recent changes as they stood before pages were fetched ahead; null if none were. */
     private VersionTable opening;
-    /** Records that the forward sweep saw in two versions, and the second one, which was held back. */
+
+    /** Records that the forward reading saw in two versions, with the second one, which was held back. */
     private final Map<Long, RowVersion> unsettled = new HashMap<>();
-    /** What the current pass brought that was not seen before, less what its probe then showed too. */
+
+    /** Unseen versions that the current pass brought, without those that its probe showed, too. */
     private final Map<Long, RowVersion> brought = new HashMap<>();
 
     private boolean rowsCannotTell;
@@ -26,49 +31,72 @@ final class ShiftDetector {
 
     /** Rows that a reading has shown, each place counted. */
     private int places;
-    /** The unchanged records that the sweep showed on two pages: how many, and which. */
+
+    /** How many unchanged records the forward reading showed on two pages. */
     private int repeatedRows;
 
+    /** The sum of their keys. */
     private long repeated;
+
     private boolean changedSinceReading;
 
-    /** @param rowsVanish whether records leave the list without a trace, so that its rows never tell that it shifted */
-    ShiftDetector(boolean rowsVanish) {
+    /**
+     * @param rowsVanish whether records leave the list without a trace, so that its rows never show that it shifted
+     * @param atRest what earlier polls showed
+     */
+    ShiftDetector(boolean rowsVanish, DuplicatesAtRest atRest) {
         this.rowsCannotTell = rowsVanish;
+        this.atRest = atRest;
     }
 
-    /** Pages are about to be fetched ahead. */
+    /** Begins the opening, before pages are fetched ahead. */
     void beginOpening() {
         opening = new VersionTable();
     }
 
-    /** @return whether the record was not shown by the opening before */
-    boolean opened(long record, RowVersion version) {
-        boolean isNew = opening.get(record) == null;
-        opening.put(record, version);
-        return isNew;
+    boolean hasOpened(long record) {
+        return opening.get(record) != null;
     }
 
-    /** A row without an id or a stamp may have been edited, and moved, without a trace of it in what is shown. */
+    /** Records that the opening showed a version. */
+    void opened(long record, RowVersion version) {
+        opening.put(record, version);
+    }
+
+    /**
+     * Records that a reading shows a row. One without an id or a stamp may have been edited, and moved, without a
+     * trace.
+     */
     void sawRow(Row row) {
         rowsCannotTell |= row.id() == null || row.modified() == null;
         places++;
     }
 
+    /** Returns whether the list may shift without a trace in its rows. */
     boolean rowsCannotTell() {
         return rowsCannotTell;
     }
 
+    /** Records that the forward reading held back a second version of a record. */
     void heldBack(long record, RowVersion version) {
         unsettled.put(record, version);
     }
 
-    /** Returns the versions that were held back and that nothing has shown to be older or newer since. */
-    Map<Long, RowVersion> heldBack() {
-        return unsettled;
+    /** Returns whether earlier polls held the version back so often that it stands beside another one at rest. */
+    boolean isHeldBackAtRest(long record, RowVersion version) {
+        return atRest.isHeldBackAtRest(record, version);
     }
 
-    /** The sweep showed a record on a second page as it was on the first: another row may stand on neither. */
+    /**
+     * Remembers for later polls which versions were held back and not shown to be older or newer since.
+     *
+     * @param withoutPasses whether the poll could make no passes; the versions of any other poll do not count
+     */
+    void rememberHeldBack(boolean withoutPasses) {
+        atRest.heldBack(withoutPasses ? unsettled : Map.of());
+    }
+
+    /** Records that the forward reading showed an unchanged record on a second page: another row may stand on none. */
     void repeated(Row row) {
         if (row.id() != null) {
             repeatedRows++;
@@ -76,12 +104,16 @@ final class ShiftDetector {
         }
     }
 
-    /** The records that the sweep showed on two pages stand there at rest, and do not tell that the list shifted. */
-    void ignoreRepeated() {
-        repeatedRows = 0;
+    /** Ignores the repeated records if earlier polls showed that they stand on two pages at rest. */
+    void ignoreRepeatedAtRest() {
+        if (repeatedRecords() == atRest.repeatedRecordsAtRest()) {
+            repeatedRows = 0;
+        }
     }
 
-    /** The sweep passed over a page that repeated the one before it, and the list went on. */
+    /**
+     * Records that the forward reading passed over a page that repeated the one before it, and that the list went on.
+     */
     void pageRepeated() {
         pageRepeated = true;
     }
@@ -94,34 +126,34 @@ final class ShiftDetector {
         places = 0;
     }
 
-    /** The current pass may not have shown all pages. */
+    /** Records that the current pass may not have shown all pages. */
     void passIncomplete() {
         passIncomplete = true;
     }
 
+    /** Records that the current pass brought an unseen version. */
     void passBrought(long record, RowVersion version) {
         brought.put(record, version);
         passBroughtUnseen = true;
     }
 
+    /** Records that a probe showed a version, and whether no reading had shown it. */
     void probeShowed(long record, RowVersion version, boolean unseen) {
         brought.remove(record, version);
         unsettled.remove(record);
         changedSinceReading |= unseen;
-        // The sweep may have met with it on a page that was fetched after the change, ahead of one that was not.
+        // The forward reading may have seen it on a page fetched after the change, ahead of a page fetched before it.
         probeShowedChange |= unseen || opening != null && !opening.holds(record, version);
     }
 
-    /** @return whether the sweep may have missed a row, its probe having been read */
-    boolean afterSweep() {
+    /** Returns whether the forward reading may have missed a row. To be asked after its probe. */
+    boolean afterForward() {
         return probeShowedChange || rowsCannotTell || !unsettled.isEmpty() || repeatedRows > 0 || pageRepeated;
     }
 
     /**
-     * Pages fetched ahead are in no order of time. Only a pass in each direction makes up for that, unless nothing moved
-     * during the first.
-     *
-     * @return whether the pass may have missed a row, its probe having been read
+     * Returns whether the pass may have missed a row. To be asked after its probe. Pages fetched ahead are in no
+     * order of time: they need a pass in each direction, unless nothing moved during the first.
      */
     boolean afterPass(int pass) {
         boolean moved = passBroughtUnseen || probeShowedChange || rowsCannotTell;
@@ -129,8 +161,8 @@ final class ShiftDetector {
     }
 
     /**
-     * Returns whether rows are still missing of a list that showed unchanged records on two pages: it has more places than
-     * rows were seen. Where it changed while it was last read, the places were counted wrong, and do not tell.
+     * Returns whether rows are still missing of a list that showed unchanged records on two pages: it has more places
+     * than rows were seen. If it changed while it was last read, the places were counted wrong and do not count.
      *
      * @param seen how many rows were seen
      */
@@ -138,7 +170,10 @@ final class ShiftDetector {
         return repeatedRows > 0 && !changedSinceReading && seen < places;
     }
 
-    /** Returns what is the same for two sweeps that showed the same records on two pages; 0 if none was. */
+    /**
+     * Returns a number that is the same for two forward readings with the same records on two pages; 0 if there are
+     * none.
+     */
     long repeatedRecords() {
         return repeatedRows == 0 ? 0 : repeated * 31 + repeatedRows;
     }

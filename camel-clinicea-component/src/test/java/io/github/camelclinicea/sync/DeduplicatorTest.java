@@ -21,20 +21,16 @@ class DeduplicatorTest {
     private final TestRepository repository = new TestRepository(() -> {});
     private final Ledger ledger = new Ledger(new RepositoryKeys(repository.new Connection()), "s");
     private final Progress progress = new Progress(Clock.systemUTC());
-    private final SyncState state = new SyncState(
-            (since, number, listener) -> page(),
-            Runnable::run,
-            SETTINGS,
-            ledger,
-            new FirstPage(new RepositoryKeys(repository.new Connection(), 0), "s", 0, true),
-            new EchoFilter(null),
-            new HeldRows(SETTINGS, Clock.systemUTC(), HeldRowListener.NONE),
-            progress,
-            0);
-    private final ShiftDetector drift = new ShiftDetector(false);
+    private final HeldRows held = new HeldRows(SETTINGS, Clock.systemUTC(), HeldRowListener.NONE);
+    private final Deliveries deliveries =
+            new Deliveries("s", ledger, held, new DeliveryLimit(0, held), progress, new RowsInFlight(0));
+    private final ShiftDetector shift = new ShiftDetector(false, new DuplicatesAtRest());
     private final SeenVersions seen = new SeenVersions();
-    private final Deduplicator sieve = new Deduplicator(
-            state,
+    private final Deduplicator deduplicator = new Deduplicator(
+            ledger,
+            deliveries,
+            held,
+            new EchoFilter(null),
             new OpenSink() {
                 @Override
                 public boolean wants(Row row) {
@@ -43,11 +39,11 @@ class DeduplicatorTest {
 
                 @Override
                 public void deliver(Delivery delivery) {
-                    throw new AssertionError("a sieve delivers nothing");
+                    throw new AssertionError("a deduplicator delivers nothing");
                 }
             },
             seen,
-            drift);
+            shift);
 
     private static final Row OLD = row("p1", "Added", "1");
     private static final Row NEW = row("p1", "Modified", "2");
@@ -62,50 +58,50 @@ class DeduplicatorTest {
     }
 
     private List<Row> due(Reading reading, Row... rows) {
-        return sieve.due(page(rows), reading).stream().map(Due::row).toList();
+        return deduplicator.due(page(rows), reading).stream().map(Due::row).toList();
     }
 
     @Test
     void given_a_row_when_it_is_shown_again_as_it_was_then_it_is_due_once() {
-        for (Reading reading : List.of(Reading.SWEEP, Reading.PROBE, Reading.PASS)) {
-            assertThat(due(reading, OLD)).hasSize(reading == Reading.SWEEP ? 1 : 0);
+        for (Reading reading : List.of(Reading.FORWARD, Reading.PROBE, Reading.PASS)) {
+            assertThat(due(reading, OLD)).hasSize(reading == Reading.FORWARD ? 1 : 0);
         }
-        assertThat(drift.afterSweep()).isFalse();
-        assertThat(drift.afterPass(2)).isFalse();
+        assertThat(shift.afterForward()).isFalse();
+        assertThat(shift.afterPass(2)).isFalse();
     }
 
     @Test
     void given_what_the_opening_showed_when_the_probe_shows_another_version_then_the_list_shifted() {
-        drift.beginOpening();
-        drift.opened(OLD.recordKey(), OLD.version());
-        due(Reading.SWEEP, OLD);
+        shift.beginOpening();
+        shift.opened(OLD.recordKey(), OLD.version());
+        due(Reading.FORWARD, OLD);
         due(Reading.PROBE, OLD);
-        assertThat(drift.afterSweep()).isFalse();
+        assertThat(shift.afterForward()).isFalse();
 
-        due(Reading.SWEEP, row("p2", "Added", "1"));
+        due(Reading.FORWARD, row("p2", "Added", "1"));
         due(Reading.PROBE, row("p2", "Added", "1"));
 
-        assertThat(drift.afterSweep())
+        assertThat(shift.afterForward())
                 .as("a record that the opening did not show")
                 .isTrue();
     }
 
     @Test
     void given_a_second_version_on_another_page_of_the_sweep_when_pages_are_in_no_order_then_it_is_left_to_the_probe() {
-        assertThat(due(Reading.SWEEP, NEW)).containsExactly(NEW);
-        assertThat(due(Reading.SWEEP, OLD)).isEmpty();
-        assertThat(drift.afterSweep()).isTrue();
+        assertThat(due(Reading.FORWARD, NEW)).containsExactly(NEW);
+        assertThat(due(Reading.FORWARD, OLD)).isEmpty();
+        assertThat(shift.afterForward()).isTrue();
 
         assertThat(due(Reading.PROBE, NEW)).isEmpty();
-        assertThat(drift.afterSweep()).isFalse();
+        assertThat(shift.afterForward()).isFalse();
     }
 
     @Test
     void given_two_versions_on_one_page_when_swept_then_they_are_siblings_and_neither_replaces_the_other() {
-        List<Due> due = sieve.due(page(OLD, NEW), Reading.SWEEP);
+        List<Due> due = deduplicator.due(page(OLD, NEW), Reading.FORWARD);
 
         assertThat(due).extracting(Due::row, Due::superseded).containsExactly(tuple(OLD, null), tuple(NEW, null));
-        assertThat(drift.afterSweep()).isFalse();
+        assertThat(shift.afterForward()).isFalse();
     }
 
     @Test
@@ -116,43 +112,45 @@ class DeduplicatorTest {
         before.note(OLD.recordKey(), OLD.version());
         before.noteSibling(OLD.recordKey(), OLD.version());
         before.noteSibling(OLD.recordKey(), beside.version());
-        state.extendWindow(before);
+        ledger.extendWindow(before);
 
-        assertThat(due(Reading.SWEEP, NEW)).containsExactly(NEW);
+        assertThat(due(Reading.FORWARD, NEW)).containsExactly(NEW);
 
-        assertThat(due(Reading.SWEEP, OLD, beside))
+        assertThat(due(Reading.FORWARD, OLD, beside))
                 .as("a page of an earlier moment")
                 .isEmpty();
-        assertThat(drift.afterSweep()).isTrue();
+        assertThat(shift.afterForward()).isTrue();
         assertThat(due(Reading.PASS, beside)).as("it is at rest").containsExactly(beside);
     }
 
     @Test
     void given_a_held_version_that_the_sweep_showed_when_the_last_pass_shows_others_only_then_it_is_replaced() {
-        due(Reading.SWEEP, OLD, NEW);
+        due(Reading.FORWARD, OLD, NEW);
         hold(OLD);
         hold(NEW);
-        sieve.beginPass();
+        deduplicator.beginPass();
 
         assertThat(due(Reading.PASS, GONE)).isEmpty();
         due(Reading.PASS, NEW);
 
-        assertThat(sieve.isReplaced(OLD.recordKey(), OLD.version())).isTrue();
-        assertThat(sieve.isReplaced(NEW.recordKey(), NEW.version())).isFalse();
+        assertThat(deduplicator.heldRows().isReplaced(OLD.recordKey(), OLD.version()))
+                .isTrue();
+        assertThat(deduplicator.heldRows().isReplaced(NEW.recordKey(), NEW.version()))
+                .isFalse();
         Row other = row("p2", "Added", "1");
-        assertThat(sieve.isReplaced(other.recordKey(), other.version()))
+        assertThat(deduplicator.heldRows().isReplaced(other.recordKey(), other.version()))
                 .as("the list may not show it since it is old")
                 .isFalse();
     }
 
     private void hold(Row row) {
-        state.held().failed(row, new PagePosition(Instant.EPOCH, 0, 0, null, 0, 1), 1, null);
+        held.failed(row, new PagePosition(Instant.EPOCH, 0, 0, null, 0, 1), 1, null);
     }
 
     @Test
     void
             given_a_version_that_was_replaced_in_this_poll_when_a_pass_shows_it_then_it_is_not_due_but_the_probe_decides() {
-        due(Reading.SWEEP, OLD);
+        due(Reading.FORWARD, OLD);
         assertThat(due(Reading.PROBE, NEW)).containsExactly(NEW);
 
         assertThat(due(Reading.PASS, OLD)).as("an older page").isEmpty();
@@ -161,22 +159,22 @@ class DeduplicatorTest {
 
     @Test
     void given_a_pass_when_it_brings_a_new_record_or_a_new_version_then_it_has_to_be_accounted_for() {
-        drift.beginPass();
-        due(Reading.SWEEP, OLD);
-        assertThat(drift.afterPass(2)).as("the forward reading brought it").isFalse();
+        shift.beginPass();
+        due(Reading.FORWARD, OLD);
+        assertThat(shift.afterPass(2)).as("the forward reading brought it").isFalse();
 
         assertThat(due(Reading.PASS, row("p2", "Added", "1"))).hasSize(1);
-        assertThat(drift.afterPass(2)).isTrue();
+        assertThat(shift.afterPass(2)).isTrue();
 
-        drift.beginPass();
+        shift.beginPass();
         assertThat(due(Reading.PASS, NEW)).containsExactly(NEW);
-        assertThat(drift.afterPass(2)).isTrue();
+        assertThat(shift.afterPass(2)).isTrue();
         due(Reading.PROBE, NEW);
-        assertThat(drift.afterPass(2)).isFalse();
+        assertThat(shift.afterPass(2)).isFalse();
 
-        drift.beginPass();
+        shift.beginPass();
         due(Reading.PROBE, GONE);
-        assertThat(drift.afterPass(2)).as("the probe brought it").isFalse();
+        assertThat(shift.afterPass(2)).as("the probe brought it").isFalse();
     }
 
     @Test
@@ -184,16 +182,16 @@ class DeduplicatorTest {
         ledger.add(OLD.version());
         SeenVersions earlier = new SeenVersions();
         earlier.note(OLD.recordKey(), OLD.version());
-        state.extendWindow(earlier);
+        ledger.extendWindow(earlier);
 
-        assertThat(due(Reading.SWEEP, GONE)).isEmpty();
+        assertThat(due(Reading.FORWARD, GONE)).isEmpty();
 
         assertThat(repository.keys()).isEmpty();
     }
 
     @Test
     void given_a_version_that_is_not_wanted_when_it_replaces_one_within_the_poll_then_that_one_is_forgotten_too() {
-        due(Reading.SWEEP, OLD);
+        due(Reading.FORWARD, OLD);
         ledger.add(OLD.version());
 
         assertThat(due(Reading.PROBE, GONE)).isEmpty();
@@ -203,10 +201,10 @@ class DeduplicatorTest {
 
     @Test
     void given_rows_that_were_not_handed_over_when_put_back_then_what_they_replaced_is_the_last_again() {
-        due(Reading.SWEEP, OLD);
-        List<Due> due = sieve.due(page(NEW, row("p2", "Added", "1")), Reading.PROBE);
+        due(Reading.FORWARD, OLD);
+        List<Due> due = deduplicator.due(page(NEW, row("p2", "Added", "1")), Reading.PROBE);
 
-        sieve.putBack(due);
+        deduplicator.putBack(due);
 
         assertThat(seen.last(OLD.recordKey())).isEqualTo(OLD.version());
     }
@@ -218,22 +216,22 @@ class DeduplicatorTest {
     void
             given_a_row_that_was_not_handed_over_when_it_is_what_an_earlier_process_delivered_next_time_then_it_is_known() {
         ledger.add(OLD.version());
-        List<Due> due = sieve.due(page(NEW), Reading.PROBE);
+        List<Due> due = deduplicator.due(page(NEW), Reading.PROBE);
 
-        sieve.putBack(due);
-        state.extendWindow(seen);
+        deduplicator.putBack(due);
+        ledger.extendWindow(seen);
 
-        assertThat(state.known(OLD.recordKey(), OLD.version(), false)).isTrue();
+        assertThat(ledger.isKnown(OLD.recordKey(), OLD.version(), false)).isTrue();
     }
 
     @Test
     void given_versions_known_or_not_when_shown_then_only_the_others_are_new() {
         ledger.add(OLD.version());
-        due(Reading.SWEEP, OLD);
-        assertThat(sieve.showedNew()).isFalse();
+        due(Reading.FORWARD, OLD);
+        assertThat(deduplicator.showedNew()).isFalse();
 
         assertThat(due(Reading.PROBE, GONE)).isEmpty();
-        assertThat(sieve.showedNew()).as("wanted or not").isTrue();
+        assertThat(deduplicator.showedNew()).as("wanted or not").isTrue();
     }
 
     @Test
@@ -243,13 +241,13 @@ class DeduplicatorTest {
         SeenVersions earlier = new SeenVersions();
         earlier.note(OLD.recordKey(), NEW.version());
         earlier.noteSibling(OLD.recordKey(), OLD.version());
-        state.extendWindow(earlier);
+        ledger.extendWindow(earlier);
 
-        assertThat(due(Reading.SWEEP, OLD))
+        assertThat(due(Reading.FORWARD, OLD))
                 .as("as long as the last one may follow")
                 .isEmpty();
 
-        assertThat(sieve.revokeTentative()).isTrue();
+        assertThat(deduplicator.siblings().revokeTentative()).isTrue();
         assertThat(ledger.contains(OLD.version())).isFalse();
     }
 
@@ -260,13 +258,13 @@ class DeduplicatorTest {
         SeenVersions earlier = new SeenVersions();
         earlier.note(OLD.recordKey(), NEW.version());
         earlier.noteSibling(OLD.recordKey(), OLD.version());
-        state.extendWindow(earlier);
+        ledger.extendWindow(earlier);
 
-        assertThat(due(Reading.SWEEP, OLD)).isEmpty();
-        assertThat(due(Reading.SWEEP, NEW)).isEmpty();
+        assertThat(due(Reading.FORWARD, OLD)).isEmpty();
+        assertThat(due(Reading.FORWARD, NEW)).isEmpty();
 
-        assertThat(sieve.revokeTentative()).isFalse();
+        assertThat(deduplicator.siblings().revokeTentative()).isFalse();
         assertThat(ledger.contains(OLD.version())).isTrue();
-        assertThat(drift.afterSweep()).isFalse();
+        assertThat(shift.afterForward()).isFalse();
     }
 }

@@ -15,7 +15,7 @@ class DeliveryTest {
 
     private final List<Boolean> ends = new ArrayList<>();
     private final Delivery delivery = new Delivery(
-            ROW, new PagePosition(Instant.EPOCH, 7, 3, "p0", 2, 5), 1, (succeeded, cause) -> ends.add(succeeded));
+            ROW, new PagePosition(Instant.EPOCH, 7, 3, "p0", 2, 5), 1, (same, succeeded, cause) -> ends.add(succeeded));
 
     @Test
     void given_a_row_when_it_is_on_its_way_then_the_route_can_ask_what_and_where_it_is() {

@@ -199,7 +199,7 @@ class EchoMarksTest {
     void given_a_version_that_is_delivered_when_told_then_the_watch_goes_and_the_mark_is_left_without_effect() {
         write(ECHO);
 
-        assertThat(poller.tellOfDelivery(NEXT)).isTrue();
+        assertThat(poller.removeGuard(NEXT)).isTrue();
 
         assertThat(repository.keys()).containsExactly(key(ECHO));
         assertThat(poller.isMarked(ECHO)).isFalse();
@@ -207,7 +207,7 @@ class EchoMarksTest {
 
     @Test
     void given_no_watch_when_a_version_is_delivered_then_it_costs_one_look() {
-        assertThat(marks.tellOfDelivery(NEXT)).isFalse();
+        assertThat(marks.removeGuard(NEXT)).isFalse();
 
         assertThat(connection.calls()).isEqualTo(1);
     }

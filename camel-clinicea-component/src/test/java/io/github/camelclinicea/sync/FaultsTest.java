@@ -187,7 +187,7 @@ class FaultsTest {
                 exchange.getMessage().getHeader(CliniceaConstants.DATA_STATUS, String.class),
                 exchange.getMessage().getHeader(CliniceaConstants.MODIFIED, String.class),
                 key.getBytes(StandardCharsets.UTF_8));
-        return new Delivery(row, new PagePosition(FROM, 0, 0, null, 0, 1), 1, (succeeded, cause) -> {});
+        return new Delivery(row, new PagePosition(FROM, 0, 0, null, 0, 1), 1, (same, succeeded, cause) -> {});
     }
 
     private long requestsFor(int page) {

@@ -22,7 +22,7 @@ class SyncWarningsTest {
     private static final int ROWS = 60;
 
     private final VirtualTime time = new VirtualTime();
-    private final Warnings warnings = new Warnings(ChangeSync.class);
+    private final Warnings warnings = new Warnings(ChangeSync.class.getPackageName());
     private HostileServer server;
     private DeliveryLog route;
     private ChangeSync sync;

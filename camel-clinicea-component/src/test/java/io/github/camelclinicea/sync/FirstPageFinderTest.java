@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Tests how the first page is found if the catalogue says 0, for each combination of responses. One page may be in
  * flight.
  */
-class FirstPageTest {
+class FirstPageFinderTest {
     /** Names the responses to a page number. For the sync, 204 and [] are equal. */
     private enum Answer {
         ROWS,
@@ -43,10 +43,10 @@ class FirstPageTest {
     private final Map<Integer, Deque<Answer>> first = new HashMap<>();
     private final List<Integer> asked = new ArrayList<>();
     private final PageSlots source = new PageSlots((since, number) -> answer(number), 1, 0);
-    private FirstPage page = firstPage(0, false);
+    private FirstPageFinder page = firstPage(0, false);
 
-    private FirstPage firstPage(int configured, boolean pinned) {
-        FirstPage started = new FirstPage(new RepositoryKeys(connection, 0), "s", configured, pinned);
+    private FirstPageFinder firstPage(int configured, boolean pinned) {
+        FirstPageFinder started = new FirstPageFinder(new RepositoryKeys(connection, 0), "s", configured, pinned);
         started.start();
         return started;
     }
@@ -230,19 +230,19 @@ class FirstPageTest {
         given(Answer.ROWS, Answer.ROWS);
         find();
         assertThat(firstPage(0, false))
-                .extracting(FirstPage::number, FirstPage::isCertain)
+                .extracting(FirstPageFinder::number, FirstPageFinder::isCertain)
                 .containsExactly(0, true);
         page.forget();
         given(Answer.EMPTY, Answer.ROWS);
         find();
         assertThat(firstPage(0, false))
                 .as("not proven yet")
-                .extracting(FirstPage::number, FirstPage::isCertain)
+                .extracting(FirstPageFinder::number, FirstPageFinder::isCertain)
                 .containsExactly(0, false);
         find();
 
         assertThat(firstPage(0, false))
-                .extracting(FirstPage::number, FirstPage::isCertain)
+                .extracting(FirstPageFinder::number, FirstPageFinder::isCertain)
                 .containsExactly(1, true);
     }
 
@@ -275,13 +275,13 @@ class FirstPageTest {
         int calls = connection.calls();
 
         assertThat(firstPage(0, true))
-                .extracting(FirstPage::number, FirstPage::isCertain)
+                .extracting(FirstPageFinder::number, FirstPageFinder::isCertain)
                 .containsExactly(0, true);
         assertThat(firstPage(1, true))
-                .extracting(FirstPage::number, FirstPage::isCertain)
+                .extracting(FirstPageFinder::number, FirstPageFinder::isCertain)
                 .containsExactly(1, true);
         assertThat(firstPage(1, false))
-                .extracting(FirstPage::number, FirstPage::isCertain)
+                .extracting(FirstPageFinder::number, FirstPageFinder::isCertain)
                 .containsExactly(1, true);
 
         assertThat(connection.calls()).isEqualTo(calls);

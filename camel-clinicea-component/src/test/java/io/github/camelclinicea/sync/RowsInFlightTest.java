@@ -14,20 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class DeliveriesTest {
+class RowsInFlightTest {
     private static final RowVersion A = new RowVersion(1, 1);
     private static final RowVersion B = new RowVersion(2, 2);
 
-    private final Deliveries inFlight = new Deliveries(0);
+    private final RowsInFlight inFlight = new RowsInFlight(0);
 
     @Test
     void given_a_row_when_in_flight_then_it_is_held_in_this_version_only() throws Exception {
         assertThat(inFlight.begin(7, A, () -> true)).isTrue();
 
         assertThat(inFlight.size()).isEqualTo(1);
-        assertThat(inFlight.holds(7, A)).isTrue();
-        assertThat(inFlight.holds(7, B)).isFalse();
-        assertThat(inFlight.holds(8, A)).isFalse();
+        assertThat(inFlight.contains(7, A)).isTrue();
+        assertThat(inFlight.contains(7, B)).isFalse();
+        assertThat(inFlight.contains(8, A)).isFalse();
     }
 
     @Test
@@ -44,7 +44,7 @@ class DeliveriesTest {
                 .isTrue();
 
         assertThat(looks).hasValue(3);
-        assertThat(inFlight.holds(7, B)).isTrue();
+        assertThat(inFlight.contains(7, B)).isTrue();
         assertThat(inFlight.size()).isEqualTo(1);
     }
 
@@ -54,7 +54,7 @@ class DeliveriesTest {
 
         assertThat(inFlight.begin(7, B, () -> false)).isFalse();
         assertThat(inFlight.awaitNone(() -> false)).isFalse();
-        assertThat(inFlight.holds(7, A)).isTrue();
+        assertThat(inFlight.contains(7, A)).isTrue();
     }
 
     @Test
@@ -65,7 +65,7 @@ class DeliveriesTest {
         inFlight.end(1, false);
         assertThat(inFlight.failures()).isEqualTo(1);
 
-        inFlight.countFailuresAnew();
+        inFlight.resetFailures();
         inFlight.end(2, true);
         inFlight.end(3, false);
 
@@ -76,7 +76,7 @@ class DeliveriesTest {
     /** The wait must end with the row and not with the next check, which is a day away here. */
     @Test
     void given_a_row_that_ends_on_another_thread_when_waited_for_then_the_wait_ends_with_it() throws Exception {
-        Deliveries patient = new Deliveries(86_400_000);
+        RowsInFlight patient = new RowsInFlight(86_400_000);
         patient.begin(7, A, () -> true);
         CountDownLatch waits = new CountDownLatch(1);
         try (var threads = new AutoCloseableExecutor()) {
@@ -95,7 +95,7 @@ class DeliveriesTest {
     @Test
     void given_another_version_in_flight_when_it_ends_on_another_thread_then_the_row_that_waits_begins()
             throws Exception {
-        Deliveries patient = new Deliveries(86_400_000);
+        RowsInFlight patient = new RowsInFlight(86_400_000);
         patient.begin(7, A, () -> true);
         CountDownLatch waits = new CountDownLatch(1);
         try (var threads = new AutoCloseableExecutor()) {
@@ -108,7 +108,7 @@ class DeliveriesTest {
             patient.end(7, true);
 
             assertThat(begun.get(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(patient.holds(7, B)).isTrue();
+            assertThat(patient.contains(7, B)).isTrue();
         }
     }
 
@@ -120,11 +120,11 @@ class DeliveriesTest {
                     () -> inFlight.begin(7, A, () -> true),
                     () -> inFlight.begin(7, B, () -> false),
                     () -> inFlight.awaitNone(() -> false),
-                    () -> inFlight.holds(7, A),
+                    () -> inFlight.contains(7, A),
                     inFlight::size,
                     inFlight::failures,
                     () -> {
-                        inFlight.countFailuresAnew();
+                        inFlight.resetFailures();
                         return null;
                     },
                     () -> {

@@ -4,48 +4,50 @@ package io.github.camelclinicea.sync;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 
 /**
- * The number of the list's first page (docs/design/wire.md, section 2). The documentation contradicts itself, and
- * starting at 1 on a list from 0 would lose a page silently. So 0 is certain once a row has come by it, 1 once two
- * polls found rows at 1 and, asked twice, none at 0. Until then both are asked in each poll, and the checkpoint must
- * not move. What is certain is kept in the repository as {@code <syncId>=page0} or {@code <syncId>=page1}. Used by the
- * thread that polls.
+ * Finds the number of the list's first page (docs/design/wire.md, section 2). The documentation contradicts itself,
+ * and a reading from 1 of a list that starts at 0 would lose a page silently. So 0 is certain once a row has come by
+ * it. 1 is certain once two polls found rows at 1 and, in two requests, none at 0. Until then each poll requests
+ * both, and the checkpoint must not move.
+ *
+ * <p>The repository keeps a certain number as {@code <syncId>=page0} or {@code <syncId>=page1}. Used by the thread that
+ * polls.
  */
-final class FirstPage {
+final class FirstPageFinder {
     private static final int POLLS_THAT_PROVE_ONE = 2;
 
     /** Fetches one page. */
     @FunctionalInterface
     interface Fetch {
-        /** @return the page; null if the sink closed before there was room for it */
+        /** Returns the page; null if the sink closed first. */
         Fetched page(int number) throws Exception;
     }
 
     private final RepositoryKeys keys;
     private final String prefix;
     private final int configured;
-    private final boolean given;
+    private final boolean isGiven;
 
     private int number;
     private boolean certain;
     private int pollsThatFoundOne;
 
     /**
-     * @param configured the number by the catalogue or the user
-     * @param pinned whether the user set it
+     * @param configured the number that the catalogue or the user gives
+     * @param pinned whether the user gave it
      */
-    FirstPage(RepositoryKeys keys, String syncId, int configured, boolean pinned) {
+    FirstPageFinder(RepositoryKeys keys, String syncId, int configured, boolean pinned) {
         this.keys = keys;
         this.prefix = syncId + "=page";
         this.configured = configured;
-        // Only 0 is in doubt: no source says that a list which starts at 1 was seen to start at 0.
-        this.given = pinned || configured != 0;
+        // Only 0 is uncertain: no source says that a list documented to start at 1 was seen to start at 0.
+        this.isGiven = pinned || configured != 0;
         this.number = configured;
-        this.certain = given;
+        this.certain = isGiven;
     }
 
-    /** Reads what an earlier process found out. */
+    /** Reads from the repository which number an earlier process found. */
     void start() {
-        if (given) {
+        if (isGiven) {
             return;
         }
         number = configured;
@@ -57,7 +59,7 @@ final class FirstPage {
         }
     }
 
-    /** Forgets it. */
+    /** Forgets the number, in the repository as well. */
     void forget() {
         keys.remove(prefix + 0);
         keys.remove(prefix + 1);
@@ -76,7 +78,7 @@ final class FirstPage {
      * Finds the first page of a list whose first number is not certain.
      *
      * @return the first page that has rows; an empty page if neither has; null if the sink closed meanwhile
-     * @throws Exception if the server cannot be asked, or failed over page 0 and has nothing at page 1
+     * @throws Exception if a page could not be fetched, or if the server failed over page 0 and has no rows at page 1
      */
     Fetched find(Fetch fetch) throws Exception {
         number = 0;
@@ -94,13 +96,13 @@ final class FirstPage {
         if (one == null || !hasRows(one)) {
             return one;
         }
-        // Its place is given back before the next page is asked for, since there may be one only.
+        // Released before the next page is requested, since there may be only one slot.
         one.slot().release();
         Fetched zero = pageZeroAgain(fetch);
         return zero != null && hasRows(zero) ? foundAt(0, zero) : foundAtOne(zero, fetch);
     }
 
-    /** Returns page 1, or an empty page if there is nothing at either number. */
+    /** Returns page 1, or an empty page if neither number has rows; null if the sink closed. */
     private static Fetched pageOne(Fetch fetch, PageRefusedException zero) throws Exception {
         Fetched one;
         try {
@@ -112,7 +114,7 @@ final class FirstPage {
             if (!e.isWrongRequest()) {
                 throw e;
             }
-            // An empty list from 0, of a server that does not take a number past the end.
+            // The list starts at 0 and is empty, and the server refuses a number past the end.
             return fetch.page(0);
         }
         if (one != null && !hasRows(one) && zero != null && !zero.isWrongRequest()) {
@@ -132,12 +134,12 @@ final class FirstPage {
     }
 
     private Fetched foundAt(int page, Fetched fetched) {
-        boolean kept = false;
+        boolean isKept = false;
         try {
             keys.add(prefix + page);
-            kept = true;
+            isKept = true;
         } finally {
-            if (!kept) {
+            if (!isKept) {
                 fetched.slot().release();
             }
         }
