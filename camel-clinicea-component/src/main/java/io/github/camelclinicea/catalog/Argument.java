@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * <p>Specified by {@code CatalogueTest}.
  *
  * @param name the name on the wire
- * @param place the part of the request that carries it. Null means {@link Place#QUERY}, since Clinicea's writes take query
- *     parameters
+ * @param place the part of the request that carries it. Null means {@link Place#QUERY}, since Clinicea's writes take
+ *     query parameters
  * @param type the format of its text; null means {@link Type#TEXT}
  * @param required whether an operation without it is rejected before anything is sent
  * @param recordId whether the header {@code CamelCliniceaRecordId} gives its value
@@ -103,7 +103,10 @@ public record Argument(
         Require.that(!fixed || !required && !recordId, "argument.fixed cannot be required or recordId as well");
     }
 
-    /** Returns the argument as error messages name it: its name, and in parentheses whether it is required and its format. */
+    /**
+     * Returns the argument as error messages name it: its name, and in parentheses whether it is required and its
+     * format.
+     */
     public String signature() {
         String details = (required ? "required" : "")
                 + (required && type != Type.TEXT ? ", " : "")

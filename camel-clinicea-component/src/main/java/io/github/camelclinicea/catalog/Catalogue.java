@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lists all resources that are known by name (docs/design/wire.md, section 5). For any other resource it has the help page's
- * conventions. It is read from one file, in which a resource has only what differs from the help page. Immutable.
+ * Lists all resources that are known by name (docs/design/wire.md, section 5). For any other resource it has the help
+ * page's conventions. It is read from one file, in which a resource has only what differs from the help page.
+ * Immutable.
  */
 public final class Catalogue {
     private static final ObjectMapper MAPPER = JsonMapper.builder()

@@ -10,8 +10,8 @@ import java.util.Objects;
  * <p>Specified by {@code CatalogueTest}.
  *
  * @param path the path, from the root of the server
- * @param since the query parameters for the checkpoint. All of them are sent, each in its own format, because the documentation
- *     names two and the server reads the one it knows
+ * @param since the query parameters for the checkpoint. All of them are sent, each in its own format, because the
+ *     documentation names two and the server reads the one it knows
  * @param page the query parameter for the page number
  * @param pageSize the size of a page
  * @param idFields the fields that may hold a row's id; the first one that a row has is used

@@ -13,14 +13,15 @@ import java.util.stream.Collectors;
  * <p>Specified by {@code CatalogueTest}.
  *
  * @param name the name of the operation
- * @param verb {@code create}, {@code update}, {@code delete}, {@code get} or {@code list}, if this operation performs it; null
- *     otherwise. If several look-ups have the verb {@code list}, the arguments of a message decide between them
+ * @param verb {@code create}, {@code update}, {@code delete}, {@code get} or {@code list}, if this operation performs
+ *     it; null otherwise. If several look-ups have the verb {@code list}, the arguments of a message decide between
+ *     them
  * @param method the HTTP method
  * @param path the path; {@code {path}} stands for the resource's own path and {@code {name}} for an argument
  * @param arguments the arguments
  * @param openBody whether the message body is sent as the JSON body with any fields
- * @param content whether the message body is the content of a document. It is sent to the blob store after this operation has
- *     registered the document
+ * @param content whether the message body is the content of a document. It is sent to the blob store after this
+ *     operation has registered the document
  * @param paging how to request the pages of the list, or null if the response has no pages
  * @param merge how to read the fields that an update would overwrite, or null if that is not known
  * @param answer the form of the response
@@ -109,7 +110,10 @@ public record Operation(
         return method.equals("GET");
     }
 
-    /** Returns whether the fields of a message's body are arguments. They are not for reads, deletes and uploads of content. */
+    /**
+     * Returns whether the fields of a message's body are arguments. They are not for reads, deletes and uploads of
+     * content.
+     */
     public boolean takesBody() {
         return !readOnly() && !method.equals("DELETE") && !content;
     }

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * <p>Specified by {@code CatalogueTest}.
  *
  * @param name the parameter's name on the wire
- * @param first the number of the first page, 0 or 1. If it is 0 and the server refuses page 0 with a 400, page 1 is requested: no
- *     source says whether {@code intPageNo} counts from 0
+ * @param first the number of the first page, 0 or 1. If it is 0 and the server refuses page 0 with a 400, page 1 is
+ *     requested: no source says whether {@code intPageNo} counts from 0
  */
 public record PageParameter(
         String name, @JsonProperty(required = true) int first) {

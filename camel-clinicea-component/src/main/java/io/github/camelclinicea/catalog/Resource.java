@@ -85,8 +85,8 @@ public record Resource(String name, String path, boolean guessedPath, ChangeList
     }
 
     /**
-     * Returns the operation that shows whether a write was done, for a write whose outcome is unknown. This is a look-up whose
-     * required arguments the write has, or else any look-up, or else {@code list} for the change list.
+     * Returns the operation that shows whether a write was done, for a write whose outcome is unknown. This is a
+     * look-up whose required arguments the write has, or else any look-up, or else {@code list} for the change list.
      *
      * @param write an operation of this resource
      * @return the name of the operation; empty if the resource has none of these

@@ -6,7 +6,8 @@ package io.github.camelclinicea.catalog;
  *
  * <p>Specified by {@code CatalogueTest}.
  *
- * @param name the parameter's name on the wire. Its case counts: {@code lastSyncDate} and {@code lastsyncdate} both exist
+ * @param name the parameter's name on the wire. Its case counts: {@code lastSyncDate} and {@code lastsyncdate} both
+ *     exist
  * @param format the format of the moment
  */
 public record SinceParameter(String name, TimestampFormat format) {

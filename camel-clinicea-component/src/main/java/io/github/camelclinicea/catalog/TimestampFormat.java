@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Formats the checkpoint for a request. Two formats are known (docs/design/wire.md, section 2). A user may give another one as a
- * pattern.
+ * Formats the checkpoint for a request. Two formats are known (docs/design/wire.md, section 2). A user may give
+ * another one as a pattern.
  */
 public final class TimestampFormat {
     private static final int LONGEST_PATTERN = 100;
@@ -20,7 +20,10 @@ public final class TimestampFormat {
 
     /** ISO 8601 with a numeric offset, {@code 2015-03-21T14:30:10+00:00}: the help page's own example. */
     public static final TimestampFormat ISO_OFFSET = new TimestampFormat("ISO_OFFSET", "yyyy-MM-dd'T'HH:mm:ssxxx");
-    /** UTC without zone or milliseconds, {@code 2015-03-21T14:30:10}. By one report, the server refuses both with a 400. */
+    /**
+     * UTC without zone or milliseconds, {@code 2015-03-21T14:30:10}. By one report, the server refuses both with a
+     * 400.
+     */
     public static final TimestampFormat UTC_SECONDS = new TimestampFormat("UTC_SECONDS", "yyyy-MM-dd'T'HH:mm:ss");
 
     private final String name;
@@ -52,8 +55,8 @@ public final class TimestampFormat {
     /**
      * Returns the format of a name or pattern.
      *
-     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which formats in UTC; not
-     *     null
+     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which formats
+     *     in UTC; not null
      * @throws IllegalArgumentException if the text is not one of these
      */
     @JsonCreator
@@ -66,8 +69,8 @@ public final class TimestampFormat {
     }
 
     /**
-     * Returns a moment as text, before percent-encoding. A fraction of a second is cut off, so that the text never names a later
-     * moment.
+     * Returns a moment as text, before percent-encoding. A fraction of a second is cut off, so that the text never
+     * names a later moment.
      *
      * @param instant the moment, not null
      */
