@@ -24,8 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clinicea as a Camel component: {@code clinicea:resource}. Options that are set on the component's configuration are the
- * defaults of all its endpoints; what endpoints can share, connections and staff logins, they share through it.
+ * Creates endpoints for URIs {@code clinicea:resource}. The options of the component's configuration are the defaults
+ * of all its endpoints. Endpoints of the same server and credentials share connections and staff logins.
+ *
+ * <p>Specified by {@code BadOptionsTest} and {@code TlsTest}.
  */
 @Component("clinicea")
 public class CliniceaComponent extends HealthCheckComponent implements SSLContextParametersAware {
@@ -51,13 +53,17 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private Connections connections;
     private CallThreads callThreads;
     private ExecutorService pageFetchers;
-    private ScheduledExecutorService heart;
-    private PauseMonitor pulse;
+    private ScheduledExecutorService pauseTimer;
+    private PauseMonitor pauseMonitor;
 
-    /** Made by Camel. */
+    /** Creates a component without a context. Camel calls it. */
     public CliniceaComponent() {}
 
-    /** @param context the context that it belongs to */
+    /**
+     * Creates a component.
+     *
+     * @param context the context that the component belongs to
+     */
     public CliniceaComponent(CamelContext context) {
         super(context);
     }
@@ -66,14 +72,14 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         CliniceaConfiguration own = configuration.copy();
         own.setResource(remaining);
-        Map<String, Object> further = PropertiesHelper.extractProperties(parameters, "parameter.");
-        if (!further.isEmpty()) {
-            own.setParameters(further);
+        Map<String, Object> extraParameters = PropertiesHelper.extractProperties(parameters, "parameter.");
+        if (!extraParameters.isEmpty()) {
+            own.setParameters(extraParameters);
         }
         CliniceaEndpoint endpoint = new CliniceaEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
-        boolean decidedElsewhere = own.getSslContextParameters() != null || own.getHttpComponent() != null;
-        if (useGlobalSslContextParameters && !decidedElsewhere) {
+        boolean hasOwnTls = own.getSslContextParameters() != null || own.getHttpComponent() != null;
+        if (useGlobalSslContextParameters && !hasOwnTls) {
             own.setSslContextParameters(retrieveGlobalSslContextParameters());
         }
         return endpoint;
@@ -91,7 +97,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doStart();
         HttpClientLoggers.warnIfOn(LOG);
         callThreads = new CallThreads(getCamelContext(), maxConcurrentCalls);
-        // Bounded by the polls that are under way, pagesInFlight for each; shared, so that many clinics need no more.
+        // The running polls bound the number of threads: each uses at most pagesInFlight.
         pageFetchers = getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "CliniceaPages");
     }
 
@@ -106,14 +112,15 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         if (pageFetchers != null) {
             getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
         }
-        stopPulse();
+        stopPauseMonitor();
         super.doStop();
     }
 
     /**
-     * Two consumers with one sync id in one repository would take each other's deliveries for their own.
+     * Claims a sync for a consumer. Two consumers with one sync id in one repository would share one delivery ledger,
+     * and each would leave out the rows that the other delivered.
      *
-     * @throws IllegalArgumentException if another consumer of this component has it
+     * @throws IllegalArgumentException if another consumer of this component has claimed the sync
      */
     void claimSync(IdempotentRepository repository, String syncId, Consumer consumer) {
         Consumer other = syncs.putIfAbsent(new Sync(repository, syncId), consumer);
@@ -123,11 +130,12 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
+    /** Releases a sync that the consumer has claimed. Has no effect if another consumer has claimed it. */
     void releaseSync(IdempotentRepository repository, String syncId, Consumer consumer) {
         syncs.remove(new Sync(repository, syncId), consumer);
     }
 
-    /** A sync's place; two repositories are the same only if they are one object. */
+    /** Identifies a sync. Two repositories are the same only if they are one object. */
     private record Sync(IdempotentRepository repository, String syncId) {
         @Override
         public boolean equals(Object other) {
@@ -140,59 +148,71 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
+    /** Returns the connections that the endpoints share; null before the component is initialized. */
     Connections connections() {
         return connections;
     }
 
-    /** @return whether the process stands still, which consumers ask: it beats once the first of them does */
-    synchronized PauseMonitor pulse() {
-        if (heart == null) {
-            pulse = new PauseMonitor(System::nanoTime);
-            heart = getCamelContext()
+    /** Returns the monitor that detects a standstill of the process. The first call starts its thread. */
+    synchronized PauseMonitor pauseMonitor() {
+        if (pauseTimer == null) {
+            pauseMonitor = new PauseMonitor(System::nanoTime);
+            pauseTimer = getCamelContext()
                     .getExecutorServiceManager()
-                    .newSingleThreadScheduledExecutor(this, "CliniceaPulse");
-            heart.scheduleWithFixedDelay(pulse, 0, PauseMonitor.BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                    .newSingleThreadScheduledExecutor(this, "CliniceaPauseMonitor");
+            pauseTimer.scheduleWithFixedDelay(pauseMonitor, 0, PauseMonitor.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
-        return pulse;
+        return pauseMonitor;
     }
 
-    private synchronized void stopPulse() {
-        if (heart != null) {
-            getCamelContext().getExecutorServiceManager().shutdownNow(heart);
-            heart = null;
+    private synchronized void stopPauseMonitor() {
+        if (pauseTimer != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(pauseTimer);
+            pauseTimer = null;
         }
     }
 
+    /** Returns the threads that fetch pages ahead for all consumers. */
     Executor pageFetchers() {
         return pageFetchers;
     }
 
+    /** Returns the threads on which operations wait for responses. */
     CallThreads callThreads() {
         return callThreads;
     }
 
+    /** Returns the defaults for all endpoints of this component. */
     public CliniceaConfiguration getConfiguration() {
         return configuration;
     }
 
+    /** Sets the defaults for all endpoints of this component; not null. */
     public void setConfiguration(CliniceaConfiguration configuration) {
         this.configuration = configuration;
     }
 
+    /** Returns whether the context's global SSL parameters apply where an endpoint sets none. */
     @Override
     public boolean isUseGlobalSslContextParameters() {
         return useGlobalSslContextParameters;
     }
 
+    /** Sets whether the context's global SSL parameters apply where an endpoint sets none. Off by default. */
     @Override
     public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
+    /** Returns the maximum number of operations that wait for responses on threads of the component. */
     public int getMaxConcurrentCalls() {
         return maxConcurrentCalls;
     }
 
+    /**
+     * Sets the maximum number of operations that wait for responses on threads of the component. Further operations
+     * wait on the thread of their route. The default is 20.
+     */
     public void setMaxConcurrentCalls(int maxConcurrentCalls) {
         this.maxConcurrentCalls = maxConcurrentCalls;
     }

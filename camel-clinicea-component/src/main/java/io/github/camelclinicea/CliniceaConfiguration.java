@@ -12,7 +12,12 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** The options of an endpoint, and the defaults that a component sets for all of its endpoints. */
+/**
+ * Holds the options of an endpoint, and the defaults that a component sets for all of its endpoints. Wrong values are
+ * rejected when the endpoint is initialized. The message names the option.
+ *
+ * <p>Specified by {@code BadOptionsTest}.
+ */
 @UriParams
 public class CliniceaConfiguration implements Cloneable {
     @UriPath(
@@ -99,7 +104,7 @@ public class CliniceaConfiguration implements Cloneable {
             label = "advanced",
             defaultValue = "3",
             description = "Number of times a read is repeated after a temporary failure: 429, 500, 502, 503, 504 "
-                    + "or a broken connection. A write is never repeated, except for the content of an " + "upload.")
+                    + "or a broken connection. A write is never repeated, except for the content of an upload.")
     private int maxRetries = 3;
 
     @UriParam(
@@ -240,8 +245,7 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description =
-                    "Fields that may hold a row's id, separated by commas. The first one that a row has is " + "used.")
+            description = "Fields that may hold a row's id, separated by commas. The first one that a row has is used.")
     private String idField;
 
     @UriParam(
@@ -350,7 +354,7 @@ public class CliniceaConfiguration implements Cloneable {
                     + "it waits on a thread of the component, unless the exchange is transacted.")
     private boolean synchronous;
 
-    /** @return a copy, so that an endpoint's options do not change its component's defaults */
+    /** Returns a copy. A change of the copy does not change this object. */
     public CliniceaConfiguration copy() {
         try {
             return (CliniceaConfiguration) clone();
@@ -359,432 +363,578 @@ public class CliniceaConfiguration implements Cloneable {
         }
     }
 
+    /** Returns the name of the resource, such as {@code patients}. */
     public String getResource() {
         return resource;
     }
 
+    /** Sets the name of the resource, such as {@code patients}. */
     public void setResource(String resource) {
         this.resource = resource;
     }
 
+    /** Returns the API key of the organisation. */
     public String getApiKey() {
         return apiKey;
     }
 
+    /** Sets the API key of the organisation. Null if only {@code username} and {@code password} are used. */
     public void setApiKey(String apiKey) {
         this.apiKey = apiKey;
     }
 
+    /** Returns the names of the HTTP headers that carry the API key, separated by commas. */
     public String getApiKeyHeader() {
         return apiKeyHeader;
     }
 
+    /**
+     * Sets the names of the HTTP headers that carry the API key, separated by commas. The default is {@code
+     * api,api_key}.
+     */
     public void setApiKeyHeader(String apiKeyHeader) {
         this.apiKeyHeader = apiKeyHeader;
     }
 
+    /** Returns the login name of a staff member. */
     public String getUsername() {
         return username;
     }
 
+    /** Sets the login name of a staff member. Null if only an API key is used. */
     public void setUsername(String username) {
         this.username = username;
     }
 
+    /** Returns the password of the staff member. */
     public String getPassword() {
         return password;
     }
 
+    /** Sets the password of the staff member. Null if only an API key is used. */
     public void setPassword(String password) {
         this.password = password;
     }
 
+    /** Returns the URL of the server. */
     public String getBaseUrl() {
         return baseUrl;
     }
 
+    /** Sets the URL of the server. The default is {@code https://api.clinicea.com}. */
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
     }
 
+    /** Returns whether credentials and patient data may be sent over plain http to another machine. */
     public boolean isAllowInsecureHttp() {
         return allowInsecureHttp;
     }
 
+    /** Sets whether credentials and patient data may be sent over plain http to another machine. Off by default. */
     public void setAllowInsecureHttp(boolean allowInsecureHttp) {
         this.allowInsecureHttp = allowInsecureHttp;
     }
 
+    /** Returns the path on the server, which starts with a slash. */
     public String getPath() {
         return path;
     }
 
+    /** Sets the path on the server, which starts with a slash. Null for the catalogue's path. */
     public void setPath(String path) {
         this.path = path;
     }
 
+    /** Returns the time to wait for a connection, in milliseconds. */
     public long getConnectTimeout() {
         return connectTimeout;
     }
 
+    /** Sets the time to wait for a connection, in milliseconds. The default is 10 seconds. */
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
 
+    /** Returns the time to wait for the next bytes of a response, in milliseconds. */
     public long getResponseTimeout() {
         return responseTimeout;
     }
 
+    /** Sets the time to wait for the next bytes of a response, in milliseconds. The default is 30 seconds. */
     public void setResponseTimeout(long responseTimeout) {
         this.responseTimeout = responseTimeout;
     }
 
+    /** Returns the time that one request may take with the body of its response, in milliseconds. */
     public long getRequestTimeout() {
         return requestTimeout;
     }
 
+    /**
+     * Sets the time that one request may take with the body of its response, in milliseconds. The default is 60
+     * seconds.
+     */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
     }
 
+    /** Returns the time that sending the content of a document may take, in milliseconds. */
     public long getUploadTimeout() {
         return uploadTimeout;
     }
 
+    /** Sets the time that sending the content of a document may take, in milliseconds. The default is 15 minutes. */
     public void setUploadTimeout(long uploadTimeout) {
         this.uploadTimeout = uploadTimeout;
     }
 
+    /** Returns the number of times that a read is repeated after a temporary failure. */
     public int getMaxRetries() {
         return maxRetries;
     }
 
+    /** Sets the number of times that a read is repeated after a temporary failure. The default is 3. */
     public void setMaxRetries(int maxRetries) {
         this.maxRetries = maxRetries;
     }
 
+    /** Returns the longest wait before a read is repeated, in milliseconds. */
     public long getMaxRetryWait() {
         return maxRetryWait;
     }
 
+    /** Sets the longest wait before a read is repeated, in milliseconds. The default is 60 seconds. */
     public void setMaxRetryWait(long maxRetryWait) {
         this.maxRetryWait = maxRetryWait;
     }
 
+    /** Returns the number of requests a second that the credential may send. */
     public Double getRequestsPerSecond() {
         return requestsPerSecond;
     }
 
+    /** Sets the number of requests a second that the credential may send. Null or 0 for no limit. */
     public void setRequestsPerSecond(Double requestsPerSecond) {
         this.requestsPerSecond = requestsPerSecond;
     }
 
+    /** Returns the hosts that may receive the content of a document, separated by commas. */
     public String getBlobHosts() {
         return blobHosts;
     }
 
-    /** Sets the hosts that the content of a document may be sent to, separated by commas. */
+    /**
+     * Sets the hosts that may receive the content of a document, separated by commas. Null for the host of {@code
+     * baseUrl} and all hosts below {@code blob.core.windows.net}.
+     */
     public void setBlobHosts(String blobHosts) {
         this.blobHosts = blobHosts;
     }
 
+    /** Returns the largest row of a list in bytes. */
     public int getMaxRowSize() {
         return maxRowSize;
     }
 
-    /** Sets the largest row of a list in bytes. */
+    /** Sets the largest row of a list in bytes. The default is 4 MiB. */
     public void setMaxRowSize(int maxRowSize) {
         this.maxRowSize = maxRowSize;
     }
 
+    /** Returns the largest response in bytes, after decompression. */
     public long getMaxResponseSize() {
         return maxResponseSize;
     }
 
+    /** Sets the largest response in bytes, after decompression. The default is 32 MiB. */
     public void setMaxResponseSize(long maxResponseSize) {
         this.maxResponseSize = maxResponseSize;
     }
 
+    /** Returns the camel-http component that sends the requests. */
     public HttpComponent getHttpComponent() {
         return httpComponent;
     }
 
+    /** Sets the camel-http component that sends the requests. Null for one that the component configures. */
     public void setHttpComponent(HttpComponent httpComponent) {
         this.httpComponent = httpComponent;
     }
 
+    /** Returns the keys and trusted certificates for TLS. */
     public SSLContextParameters getSslContextParameters() {
         return sslContextParameters;
     }
 
+    /**
+     * Sets the keys and trusted certificates for TLS. Null for the context's global ones, if the component uses them,
+     * or those of the Java runtime.
+     */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
     }
 
+    /** Returns the host name of an HTTP proxy. */
     public String getProxyHost() {
         return proxyHost;
     }
 
+    /** Sets the host name of an HTTP proxy. Null for no proxy. */
     public void setProxyHost(String proxyHost) {
         this.proxyHost = proxyHost;
     }
 
+    /** Returns the port of the HTTP proxy. */
     public Integer getProxyPort() {
         return proxyPort;
     }
 
+    /** Sets the port of the HTTP proxy. Null for no proxy. */
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
     }
 
+    /** Returns the type of the message body for a record: {@code Map}, {@code Json}, {@code Node} or a class name. */
     public String getBodyType() {
         return bodyType;
     }
 
+    /**
+     * Sets the type of the message body for a record: {@code Map}, {@code Json}, {@code Node} or a class name. The
+     * default is {@code Map}.
+     */
     public void setBodyType(String bodyType) {
         this.bodyType = bodyType;
     }
 
+    /** Returns the repository that stores the checkpoint and the delivery ledger. */
     public IdempotentRepository getIdempotentRepository() {
         return idempotentRepository;
     }
 
+    /** Sets the repository that stores the checkpoint and the delivery ledger. Null for one in memory. */
     public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;
     }
 
+    /** Returns the name of this sync in the repository. */
     public String getSyncId() {
         return syncId;
     }
 
+    /** Sets the name of this sync in the repository. Null for the name of the resource. */
     public void setSyncId(String syncId) {
         this.syncId = syncId;
     }
 
+    /** Returns whether own writes are marked, and not delivered when they come back as changes. */
     public boolean isSuppressEcho() {
         return suppressEcho;
     }
 
+    /**
+     * Sets whether own writes are marked, and not delivered when they come back as changes. Experimental; off by
+     * default.
+     */
     public void setSuppressEcho(boolean suppressEcho) {
         this.suppressEcho = suppressEcho;
     }
 
+    /** Returns the start of the first sync: an ISO 8601 time or {@code now}. */
     public String getSyncFrom() {
         return syncFrom;
     }
 
+    /**
+     * Sets the start of the first sync: an ISO 8601 time or {@code now}. The default is {@code 2000-01-01T00:00:00Z}.
+     */
     public void setSyncFrom(String syncFrom) {
         this.syncFrom = syncFrom;
     }
 
+    /** Returns the time before the server's clock at which the next poll starts, in milliseconds. */
     public long getOverlap() {
         return overlap;
     }
 
+    /**
+     * Sets the time before the server's clock at which the next poll starts, in milliseconds. The default is 5
+     * minutes.
+     */
     public void setOverlap(long overlap) {
         this.overlap = overlap;
     }
 
+    /** Returns the maximum number of pages in flight. */
     public int getPagesInFlight() {
         return pagesInFlight;
     }
 
+    /** Sets the maximum number of pages in flight. The default is 4. */
     public void setPagesInFlight(int pagesInFlight) {
         this.pagesInFlight = pagesInFlight;
     }
 
+    /** Returns the statuses of the rows to deliver, separated by commas. */
     public String getStatuses() {
         return statuses;
     }
 
+    /** Sets the statuses of the rows to deliver, separated by commas. Null for all. */
     public void setStatuses(String statuses) {
         this.statuses = statuses;
     }
 
+    /** Returns the maximum number of rows that one poll delivers. */
     public int getMaxMessagesPerPoll() {
         return maxMessagesPerPoll;
     }
 
+    /** Sets the maximum number of rows that one poll delivers. The default, 0, is no limit. */
     public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
         this.maxMessagesPerPoll = maxMessagesPerPoll;
     }
 
+    /** Returns the number of the first page. */
     public Integer getFirstPage() {
         return firstPage;
     }
 
+    /** Sets the number of the first page. Null for the catalogue's number. */
     public void setFirstPage(Integer firstPage) {
         this.firstPage = firstPage;
     }
 
+    /** Returns the number of rows of a full page. */
     public Integer getPageSize() {
         return pageSize;
     }
 
+    /** Sets the number of rows of a full page. Null for the catalogue's number. */
     public void setPageSize(Integer pageSize) {
         this.pageSize = pageSize;
     }
 
+    /** Returns the name of the query parameter for the checkpoint. */
     public String getSyncParameter() {
         return syncParameter;
     }
 
+    /** Sets the name of the query parameter for the checkpoint. Null for the catalogue's names. */
     public void setSyncParameter(String syncParameter) {
         this.syncParameter = syncParameter;
     }
 
+    /** Returns the name of the query parameter for the page number. */
     public String getPageParameter() {
         return pageParameter;
     }
 
+    /** Sets the name of the query parameter for the page number. Null for the catalogue's name. */
     public void setPageParameter(String pageParameter) {
         this.pageParameter = pageParameter;
     }
 
+    /** Returns the name of the query parameter for the page size. */
     public String getPageSizeParameter() {
         return pageSizeParameter;
     }
 
+    /** Sets the name of the query parameter for the page size. Null for the catalogue's name. */
     public void setPageSizeParameter(String pageSizeParameter) {
         this.pageSizeParameter = pageSizeParameter;
     }
 
+    /** Returns the format of the checkpoint in a request: {@code ISO_OFFSET}, {@code UTC_SECONDS} or a pattern. */
     public String getTimestampFormat() {
         return timestampFormat;
     }
 
+    /**
+     * Sets the format of the checkpoint in a request: {@code ISO_OFFSET}, {@code UTC_SECONDS} or a pattern. Null for
+     * the catalogue's format.
+     */
     public void setTimestampFormat(String timestampFormat) {
         this.timestampFormat = timestampFormat;
     }
 
+    /** Returns the fields that may hold a row's id, separated by commas. */
     public String getIdField() {
         return idField;
     }
 
+    /** Sets the fields that may hold a row's id, separated by commas. Null for the catalogue's fields. */
     public void setIdField(String idField) {
         this.idField = idField;
     }
 
+    /** Returns the fields that may hold a row's status, separated by commas. */
     public String getStatusField() {
         return statusField;
     }
 
+    /** Sets the fields that may hold a row's status, separated by commas. Null for the catalogue's fields. */
     public void setStatusField(String statusField) {
         this.statusField = statusField;
     }
 
+    /** Returns the fields that may hold a row's last-change stamp, separated by commas. */
     public String getModifiedField() {
         return modifiedField;
     }
 
+    /**
+     * Sets the fields that may hold a row's last-change stamp, separated by commas. Null for the catalogue's fields.
+     */
     public void setModifiedField(String modifiedField) {
         this.modifiedField = modifiedField;
     }
 
+    /** Returns the fields whose values do not count as a change, separated by commas. */
     public String getIgnoreFields() {
         return ignoreFields;
     }
 
-    /** Sets the fields whose value does not count as a change, separated by commas. */
+    /** Sets the fields whose values do not count as a change, separated by commas. Null for none. */
     public void setIgnoreFields(String ignoreFields) {
         this.ignoreFields = ignoreFields;
     }
 
+    /** Returns the maximum number of pages of a list. */
     public int getMaxPages() {
         return maxPages;
     }
 
+    /** Sets the maximum number of pages of a list. The default is 100000. */
     public void setMaxPages(int maxPages) {
         this.maxPages = maxPages;
     }
 
+    /** Returns the time without progress after which the health check reports a poll as stuck, in milliseconds. */
     public long getHealthCheckStaleAfter() {
         return healthCheckStaleAfter;
     }
 
+    /**
+     * Sets the time without progress after which the health check reports a poll as stuck, in milliseconds. The
+     * default is 15 minutes; 0 disables the check.
+     */
     public void setHealthCheckStaleAfter(long healthCheckStaleAfter) {
         this.healthCheckStaleAfter = healthCheckStaleAfter;
     }
 
+    /** Returns the time after which the health check reports a held row, in milliseconds. */
     public long getHealthCheckHeldAfter() {
         return healthCheckHeldAfter;
     }
 
-    /** Sets the time in milliseconds after which the health check reports a row that is held; 0 disables the check. */
+    /**
+     * Sets the time after which the health check reports a held row, in milliseconds. The default is 24 hours; 0
+     * disables the check.
+     */
     public void setHealthCheckHeldAfter(long healthCheckHeldAfter) {
         this.healthCheckHeldAfter = healthCheckHeldAfter;
     }
 
+    /** Returns the maximum number of failed rows kept in memory. */
     public int getMaxHeldRows() {
         return maxHeldRows;
     }
 
-    /** Sets how many failed rows are kept in memory at most; 0 keeps none. */
+    /** Sets the maximum number of failed rows kept in memory. The default is 1000; 0 keeps none. */
     public void setMaxHeldRows(int maxHeldRows) {
         this.maxHeldRows = maxHeldRows;
     }
 
+    /** Returns the time between two attempts of a row that keeps failing, in milliseconds. */
     public long getHeldRowBackoff() {
         return heldRowBackoff;
     }
 
-    /** Sets the time in milliseconds between two attempts of a held row, from its 10th attempt on. */
+    /**
+     * Sets the time between two attempts of a row that keeps failing, in milliseconds. The default is 10 minutes; 0
+     * is each poll.
+     */
     public void setHeldRowBackoff(long heldRowBackoff) {
         this.heldRowBackoff = heldRowBackoff;
     }
 
+    /** Returns the operation to perform. */
     public String getOperation() {
         return operation;
     }
 
+    /**
+     * Sets the operation to perform. The header {@code CamelCliniceaOperation} takes precedence. Null if each message
+     * names its operation.
+     */
     public void setOperation(String operation) {
         this.operation = operation;
     }
 
+    /** Returns the additional query parameters of the list, by name. */
     public Map<String, Object> getParameters() {
         return parameters;
     }
 
+    /** Sets the additional query parameters of the list, by name. Null for none. */
     public void setParameters(Map<String, Object> parameters) {
         this.parameters = parameters;
     }
 
+    /** Returns whether to reject arguments that the operation does not define. */
     public Boolean getStrictParameters() {
         return strictParameters;
     }
 
+    /**
+     * Sets whether to reject arguments that the operation does not define. Null for the default: writes reject them
+     * and reads pass them on.
+     */
     public void setStrictParameters(Boolean strictParameters) {
         this.strictParameters = strictParameters;
     }
 
+    /** Returns whether an update reads its record first and also sends the fields that the message does not give. */
     public boolean isMergeOnUpdate() {
         return mergeOnUpdate;
     }
 
+    /**
+     * Sets whether an update reads its record first and also sends the fields that the message does not give. Off by
+     * default.
+     */
     public void setMergeOnUpdate(boolean mergeOnUpdate) {
         this.mergeOnUpdate = mergeOnUpdate;
     }
 
+    /** Returns whether a merged update fails without writing if the record changes while it is merged. */
     public boolean isFailOnConflict() {
         return failOnConflict;
     }
 
+    /** Sets whether a merged update fails without writing if the record changes while it is merged. Off by default. */
     public void setFailOnConflict(boolean failOnConflict) {
         this.failOnConflict = failOnConflict;
     }
 
+    /** Returns whether a list becomes an iterator that reads one page at a time. */
     public boolean isStreamList() {
         return streamList;
     }
 
+    /** Sets whether a list becomes an iterator that reads one page at a time. Off by default. */
     public void setStreamList(boolean streamList) {
         this.streamList = streamList;
     }
 
+    /** Returns whether an operation waits for its response on the thread of the route. */
     public boolean isSynchronous() {
         return synchronous;
     }
 
+    /** Sets whether an operation waits for its response on the thread of the route. Off by default. */
     public void setSynchronous(boolean synchronous) {
         this.synchronous = synchronous;
     }

@@ -6,16 +6,10 @@ import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
-import io.github.camelclinicea.client.ApiKey;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.CredentialNames;
-import io.github.camelclinicea.client.Credentials;
-import io.github.camelclinicea.client.RequestSettings;
-import io.github.camelclinicea.client.StaffLogin;
 import io.github.camelclinicea.client.blob.BlobHosts;
-import io.github.camelclinicea.client.http.ConnectionSettings;
-import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.PauseMonitor;
@@ -25,12 +19,11 @@ import io.github.camelclinicea.sync.SyncIdentity;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -47,6 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Read changes from and write records to Clinicea, the clinic-management system.
+ *
+ * <p>Specified by {@code BadOptionsTest} and {@code EndpointFuzzTest}.
  */
 @UriEndpoint(
         firstVersion = "0.1.0",
@@ -55,7 +50,7 @@ import org.slf4j.LoggerFactory;
         syntax = "clinicea:resource",
         category = {Category.API, Category.SAAS},
         headersClass = CliniceaConstants.class)
-public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaEndpoint.class);
     private static final long DEFAULT_DELAY = 60_000;
 
@@ -69,20 +64,15 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
             description = "Time between the end of a poll and the start of the next one.")
     private long delay = DEFAULT_DELAY;
 
-    private ConnectionSettings connection;
-    private RequestSettings requests;
-    private BlobHosts blobHosts;
-    private Resource resource;
-    private ChangeList changes;
-    private List<Parameter> parameters;
-    private Set<String> ignoredFields;
-    private SyncSettings syncSettings;
-    private Instant syncFrom;
-    private Set<String> statuses;
-    private Duration healthCheckStaleAfter;
-    private Duration healthCheckHeldAfter;
+    private EndpointSettings settings;
 
-    /** Made by the component. */
+    /**
+     * Creates an endpoint. Use {@link CliniceaComponent#createEndpoint(String)} instead.
+     *
+     * @param uri the endpoint's URI
+     * @param component the component that it belongs to
+     * @param configuration the endpoint's own options, not shared with the component
+     */
     public CliniceaEndpoint(String uri, CliniceaComponent component, CliniceaConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
@@ -91,24 +81,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
 
     @Override
     protected void doInit() throws Exception {
-        EndpointOptions options = options();
-        options.checkCredentials();
-        ConnectionOptions way = new ConnectionOptions(configuration);
-        connection = way.connection();
-        requests = way.requests();
-        blobHosts = way.blobHosts();
-        WireOptions wire = new WireOptions(configuration, Catalogue.shipped());
-        resource = wire.resource();
-        changes = wire.changes(resource);
-        wire.checkPages();
-        parameters = wire.parameters();
-        ignoredFields = wire.ignoredFields(changes);
-        syncFrom = options.syncFrom();
-        statuses = options.statuses();
-        healthCheckStaleAfter = options.healthCheckStaleAfter();
-        healthCheckHeldAfter = options.healthCheckHeldAfter();
-        options.checkEcho(changes);
-        syncSettings = changes == null ? null : options.sync(changes);
+        settings = EndpointSettings.of(configuration);
         super.doInit();
     }
 
@@ -118,16 +91,17 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        if (changes == null) {
-            throw new IllegalArgumentException("No list of changes is known for '" + resource.name()
-                    + "', so it cannot be polled; set the path option if there is one");
+        if (changes() == null) {
+            throw new IllegalArgumentException("No list of changes is known for '"
+                    + resource().name() + "', so it cannot be polled; set the path option if there is one");
         }
-        if (resource.guessedPath() && configuration.getPath() == null) {
+        if (resource().guessedPath() && configuration.getPath() == null) {
             LOG.warn(
-                    "The path of {}, {}, is a guess by analogy that no source confirms; set the path option if it is"
-                            + " another one",
-                    resource.name(),
-                    changes.path());
+                    "No source confirms the path of {}, {}. It is like that of other resources. "
+                            + "Set the path option if the"
+                            + " path is wrong",
+                    resource().name(),
+                    changes().path());
         }
         CliniceaConsumer consumer = new CliniceaConsumer(this, processor);
         configureConsumer(consumer);
@@ -141,80 +115,71 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
     }
 
     /**
-     * @return a client of this endpoint's server and credentials; whoever asks closes it
-     * @throws Exception if camel-http cannot be set up as the options say
+     * Creates a client for this endpoint's server and credentials. The caller closes it.
+     *
+     * @throws Exception if camel-http cannot be set up with the options
      */
     public CliniceaClient newClient() throws Exception {
-        return component().connections().client(connection, credentials(), requests);
+        return component().connections().client(settings.connection(), options().credentials(), settings.requests());
     }
 
-    /** @return the threads on which the component's calls wait for their answers */
+    /** Returns the threads on which operations wait for responses. */
     public CallThreads callThreads() {
         return component().callThreads();
     }
 
-    /** @return the threads on which the component's consumers fetch pages ahead */
+    /** Returns the threads that fetch pages ahead for all consumers of the component. */
     public Executor pageFetchers() {
         return component().pageFetchers();
     }
 
-    /** @return what tells the component's consumers that the process stood still */
-    public PauseMonitor pulse() {
-        return component().pulse();
+    /** Returns the monitor that detects a standstill of the process. */
+    public PauseMonitor pauseMonitor() {
+        return component().pauseMonitor();
     }
 
-    /** @return the names by which a message could show a credential in place of this endpoint's own */
+    /** Returns the argument names under which a message could pass a credential in place of this endpoint's own. */
     public CredentialNames credentialNames() {
-        return CredentialNames.of(
-                EndpointOptions.list(configuration.getApiKeyHeader()), options().staffLogin());
-    }
-
-    private Credentials credentials() {
-        return options().staffLogin()
-                ? new StaffLogin(
-                        Objects.requireNonNullElse(configuration.getApiKey(), ""),
-                        configuration.getUsername(),
-                        configuration.getPassword())
-                : new ApiKey(configuration.getApiKey(), EndpointOptions.list(configuration.getApiKeyHeader()));
+        return options().credentialNames();
     }
 
     /**
-     * Returns the reader of this endpoint's change list. A row that cannot be read comes as a row with a defect.
+     * Returns the reader of this endpoint's change list. A row that cannot be read becomes a row with a defect.
      *
-     * @param client makes the calls
-     * @param ahead the bodies that its rows are to come with where that can be done in passing, or null
+     * @param client sends the requests
+     * @param bodies the bodies to create while a page is parsed, where that costs little; null for none
      */
-    public ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead) {
-        return changeListReader(client, ahead, true);
+    public ChangeListReader changeListReader(CliniceaClient client, BodyFormat bodies) {
+        return changeListReader(client, bodies, true);
     }
 
     /**
-     * Returns a reader of the same list and versions for callers that need every row: one that cannot be read fails its page.
+     * Returns a reader of the same list for callers that need every row. A row that cannot be read fails its page.
      *
-     * @param client makes the calls
+     * @param client sends the requests
      */
     public ChangeListReader readableChangeListReader(CliniceaClient client) {
         return changeListReader(client, null, false);
     }
 
-    private ChangeListReader changeListReader(CliniceaClient client, BodyFormat ahead, boolean takesDefects) {
+    private ChangeListReader changeListReader(CliniceaClient client, BodyFormat bodies, boolean takesDefects) {
         return new ChangeListReader(
                 client,
-                resource.name(),
-                changes,
-                parameters,
-                ignoredFields,
-                ahead,
+                resource().name(),
+                changes(),
+                settings.parameters(),
+                settings.ignoredFields(),
+                bodies,
                 takesDefects,
                 configuration.getMaxRowSize());
     }
 
-    /** Returns the hosts that a document's content may be sent to. */
+    /** Returns the hosts that may receive the content of a document. */
     public BlobHosts blobHosts() {
-        return blobHosts;
+        return settings.blobHosts();
     }
 
-    /** Returns the repository that suppressEcho demands of a producer, started. */
+    /** Returns the repository of a producer with {@code suppressEcho}, after starting it. */
     public IdempotentRepository startedRepository() {
         IdempotentRepository repository = configuration.getIdempotentRepository();
         CamelContextAware.trySetCamelContext(repository, getCamelContext());
@@ -222,82 +187,95 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         return repository;
     }
 
-    /** @return the resource, as the catalogue or the help page's contract has it */
+    /**
+     * Returns the resource from the catalogue, or one by the help page's conventions if the catalogue does not have
+     * it.
+     */
     public Resource resource() {
-        return resource;
+        return settings.resource();
     }
 
-    /** @return the resource's change list with the user's corrections, or null if none is known */
+    /** Returns the resource's change list with the user's corrections, or null if none is known. */
     public ChangeList changes() {
-        return changes;
+        return settings.changes();
     }
 
     /**
-     * Returns how the pages of a look-up are asked for, with the user's {@code pageSize}; null if it has none.
+     * Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no
+     * pages.
      *
-     * @param lookUp an operation that gives a list
+     * @param lookUp an operation that returns a list
      */
     public Paging paging(Operation lookUp) {
         return new WireOptions(configuration, Catalogue.shipped()).paging(lookUp.paging());
     }
 
-    /** @return what the user set of the sync, or null if no change list is known */
+    /** Returns the settings of the sync, or null if no change list is known. */
     public SyncSettings syncSettings() {
-        return syncSettings;
+        return settings.sync();
     }
 
-    /** Returns the name of this endpoint's sync in its repository; only if a change list is known. */
+    /**
+     * Returns the name of this endpoint's sync in its repository.
+     *
+     * @throws NullPointerException if no change list is known
+     */
     public String syncId() {
-        return syncSettings.syncId();
+        return syncSettings().syncId();
     }
 
-    /** Returns what the state of this endpoint's sync is the state of. */
+    /** Returns the list and the account that the state of this endpoint's sync belongs to. */
     public SyncIdentity syncIdentity() {
         String credential = options().staffLogin() ? configuration.getUsername() : configuration.getApiKey();
         return new SyncIdentity(
-                connection.baseUrl().toString().toLowerCase(Locale.ROOT),
-                resource.name(),
-                changes.path(),
-                statuses,
+                settings.connection().baseUrl().toString().toLowerCase(Locale.ROOT),
+                resource().name(),
+                changes().path(),
+                statuses(),
                 credential);
     }
 
-    /** @return where a first sync starts; null for now */
+    /** Returns the start of the first sync; null for now. */
     public Instant syncFrom() {
-        return syncFrom;
+        return settings.syncFrom();
     }
 
-    /** @return the change tags to deliver, in lower case; empty for all */
+    /** Returns the statuses to deliver, in lower case; empty for all. */
     public Set<String> statuses() {
-        return statuses;
+        return settings.statuses();
     }
 
-    /** @return how long a poll may go without progress before the health check says that it hangs; 0 for ever */
+    /**
+     * Returns the time without progress after which the health check reports a poll as stuck; zero disables the
+     * check.
+     */
     public Duration healthCheckStaleAfter() {
-        return healthCheckStaleAfter;
+        return settings.healthCheckStaleAfter();
     }
 
-    /** Returns how long a row may be held before the health check says so; 0 for ever. */
+    /** Returns the time after which the health check reports a held row; zero disables the check. */
     public Duration healthCheckHeldAfter() {
-        return healthCheckHeldAfter;
+        return settings.healthCheckHeldAfter();
     }
 
-    /** @return what a record becomes as a message body */
+    /** Returns the format of the message body for a record. */
     public BodyFormat bodyFormat() {
         return BodyFormat.of(configuration.getBodyType(), getCamelContext().getClassResolver()::resolveClass);
     }
 
     /**
-     * @param repository where a sync keeps its state
-     * @param syncId what it is called there
-     * @param consumer who is about to run it
-     * @throws IllegalArgumentException if another consumer runs it already
+     * Claims a sync for a consumer, which must release it.
+     *
+     * @param repository the repository that stores the state of the sync
+     * @param syncId the name of the sync in the repository
+     * @param consumer the consumer that is about to run the sync
+     * @throws IllegalArgumentException if another consumer of the component has claimed the sync
      */
     public void claimSync(IdempotentRepository repository, String syncId, Consumer consumer) {
         component().claimSync(repository, syncId, consumer);
     }
 
-    /** Gives back what {@link #claimSync} took. */
+    /** Releases a sync that {@link #claimSync} claimed. */
     public void releaseSync(IdempotentRepository repository, String syncId, Consumer consumer) {
         component().releaseSync(repository, syncId, consumer);
     }
@@ -306,19 +284,23 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements EndpointS
         return (CliniceaComponent) getComponent();
     }
 
+    /** Returns the options of this endpoint. */
     public CliniceaConfiguration getConfiguration() {
         return configuration;
     }
 
+    /** Sets the options of this endpoint. Has no effect after the endpoint is initialized. */
     public void setConfiguration(CliniceaConfiguration configuration) {
         this.configuration = configuration;
     }
 
+    /** Returns the time between the end of a poll and the start of the next one, in milliseconds. */
     @Override
     public long getDelay() {
         return delay;
     }
 
+    /** Sets the time between the end of a poll and the start of the next one, in milliseconds. The default is 60 s. */
     @Override
     public void setDelay(long delay) {
         super.setDelay(delay);

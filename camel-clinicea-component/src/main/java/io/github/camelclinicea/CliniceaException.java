@@ -5,8 +5,10 @@ import org.apache.camel.CamelException;
 import org.apache.camel.spi.HttpResponseAware;
 
 /**
- * A call to Clinicea failed. The message names the resource, the operation and the remedy; it holds no secret, no query
- * string and nothing of a row.
+ * Reports that a request to Clinicea failed. The message names the resource, the operation and the remedy. It
+ * contains no secret, no query string and no content of a row.
+ *
+ * <p>Specified by {@code OutcomeTest} and {@code SecretsTest}.
  */
 public class CliniceaException extends CamelException implements HttpResponseAware {
     private static final long serialVersionUID = 1L;
@@ -20,12 +22,14 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     private String httpResponseStatus;
 
     /**
+     * Creates an exception for a failure whose outcome is known.
+     *
      * @param message what failed and what to do; free of secrets and row content
      * @param resource the resource, as in the endpoint URI
      * @param operation the operation, or {@code changes} for the consumer's list
-     * @param status the HTTP status, or 0 if no answer came
-     * @param retryable whether the same call may succeed later
-     * @param cause what lies behind it, or null; must be free of secrets and row content too
+     * @param status the HTTP status, or 0 if there was no response
+     * @param retryable whether the same request may succeed later
+     * @param cause the cause, or null; free of secrets and row content
      */
     public CliniceaException(
             String message, String resource, String operation, int status, boolean retryable, Throwable cause) {
@@ -33,13 +37,15 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     }
 
     /**
+     * Creates an exception.
+     *
      * @param message what failed and what to do; free of secrets and row content
      * @param resource the resource, as in the endpoint URI
      * @param operation the operation
-     * @param status the HTTP status, or 0 if no answer came
-     * @param retryable whether the same call may succeed later
-     * @param maybeDone whether it is a write that may have been done all the same
-     * @param cause what lies behind it, or null; must be free of secrets and row content too
+     * @param status the HTTP status, or 0 if there was no response
+     * @param retryable whether the same request may succeed later
+     * @param maybeDone whether the failed request is a write whose outcome is unknown
+     * @param cause the cause, or null; free of secrets and row content
      */
     public CliniceaException(
             String message,
@@ -53,14 +59,16 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     }
 
     /**
+     * Creates an exception.
+     *
      * @param message what failed and what to do; free of secrets and row content
      * @param resource the resource, as in the endpoint URI
      * @param operation the operation
-     * @param status the HTTP status, or 0 if no answer came
-     * @param retryable whether the same call may succeed later
-     * @param maybeDone whether it is a write that may have been done all the same
-     * @param responseText what {@link #getResponseText()} returns, or null
-     * @param cause what lies behind it, or null; must be free of secrets and row content too
+     * @param status the HTTP status, or 0 if there was no response
+     * @param retryable whether the same request may succeed later
+     * @param maybeDone whether the failed request is a write whose outcome is unknown
+     * @param responseText the beginning of the response for {@link #getResponseText()}, or null
+     * @param cause the cause, or null; free of secrets and row content
      */
     public CliniceaException(
             String message,
@@ -80,38 +88,39 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
         this.responseText = responseText;
     }
 
-    /** @return the resource, as in the endpoint URI */
+    /** Returns the resource, as in the endpoint URI. */
     public String getResource() {
         return resource;
     }
 
-    /** @return the operation, or {@code changes} for the consumer's list */
+    /** Returns the operation, or {@code changes} for the consumer's list. */
     public String getOperation() {
         return operation;
     }
 
-    /** @return whether the same call may succeed later: the server was busy or could not be reached */
+    /** Returns whether the same request may succeed later: the server was busy or could not be reached. */
     public boolean isRetryable() {
         return retryable;
     }
 
     /**
-     * Returns whether it was a write that may have been done all the same: its answer never came, cannot be read or bound, or
-     * does not say that it was done.
+     * Returns whether the outcome of a write is unknown. No response came, or the response cannot be read or bound,
+     * or it does not say whether the write was done.
      */
     public boolean isMaybeDone() {
         return maybeDone;
     }
 
     /**
-     * Returns the beginning of the response to a write whose status says success and whose body does not; null for all other
-     * failures. It is in no message, since it may quote a patient's data: do not log it.
+     * Returns the beginning of the response to a write, if its HTTP status reports success and its body does not;
+     * null for all other failures. Do not log it: it may quote a patient's data. For that reason no message contains
+     * it.
      */
     public String getResponseText() {
         return responseText;
     }
 
-    /** @return the HTTP status, or 0 if no answer came */
+    /** Returns the HTTP status, or 0 if there was no response. */
     @Override
     public int getHttpResponseCode() {
         return httpResponseCode;
@@ -122,7 +131,7 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
         this.httpResponseCode = httpResponseCode;
     }
 
-    /** @return the text of the status line, or null */
+    /** Returns the text of the status line, or null. */
     @Override
     public String getHttpResponseStatus() {
         return httpResponseStatus;

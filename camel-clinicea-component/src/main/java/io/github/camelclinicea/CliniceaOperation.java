@@ -4,21 +4,27 @@ package io.github.camelclinicea;
 import java.util.Locale;
 
 /**
- * What a producer can do with every resource that has it. The catalogue names further ones, each with its own arguments.
+ * Lists the operations that have the same name in each resource. The catalogue names others, each with its own
+ * arguments.
+ *
+ * <p>Specified by {@code HeaderTextTest}.
  */
 public enum CliniceaOperation {
-    /** Makes a record. Never sent twice by the component. */
+    /** Creates a record. The component never sends it twice. */
     CREATE,
-    /** Changes a record. May overwrite what is not sent: see the operation's note in the catalogue. */
+    /** Changes a record. Some updates overwrite fields that are not sent: see the operation's note in the catalogue. */
     UPDATE,
     /** Deletes a record. */
     DELETE,
     /** Reads one record. */
     GET,
-    /** Reads many records: by the look-up whose arguments are given, or else all that changed since {@code syncFrom}. */
+    /**
+     * Reads a list of records. The arguments select the look-up. Without arguments, the list has all records that
+     * changed since {@code syncFrom}.
+     */
     LIST;
 
-    /** @return the name as in {@code operation=} and in the catalogue */
+    /** Returns the name in the option {@code operation} and in the catalogue. */
     public String verb() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,8 +2,10 @@
 package io.github.camelclinicea;
 
 /**
- * A create was sent, and its answer never came or does not say that the record was made: it may exist or not. The component
- * never sends it again. Look the record up before you do.
+ * Reports that a create was sent, and that no response says whether the record was created. The component does not
+ * send it again. Look the record up before you do.
+ *
+ * <p>Specified by {@code OutcomeTest}.
  */
 public class CliniceaOutcomeUnknownException extends CliniceaException {
     private static final long serialVersionUID = 1L;
@@ -11,12 +13,14 @@ public class CliniceaOutcomeUnknownException extends CliniceaException {
     private final String lookUp;
 
     /**
-     * @param message what failed and what to do
+     * Creates an exception.
+     *
+     * @param message what failed and what to do; free of secrets and row content
      * @param resource the resource, as in the endpoint URI
      * @param operation the operation
-     * @param status the HTTP status of a gateway that answered in the server's place, or 0
-     * @param lookUp the operation to look the record up with, or null if none is known
-     * @param cause what lies behind it, or null
+     * @param status the HTTP status, of a gateway for instance, or 0 if there was no response
+     * @param lookUp the operation that looks the record up, or null if none is known
+     * @param cause the cause, or null; free of secrets and row content
      */
     public CliniceaOutcomeUnknownException(
             String message, String resource, String operation, int status, String lookUp, Throwable cause) {
@@ -24,13 +28,15 @@ public class CliniceaOutcomeUnknownException extends CliniceaException {
     }
 
     /**
-     * @param message what failed and what to do
+     * Creates an exception.
+     *
+     * @param message what failed and what to do; free of secrets and row content
      * @param resource the resource, as in the endpoint URI
      * @param operation the operation
-     * @param status the HTTP status, or 0
-     * @param lookUp the operation to look the record up with, or null if none is known
-     * @param responseText what {@link #getResponseText()} returns, or null
-     * @param cause what lies behind it, or null
+     * @param status the HTTP status, or 0 if there was no response
+     * @param lookUp the operation that looks the record up, or null if none is known
+     * @param responseText the beginning of the response for {@link #getResponseText()}, or null
+     * @param cause the cause, or null; free of secrets and row content
      */
     public CliniceaOutcomeUnknownException(
             String message,
@@ -44,7 +50,7 @@ public class CliniceaOutcomeUnknownException extends CliniceaException {
         this.lookUp = lookUp;
     }
 
-    /** @return the operation of the same resource to look the record up with, or null if none is known */
+    /** Returns the operation of the same resource that looks the record up, or null if none is known. */
     public String getLookUp() {
         return lookUp;
     }

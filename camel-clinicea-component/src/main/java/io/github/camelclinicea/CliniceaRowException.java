@@ -2,8 +2,11 @@
 package io.github.camelclinicea;
 
 /**
- * A row of a change list cannot be read, or not be given the body that {@code bodyType} asks for. It is on the exchange of
- * that row, whose body is the row's text as sent. The message says where the row stands; it holds no content of the row.
+ * Reports that a row of a change list cannot be read, or cannot be converted to the body that {@code bodyType}
+ * requests. It is the exception of that row's exchange, whose body is the row's text as sent. The message says where
+ * the row is. It contains no content of the row.
+ *
+ * <p>Specified by {@code UnusableRowTest}.
  */
 public class CliniceaRowException extends CliniceaException {
     private static final long serialVersionUID = 1L;
@@ -13,11 +16,13 @@ public class CliniceaRowException extends CliniceaException {
     private final String idBefore;
 
     /**
-     * @param reason what is wrong with the row, as the end of a sentence about it; free of its content
+     * Creates an exception.
+     *
+     * @param reason the end of a sentence that begins with the row, such as "cannot be read"; free of the row's content
      * @param resource the resource, as in the endpoint URI
-     * @param page the number of its page, as the wire counts
+     * @param page the number of its page, as in the request
      * @param index its index among the rows of its page, from 0
-     * @param idBefore the id of the row before it on its page; null if there is none, or it has no id
+     * @param idBefore the id of the row before it on its page; null if there is no such row or it has no id
      */
     public CliniceaRowException(String reason, String resource, int page, int index, String idBefore) {
         super(
@@ -33,7 +38,7 @@ public class CliniceaRowException extends CliniceaException {
         this.idBefore = idBefore;
     }
 
-    /** Returns the number of the row's page, as the wire counts. */
+    /** Returns the number of the row's page, as in the request. */
     public int getPage() {
         return page;
     }
@@ -43,7 +48,7 @@ public class CliniceaRowException extends CliniceaException {
         return index;
     }
 
-    /** Returns the id of the row before it on its page; null if there is none, or it has no id. */
+    /** Returns the id of the row before it on its page; null if there is no such row or it has no id. */
     public String getIdBefore() {
         return idBefore;
     }

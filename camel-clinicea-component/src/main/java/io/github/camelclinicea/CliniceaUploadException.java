@@ -2,8 +2,11 @@
 package io.github.camelclinicea;
 
 /**
- * An upload broke off after the document was registered: Clinicea lists a document whose content is missing, or may be. The
- * component does not delete it by itself, since the content may have arrived; the message says how to.
+ * Reports that an upload failed after the document was registered. Clinicea then lists a document whose content is
+ * missing, or may be missing. The component does not delete that document, because its content may have arrived. The
+ * message says how to delete it.
+ *
+ * <p>Specified by {@code UploadTest}.
  */
 public class CliniceaUploadException extends CliniceaException {
     private static final long serialVersionUID = 1L;
@@ -11,13 +14,15 @@ public class CliniceaUploadException extends CliniceaException {
     private final String documentId;
 
     /**
-     * @param message what failed, what was left behind and how to delete it
+     * Creates an exception.
+     *
+     * @param message what failed, which document remains and how to delete it; free of secrets
      * @param resource the resource, as in the endpoint URI
      * @param operation the operation
-     * @param documentId the id of the document that was left behind, or null if Clinicea did not say it
-     * @param status the HTTP status of the blob store, or 0 if no answer came
-     * @param maybeDone whether the content may be in the store all the same
-     * @param cause what lies behind it, or null
+     * @param documentId the id of the document that remains, or null if Clinicea did not return it
+     * @param status the HTTP status of the blob store, or 0 if there was no response
+     * @param maybeDone whether the content may be in the store
+     * @param cause the cause, or null; free of secrets and row content
      */
     public CliniceaUploadException(
             String message,
@@ -31,7 +36,7 @@ public class CliniceaUploadException extends CliniceaException {
         this.documentId = documentId;
     }
 
-    /** @return the id of the document that was left behind, or null if Clinicea did not say it */
+    /** Returns the id of the document that remains, or null if Clinicea did not return it. */
     public String getDocumentId() {
         return documentId;
     }

@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Turns the options of the way to the server into what the client takes; whatever is wrong with one is said by its name. */
+/**
+ * Checks the options about the server and converts them to the types of the client. Each method throws an
+ * {@link IllegalArgumentException} that names the wrong option.
+ *
+ * <p>Specified by {@code BadOptionsTest}.
+ */
 final class ConnectionOptions {
-    /** No array of bytes can be longer. */
+    /** The length of the longest array of bytes. */
     private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
-
-    /** What {@link URI#getPort} says where none is given. */
 
     /** A name, an IPv4 address, or an IPv6 address with or without its brackets. */
     private static final Pattern HOST =
@@ -30,6 +33,7 @@ final class ConnectionOptions {
         this.options = options;
     }
 
+    /** Returns how to connect to the server. */
     ConnectionSettings connection() {
         require(
                 (options.getProxyHost() == null) == (options.getProxyPort() == null),
@@ -37,17 +41,19 @@ final class ConnectionOptions {
         require(
                 options.getProxyHost() == null
                         || HOST.matcher(options.getProxyHost()).matches(),
-                "proxyHost must be the name or address of a host alone, like proxy.example; its port goes into proxyPort");
+                "proxyHost must be the name or address of a host alone, like proxy.example; its "
+                        + "port goes into proxyPort");
         require(
                 options.getProxyPort() == null || SafeUrl.isPort(options.getProxyPort()),
                 "proxyPort must be from 1 to 65535, not " + options.getProxyPort());
         require(
                 options.getHttpComponent() == null
                         || options.getSslContextParameters() == null && options.getProxyHost() == null,
-                "sslContextParameters and proxyHost have no effect on a httpComponent of your own; configure them there");
+                "sslContextParameters and proxyHost have no effect on a httpComponent of your "
+                        + "own; configure them there");
         require(
                 options.getMaxResponseSize() > 0 && options.getMaxResponseSize() <= LARGEST_RESPONSE,
-                "maxResponseSize must be positive, and " + LARGEST_RESPONSE + " at most");
+                "maxResponseSize must be from 1 to " + LARGEST_RESPONSE);
         require(
                 options.getMaxRowSize() > 0,
                 "maxRowSize must be positive, not " + options.getMaxRowSize() + "; it is the largest row in bytes");
@@ -64,6 +70,7 @@ final class ConnectionOptions {
                 options.getProxyPort());
     }
 
+    /** Returns the retries and the rate. */
     RequestSettings requests() {
         require(options.getMaxRetries() >= 0, "maxRetries must be 0 or more, not " + options.getMaxRetries());
         require(options.getMaxRetryWait() >= 0, "maxRetryWait must not be negative");
@@ -74,6 +81,7 @@ final class ConnectionOptions {
         return new RequestSettings(options.getMaxRetries(), Duration.ofMillis(options.getMaxRetryWait()), perSecond);
     }
 
+    /** Returns the hosts that may receive the content of a document. */
     BlobHosts blobHosts() {
         return BlobHosts.of(baseUrl(), EndpointOptions.list(options.getBlobHosts()), options.isAllowInsecureHttp());
     }
@@ -93,7 +101,8 @@ final class ConnectionOptions {
                 "baseUrl is plain http to another machine (" + url.getHost()
                         + "), which would send the credentials and patients' data unencrypted; use https, or set"
                         + " allowInsecureHttp=true if you accept that");
-        // A path begins with a slash of its own. Spelled alike, the same server also shares its connections.
+        // Paths begin with a slash. Endpoints also share the connections of a server only if its URL is written the
+        // same.
         return URI.create(url.toString().replaceFirst("/+$", ""));
     }
 

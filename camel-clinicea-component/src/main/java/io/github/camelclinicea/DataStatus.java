@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea;
 
-import java.util.Optional;
-
 /**
- * The change tag of a row, {@code DataStatusStr} on the wire (docs/design/wire.md, section 2). A row edited soon after
- * it was made may come as {@code Modified} without ever having come as {@code Added}, so a route should write both
- * alike.
+ * Lists the statuses of a row, {@code DataStatusStr} on the wire (docs/design/wire.md, section 2). A record that is
+ * edited soon after it was created may come as {@code Modified} without ever having come as {@code Added}. A route
+ * should therefore treat both alike.
+ *
+ * <p>Specified by {@code CliniceaConsumerTest} and {@code BadOptionsTest}.
  */
 public enum DataStatus {
-    /** Not changed; a list may show such a row all the same. */
+    /** Not changed. A list may contain such a row. */
     NONE("None"),
-    /** New. */
+    /** Created. */
     ADDED("Added"),
     /** Changed. */
     MODIFIED("Modified"),
-    /** Gone; the row may hold no more than its id. */
+    /** Deleted. The row may have no field but its id. */
     DELETED("Deleted");
 
     private final String wireName;
@@ -24,21 +24,8 @@ public enum DataStatus {
         this.wireName = wireName;
     }
 
-    /** @return the word on the wire, and in the header {@link CliniceaConstants#DATA_STATUS} */
+    /** Returns the word on the wire and in the header {@link CliniceaConstants#DATA_STATUS}. */
     public String wireName() {
         return wireName;
-    }
-
-    /**
-     * @param word the word on the wire, or null
-     * @return the status; empty for null and for words that are not known, which reach the route as they are
-     */
-    public static Optional<DataStatus> of(String word) {
-        for (DataStatus status : values()) {
-            if (status.wireName.equals(word)) {
-                return Optional.of(status);
-            }
-        }
-        return Optional.empty();
     }
 }

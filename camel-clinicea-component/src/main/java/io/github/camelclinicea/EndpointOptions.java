@@ -2,6 +2,10 @@
 package io.github.camelclinicea;
 
 import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.client.ApiKey;
+import io.github.camelclinicea.client.CredentialNames;
+import io.github.camelclinicea.client.Credentials;
+import io.github.camelclinicea.client.StaffLogin;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,8 +28,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Turns the options of an endpoint into what the layers below take; whatever is wrong with one is said by its name. What
- * concerns the wire of a resource is in {@link WireOptions}, and the way to the server in {@link ConnectionOptions}. */
+/**
+ * Checks options of an endpoint and converts them to the types of the packages below. Each method throws an {@link
+ * IllegalArgumentException} that names the wrong option. {@link WireOptions} checks the options about requests and
+ * responses of a resource, and {@link ConnectionOptions} those about the server.
+ *
+ * <p>Specified by {@code BadOptionsTest}.
+ */
 final class EndpointOptions {
     private static final int MAX_PASSES = 4;
 
@@ -33,7 +42,7 @@ final class EndpointOptions {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     /** RFC 9110, token. */
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    /** Headers that say how a request is to be read: with a key in one, each request would fail, or go astray. */
+    /** Headers that HTTP itself uses. With the key in one of them, requests would fail or be misread. */
     private static final Set<String> HEADERS_OF_HTTP = new TreeSet<>(
             Set.of("connection", "content-length", "expect", "host", "te", "trailer", "transfer-encoding", "upgrade"));
     /** Camel decodes the plus of an offset in a URI to a blank. */
@@ -58,6 +67,7 @@ final class EndpointOptions {
         this.options = options;
     }
 
+    /** Checks that credentials are set and can be sent. */
     void checkCredentials() {
         boolean key = present(options.getApiKey());
         boolean login = present(options.getUsername()) || present(options.getPassword());
@@ -78,22 +88,39 @@ final class EndpointOptions {
                 "apiKeyHeader must not be a header of HTTP itself, of " + HEADERS_OF_HTTP);
     }
 
+    /** Returns the credentials of the endpoint. */
+    Credentials credentials() {
+        return staffLogin()
+                ? new StaffLogin(
+                        Objects.requireNonNullElse(options.getApiKey(), ""),
+                        options.getUsername(),
+                        options.getPassword())
+                : new ApiKey(options.getApiKey(), list(options.getApiKeyHeader()));
+    }
+
+    /** Returns the argument names under which a message could pass a credential. */
+    CredentialNames credentialNames() {
+        return CredentialNames.of(list(options.getApiKeyHeader()), staffLogin());
+    }
+
+    /** Returns whether requests are sent with a staff login instead of the API key. */
     boolean staffLogin() {
         return present(options.getUsername());
     }
 
+    /** Returns the settings of the sync of a change list. */
     SyncSettings sync(ChangeList changes) {
         require(
                 options.getOverlap() >= 0,
-                "overlap must not be negative; it is how far each sweep reaches back behind the last one");
+                "overlap must not be negative; it is the time before the server's clock at which the next poll starts");
         require(options.getPagesInFlight() >= 1, "pagesInFlight must be 1 or more, not " + options.getPagesInFlight());
         require(
                 options.getMaxHeldRows() >= 0,
                 "maxHeldRows must be 0 or more, not " + options.getMaxHeldRows()
-                        + "; 0 has each failed row read again from the list at each poll");
+                        + "; with 0, each poll reads failed rows again from the list");
         require(
                 options.getHeldRowBackoff() >= 0,
-                "heldRowBackoff must not be negative; 0 emits a row that keeps failing at each poll");
+                "heldRowBackoff must not be negative; with 0, each poll emits a row that keeps failing");
         return new SyncSettings(
                 present(options.getSyncId()) ? options.getSyncId() : options.getResource(),
                 Duration.ofMillis(options.getOverlap()),
@@ -110,19 +137,24 @@ final class EndpointOptions {
                 changes.dropsDeleted());
     }
 
-    /** @param changes the resource's change list, or null if none is known */
+    /**
+     * Checks that {@code suppressEcho} has what it needs.
+     *
+     * @param changes the resource's change list, or null if none is known
+     */
     void checkEcho(ChangeList changes) {
         require(
                 !options.isSuppressEcho() || options.getIdempotentRepository() != null,
-                "suppressEcho needs an idempotentRepository: set the same one, and the same syncId, on the consumer and on"
-                        + " the producer; what each of them keeps in its own memory, the other cannot see");
+                "suppressEcho needs an idempotentRepository: set the same one, and the same "
+                        + "syncId, on the consumer and on"
+                        + " the producer. Neither can read what the other keeps in its own memory");
         require(
                 !options.isSuppressEcho() || changes != null,
                 "suppressEcho needs a list of changes, and none is known for '" + options.getResource()
-                        + "': nothing that is written there comes back, so leave it off");
+                        + "'. Its writes do not come back as changes, so leave suppressEcho off");
     }
 
-    /** @return where a first sync starts; null for now */
+    /** Returns the start of the first sync; null for now. */
     Instant syncFrom() {
         String text = options.getSyncFrom().trim();
         if (text.equalsIgnoreCase("now")) {
@@ -147,7 +179,7 @@ final class EndpointOptions {
                 : ((LocalDate) time).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
-    /** Beyond them a moment is not spelled as a server expects, or not at all. */
+    /** Rejects years that do not have four digits: a server may not read them, and some formats cannot write them. */
     private static Instant withinFourDigits(Instant moment) {
         if (moment.isBefore(EARLIEST) || !moment.isBefore(LATEST)) {
             throw new DateTimeException("its year has not four digits");
@@ -156,38 +188,42 @@ final class EndpointOptions {
     }
 
     /**
-     * @return the change tags to deliver, in lower case; empty for all. A word that is none would silently drop everything,
-     *     so only a user who also names the field of the tag may use words of his own
+     * Returns the statuses to deliver, in lower case; empty for all. An unknown status is rejected unless {@code
+     * statusField} is set: with a typing error, the consumer would silently deliver nothing.
      */
     Set<String> statuses() {
-        List<String> words = list(options.getStatuses());
-        for (String word : words) {
+        List<String> wanted = list(options.getStatuses());
+        for (String word : wanted) {
             boolean known = Arrays.stream(DataStatus.values())
                     .anyMatch(status -> status.wireName().equalsIgnoreCase(word));
             require(
                     known || options.getStatusField() != null,
                     "statuses=" + options.getStatuses() + " has '" + word + "', which is none of None, Added, Modified,"
-                            + " Deleted; for tags of your own set statusField, too");
+                            + " Deleted; to use other statuses, also set statusField");
         }
-        return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        return wanted.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @return how long a poll may go without progress before it counts as hanging; 0 for ever */
+    /**
+     * Returns the time without progress after which the health check reports a poll as stuck; zero disables the
+     * check.
+     */
     Duration healthCheckStaleAfter() {
         require(
                 options.getHealthCheckStaleAfter() >= 0,
-                "healthCheckStaleAfter must not be negative; 0 turns that part of the health check off");
+                "healthCheckStaleAfter must not be negative; 0 disables the check");
         return Duration.ofMillis(options.getHealthCheckStaleAfter());
     }
 
-    /** Returns how long a row may be held before the health check says so; 0 for ever. */
+    /** Returns the time after which the health check reports a held row; zero disables the check. */
     Duration healthCheckHeldAfter() {
         require(
                 options.getHealthCheckHeldAfter() >= 0,
-                "healthCheckHeldAfter must not be negative; 0 turns that part of the health check off");
+                "healthCheckHeldAfter must not be negative; 0 disables the check");
         return Duration.ofMillis(options.getHealthCheckHeldAfter());
     }
 
+    /** Returns the parts of an option that are separated by commas, without blanks around them; none for null. */
     static List<String> list(String option) {
         return option == null
                 ? List.of()
@@ -197,15 +233,22 @@ final class EndpointOptions {
                         .toList();
     }
 
+    /** Returns the value of an option that must be 1 or more. */
     static int positive(String name, int value) {
         require(value >= 1, name + " must be 1 or more, not " + value);
         return value;
     }
 
+    /** Returns whether an option is set to more than blanks. */
     static boolean present(String value) {
         return value != null && !value.isBlank();
     }
 
+    /**
+     * Checks a condition.
+     *
+     * @throws IllegalArgumentException with the message, if the condition is false
+     */
     static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);

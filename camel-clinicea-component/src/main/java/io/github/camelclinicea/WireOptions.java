@@ -19,7 +19,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The options by which a user corrects what the catalogue knows of a resource, or says what it does not know. */
+/**
+ * Applies the options that correct or extend what the catalogue knows about a resource. Each method throws an
+ * {@link IllegalArgumentException} that names the wrong option.
+ *
+ * <p>Specified by {@code BadOptionsTest} and {@code EndpointFuzzTest}.
+ */
 final class WireOptions {
     private final CliniceaConfiguration options;
     private final Catalogue catalogue;
@@ -29,6 +34,10 @@ final class WireOptions {
         this.catalogue = catalogue;
     }
 
+    /**
+     * Returns the resource from the catalogue, or one by the help page's conventions if the catalogue does not have
+     * it.
+     */
     Resource resource() {
         String name = options.getResource();
         String path = options.getPath();
@@ -46,13 +55,13 @@ final class WireOptions {
         try {
             return catalogue.byHelp(name, path);
         } catch (IllegalArgumentException e) {
-            // Not passed on: it speaks of the catalogue's file.
+            // Its message is about the catalogue's file, not about the option.
             throw new IllegalArgumentException(
                     "path must start with a slash and hold only what a URL's path may, as in /api/v1/patients");
         }
     }
 
-    /** @return the resource's change list with the user's corrections; null if it has none */
+    /** Returns the resource's change list with the user's corrections; null if none is known. */
     ChangeList changes(Resource resource) {
         ChangeList known = resource.changes();
         if (known == null) {
@@ -85,7 +94,7 @@ final class WireOptions {
                 known.note());
     }
 
-    /** Checks what a producer's lists use, too, those of a resource without a change list included. */
+    /** Checks the options about pages. A producer uses them too, even if the resource has no change list. */
     void checkPages() {
         require(
                 options.getFirstPage() == null || options.getFirstPage() >= 0,
@@ -96,7 +105,10 @@ final class WireOptions {
         positive("maxPages", options.getMaxPages());
     }
 
-    /** Returns how the pages of a look-up are asked for, with the user's correction; null if it has none. */
+    /**
+     * Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no
+     * pages.
+     */
     Paging paging(Paging known) {
         return known == null || options.getPageSize() == null
                 ? known
@@ -109,39 +121,40 @@ final class WireOptions {
                     .map(since -> new SinceParameter(since.name(), timestampFormat(since.format())))
                     .toList();
         }
-        TimestampFormat shipped = known.since().stream()
+        TimestampFormat fromCatalogue = known.since().stream()
                 .filter(since -> since.name().equals(options.getSyncParameter()))
                 .findFirst()
                 .orElse(known.since().get(0))
                 .format();
-        return List.of(new SinceParameter(options.getSyncParameter(), timestampFormat(shipped)));
+        return List.of(new SinceParameter(options.getSyncParameter(), timestampFormat(fromCatalogue)));
     }
 
-    private TimestampFormat timestampFormat(TimestampFormat shipped) {
+    private TimestampFormat timestampFormat(TimestampFormat fromCatalogue) {
         if (options.getTimestampFormat() == null) {
-            return shipped;
+            return fromCatalogue;
         }
         try {
             return TimestampFormat.of(options.getTimestampFormat());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "timestampFormat=" + options.getTimestampFormat()
-                            + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of java.time.format.DateTimeFormatter",
+                            + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of "
+                            + "java.time.format.DateTimeFormatter",
                     e);
         }
     }
 
-    /** @return what the change list is asked for with besides */
+    /** Returns the additional query parameters of the change list. */
     List<Parameter> parameters() {
         return options.getParameters() == null
                 ? List.of()
                 : options.getParameters().entrySet().stream()
-                        .map(further -> new Parameter(further.getKey(), String.valueOf(further.getValue())))
+                        .map(extra -> new Parameter(extra.getKey(), String.valueOf(extra.getValue())))
                         .toList();
     }
 
     /**
-     * Returns the fields that are left out when the contents of rows are compared.
+     * Returns the fields whose values do not count as a change.
      *
      * @param changes the resource's change list, or null if none is known
      */
@@ -165,7 +178,7 @@ final class WireOptions {
         }
     }
 
-    private static List<String> fields(String option, List<String> shipped) {
-        return option == null ? shipped : list(option);
+    private static List<String> fields(String option, List<String> fromCatalogue) {
+        return option == null ? fromCatalogue : list(option);
     }
 }

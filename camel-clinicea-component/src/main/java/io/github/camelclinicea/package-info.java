@@ -1,5 +1,5 @@
 /**
- * What Camel sees of Clinicea: component, endpoint, options, headers and the exceptions a route may handle. Thin; the work
- * is done in the packages below.
+ * The API of the component: component, endpoint, options, headers, and the exceptions that a route may handle. The
+ * packages below do the work.
  */
 package io.github.camelclinicea;

@@ -135,6 +135,7 @@ class ArchitectureTest {
                     CliniceaEndpoint.class,
                     ConnectionOptions.class,
                     EndpointOptions.class,
+                    EndpointSettings.class,
                     WireOptions.class)))
             .should()
             .dependOnClassesThat()

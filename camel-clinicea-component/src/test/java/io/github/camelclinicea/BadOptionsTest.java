@@ -97,8 +97,8 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&apiKeyHeader=api,Content-Length      | apiKeyHeader                 | HTTP itself
         clinicea:patients?apiKey=k&apiKeyHeader=host                    | apiKeyHeader                 | HTTP itself
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
-        clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 turns
-        clinicea:patients?apiKey=k&healthCheckHeldAfter=-1              | healthCheckHeldAfter         | 0 turns
+        clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 disables
+        clinicea:patients?apiKey=k&healthCheckHeldAfter=-1              | healthCheckHeldAfter         | 0 disables
         clinicea:patients?apiKey=k&maxHeldRows=-1                       | maxHeldRows                  | 0 or more
         clinicea:patients?apiKey=k&heldRowBackoff=-1                    | heldRowBackoff               | negative
         clinicea:patients?apiKey=k&pageSize=0                           | pageSize                     | 1 or more
@@ -117,10 +117,10 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&requestsPerSecond=1e-9               | requestsPerSecond            | 0 for no limit
         clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer
         clinicea:patients?apiKey=k&uploadTimeout=0                      | uploadTimeout                | longer
-        clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | positive
+        clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | from 1 to 2147483639
         clinicea:patients?apiKey=k&maxRowSize=0                         | maxRowSize                   | positive
         clinicea:documents?apiKey=k&blobHosts=https://store.example     | blobHosts                    | store.example
-        clinicea:patients?apiKey=k&maxResponseSize=2147483648           | maxResponseSize              | at most
+        clinicea:patients?apiKey=k&maxResponseSize=2147483648           | maxResponseSize              | from 1 to 2147483639
         clinicea:patients?apiKey=k&syncFrom=-0500-01-01                 | syncFrom                     | ISO 8601
         clinicea:tasks?apiKey=k&path=/a b                               | path                         | a URL's path may
         clinicea:patients?apiKey=k&proxyHost=proxy.example              | proxyHost and proxyPort      | missing

@@ -11,14 +11,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends an exchange where Camel does not, since an {@code Error} was thrown out of its route, past all of Camel's handlers.
- * Otherwise Camel would go on with it in the middle of the next exchange, and count it as in flight for ever, so that a stop
- * of the route would wait for it in vain.
+ * Ends an exchange after an {@code Error} left its route past all of Camel's handlers. Otherwise Camel would continue
+ * the exchange in the middle of the next one. It would also count the exchange as in flight for ever, so that a stop
+ * of the route would wait until its timeout.
+ *
+ * <p>Specified by {@code ErrorsTest}.
  */
 final class AbandonedExchange {
     private static final Logger LOG = LoggerFactory.getLogger(AbandonedExchange.class);
 
-    /** More steps than a route has around another. */
+    /** More than the depth to which steps of a route are nested. */
     private static final int MOST_ERRORS = 100;
 
     private AbandonedExchange() {}
@@ -26,13 +28,13 @@ final class AbandonedExchange {
     /**
      * Ends an exchange with a failure. Throws nothing.
      *
-     * @param exchange an exchange of which no other thread knows
+     * @param exchange an exchange that no other thread uses
      * @param thrown what was thrown
      */
     static void end(Exchange exchange, Throwable thrown) {
         try {
             exchange.setException(thrown);
-            finishWhatIsQueued(exchange.getContext().getCamelContextExtension().getReactiveExecutor());
+            runQueuedTasks(exchange.getContext().getCamelContextExtension().getReactiveExecutor());
             UnitOfWork work = exchange.getUnitOfWork();
             if (work != null) {
                 leaveRoutes(exchange, work);
@@ -44,10 +46,10 @@ final class AbandonedExchange {
     }
 
     /**
-     * What lies around the place where it was thrown is in a queue of this thread, and Camel would go on with it when it
-     * next puts something there. Each error takes one task with it.
+     * Runs the tasks that the interrupted steps left in Camel's queue of this thread. Camel would run them with the
+     * next task that it queues. A task that throws an error is gone, so the next call runs the rest.
      */
-    private static void finishWhatIsQueued(ReactiveExecutor executor) {
+    private static void runQueuedTasks(ReactiveExecutor executor) {
         boolean again = true;
         for (int errors = 0; again && errors < MOST_ERRORS; errors++) {
             try {
@@ -61,8 +63,8 @@ final class AbandonedExchange {
 
     private static void leaveRoutes(Exchange exchange, UnitOfWork work) {
         InflightRepository inflight = exchange.getContext().getInflightRepository();
-        for (Route left = work.popRoute(); left != null; left = work.popRoute()) {
-            inflight.remove(exchange, left.getId());
+        for (Route route = work.popRoute(); route != null; route = work.popRoute()) {
+            inflight.remove(exchange, route.getId());
         }
     }
 }

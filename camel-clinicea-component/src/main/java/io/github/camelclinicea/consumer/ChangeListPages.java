@@ -15,21 +15,25 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The change list on the wire, as the sync asks for it. */
+/**
+ * Fetches pages of the change list for the sync, and says which failures concern the page alone.
+ *
+ * <p>Specified by {@code FirstPageTest} and {@code CredentialsTest}.
+ */
 final class ChangeListPages implements PageSource {
-    /** No response; credentials, proxy and rate, which concern every page alike. */
+    /** HTTP statuses that concern all pages: no response (0), credentials, proxy and rate. */
     private static final Set<Integer> NOT_ABOUT_THE_PAGE = Set.of(0, 401, 403, 407, 429, 503);
 
     private final Supplier<ChangeListReader> reader;
-    private final Consumer<Page> answered;
+    private final Consumer<Page> pageListener;
 
     /**
-     * @param reader the reader of the consumer's current start
-     * @param answered takes each page that was read, before any of its rows is delivered
+     * @param reader returns the reader of the consumer's current start
+     * @param pageListener receives each page that was read, before any of its rows is emitted
      */
-    ChangeListPages(Supplier<ChangeListReader> reader, Consumer<Page> answered) {
+    ChangeListPages(Supplier<ChangeListReader> reader, Consumer<Page> pageListener) {
         this.reader = reader;
-        this.answered = answered;
+        this.pageListener = pageListener;
     }
 
     @Override
@@ -41,7 +45,7 @@ final class ChangeListPages implements PageSource {
     public Page fetch(Instant since, int number, RequestListener listener) throws Exception {
         try {
             Page page = reader.get().read(since, number, List.of(), listener);
-            answered.accept(page);
+            pageListener.accept(page);
             return page;
         } catch (CliniceaException e) {
             int status = e.getHttpResponseCode();

@@ -28,8 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls a resource's change list and emits one exchange for each changed row. {@link ChangeSync} reads the list, decides
- * which rows are due and moves the checkpoint. This class schedules it and turns each due row into an exchange.
+ * Polls a resource's change list and emits one exchange for each changed row. {@link ChangeSync} reads the list,
+ * decides which rows are due and moves the checkpoint. This class schedules it and turns each due row into an
+ * exchange.
+ *
+ * <p>Specified by {@code CliniceaConsumerTest}.
  */
 @ManagedResource(description = "Clinicea consumer")
 public class CliniceaConsumer extends SyncGauges {
@@ -51,12 +54,17 @@ public class CliniceaConsumer extends SyncGauges {
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
-    /** A suspend that Camel forces stops the consumer, and may still end with the consumer being called suspended. */
+    /** Whether the consumer was stopped. Camel may call it suspended afterwards, if it forced the suspend. */
     private volatile boolean schedulerStopped;
 
-    private volatile PauseMonitor.Watch watch = () -> false;
+    private volatile PauseMonitor.Watch pauses = () -> false;
 
-    /** Made by the endpoint. */
+    /**
+     * Creates a consumer. The endpoint calls it.
+     *
+     * @param endpoint the endpoint to poll; it has a change list
+     * @param processor the route
+     */
     public CliniceaConsumer(CliniceaEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
@@ -69,16 +77,16 @@ public class CliniceaConsumer extends SyncGauges {
         bodyFormat = endpoint.bodyFormat();
         sink = new RouteSink(
                 this,
-                () -> mayDeliver() && !watch.stoodStill(),
+                () -> mayDeliver() && !pauses.stoodStill(),
                 pending -> pendingExchanges = pending,
                 new RowMessage(bodyFormat, resource),
                 endpoint.statuses(),
                 endpoint.isBridgeErrorHandler());
         settings = endpoint.syncSettings();
-        IdempotentRepository given = endpoint.getConfiguration().getIdempotentRepository();
-        // Not the memory repository's own map: it forgets the oldest of a thousand keys, the checkpoint among them.
-        repository = given != null
-                ? given
+        IdempotentRepository configured = endpoint.getConfiguration().getIdempotentRepository();
+        // The memory repository's own map keeps a thousand keys. It would forget older ones, including the checkpoint.
+        repository = configured != null
+                ? configured
                 : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
         listedFields = new ListedFields(repository, settings.syncId());
@@ -141,8 +149,8 @@ public class CliniceaConsumer extends SyncGauges {
             client.close();
             throw e;
         } catch (RuntimeException e) {
-            // Under master: a leader that cannot start keeps the lead and is not started again; one whose polls fail is
-            // seen, and goes on by itself.
+            // A leader under master: that cannot start keeps the lead and is not started again. If its polls fail
+            // instead, the health check is DOWN, and the polls succeed once the repository is back.
             LOG.warn(
                     "Sync {} cannot read its state yet and tries again at each poll: {}",
                     settings.syncId(),
@@ -161,7 +169,7 @@ public class CliniceaConsumer extends SyncGauges {
         reader = endpoint.changeListReader(client, bodyFormat);
     }
 
-    /** Camel suspends a consumer before it waits for its exchanges: a server that does not answer must not hold that up. */
+    /** Closes the client first, so that a server without a response does not delay the suspend. */
     @Override
     protected void doSuspend() throws Exception {
         client.close();
@@ -193,50 +201,45 @@ public class CliniceaConsumer extends SyncGauges {
     int pollAlone() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        watch = endpoint.pulse().watch();
-        long begun = System.nanoTime();
+        pauses = endpoint.pauseMonitor().watch();
+        long startedAt = System.nanoTime();
         times.began();
         try {
-            catchUp();
+            if (!stateRead) {
+                readState();
+            }
         } catch (RuntimeException | Error e) {
-            report.notBegun(begun, !sink.open());
+            report.failedToStart(startedAt, !sink.open());
             throw e;
         }
         try {
             return read();
         } catch (CliniceaException | InterruptedException e) {
             if (!sink.open()) {
-                LOG.debug("Sync {}: a poll was cut off by the stop of its route or process", settings.syncId());
+                LOG.debug("Sync {}: the stop of the route or process ended a poll", settings.syncId());
                 return 0;
             }
             throw e;
         } finally {
-            if (watch.stoodStill()) {
+            if (pauses.stoodStill()) {
                 LOG.info(
-                        "Sync {}: the process stood still for a while; what it had read is read again by the next poll",
+                        "Sync {}: the process stood still during a poll. The next poll reads the list again",
                         settings.syncId());
             }
-            report.ended(begun, !sink.open());
+            report.ended(startedAt, !sink.open());
         }
     }
 
     private int read() throws Exception {
         times.reading();
         try {
-            return sync.poll(sink).delivered();
+            return sync.poll(sink).emitted();
         } finally {
             times.ended(sync.holdback().since());
         }
     }
 
-    /** What could not be done at the start. */
-    private void catchUp() {
-        if (!stateRead) {
-            readState();
-        }
-    }
-
-    /** A poll that was cut off has not found that there is nothing. */
+    /** Sends the empty message of {@code sendEmptyMessageWhenIdle}, unless a stop ended the poll early. */
     @Override
     protected void processEmptyMessage() throws Exception {
         if (sink.open()) {
@@ -244,10 +247,10 @@ public class CliniceaConsumer extends SyncGauges {
         }
     }
 
-    /** Rows are delivered as their pages come; there is no queue of exchanges to be worked off. */
+    /** Is never called: this consumer emits rows while it reads the list and has no queue of exchanges. */
     @Override
     public int processBatch(Queue<Object> exchanges) {
-        throw new UnsupportedOperationException("rows are delivered while the list is read");
+        throw new UnsupportedOperationException("rows are emitted while the list is read");
     }
 
     @Override
@@ -270,20 +273,26 @@ public class CliniceaConsumer extends SyncGauges {
         return client;
     }
 
-    @ManagedOperation(description = "Forget the sync timestamp: the next poll begins at syncFrom again")
+    /**
+     * Requests that the next poll forgets the checkpoint and the delivery ledger and begins at {@code syncFrom}
+     * again. The request is stored in the repository and survives a restart. If it cannot be stored, a warning is
+     * logged.
+     */
+    @ManagedOperation(description = "Forget the checkpoint: the next poll begins at syncFrom again")
     public void resetSync() {
         try {
             sync.requestReset();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Sync {} will be reset by the next poll, but not if the process ends before: the repository could not"
-                            + " keep the wish ({})",
+                    "Sync {}: the repository could not store the request for a reset ({}). The "
+                            + "next poll of this process"
+                            + " carries it out; a restart before that poll loses it",
                     settings.syncId(),
                     e.getClass().getName());
         }
     }
 
-    /** The client ends its waiting as soon as the context stops, which is before this consumer is told to. */
+    /** Returns whether rows may be emitted. Asks the context too, since it stops before it stops this consumer. */
     private boolean mayDeliver() {
         return isBatchAllowed()
                 && !isSuspendingOrSuspended()

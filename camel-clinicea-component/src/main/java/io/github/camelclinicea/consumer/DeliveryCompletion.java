@@ -8,21 +8,27 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Tells the sync how the route ended with a row. Handed over with the exchange, so that it fires after {@code seda:} and
- * the like too, on whatever thread the work ends. Throws nothing: Camel would not finish the exchange after an
- * {@code Error}.
+ * Reports to the sync how the route finished a row. Camel hands it over with the exchange, for instance by {@code
+ * seda:}, so it may be called on another thread. Throws nothing: after an {@code Error}, Camel would not finish the
+ * exchange.
+ *
+ * <p>Specified by {@code AsyncRoutesTest}.
  */
 final class DeliveryCompletion extends SynchronizationAdapter {
     private final Delivery delivery;
     private final ExceptionHandler exceptionHandler;
     private volatile boolean handedOver;
 
+    /**
+     * @param delivery receives the result
+     * @param exceptionHandler reports results that the sync could not store
+     */
     DeliveryCompletion(Delivery delivery, ExceptionHandler exceptionHandler) {
         this.delivery = delivery;
         this.exceptionHandler = exceptionHandler;
     }
 
-    /** Returns whether another exchange, or another thread, has the row now and ends it. */
+    /** Returns whether another exchange has taken the row over and will end it. */
     boolean isHandedOver() {
         return handedOver;
     }
@@ -42,7 +48,7 @@ final class DeliveryCompletion extends SynchronizationAdapter {
             delivery.completed();
         } catch (RuntimeException | Error e) {
             exceptionHandler.handleException(
-                    "The idempotentRepository could not remember a row that was delivered; it will come again",
+                    "The idempotentRepository could not store that a row was delivered; the row will come again",
                     exchange,
                     e);
         }
@@ -53,9 +59,14 @@ final class DeliveryCompletion extends SynchronizationAdapter {
         fail(exchange, exchange.getException());
     }
 
-    /** Reports that the row failed, if it has not ended yet. */
+    /**
+     * Reports that the row failed, unless its end was reported before.
+     *
+     * @param exchange the exchange of the row, or null
+     * @param cause the failure, or null
+     */
     void fail(Exchange exchange, Throwable cause) {
-        // Camel wraps what is no exception.
+        // Camel wraps an Error in an exception.
         boolean wrapped = cause instanceof CamelExecutionException && cause.getCause() != null;
         try {
             delivery.failed(wrapped ? cause.getCause() : cause);

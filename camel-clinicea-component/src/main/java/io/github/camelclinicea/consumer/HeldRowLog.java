@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs which rows of a route are held. Names an exception by its class: its message may hold something of the row. */
+/**
+ * Logs which rows of a route are held. It names an exception by its class, since the message may contain content of
+ * the row.
+ */
 final class HeldRowLog implements HeldRowListener {
     private static final Logger LOG = LoggerFactory.getLogger(HeldRowLog.class);
 
@@ -16,7 +19,7 @@ final class HeldRowLog implements HeldRowListener {
     private final String resource;
 
     /**
-     * @param routeId returns the route, which is known once it is started
+     * @param routeId returns the id of the route, which is known once the route is started
      * @param resource the resource, as in the endpoint URI
      */
     HeldRowLog(Supplier<String> routeId, String resource) {
@@ -27,8 +30,9 @@ final class HeldRowLog implements HeldRowListener {
     @Override
     public void held(HeldRow row) {
         LOG.warn(
-                "Route {}: the row of {} with id {} failed with {} and is held. It is emitted again until it is delivered;"
-                        + " until then the checkpoint stays where it is",
+                "Route {}: the row of {} with id {} failed with {} and is held. It is emitted "
+                        + "again until it is delivered."
+                        + " Until then, the checkpoint does not move",
                 routeId.get(),
                 resource,
                 row.recordId(),
@@ -38,7 +42,7 @@ final class HeldRowLog implements HeldRowListener {
     @Override
     public void delivered(HeldRow row) {
         LOG.info(
-                "Route {}: the row of {} with id {}, which was held since {}, is delivered after {} attempts",
+                "Route {}: the row of {} with id {}, held since {}, was delivered after {} attempts",
                 routeId.get(),
                 resource,
                 row.recordId(),
@@ -59,8 +63,9 @@ final class HeldRowLog implements HeldRowListener {
     @Override
     public void limitReached(int maxHeldRows) {
         LOG.warn(
-                "Route {}: as many rows of {} are held as may be (maxHeldRows={}, 32 MiB), and another one failed. It is"
-                        + " not kept in memory: each poll reads the list again that showed it until fewer rows are held",
+                "Route {}: the maximum number of rows of {} is held (maxHeldRows={}, 32 MiB), "
+                        + "and another row failed. It is"
+                        + " not kept in memory. Each poll reads the list again until fewer rows are held",
                 routeId.get(),
                 resource,
                 maxHeldRows);

@@ -7,58 +7,66 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the whole process stood still: stopped by the operating system, frozen with its virtual machine, or in an
- * endless collection of garbage. What it had read before may have been delivered since in a newer version by another node,
- * over which it must not be written. A route that is slow is no standstill: something else beats meanwhile.
+ * Detects that the whole process stood still: the operating system stopped it, its virtual machine was frozen, or a
+ * garbage collection took long. In that time another node may have delivered newer versions, and the route must not
+ * overwrite them with rows that were read before. A timer calls {@link #run} at each {@link #INTERVAL}. A slow route
+ * does not stop the timer, so it is not a standstill.
  */
 public final class PauseMonitor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PauseMonitor.class);
 
-    /** How often it is to beat. */
-    public static final Duration BEAT = Duration.ofSeconds(1);
+    /** The time between two calls of {@link #run}. */
+    public static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** Shorter than any lease that a cluster's leader holds, longer than what a busy machine does. */
+    /**
+     * The shortest standstill. Shorter than the lease of a cluster's leader, and longer than a delay on a busy
+     * machine.
+     */
     static final Duration STANDSTILL = Duration.ofSeconds(5);
 
     private final LongSupplier nanoTime;
-    private long lastBeat;
+    private long lastRun;
     private int standstills;
 
-    /** @param nanoTime as {@link System#nanoTime} */
+    /**
+     * Creates a monitor.
+     *
+     * @param nanoTime a clock like {@link System#nanoTime}
+     */
     public PauseMonitor(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.lastBeat = nanoTime.getAsLong();
+        this.lastRun = nanoTime.getAsLong();
     }
 
-    /** What has happened since a moment. */
+    /** Observes the process from one moment on. */
     @FunctionalInterface
     interface Watch {
-        /** @return whether the process stood still since then; known by the first who asks afterwards */
+        /** Returns whether the process has stood still since then. The first call after a standstill detects it. */
         boolean stoodStill();
     }
 
-    /** @return a watch that begins now */
+    /** Returns an observer of standstills from now on. */
     Watch watch() {
         int before = standstills();
         return () -> standstills() != before;
     }
 
-    /** One beat. Survives whatever goes wrong with it: a scheduler drops a task that throws. */
+    /** Checks the time since the last check. Throws nothing: a scheduler drops a task that throws. */
     @Override
     public void run() {
         try {
             standstills();
         } catch (RuntimeException | Error e) {
-            LOG.warn("A beat failed with {}; the next one follows", ErrorName.of(e));
+            LOG.warn("A check for a standstill failed with {}. The next check follows", ErrorName.of(e));
         }
     }
 
     private synchronized int standstills() {
         long now = nanoTime.getAsLong();
-        if (now - lastBeat > STANDSTILL.toNanos()) {
+        if (now - lastRun > STANDSTILL.toNanos()) {
             standstills++;
         }
-        lastBeat = now;
+        lastRun = now;
         return standstills;
     }
 }

@@ -12,7 +12,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how each sweep of one consumer ended: the log, and whoever keeps an audit trail. */
+/**
+ * Reports how each poll of one consumer ended: in the log, and as an event for an audit trail.
+ *
+ * <p>Specified by {@code AuditTest} and {@code RepositoryAwayTest}.
+ */
 final class PollReport {
     private static final Logger LOG = LoggerFactory.getLogger(PollReport.class);
 
@@ -21,9 +25,9 @@ final class PollReport {
     private final ChangeSync sync;
 
     /**
-     * @param endpoint whose sweeps they are
-     * @param routeId the route, known once it is started
-     * @param sync makes the sweeps
+     * @param endpoint the endpoint that is polled
+     * @param routeId returns the id of the route, which is known once the route is started
+     * @param sync the sync that polls
      */
     PollReport(CliniceaEndpoint endpoint, Supplier<String> routeId, ChangeSync sync) {
         this.endpoint = endpoint;
@@ -32,31 +36,32 @@ final class PollReport {
     }
 
     /**
-     * A sweep could not begin, the repository being away.
+     * Reports a poll that failed before it read anything, because the repository could not be read.
      *
-     * @param begun when it was to begin, by {@link System#nanoTime}
-     * @param stopping whether the route does not go on: what fails then fails by that
+     * @param startedAt when the poll started, by {@link System#nanoTime}
+     * @param stopping whether the route is being stopped or suspended. A failure then counts as a stop
      */
-    void notBegun(long begun, boolean stopping) {
-        tell(new PollResult(0, 0, 0, PollResult.End.FAILED), begun, stopping);
+    void failedToStart(long startedAt, boolean stopping) {
+        report(new PollResult(0, 0, 0, 0, PollResult.End.FAILED), startedAt, stopping);
     }
 
     /**
-     * A sweep has ended, well or not.
+     * Reports the last poll of the sync, however it ended.
      *
-     * @param begun when it began, by {@link System#nanoTime}
-     * @param stopping whether the route does not go on: what fails then fails by that
+     * @param startedAt when the poll started, by {@link System#nanoTime}
+     * @param stopping whether the route is being stopped or suspended. A failure then counts as a stop
      */
-    void ended(long begun, boolean stopping) {
-        tell(sync.lastPoll(), begun, stopping);
+    void ended(long startedAt, boolean stopping) {
+        report(sync.lastPoll(), startedAt, stopping);
     }
 
-    private void tell(PollResult result, long begun, boolean stopping) {
+    private void report(PollResult result, long startedAt, boolean stopping) {
         String syncId = endpoint.syncSettings().syncId();
         LOG.debug(
-                "Sync {}: {} rows delivered, {} pages read, {}; next from {}",
+                "Sync {}: {} rows delivered, {} failed, {} pages read, {}; the next poll asks since {}",
                 syncId,
                 result.delivered(),
+                result.failed(),
                 result.pages(),
                 result.end(),
                 sync.since());
@@ -72,7 +77,7 @@ final class PollReport {
                         result.failed(),
                         result.pages(),
                         sync.checkpoint(),
-                        Duration.ofNanos(System.nanoTime() - begun)));
+                        Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 
     private static Outcome outcome(PollResult.End end, boolean stopping) {

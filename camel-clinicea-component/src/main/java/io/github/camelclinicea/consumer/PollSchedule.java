@@ -8,32 +8,36 @@ import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumer;
 
-/** Knows how often a consumer is to poll. */
+/**
+ * Says in what time a consumer should have polled.
+ *
+ * <p>Specified by {@code SyncHealthCheckTest} and {@code QuartzScheduleTest}.
+ */
 @FunctionalInterface
 interface PollSchedule {
-    /** How many polls must be missing before it counts: one may be late, and one may have been under way. */
+    /** The number of polls that must be missed to count: one may be late, and one may have been running. */
     int MISSING = 3;
 
     /**
-     * Returns in what time so many polls that it counts should have begun.
+     * Returns the time in which {@link #MISSING} polls should have begun.
      *
-     * @param since when the last one began, by the local clock
-     * @return that time; empty where the scheduler does not say when it polls
+     * @param since when the last poll began, by the local clock
+     * @return the time; empty if the scheduler does not say when it polls
      */
     Optional<Duration> due(Instant since);
 
-    /** Returns the schedule of a consumer, by the scheduler that it has when it is asked. */
+    /** Returns the schedule of a consumer. Each call of {@link #due} uses the consumer's scheduler at that moment. */
     static PollSchedule of(ScheduledPollConsumer consumer) {
         return since -> {
             ScheduledPollConsumerScheduler scheduler = consumer.getScheduler();
-            // Not started: another drives it. With a repeatCount it ends, and does not tell that it has.
+            // A scheduler that is not started is driven from outside. One with a repeatCount ends without saying so.
             if (scheduler == null || !scheduler.isSchedulerStarted() || consumer.getRepeatCount() > 0) {
                 return Optional.empty();
             }
             if (scheduler instanceof DefaultScheduledPollConsumerScheduler) {
                 return Optional.of(delayOf(consumer).multipliedBy(MISSING));
             }
-            // By its name: camel-quartz need not be there.
+            // By name, since camel-quartz may not be on the class path.
             return scheduler.getClass().getName().equals(QuartzSchedule.SCHEDULER)
                     ? fromCron(scheduler, since)
                     : Optional.empty();
@@ -44,7 +48,7 @@ interface PollSchedule {
         try {
             return QuartzSchedule.due(scheduler, since, MISSING);
         } catch (LinkageError e) {
-            // A bundle that is not wired to the Quartz that its scheduler runs on.
+            // In OSGi, this bundle may not be wired to the Quartz of the scheduler.
             return Optional.empty();
         }
     }

@@ -7,15 +7,16 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers when the polls of a consumer began and ended, and for how long rows have been held. Measures by a clock that
- * nobody sets; what it says as an instant is for people to read. Written by the thread that polls, read by any.
+ * Records when the polls of a consumer began and ended, and how long rows have been held. It measures with a
+ * monotonic clock. Its instants are by the local clock and serve messages only. The polling thread writes it; any
+ * thread may read it.
  */
 final class PollTimes {
     /**
      * A moment.
      *
-     * @param nanos by the clock that nobody sets
-     * @param instant by the local clock
+     * @param nanos the moment by the monotonic clock
+     * @param instant the moment by the local clock
      */
     private record Moment(long nanos, Instant instant) {}
 
@@ -28,7 +29,7 @@ final class PollTimes {
     private volatile boolean polling;
 
     /**
-     * @param nanoTime as {@link System#nanoTime}
+     * @param nanoTime a monotonic clock like {@link System#nanoTime}
      * @param clock the local clock
      */
     PollTimes(LongSupplier nanoTime, Clock clock) {
@@ -38,13 +39,17 @@ final class PollTimes {
         this.last = now();
     }
 
-    /** Records that the consumer was started or resumed, and that the first poll waits for a while. */
+    /**
+     * Records that the consumer was started or resumed.
+     *
+     * @param initialDelay how long the first poll waits
+     */
     void started(Duration initialDelay) {
         last = new Moment(
                 nanoTime.getAsLong() + initialDelay.toNanos(), clock.instant().plus(initialDelay));
     }
 
-    /** Records that the scheduler left a poll out, as the back-off options ask for. */
+    /** Records that the back-off options skipped a poll. */
     void leftOut() {
         last = now();
     }
@@ -54,7 +59,7 @@ final class PollTimes {
         last = now();
     }
 
-    /** Records that the reading begins, whose progress the sync itself watches from now on. */
+    /** Records that the poll begins to read. From now on, the sync records its progress. */
     void reading() {
         polling = true;
     }
@@ -62,7 +67,7 @@ final class PollTimes {
     /**
      * Records that a poll has ended.
      *
-     * @param heldSince when the first of the rows failed that are held, by the local clock; null if none is held
+     * @param heldSince when the oldest held row failed first, by the local clock; null if no row is held
      */
     void ended(Instant heldSince) {
         Moment now = now();
@@ -74,26 +79,26 @@ final class PollTimes {
             held = new Moment(now.nanos() - Math.max(0, Math.min(before, age)), heldSince);
         }
         last = now;
-        // In this order, or a long poll would pass for a long time without one.
+        // Only after last is set. Otherwise a long poll would look like a long time without a poll.
         polling = false;
     }
 
-    /** Returns whether a poll reads, or waits for its rows. Ask before {@link #sinceLast}. */
+    /** Returns whether a poll is reading, or waiting for its rows. Call it before {@link #sinceLast}. */
     boolean isReading() {
         return polling;
     }
 
-    /** Returns the time since a poll last began, ended or was left out; negative during the initial delay. */
+    /** Returns the time since a poll last began, ended or was skipped; negative during the initial delay. */
     Duration sinceLast() {
         return Duration.ofNanos(nanoTime.getAsLong() - last.nanos());
     }
 
-    /** Returns when that was, by the local clock as it stood then. */
+    /** Returns when a poll last began, ended or was skipped, by the local clock at that time. */
     Instant last() {
         return last.instant();
     }
 
-    /** Returns for how long a row has been held, as of the last poll; zero if none is. */
+    /** Returns how long a row has been held, as of the last poll; zero if no row is held. */
     Duration heldFor() {
         Moment since = held;
         return since == null ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - since.nanos());

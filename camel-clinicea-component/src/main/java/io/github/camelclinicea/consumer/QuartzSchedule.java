@@ -10,20 +10,23 @@ import org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler
 import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.quartz.CronExpression;
 
-/** Reads the cron of {@code scheduler=quartz}. To be used with that scheduler only: without camel-quartz it cannot be loaded. */
+/**
+ * Reads the cron of {@code scheduler=quartz}. Use it with that scheduler only: without camel-quartz it cannot be
+ * loaded.
+ */
 final class QuartzSchedule {
-    /** The class of the scheduler. */
+    /** The class name of the scheduler. */
     static final String SCHEDULER = "org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler";
 
     private QuartzSchedule() {}
 
     /**
-     * Returns the time from a moment to the last of so many fire times after it.
+     * Returns the time until the cron has fired a number of times.
      *
-     * @param scheduler a scheduler of that class
-     * @param since the moment, by the local clock
-     * @param times how many fire times
-     * @return the time; empty if the cron does not fire so often any more
+     * @param scheduler a scheduler of the class {@link #SCHEDULER}
+     * @param since the moment from which to count, by the local clock
+     * @param times the number of times
+     * @return the time; empty if the cron will not fire that often
      */
     static Optional<Duration> due(ScheduledPollConsumerScheduler scheduler, Instant since, int times) {
         QuartzScheduledPollConsumerScheduler quartz = (QuartzScheduledPollConsumerScheduler) scheduler;
@@ -36,7 +39,7 @@ final class QuartzSchedule {
             }
             return Optional.ofNullable(fires).map(last -> Duration.between(since, last.toInstant()));
         } catch (ParseException e) {
-            // Quartz has taken it, so it is one that this class does not know.
+            // Quartz accepted the cron, so it has a form that this class does not know.
             return Optional.empty();
         }
     }

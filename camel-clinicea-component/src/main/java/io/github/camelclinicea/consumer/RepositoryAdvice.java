@@ -6,23 +6,26 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
-/**
- * What a user should know of a repository that cannot keep what a sync must remember (docs/design/sync.md, section 2).
- */
+/** Says whether a repository may lose the state of a sync (docs/design/sync.md, section 2). */
 final class RepositoryAdvice {
     private RepositoryAdvice() {}
 
-    /** @return the reason to choose another repository, if there is one */
+    /**
+     * Returns the reason to choose another repository. It completes a sentence that begins with the repository.
+     *
+     * @param repository the repository of a sync
+     * @return the reason; empty if nothing is known against the repository
+     */
     static Optional<String> of(IdempotentRepository repository) {
-        // By its name: camel-caffeine is a user's choice, not a dependency.
+        // By name, since camel-caffeine may not be on the class path.
         boolean cache = repository.getClass().getName().startsWith("org.apache.camel.component.caffeine.");
         if (cache || repository instanceof MemoryIdempotentRepository) {
             return Optional.of("is kept in memory: after a restart the sync begins at syncFrom again");
         }
         if (repository instanceof FileIdempotentRepository) {
             return Optional.of(
-                    "is a file that is rewritten by truncating, so that a crash can empty it, and that forgets"
-                            + " its oldest keys when it has grown large");
+                    "is a file that is truncated and written again, so that a crash can empty it. It forgets its"
+                            + " oldest keys when it has grown large");
         }
         return Optional.empty();
     }

@@ -13,28 +13,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A polling consumer that goes on polling whatever a poll ends in, an {@code Error} included, and whatever Camel does to it
- * meanwhile. With Camel's own, an {@code Error} ends the schedule for good.
+ * Keeps polling after an {@code Error}, and after Camel forced a suspend. A consumer of Camel's own would never poll
+ * again after either.
+ *
+ * <p>Specified by {@code ErrorsTest} and {@code ForcedSuspendTest}.
  */
 abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ResilientPollConsumer.class);
 
     private final SafeExceptionHandler exceptionHandler = new SafeExceptionHandler(super::getExceptionHandler);
 
-    /** A poll that hangs in the route goes on in its thread when the consumer is stopped and started again. */
+    /**
+     * Admits one poll at a time. A poll that hangs in the route keeps its thread while the consumer is stopped and
+     * started.
+     */
     private final Semaphore onePoll = new Semaphore(1);
 
-    /** The Camel task whose suspend was forced may suspend once more, after its route was resumed. */
+    /** Whether Camel's task of a forced suspend may call {@link #suspend} once more, after the route was resumed. */
     private boolean lateSuspendExpected;
 
     ResilientPollConsumer(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
     }
 
-    /** Polls once. No other call of it is under way. */
+    /** Polls once and returns the number of rows emitted. No two calls run at the same time. */
     abstract int pollAlone() throws Exception;
 
-    /** Called after the scheduler's time had come and the back-off options left the poll out. */
+    /** Called when the back-off options skipped a poll. */
     abstract void pollLeftOut();
 
     /** Returns the resource, as in the endpoint URI. */
@@ -46,13 +51,13 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         ResumeAfterForcedStop.addTo(route, this::startAfterForcedStop);
     }
 
-    /** Called when the route was resumed. If its suspend had been forced, this consumer is stopped or suspended still. */
+    /** Called when the route is resumed. If its suspend was forced, this consumer is still stopped or suspended. */
     private void startAfterForcedStop() {
         lock.lock();
         try {
             if (isStopped()) {
                 lateSuspendExpected = true;
-                // A start would forget the rows in flight, which a resume keeps.
+                // A resume keeps the rows in flight. A start would forget them.
                 super.suspend();
             }
             resume();
@@ -61,14 +66,13 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    /** Leaves out what a forced suspend does late. Camel interrupts its task and does not wait for the task's end. */
+    /** Ignores the late end of a forced suspend. Camel interrupts its task, but does not wait until it ends. */
     @Override
     public void suspend() {
         lock.lock();
         try {
             if (lateSuspendExpected && Thread.currentThread().isInterrupted()) {
-                LOG.debug(
-                        "Route {}: the end of an earlier suspend came after the resume and is left out", getRouteId());
+                LOG.debug("Route {}: an earlier suspend ended after the resume and is ignored", getRouteId());
                 return;
             }
             lateSuspendExpected = false;
@@ -83,16 +87,16 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         return exceptionHandler;
     }
 
-    /** Throws nothing: a scheduler drops a task that does. */
+    /** Throws nothing: a scheduler drops a task that throws. */
     @Override
     public void run() {
-        int leftOut = getBackoffCounter();
+        int skippedBefore = getBackoffCounter();
         try {
             super.run();
         } catch (RuntimeException | Error e) {
             LOG.error("Route {}: a poll ended in {}; the next one begins as scheduled", getRouteId(), ErrorName.of(e));
         }
-        if (getBackoffCounter() > leftOut) {
+        if (getBackoffCounter() > skippedBefore) {
             pollLeftOut();
         }
     }
@@ -100,7 +104,7 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected int poll() throws Exception {
         if (!onePoll.tryAcquire()) {
-            LOG.debug("Route {}: the poll before has not ended, so this one is left out", getRouteId());
+            LOG.debug("Route {}: the previous poll has not ended, so this one is skipped", getRouteId());
             return 0;
         }
         try {
@@ -112,7 +116,10 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    /** A poll that was left out has not found that there is nothing. */
+    /**
+     * Sends the empty message of {@code sendEmptyMessageWhenIdle}, unless another poll is running, which was not
+     * idle.
+     */
     @Override
     protected void processEmptyMessage() throws Exception {
         if (onePoll.tryAcquire()) {
@@ -128,7 +135,7 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    /** Runs something if no poll is under way, and keeps polls from beginning meanwhile. */
+    /** Runs an action if no poll is running. No poll begins before the action ends. */
     final void betweenPolls(Runnable action) {
         if (onePoll.tryAcquire()) {
             try {
@@ -139,7 +146,10 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    /** Leaves out what the error says, which may be anything, and keeps the way to where it was thrown. */
+    /**
+     * Returns an exception with the error's class and stack trace. The error's message may contain content of a
+     * record.
+     */
     private CliniceaException failureOf(Error error) {
         CliniceaException failure = new CliniceaException(
                 "The poll of " + resource() + " failed with " + ErrorName.of(error),

@@ -7,9 +7,11 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Starts the consumer of a route that is resumed, where the suspend had stopped it. Camel does so with a route that is not
- * done with its exchanges within the shutdown timeout. When it resumes the route, it resumes suspended consumers only, so
- * that a stopped one would never poll again.
+ * Starts a consumer again when its route is resumed. If a route does not finish its exchanges within the shutdown
+ * timeout, Camel stops its consumer instead of suspending it. A resume starts suspended consumers only, so that a
+ * stopped one would never poll again.
+ *
+ * <p>Specified by {@code ForcedSuspendTest}.
  */
 final class ResumeAfterForcedStop extends RoutePolicySupport {
     private final Runnable startAgain;
@@ -19,9 +21,10 @@ final class ResumeAfterForcedStop extends RoutePolicySupport {
     }
 
     /**
-     * Has a route start its consumer again when it is resumed.
+     * Adds this policy to a route.
      *
-     * @param startAgain starts the consumer unless it is started
+     * @param route the route of the consumer
+     * @param startAgain starts the consumer unless it is running
      */
     static void addTo(Route route, Runnable startAgain) {
         List<RoutePolicy> policies = route.getRoutePolicyList();

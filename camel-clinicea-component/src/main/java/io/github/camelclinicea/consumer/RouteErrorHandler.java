@@ -17,9 +17,12 @@ import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * Gives an exchange to the error handler of its consumer's route, without the steps of that route. To send it through the
- * route, as Camel's {@code bridgeErrorHandler} does, would not be that: a first step that has no error handler around it
- * (a {@code doTry}, any step under {@code noErrorHandler}) would run, and after {@code continued(true)} all but the first.
+ * Passes an exchange to the error handler of its consumer's route, without running any step of the route. Camel's
+ * {@code bridgeErrorHandler} sends the exchange through the route instead. There, a first step without an error
+ * handler runs, such as {@code doTry} or any step under {@code noErrorHandler}. After {@code continued(true)}, all
+ * other steps run too.
+ *
+ * <p>Specified by {@code UnusableRowTest}.
  */
 final class RouteErrorHandler {
     private final DefaultConsumer consumer;
@@ -29,13 +32,13 @@ final class RouteErrorHandler {
     }
 
     /**
-     * Has the error handler decide what becomes of an exchange. If it handles the failure, the exchange completes;
-     * otherwise, also if it would continue with the route, the exchange fails.
+     * Passes a failed exchange to the error handler. If the error handler handles the failure, the exchange
+     * completes. Otherwise the exchange fails, also after {@code continued(true)}.
      *
-     * @param exchange the exchange, filled
-     * @param failure what it failed with
-     * @param callback called once that is decided and the unit of work is done
-     * @throws Exception if the error handler cannot be asked; the exchange has not ended then
+     * @param exchange the exchange, with its message
+     * @param failure the failure of the exchange
+     * @param callback called after the error handler is done and the unit of work has ended
+     * @throws Exception if the error handler cannot be called; the exchange has not ended then
      */
     void process(Exchange exchange, Exception failure, AsyncCallback callback) throws Exception {
         UnitOfWork work = consumer.createUoW(exchange);
@@ -49,9 +52,9 @@ final class RouteErrorHandler {
         InflightRepository inflight = exchange.getContext().getInflightRepository();
         work.pushRoute(route);
         inflight.add(exchange, route.getId());
-        // It would try again and again what cannot succeed, and try by running the step that it is around. One that
-        // never
-        // tries again must not be notified: it takes such an exchange for one that has its step before it.
+        // The row cannot succeed, and a redelivery would run the step that the error handler belongs to. An error
+        // handler
+        // without redelivery must not get the mark: it would take the exchange for one whose step is still to run.
         exchange.getExchangeExtension().setRedeliveryExhausted(handler.determineIfRedeliveryIsEnabled());
         asynchronous(handler).process(exchange, doneSync -> {
             if (exchange.getException() == null && !isHandled(exchange)) {
@@ -73,7 +76,10 @@ final class RouteErrorHandler {
         callback.done(doneSync);
     }
 
-    /** All steps have the same one around them, if any. {@code noErrorHandler} is none that could be customized. */
+    /**
+     * Returns the error handler of the first step that has one; all steps share it. Null under {@code
+     * noErrorHandler}.
+     */
     private static ErrorHandlerRedeliveryCustomizer find(Object node) {
         if (node instanceof Channel channel
                 && channel.getErrorHandler() instanceof ErrorHandlerRedeliveryCustomizer handler) {

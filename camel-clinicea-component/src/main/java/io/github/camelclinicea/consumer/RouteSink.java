@@ -14,8 +14,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * The route, as the sync sees it: a row goes in, an exchange comes of it, and its end is reported to the sync. Whatever is
- * thrown meanwhile fails that row and no other.
+ * Emits rows to the route. Each row becomes one exchange, whose end is reported to the sync. An exception or an
+ * {@code Error} fails only the row that it belongs to.
  */
 final class RouteSink implements RowSink {
     private final DefaultConsumer consumer;
@@ -27,11 +27,11 @@ final class RouteSink implements RowSink {
     private final boolean bridged;
 
     /**
-     * @param consumer makes the exchanges
-     * @param open whether rows may be delivered
-     * @param pending told how many rows of a page are still to come
-     * @param message makes a row a message
-     * @param statuses the change tags that are wanted, in lower case; empty for all
+     * @param consumer creates the exchanges
+     * @param open returns whether rows may be emitted
+     * @param pending receives the number of rows of the page that are still to be emitted
+     * @param message fills an exchange with a row
+     * @param statuses the statuses to deliver, in lower case; empty for all
      * @param bridged whether the consumer's exception handler is the route's error handler
      */
     RouteSink(
@@ -55,7 +55,10 @@ final class RouteSink implements RowSink {
         return open.getAsBoolean();
     }
 
-    /** The status of a row that cannot be read is not known, so that none of these is filtered away. */
+    /**
+     * Returns whether the row has one of the statuses. A row that cannot be read is always wanted: its status is
+     * unknown.
+     */
     @Override
     public boolean wants(Row row) {
         return row.defect() != null
@@ -76,7 +79,7 @@ final class RouteSink implements RowSink {
             if (unusable == null) {
                 consumer.getAsyncProcessor().process(exchange, row);
             } else {
-                // A bridge would ask the error handler once more.
+                // With bridgeErrorHandler, the exception handler would call the route's error handler a second time.
                 row.reportAs(bridged ? null : report(delivery.row(), unusable));
                 errorHandler.process(exchange, unusable, row);
             }
@@ -87,6 +90,6 @@ final class RouteSink implements RowSink {
 
     private static String report(Row row, CliniceaRowException unusable) {
         return "The row with id " + row.id() + " of " + unusable.getResource()
-                + " cannot be read, or not be given the body that bodyType asks for";
+                + " cannot be read, or cannot be given the body that bodyType asks for";
     }
 }

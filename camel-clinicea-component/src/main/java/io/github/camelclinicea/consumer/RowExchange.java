@@ -6,7 +6,12 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
 
-/** The exchange of one row, from its creation until it is released; the callback of the route that it goes through. */
+/**
+ * Holds the exchange of one row from its creation to its release. The route calls it back when it has finished the
+ * exchange.
+ *
+ * <p>Specified by {@code RouteSinkTest} and {@code ErrorsTest}.
+ */
 final class RowExchange implements AsyncCallback {
     private final DefaultConsumer consumer;
     private final DeliveryCompletion completion;
@@ -15,15 +20,15 @@ final class RowExchange implements AsyncCallback {
     private final AtomicBoolean released = new AtomicBoolean();
 
     /**
-     * @param consumer makes the exchange
-     * @param completion reports how it ended
+     * @param consumer creates the exchange
+     * @param completion reports to the sync how the exchange ended
      */
     RowExchange(DefaultConsumer consumer, DeliveryCompletion completion) {
         this.consumer = consumer;
         this.completion = completion;
     }
 
-    /** Returns the exchange, new and empty. */
+    /** Creates the exchange, without a message body, and returns it. */
     Exchange open() {
         exchange = consumer.createExchange(true);
         return exchange;
@@ -32,7 +37,7 @@ final class RowExchange implements AsyncCallback {
     /**
      * Sets the message that the consumer's exception handler gets with a failure.
      *
-     * @param message the message; null if the handler is not to be called, since it has dealt with the failure already
+     * @param message the message; null if the handler must not be called
      */
     void reportAs(String message) {
         report = message;
@@ -54,9 +59,9 @@ final class RowExchange implements AsyncCallback {
     }
 
     /**
-     * Ends the exchange with what was thrown out of its route, or before it got there.
+     * Fails the exchange after its route threw, or after it could not be sent to the route.
      *
-     * @param thrown what was thrown
+     * @param thrown the exception or error
      */
     void abandon(Throwable thrown) {
         if (exchange == null || released.get()) {

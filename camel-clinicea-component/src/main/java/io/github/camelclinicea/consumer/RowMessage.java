@@ -14,7 +14,11 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 
-/** Makes a row the message of an exchange. Used by the thread that polls. */
+/**
+ * Fills an exchange with the headers and the body of a row. Only the polling thread uses it.
+ *
+ * <p>Specified by {@code RouteSinkTest} and {@code UnusableRowTest}.
+ */
 final class RowMessage {
     private final BodyFormat bodyFormat;
     private final String resource;
@@ -23,7 +27,7 @@ final class RowMessage {
     private String sinceText;
 
     /**
-     * @param bodyFormat what a row becomes as a body
+     * @param bodyFormat the format of the body
      * @param resource the resource, as in the endpoint URI
      */
     RowMessage(BodyFormat bodyFormat, String resource) {
@@ -34,7 +38,7 @@ final class RowMessage {
     /**
      * Fills an exchange with a row.
      *
-     * @return why it got the row's text as its body and not the one that was asked for; null if it got that
+     * @return the reason why the body is the row's text as sent; null if the body has the requested format
      */
     CliniceaRowException fill(Exchange exchange, Delivery delivery) {
         setHeaders(exchange.getMessage(), delivery);
@@ -46,11 +50,11 @@ final class RowMessage {
     }
 
     private CliniceaRowException setBody(Message message, Row row, PagePosition position) {
-        Object made = row.takeBody();
+        Object body = row.takeBody();
         String reason;
         try {
             if (row.defect() == null) {
-                message.setBody(made != null ? made : bodyFormat.body(row.content()));
+                message.setBody(body != null ? body : bodyFormat.body(row.content()));
                 return null;
             }
             reason = "cannot be read: " + row.defect();
@@ -75,7 +79,7 @@ final class RowMessage {
         message.setHeader(CliniceaConstants.ATTEMPT, delivery.attempt());
     }
 
-    /** Spelled once for all rows of a sweep, which takes longer than the rest of the header. */
+    /** Formats a moment once for all rows of a poll, since formatting takes longer than setting all headers. */
     private String text(Instant moment) {
         if (!moment.equals(since)) {
             since = moment;

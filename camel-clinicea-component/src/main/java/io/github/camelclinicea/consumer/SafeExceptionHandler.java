@@ -7,7 +7,11 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes failures on to the user's exception handler, and ignores what that throws: a poll must not end by it. */
+/**
+ * Passes failures to the user's exception handler, and logs what that handler throws, so that it does not end a poll.
+ *
+ * <p>Specified by {@code ErrorsTest}.
+ */
 final class SafeExceptionHandler implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SafeExceptionHandler.class);
 

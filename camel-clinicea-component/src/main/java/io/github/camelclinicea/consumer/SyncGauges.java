@@ -8,74 +8,98 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
 
-/** What a consumer shows of itself in JMX; none of it needs a poll to be over. */
+/**
+ * Shows the state of a consumer's sync as JMX attributes. Each attribute can be read while a poll runs.
+ *
+ * <p>Specified by {@code JmxTest}.
+ */
 abstract class SyncGauges extends ResilientPollConsumer {
     SyncGauges(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
     }
 
+    /** Returns the sync; null before the consumer is initialized. */
     abstract ChangeSync sync();
 
-    /** @return the client of the consumer's current start; null before the first */
+    /** Returns the client of the consumer's current start; null before the first start. */
     abstract CliniceaClient client();
 
-    @ManagedAttribute(description = "The sync timestamp: since when the next poll asks for changes, in UTC")
+    /** Returns the moment since which the next poll requests changes, in ISO 8601 and UTC; null before the start. */
+    @ManagedAttribute(description = "The moment since which the next poll requests changes, in UTC")
     public String getSyncTimestamp() {
         return text(sync().since());
     }
 
-    @ManagedAttribute(description = "How many polls ended with everything read and completed")
+    /** Returns the number of polls in which everything was read and delivered. */
+    @ManagedAttribute(description = "Number of polls in which everything was read and delivered")
     public long getCleanPolls() {
         return sync().cleanPolls();
     }
 
-    @ManagedAttribute(description = "When the last such poll ended, in UTC")
+    /**
+     * Returns the end of the last poll in which everything was read and delivered, in ISO 8601 and UTC; null if there
+     * is none.
+     */
+    @ManagedAttribute(description = "Time of the last poll in which everything was read and delivered, in UTC")
     public String getLastCleanPoll() {
         return text(sync().lastCleanPoll());
     }
 
-    @ManagedAttribute(description = "Rows that failed in the last poll; they hold the sync timestamp back")
+    /** Returns the number of failed rows that hold the checkpoint back, as of the last poll. */
+    @ManagedAttribute(description = "Number of failed rows that hold the checkpoint back")
     public int getFailedRows() {
         return sync().holdback().failedRows();
     }
 
-    @ManagedAttribute(description = "Since when rows hold the sync timestamp back, in UTC")
+    /**
+     * Returns the time since which failed rows have held the checkpoint back, in ISO 8601 and UTC; null if none does.
+     */
+    @ManagedAttribute(description = "Time since which failed rows have held the checkpoint back, in UTC")
     public String getHeldBackSince() {
         return text(sync().holdback().since());
     }
 
-    @ManagedAttribute(description = "How many rows the route has finished without failure")
+    /** Returns the number of rows that the route finished without failure. */
+    @ManagedAttribute(description = "Number of rows that the route finished without failure")
     public long getDeliveredRows() {
         return sync().rowsDelivered();
     }
 
-    @ManagedAttribute(description = "Rows that the route has and has not finished")
+    /** Returns the number of rows that the route has and has not finished. */
+    @ManagedAttribute(description = "Number of rows that the route has and has not finished")
     public int getRowsInFlight() {
         return sync().rowsInFlight();
     }
 
-    @ManagedAttribute(description = "Versions that were not delivered because the route had written them itself")
+    /** Returns the number of versions that were not emitted because the route had written them itself. */
+    @ManagedAttribute(
+            description = "Number of versions that were not emitted because the route had written them itself")
     public long getEchoesDropped() {
         return sync().echoesDropped();
     }
 
-    @ManagedAttribute(description = "When a poll last began or waited for its turn, a page came or a row ended, in UTC")
+    /** Returns the time of the last progress of a poll, in ISO 8601 and UTC; null before the first poll. */
+    @ManagedAttribute(
+            description =
+                    "Time at which a poll last began, waited for the rate, received a page or finished a row, in UTC")
     public String getLastProgress() {
         return text(sync().lastProgress());
     }
 
-    @ManagedAttribute(description = "How many pages are fetched at once at the moment; pagesInFlight is the most")
+    /** Returns the number of pages that may be in flight at present. */
+    @ManagedAttribute(
+            description = "Number of pages that may be in flight at present; the option pagesInFlight is the most")
     public int getPagesInFlight() {
         return sync().pagesAhead();
     }
 
+    /** Returns the present rate of the credential in requests a second; 0 for no limit, and before the first start. */
     @ManagedAttribute(
-            description =
-                    "How many requests a second all who use this credential may send at the moment; 0 for no limit")
+            description = "Requests a second that all endpoints of this credential may send at present; 0 for no limit")
     public double getRequestsPerSecond() {
         CliniceaClient client = client();
-        double pace = client == null ? 0 : client.requestsPerSecond();
-        return Double.isInfinite(pace) ? 0 : pace;
+        double rate = client == null ? 0 : client.requestsPerSecond();
+        return Double.isInfinite(rate) ? 0 : rate;
     }
 
     private static String text(Instant instant) {

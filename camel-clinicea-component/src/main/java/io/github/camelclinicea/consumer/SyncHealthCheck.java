@@ -18,16 +18,17 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollConsumerHealthCheck;
 
 /**
- * Camel's check of a polling consumer, down while Clinicea cannot be read, with what the sync has to say: how far it is,
- * and how many rows hold it back since when. Camel's own check looks at polls that have ended. This one is also down while
- * a poll hangs, while none begins, while the server's clock is behind the checkpoint, and while a row is held for too long.
+ * Extends Camel's health check of a polling consumer. Camel's check looks at the polls that have ended, and is DOWN
+ * while Clinicea cannot be read. This check is also DOWN while a poll hangs, no poll begins, the server's clock is
+ * behind the checkpoint, or a row is held for too long. Its details say how far the sync is and how many failed rows
+ * it has.
  */
 final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
     /**
-     * What is too long.
+     * The times after which the check is DOWN.
      *
-     * @param staleAfter how long a poll may go without progress, and the least time that may go without a poll; 0 for ever
-     * @param heldAfter how long a row may be held; 0 for ever
+     * @param staleAfter the time without progress of a poll, and the least time without a poll; zero disables both
+     * @param heldAfter the time for which a row may be held; zero disables it
      */
     record Limits(Duration staleAfter, Duration heldAfter) {}
 
@@ -40,10 +41,10 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
     private final Clock clock;
 
     /**
-     * @param initialState until the first answer came; null for what Camel's registry says
-     * @param times when the consumer polled
-     * @param schedule when it is to poll
-     * @param limits what is too long
+     * @param initialState the state before the first response; null for that of Camel's registry
+     * @param times the times at which the consumer polled
+     * @param schedule the times at which the consumer should poll
+     * @param limits the times after which the check is DOWN
      * @param clock the clock that the sync reads
      */
     SyncHealthCheck(
@@ -84,9 +85,9 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
         List<String> reasons = new ArrayList<>();
         result.getMessage().ifPresent(reasons::add);
         if (isEnabled()) {
-            int before = reasons.size();
+            int reasonsOfCamel = reasons.size();
             addReasons(sync, builder, reasons);
-            if (reasons.size() > before) {
+            if (reasons.size() > reasonsOfCamel) {
                 builder.down();
             }
         }
@@ -102,9 +103,9 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
         });
         if (isOverdue()) {
             builder.detail("clinicea.noPollSince", times.last().toString());
-            reasons.add(
-                    "Route " + routeId + " has begun no poll since " + times.last()
-                            + ", though several were due: its scheduler has ended, or its thread is blocked. Restart the route");
+            reasons.add("Route " + routeId + " has begun no poll since " + times.last()
+                    + ", though several were due: its scheduler has ended, or its thread "
+                    + "is blocked. Restart the route");
         }
         Instant behind = sync.serverBehindSince();
         if (behind != null) {
@@ -120,12 +121,12 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
         }
     }
 
-    /** Camel keeps the status of an earlier failure beside a later one that had no answer. */
+    /** Removes the HTTP status of an earlier failure, which Camel keeps after a failure that had no response. */
     private static Map<String, Object> detailsOf(HealthCheck.Result result) {
         Map<String, Object> details = new HashMap<>(result.getDetails());
-        boolean answered = result.getError().orElse(null) instanceof HttpResponseAware failure
+        boolean hasResponse = result.getError().orElse(null) instanceof HttpResponseAware failure
                 && failure.getHttpResponseCode() > 0;
-        if (!answered) {
+        if (!hasResponse) {
             details.remove(HTTP_RESPONSE_CODE);
         }
         return details;
@@ -139,7 +140,10 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
                 .filter(since -> Duration.between(since, clock.instant()).compareTo(limits.staleAfter()) > 0);
     }
 
-    /** A poll that reads is watched by its progress, however long ago it began. */
+    /**
+     * Returns whether polls are missing. A poll that is reading is never overdue: {@link #hangingSince} checks its
+     * progress.
+     */
     private boolean isOverdue() {
         if (limits.staleAfter().isZero() || times.isReading() || !consumer.isStarted()) {
             return false;

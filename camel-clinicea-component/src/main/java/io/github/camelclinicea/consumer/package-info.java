@@ -1,2 +1,2 @@
-/** The polling consumer: Camel's scheduler on one side, the sync contract on the other; one exchange for each row due. */
+/** The consumer: Camel's scheduler starts its polls, and each due row of the change list becomes one exchange. */
 package io.github.camelclinicea.consumer;

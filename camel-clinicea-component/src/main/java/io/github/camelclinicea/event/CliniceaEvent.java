@@ -7,8 +7,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.CamelEvent;
 
 /**
- * What this component tells Camel's event notifiers, for an audit trail: who did what, to which record, and how it ended.
- * Nothing of a record's content, no argument, no message of an exception.
+ * Reports to Camel's event notifiers what this component did, for an audit trail. An event names the route, the
+ * resource and the outcome. It contains no content of a record, no argument and no message of an exception.
+ *
+ * <p>Specified by {@code AuditTest}.
  */
 public abstract class CliniceaEvent implements CamelEvent {
     private final Endpoint endpoint;
@@ -26,19 +28,19 @@ public abstract class CliniceaEvent implements CamelEvent {
         this.duration = duration;
     }
 
-    /** @return {@code Custom} */
+    /** Returns {@code Custom}. */
     @Override
     public Type getType() {
         return Type.Custom;
     }
 
-    /** @return the endpoint; its text shows no secrets */
+    /** Returns the endpoint. Its {@code toString} shows no secrets. */
     @Override
     public Endpoint getSource() {
         return endpoint;
     }
 
-    /** @return when it ended, in milliseconds since 1970 */
+    /** Returns the time at which the poll or write ended, in milliseconds since 1970. */
     @Override
     public long getTimestamp() {
         return timestamp;
@@ -49,22 +51,25 @@ public abstract class CliniceaEvent implements CamelEvent {
         this.timestamp = timestamp;
     }
 
-    /** @return the resource, as in the endpoint URI */
+    /** Returns the resource, as in the endpoint URI. */
     public String getResource() {
         return resource;
     }
 
-    /** @return the route that did it; null outside of routes */
+    /** Returns the id of the route that polled or wrote; null outside of routes. */
     public String getRouteId() {
         return routeId;
     }
 
-    /** @return the sync that it belongs to; of a write the endpoint's option {@code syncId}, null if it is not set */
+    /**
+     * Returns the name of the sync. For a poll, it is the name in the repository. For a write, it is the endpoint's
+     * option {@code syncId}; null if that is not set.
+     */
     public String getSyncId() {
         return syncId;
     }
 
-    /** @return how long it took */
+    /** Returns how long the poll or write took. */
     public Duration getDuration() {
         return duration;
     }

@@ -5,17 +5,24 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.Endpoint;
 
-/** A consumer's sweep has ended: one poll of its change list. */
+/**
+ * Reports that one poll of a consumer ended.
+ *
+ * <p>Specified by {@code AuditTest}.
+ */
 public final class CliniceaPollEvent extends CliniceaEvent {
-    /** How a sweep ended. */
+    /** How a poll ended. */
     public enum Outcome {
-        /** Everything that had changed was read, and every row completed. */
+        /** Every change was read and delivered. */
         COMPLETE,
-        /** A row failed, the list kept shifting, or {@code maxMessagesPerPoll} was reached; the next sweep goes on with it. */
+        /** A row failed, the list kept shifting, or {@code maxMessagesPerPoll} was reached. The next poll continues. */
         INCOMPLETE,
-        /** Clinicea could not be read, or the repository failed; the next sweep repeats it. */
+        /** Clinicea could not be read, or the repository failed. The next poll starts from the same checkpoint. */
         FAILED,
-        /** The route was stopped or suspended meanwhile, or the whole process stood still: the next sweep repeats it. */
+        /**
+         * The route was stopped or suspended during the poll, or the whole process stood still. The next poll starts
+         * from the same checkpoint.
+         */
         STOPPED
     }
 
@@ -26,16 +33,18 @@ public final class CliniceaPollEvent extends CliniceaEvent {
     private final Instant checkpoint;
 
     /**
+     * Creates the event of a poll that has just ended.
+     *
      * @param endpoint the endpoint that was polled
      * @param resource the resource, as in its URI
-     * @param routeId the route
-     * @param syncId the sync, as in the repository
-     * @param outcome how it ended
-     * @param rowsDelivered rows handed to the route, those that failed included
-     * @param rowsFailed rows that the route failed on
-     * @param pagesRead pages read, empty ones included
-     * @param checkpoint since when the next sweep asks, or null
-     * @param duration how long it took, the route's work on its rows included
+     * @param routeId the id of the route
+     * @param syncId the name of the sync in the repository
+     * @param outcome how the poll ended
+     * @param rowsDelivered the number of rows that the route finished without failure
+     * @param rowsFailed the number of rows that the route finished with a failure
+     * @param pagesRead the number of pages read, including empty pages
+     * @param checkpoint the checkpoint after the poll, or null if there is none yet
+     * @param duration how long the poll took, including the route's work on its rows
      */
     public CliniceaPollEvent(
             Endpoint endpoint,
@@ -56,35 +65,41 @@ public final class CliniceaPollEvent extends CliniceaEvent {
         this.checkpoint = checkpoint;
     }
 
-    /** @return how it ended */
+    /** Returns how the poll ended. */
     public Outcome getOutcome() {
         return outcome;
     }
 
-    /** @return rows handed to the route, those that failed included */
+    /**
+     * Returns the number of rows that the route finished without failure during the poll. Rows that failed are not
+     * included, and neither are rows that the route has not finished.
+     */
     public int getRowsDelivered() {
         return rowsDelivered;
     }
 
-    /** @return rows that the route failed on */
+    /**
+     * Returns the number of rows that the route finished with a failure during the poll. A held row counts only if
+     * the poll emitted it again.
+     */
     public int getRowsFailed() {
         return rowsFailed;
     }
 
-    /** @return pages read, empty ones included */
+    /** Returns the number of pages that the poll read, including empty pages. */
     public int getPagesRead() {
         return pagesRead;
     }
 
-    /** @return the sync timestamp afterwards: since when the next sweep asks, or null before the first */
+    /** Returns the checkpoint after the poll; null if there is none yet. */
     public Instant getCheckpoint() {
         return checkpoint;
     }
 
     @Override
     public String toString() {
-        return "CliniceaSweepEvent[" + getResource() + ", sync " + getSyncId() + ", route " + getRouteId() + ", "
+        return "CliniceaPollEvent[" + getResource() + ", sync " + getSyncId() + ", route " + getRouteId() + ", "
                 + outcome + ", " + rowsDelivered + " rows delivered, " + rowsFailed + " failed, " + pagesRead
-                + " pages read, next from " + checkpoint + ", " + getDuration() + "]";
+                + " pages read, checkpoint " + checkpoint + ", " + getDuration() + "]";
     }
 }

@@ -6,17 +6,22 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 
-/** A write has ended: a create, an update, a delete, an upload, or whatever else of the catalogue does not only read. */
+/**
+ * Reports that a write of a producer ended. Each operation that does more than read is a write: a create, an update, a
+ * delete, an upload, and each named operation of that kind in the catalogue.
+ *
+ * <p>Specified by {@code AuditTest}.
+ */
 public final class CliniceaWriteEvent extends CliniceaEvent {
     /** How a write ended. */
     public enum Outcome {
-        /** Clinicea has done it. */
+        /** Clinicea did the write. */
         DONE,
-        /** Nothing was done: an argument was wrong, or Clinicea said that it does not do it. */
+        /** The write was not done: an argument was wrong, or Clinicea refused the write. */
         REFUSED,
-        /** It was not done, or, of an upload, only in part: the document is registered, its content is not there. */
+        /** The write was not done, or an upload was done in part: the document is registered without its content. */
         FAILED,
-        /** It may have been done: its answer never came or cannot be read. */
+        /** The write may have been done: no response came, or the response cannot be read. */
         OUTCOME_UNKNOWN
     }
 
@@ -27,14 +32,16 @@ public final class CliniceaWriteEvent extends CliniceaEvent {
     private final String exchangeId;
 
     /**
+     * Creates the event of a write that has just ended.
+     *
      * @param endpoint the endpoint that wrote
      * @param resource the resource, as in its URI
-     * @param operation the operation, as the catalogue names it
+     * @param operation the operation's name in the catalogue
      * @param syncId the endpoint's {@code syncId}, or null
-     * @param exchange which was to be written
-     * @param recordId the record, as far as it is known, or null
-     * @param outcome how it ended
-     * @param duration how long it took
+     * @param exchange the exchange that asked for the write
+     * @param recordId the id of the record, or null if it is not known
+     * @param outcome how the write ended
+     * @param duration how long the write took
      */
     public CliniceaWriteEvent(
             Endpoint endpoint,
@@ -53,27 +60,30 @@ public final class CliniceaWriteEvent extends CliniceaEvent {
         this.exchangeId = exchange.getExchangeId();
     }
 
-    /** @return the operation, as the catalogue names it */
+    /** Returns the operation's name in the catalogue. */
     public String getOperation() {
         return operation;
     }
 
-    /** @return the record's id: that of a new one, or the one that was given; null if there is none */
+    /**
+     * Returns the id of the record: the one that Clinicea returned, or the one that the route gave; null if neither
+     * exists.
+     */
     public String getRecordId() {
         return recordId;
     }
 
-    /** @return how it ended */
+    /** Returns how the write ended. */
     public Outcome getOutcome() {
         return outcome;
     }
 
-    /** @return the route in which the exchange began; null outside of routes */
+    /** Returns the id of the route in which the exchange began; null outside of routes. */
     public String getFromRouteId() {
         return fromRouteId;
     }
 
-    /** @return the exchange, by Camel's id */
+    /** Returns Camel's id of the exchange. */
     public String getExchangeId() {
         return exchangeId;
     }

@@ -9,8 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Camel's event notifiers what this component did. Each of them is told, whatever becomes of the others: Camel's own
- * way ends at the first that fails, and hands its failure to whoever tells.
+ * Passes events to Camel's event notifiers. A notifier that fails does not keep the event from the others. Camel's own
+ * helper stops at the first notifier that fails, and throws its failure into the poll or write.
+ *
+ * <p>Specified by {@code AuditTest} and {@code ErrorsTest}.
  */
 public final class EventPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(EventPublisher.class);
@@ -18,8 +20,10 @@ public final class EventPublisher {
     private EventPublisher() {}
 
     /**
-     * @param context the context whose notifiers are told; those that are not started or are disabled are left out
-     * @param event what happened
+     * Passes an event to each notifier of a context that is started and not disabled. Throws nothing.
+     *
+     * @param context the context that has the notifiers
+     * @param event the event
      */
     public static void tell(CamelContext context, CliniceaEvent event) {
         ManagementStrategy management = context.getManagementStrategy();
@@ -36,7 +40,7 @@ public final class EventPublisher {
             }
         } catch (Throwable e) {
             LOG.warn(
-                    "The event notifier {} failed; what it was told, {}, went on all the same",
+                    "The event notifier {} failed. The poll or write that it was notified of is not affected: {}",
                     notifier.getClass().getName(),
                     event,
                     e);

@@ -1,2 +1,4 @@
-/** Reports what the component did, to listeners of the Camel context: each write, each poll that ended, each failure. */
+/**
+ * The events that the component sends to the event notifiers of the Camel context: one for each poll and each write.
+ */
 package io.github.camelclinicea.event;

@@ -212,10 +212,11 @@ public final class ChangeSync {
         deliveries.beginPoll(sink);
         reads.beginPoll(sink);
         if (!canBegin()) {
-            lastPoll = new PollResult(0, 0, 0, End.STOPPED);
+            lastPoll = new PollResult(0, 0, 0, 0, End.STOPPED);
             return lastPoll;
         }
         Poll poll = newPoll(sink);
+        long deliveredBefore = rowsDelivered();
         boolean trimmed = false;
         End ended = End.FAILED;
         try {
@@ -239,7 +240,12 @@ public final class ChangeSync {
             }
             ended = end;
         } finally {
-            lastPoll = new PollResult(poll.emitted(), inFlight.failures(), poll.pages(), ended);
+            lastPoll = new PollResult(
+                    poll.emitted(),
+                    (int) (rowsDelivered() - deliveredBefore),
+                    inFlight.failures(),
+                    poll.pages(),
+                    ended);
             // Also if the repository failed: keys that it may hold must be remembered.
             if (!trimmed) {
                 ledger.extendWindow(poll.seen());
@@ -276,7 +282,7 @@ public final class ChangeSync {
             return begun;
         } finally {
             if (failed) {
-                lastPoll = new PollResult(0, 0, 0, End.FAILED);
+                lastPoll = new PollResult(0, 0, 0, 0, End.FAILED);
             }
         }
     }

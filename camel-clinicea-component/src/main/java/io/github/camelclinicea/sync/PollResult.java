@@ -4,12 +4,13 @@ package io.github.camelclinicea.sync;
 /**
  * The result of one poll.
  *
- * @param delivered how many rows were emitted, those that failed included
- * @param failed how many rows failed, those that the poll before left in flight included
- * @param pages how many pages were read, empty ones included
+ * @param emitted rows handed to the route
+ * @param delivered rows that the route finished without failure
+ * @param failed rows that the route finished with a failure, those that the poll before left in flight included
+ * @param pages pages read, empty ones included
  * @param end how the poll ended
  */
-public record PollResult(int delivered, int failed, int pages, End end) {
+public record PollResult(int emitted, int delivered, int failed, int pages, End end) {
 
     /** How a poll ended. */
     public enum End {

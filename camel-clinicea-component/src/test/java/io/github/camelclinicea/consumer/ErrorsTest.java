@@ -229,7 +229,7 @@ class ErrorsTest {
 
         await().atMost(PATIENCE).until(this::checkpointMoved);
         assertThat(arrivals).containsExactly("p0", "p1", "p2", "p0");
-        assertThat(handler.messages()).singleElement().asString().contains("could not remember");
+        assertThat(handler.messages()).singleElement().asString().contains("could not store that a row was delivered");
         awaitThreePollsMore();
         assertNothingInFlight();
     }

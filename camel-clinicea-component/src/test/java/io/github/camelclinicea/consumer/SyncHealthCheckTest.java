@@ -220,7 +220,7 @@ class SyncHealthCheckTest {
         }
         pages.add(List.of());
 
-        assertThat(poll.get(30, TimeUnit.SECONDS).delivered()).isEqualTo(40);
+        assertThat(poll.get(30, TimeUnit.SECONDS).emitted()).isEqualTo(40);
     }
 
     private void run(Duration time) {

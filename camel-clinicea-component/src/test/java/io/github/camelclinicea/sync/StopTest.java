@@ -70,7 +70,7 @@ class StopTest {
         Holding route = new Holding();
         route.openFor(20, () -> false);
 
-        assertThat(sync.poll(route)).isEqualTo(new PollResult(5, 0, 1, End.STOPPED));
+        assertThat(sync.poll(route)).isEqualTo(new PollResult(5, 0, 0, 1, End.STOPPED));
 
         assertThat(sync.rowsInFlight()).isEqualTo(5);
         route.held.forEach(Delivery::completed);

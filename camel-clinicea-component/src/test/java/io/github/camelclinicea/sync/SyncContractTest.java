@@ -124,7 +124,7 @@ class SyncContractTest {
     void given_a_server_that_repeats_its_last_short_page_when_polled_then_that_is_the_end() throws Exception {
         given(Traits.friendly().with(Base.ZERO, HostileServer.End.REPEATS_LAST), 12);
 
-        assertThat(poll()).isEqualTo(new PollResult(12, 0, 5, End.CLEAN));
+        assertThat(poll()).isEqualTo(new PollResult(12, 12, 0, 5, End.CLEAN));
         assertThat(world.checkpoint()).isAfter(FROM);
     }
 
@@ -168,6 +168,19 @@ class SyncContractTest {
         assertThat(world.checkpoint()).isAfter(FROM);
         assertThat(node.sync.cleanPolls()).isEqualTo(1);
         assertThat(node.sync.lastCleanPoll()).isEqualTo(Instant.ofEpochMilli(world.time.now()));
+    }
+
+    @Test
+    void given_rows_that_fail_when_polled_then_they_are_emitted_and_not_delivered() throws Exception {
+        given(Traits.friendly(), 12);
+        node.route.failOn("7:7", 1);
+        node.route.failOn("8:8", 2);
+
+        assertThat(poll()).isEqualTo(new PollResult(12, 10, 2, 5, End.ROWS_FAILED));
+        assertThat(poll())
+                .extracting(PollResult::emitted, PollResult::delivered, PollResult::failed)
+                .containsExactly(2, 1, 1);
+        assertThat(node.sync.rowsDelivered()).isEqualTo(11);
     }
 
     @Test

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea;
+
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.client.RequestSettings;
+import io.github.camelclinicea.client.blob.BlobHosts;
+import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.Parameter;
+import io.github.camelclinicea.sync.SyncSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Holds the options of an endpoint after they were checked, in the types of the packages below. It contains no
+ * credentials.
+ *
+ * <p>Specified by {@code BadOptionsTest}.
+ *
+ * @param connection how to connect to the server
+ * @param requests the retries and the rate
+ * @param blobHosts the hosts that may receive the content of a document
+ * @param resource the resource
+ * @param changes the resource's change list with the user's corrections, or null if none is known
+ * @param parameters the additional query parameters of the change list
+ * @param ignoredFields the fields whose values do not count as a change
+ * @param sync the settings of the sync, or null if no change list is known
+ * @param syncFrom the start of the first sync, or null for now
+ * @param statuses the statuses to deliver, in lower case; empty for all
+ * @param healthCheckStaleAfter the time without progress after which the health check is DOWN; zero disables the
+ *     check
+ * @param healthCheckHeldAfter the time for which a row may be held; zero disables the check
+ */
+record EndpointSettings(
+        ConnectionSettings connection,
+        RequestSettings requests,
+        BlobHosts blobHosts,
+        Resource resource,
+        ChangeList changes,
+        List<Parameter> parameters,
+        Set<String> ignoredFields,
+        SyncSettings sync,
+        Instant syncFrom,
+        Set<String> statuses,
+        Duration healthCheckStaleAfter,
+        Duration healthCheckHeldAfter) {
+
+    /**
+     * Checks the options of an endpoint.
+     *
+     * @throws IllegalArgumentException if an option is wrong or missing; the message names it
+     */
+    static EndpointSettings of(CliniceaConfiguration configuration) {
+        EndpointOptions options = new EndpointOptions(configuration);
+        options.checkCredentials();
+        ConnectionOptions server = new ConnectionOptions(configuration);
+        ConnectionSettings connection = server.connection();
+        RequestSettings requests = server.requests();
+        BlobHosts blobHosts = server.blobHosts();
+        WireOptions wire = new WireOptions(configuration, Catalogue.shipped());
+        Resource resource = wire.resource();
+        ChangeList changes = wire.changes(resource);
+        wire.checkPages();
+        options.checkEcho(changes);
+        return new EndpointSettings(
+                connection,
+                requests,
+                blobHosts,
+                resource,
+                changes,
+                wire.parameters(),
+                wire.ignoredFields(changes),
+                changes == null ? null : options.sync(changes),
+                options.syncFrom(),
+                options.statuses(),
+                options.healthCheckStaleAfter(),
+                options.healthCheckHeldAfter());
+    }
+}
