@@ -194,7 +194,7 @@ class NonBeanTypesTest extends ProducerTestBase {
         assertNothingSent();
     }
 
-    /** As the maps of Scala are: no collection of Java's, and their only getters say nothing of what they hold. */
+    /** Like a map of Scala: it is no collection of Java's, and its only getters do not return the content. */
     public static final class OtherMap implements Iterable<Map.Entry<String, String>> {
         private final Map<String, String> entries = Map.of("FirstName", "Testa");
 
@@ -208,7 +208,7 @@ class NonBeanTypesTest extends ProducerTestBase {
         }
     }
 
-    /** What gives its value when it is asked. */
+    /** A supplier of a value. */
     public record Later(String value) implements Supplier<String> {
         @Override
         public String get() {
@@ -237,7 +237,7 @@ class NonBeanTypesTest extends ProducerTestBase {
         }
     }
 
-    /** What a query of camel-sql gives for a jsonb, among others. */
+    /** Returned by a query of camel-sql for a jsonb, for example. */
     private static Object pgObject() {
         try {
             PGobject object = new PGobject();

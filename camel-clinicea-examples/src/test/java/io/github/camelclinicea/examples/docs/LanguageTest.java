@@ -44,6 +44,8 @@ class LanguageTest {
 
     /** The folders whose Javadoc, messages and descriptions are checked, in the order of the modules. */
     private static final List<String> SOURCES = List.of(
+            "camel-clinicea-component/src/main",
+            "camel-clinicea-component/src/test",
             "camel-clinicea-sandbox/src",
             "camel-clinicea-examples/src",
             "camel-clinicea-spring-boot-starter/src",
