@@ -4,28 +4,29 @@ CREATE TABLE crm_patients (
     last_name    VARCHAR NOT NULL DEFAULT '',
     mobile       VARCHAR NOT NULL DEFAULT '',
     email        VARCHAR NOT NULL DEFAULT '',
-    -- Whoever edits a row in the CRM adds 1; what comes from Clinicea does not.
+    -- An edit in the CRM adds 1; a change from Clinicea does not.
     version      INT NOT NULL DEFAULT 1,
 
-    -- From here on it is the sync's alone. The version that Clinicea has, or, without a clinicea_id, has been sent:
+    -- Only the sync writes the columns from here on.
+    -- The version that Clinicea has; without a clinicea_id, the version that was sent.
     sent_version INT NOT NULL DEFAULT 0,
     clinicea_id  VARCHAR UNIQUE,
-    -- The four fields as Clinicea last had them, as JSON: what differs from it was edited in the CRM.
+    -- The four fields as Clinicea last had them, as JSON. A field that differs was edited in the CRM.
     agreed       VARCHAR NOT NULL DEFAULT '{}',
     deleted      BOOLEAN NOT NULL DEFAULT FALSE
 );
 
--- To be sent.
+-- Rows to send.
 CREATE VIEW crm_due AS
     SELECT id FROM crm_patients
     WHERE version > sent_version AND NOT deleted AND (clinicea_id IS NOT NULL OR sent_version = 0);
 
--- Sent as new, and not known to have arrived.
+-- Rows that were sent as new, with an unknown outcome.
 CREATE VIEW crm_waiting AS
     SELECT id FROM crm_patients
     WHERE clinicea_id IS NULL AND sent_version > 0;
 
--- What somebody entered in Clinicea and the CRM's own edit has replaced.
+-- Values of Clinicea that an edit in the CRM has replaced.
 CREATE TABLE crm_overruled (
     crm_id     BIGINT NOT NULL,
     field      VARCHAR NOT NULL,

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates endpoints for URIs {@code clinicea:resource}. The options of the component's configuration are the defaults of all
- * its endpoints. Endpoints of the same server and credentials share connections and staff logins.
+ * Creates endpoints for URIs {@code clinicea:resource}. The options of the component's configuration are the defaults
+ * of all its endpoints. Endpoints of the same server and credentials share connections and staff logins.
  *
  * <p>Specified by {@code BadOptionsTest} and {@code TlsTest}.
  */
@@ -117,8 +117,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     }
 
     /**
-     * Claims a sync for a consumer. Two consumers with one sync id in one repository would share one delivery ledger, and each
-     * would leave out the rows that the other delivered.
+     * Claims a sync for a consumer. Two consumers with one sync id in one repository would share one delivery ledger,
+     * and each would leave out the rows that the other delivered.
      *
      * @throws IllegalArgumentException if another consumer of this component has claimed the sync
      */
@@ -210,8 +210,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     }
 
     /**
-     * Sets the maximum number of operations that wait for responses on threads of the component. Further operations wait on the
-     * thread of their route. The default is 20.
+     * Sets the maximum number of operations that wait for responses on threads of the component. Further operations
+     * wait on the thread of their route. The default is 20.
      */
     public void setMaxConcurrentCalls(int maxConcurrentCalls) {
         this.maxConcurrentCalls = maxConcurrentCalls;

@@ -586,7 +586,10 @@ public class CliniceaConfiguration implements Cloneable {
         return sslContextParameters;
     }
 
-    /** Sets the keys and trusted certificates for TLS. Null for the context's global ones, if the component uses them, or those of the Java runtime. */
+    /**
+     * Sets the keys and trusted certificates for TLS. Null for the context's global ones, if the component uses them,
+     * or those of the Java runtime.
+     */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
     }

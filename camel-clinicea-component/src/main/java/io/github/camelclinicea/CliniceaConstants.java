@@ -7,8 +7,8 @@ import org.apache.camel.spi.Metadata;
 public final class CliniceaConstants {
     @Metadata(
             label = "consumer",
-            description =
-                    "The row's status as sent: None, Added, Modified or Deleted. An unknown status is passed on as it is.",
+            description = "The row's status as sent: None, Added, Modified or Deleted. An unknown "
+                    + "status is passed on as it is.",
             javaType = "String",
             enums = "None,Added,Modified,Deleted")
     public static final String DATA_STATUS = "CamelCliniceaDataStatus";
@@ -52,8 +52,8 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "consumer",
-            description =
-                    "The number of times that this process has emitted this version of the record, including this time.",
+            description = "The number of times that this process has emitted this version of the "
+                    + "record, including this time.",
             javaType = "Integer")
     public static final String ATTEMPT = "CamelCliniceaAttempt";
 
@@ -65,8 +65,8 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "producer",
-            description =
-                    "Arguments of the operation and additional query parameters, as a Map or as the JSON text of an object.",
+            description = "Arguments of the operation and additional query parameters, as a Map or as "
+                    + "the JSON text of an object.",
             javaType = "java.util.Map<String, Object>")
     public static final String PARAMETERS = "CamelCliniceaParameters";
 

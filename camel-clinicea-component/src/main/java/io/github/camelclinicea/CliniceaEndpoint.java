@@ -97,7 +97,8 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         }
         if (resource().guessedPath() && configuration.getPath() == null) {
             LOG.warn(
-                    "No source confirms the path of {}, {}. It is like that of other resources. Set the path option if the"
+                    "No source confirms the path of {}, {}. It is like that of other resources. "
+                            + "Set the path option if the"
                             + " path is wrong",
                     resource().name(),
                     changes().path());
@@ -193,7 +194,10 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return repository;
     }
 
-    /** Returns the resource from the catalogue, or one by the help page's conventions if the catalogue does not have it. */
+    /**
+     * Returns the resource from the catalogue, or one by the help page's conventions if the catalogue does not have
+     * it.
+     */
     public Resource resource() {
         return settings.resource();
     }
@@ -204,7 +208,8 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no pages.
+     * Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no
+     * pages.
      *
      * @param lookUp an operation that returns a list
      */
@@ -247,7 +252,10 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return settings.statuses();
     }
 
-    /** Returns the time without progress after which the health check reports a poll as stuck; zero disables the check. */
+    /**
+     * Returns the time without progress after which the health check reports a poll as stuck; zero disables the
+     * check.
+     */
     public Duration healthCheckStaleAfter() {
         return settings.healthCheckStaleAfter();
     }

@@ -5,8 +5,8 @@ import org.apache.camel.CamelException;
 import org.apache.camel.spi.HttpResponseAware;
 
 /**
- * Reports that a request to Clinicea failed. The message names the resource, the operation and the remedy. It contains no
- * secret, no query string and no content of a row.
+ * Reports that a request to Clinicea failed. The message names the resource, the operation and the remedy. It
+ * contains no secret, no query string and no content of a row.
  *
  * <p>Specified by {@code OutcomeTest} and {@code SecretsTest}.
  */
@@ -104,16 +104,17 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     }
 
     /**
-     * Returns whether the outcome of a write is unknown. No response came, or the response cannot be read or bound, or it does
-     * not say whether the write was done.
+     * Returns whether the outcome of a write is unknown. No response came, or the response cannot be read or bound,
+     * or it does not say whether the write was done.
      */
     public boolean isMaybeDone() {
         return maybeDone;
     }
 
     /**
-     * Returns the beginning of the response to a write, if its HTTP status reports success and its body does not; null for all
-     * other failures. Do not log it: it may quote a patient's data. For that reason no message contains it.
+     * Returns the beginning of the response to a write, if its HTTP status reports success and its body does not;
+     * null for all other failures. Do not log it: it may quote a patient's data. For that reason no message contains
+     * it.
      */
     public String getResponseText() {
         return responseText;

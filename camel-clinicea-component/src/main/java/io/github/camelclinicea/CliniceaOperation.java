@@ -3,7 +3,12 @@ package io.github.camelclinicea;
 
 import java.util.Locale;
 
-/** Lists the operations that have the same name in each resource. The catalogue names others, each with its own arguments. */
+/**
+ * Lists the operations that have the same name in each resource. The catalogue names others, each with its own
+ * arguments.
+ *
+ * <p>Specified by {@code HeaderTextTest}.
+ */
 public enum CliniceaOperation {
     /** Creates a record. The component never sends it twice. */
     CREATE,
@@ -14,8 +19,8 @@ public enum CliniceaOperation {
     /** Reads one record. */
     GET,
     /**
-     * Reads a list of records. The arguments select the look-up. Without arguments, the list has all records that changed since
-     * {@code syncFrom}.
+     * Reads a list of records. The arguments select the look-up. Without arguments, the list has all records that
+     * changed since {@code syncFrom}.
      */
     LIST;
 

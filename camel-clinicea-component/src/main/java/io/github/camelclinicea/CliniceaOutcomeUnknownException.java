@@ -2,8 +2,8 @@
 package io.github.camelclinicea;
 
 /**
- * Reports that a create was sent, and that no response says whether the record was created. The component does not send it
- * again. Look the record up before you do.
+ * Reports that a create was sent, and that no response says whether the record was created. The component does not
+ * send it again. Look the record up before you do.
  *
  * <p>Specified by {@code OutcomeTest}.
  */

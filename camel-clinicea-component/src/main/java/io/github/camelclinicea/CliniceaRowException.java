@@ -2,9 +2,9 @@
 package io.github.camelclinicea;
 
 /**
- * Reports that a row of a change list cannot be read, or cannot be converted to the body that {@code bodyType} requests. It
- * is the exception of that row's exchange, whose body is the row's text as sent. The message says where the row is. It
- * contains no content of the row.
+ * Reports that a row of a change list cannot be read, or cannot be converted to the body that {@code bodyType}
+ * requests. It is the exception of that row's exchange, whose body is the row's text as sent. The message says where
+ * the row is. It contains no content of the row.
  *
  * <p>Specified by {@code UnusableRowTest}.
  */

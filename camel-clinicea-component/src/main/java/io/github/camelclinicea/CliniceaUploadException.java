@@ -2,9 +2,9 @@
 package io.github.camelclinicea;
 
 /**
- * Reports that an upload failed after the document was registered. Clinicea then lists a document whose content is missing,
- * or may be missing. The component does not delete that document, because its content may have arrived. The message says how
- * to delete it.
+ * Reports that an upload failed after the document was registered. Clinicea then lists a document whose content is
+ * missing, or may be missing. The component does not delete that document, because its content may have arrived. The
+ * message says how to delete it.
  *
  * <p>Specified by {@code UploadTest}.
  */

@@ -41,14 +41,16 @@ final class ConnectionOptions {
         require(
                 options.getProxyHost() == null
                         || HOST.matcher(options.getProxyHost()).matches(),
-                "proxyHost must be the name or address of a host alone, like proxy.example; its port goes into proxyPort");
+                "proxyHost must be the name or address of a host alone, like proxy.example; its "
+                        + "port goes into proxyPort");
         require(
                 options.getProxyPort() == null || SafeUrl.isPort(options.getProxyPort()),
                 "proxyPort must be from 1 to 65535, not " + options.getProxyPort());
         require(
                 options.getHttpComponent() == null
                         || options.getSslContextParameters() == null && options.getProxyHost() == null,
-                "sslContextParameters and proxyHost have no effect on a httpComponent of your own; configure them there");
+                "sslContextParameters and proxyHost have no effect on a httpComponent of your "
+                        + "own; configure them there");
         require(
                 options.getMaxResponseSize() > 0 && options.getMaxResponseSize() <= LARGEST_RESPONSE,
                 "maxResponseSize must be from 1 to " + LARGEST_RESPONSE);

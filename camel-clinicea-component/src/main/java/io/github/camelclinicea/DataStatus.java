@@ -2,9 +2,11 @@
 package io.github.camelclinicea;
 
 /**
- * Lists the statuses of a row, {@code DataStatusStr} on the wire (docs/design/wire.md, section 2). A record that is edited
- * soon after it was created may come as {@code Modified} without ever having come as {@code Added}. A route should therefore
- * treat both alike.
+ * Lists the statuses of a row, {@code DataStatusStr} on the wire (docs/design/wire.md, section 2). A record that is
+ * edited soon after it was created may come as {@code Modified} without ever having come as {@code Added}. A route
+ * should therefore treat both alike.
+ *
+ * <p>Specified by {@code CliniceaConsumerTest} and {@code BadOptionsTest}.
  */
 public enum DataStatus {
     /** Not changed. A list may contain such a row. */

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks options of an endpoint and converts them to the types of the packages below. Each method throws an
- * {@link IllegalArgumentException} that names the wrong option. {@link WireOptions} checks the options about requests and
+ * Checks options of an endpoint and converts them to the types of the packages below. Each method throws an {@link
+ * IllegalArgumentException} that names the wrong option. {@link WireOptions} checks the options about requests and
  * responses of a resource, and {@link ConnectionOptions} those about the server.
  *
  * <p>Specified by {@code BadOptionsTest}.
@@ -147,7 +147,8 @@ final class EndpointOptions {
     void checkEcho(ChangeList changes) {
         require(
                 !options.isSuppressEcho() || options.getIdempotentRepository() != null,
-                "suppressEcho needs an idempotentRepository: set the same one, and the same syncId, on the consumer and on"
+                "suppressEcho needs an idempotentRepository: set the same one, and the same "
+                        + "syncId, on the consumer and on"
                         + " the producer. Neither can read what the other keeps in its own memory");
         require(
                 !options.isSuppressEcho() || changes != null,
@@ -189,8 +190,8 @@ final class EndpointOptions {
     }
 
     /**
-     * Returns the statuses to deliver, in lower case; empty for all. An unknown status is rejected unless {@code statusField} is
-     * set: with a typing error, the consumer would silently deliver nothing.
+     * Returns the statuses to deliver, in lower case; empty for all. An unknown status is rejected unless {@code
+     * statusField} is set: with a typing error, the consumer would silently deliver nothing.
      */
     Set<String> statuses() {
         List<String> wanted = list(options.getStatuses());
@@ -205,7 +206,10 @@ final class EndpointOptions {
         return wanted.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns the time without progress after which the health check reports a poll as stuck; zero disables the check. */
+    /**
+     * Returns the time without progress after which the health check reports a poll as stuck; zero disables the
+     * check.
+     */
     Duration healthCheckStaleAfter() {
         require(
                 options.getHealthCheckStaleAfter() >= 0,

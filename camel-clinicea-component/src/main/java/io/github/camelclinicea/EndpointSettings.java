@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds the options of an endpoint after they were checked, in the types of the packages below. It contains no credentials.
+ * Holds the options of an endpoint after they were checked, in the types of the packages below. It contains no
+ * credentials.
  *
  * <p>Specified by {@code BadOptionsTest}.
  *
@@ -29,7 +30,8 @@ import java.util.Set;
  * @param sync the settings of the sync, or null if no change list is known
  * @param syncFrom the start of the first sync, or null for now
  * @param statuses the statuses to deliver, in lower case; empty for all
- * @param healthCheckStaleAfter the time without progress after which the health check is DOWN; zero disables the check
+ * @param healthCheckStaleAfter the time without progress after which the health check is DOWN; zero disables the
+ *     check
  * @param healthCheckHeldAfter the time for which a row may be held; zero disables the check
  */
 record EndpointSettings(

@@ -34,7 +34,10 @@ final class WireOptions {
         this.catalogue = catalogue;
     }
 
-    /** Returns the resource from the catalogue, or one by the help page's conventions if the catalogue does not have it. */
+    /**
+     * Returns the resource from the catalogue, or one by the help page's conventions if the catalogue does not have
+     * it.
+     */
     Resource resource() {
         String name = options.getResource();
         String path = options.getPath();
@@ -102,7 +105,10 @@ final class WireOptions {
         positive("maxPages", options.getMaxPages());
     }
 
-    /** Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no pages. */
+    /**
+     * Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no
+     * pages.
+     */
     Paging paging(Paging known) {
         return known == null || options.getPageSize() == null
                 ? known
@@ -132,7 +138,8 @@ final class WireOptions {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "timestampFormat=" + options.getTimestampFormat()
-                            + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of java.time.format.DateTimeFormatter",
+                            + " is neither ISO_OFFSET or UTC_SECONDS nor a pattern of "
+                            + "java.time.format.DateTimeFormatter",
                     e);
         }
     }

@@ -21,11 +21,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.camelclinicea.state.BulkIdempotentRepository;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ListedFields;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** The storeys of the house: who may know whom. */
+/** Checks which packages may use which. */
 @AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     static final String ROOT = "io.github.camelclinicea";
@@ -44,9 +45,11 @@ class ArchitectureTest {
     private static final String CATALOG = ROOT + ".catalog";
     private static final String EVENT = ROOT + ".event";
     private static final String ROW = ROOT + ".row";
+    private static final String STATE = ROOT + ".state";
 
     private static final String[] PACKAGES = {
-        CONSUMER, PRODUCER, MESSAGE, UPDATE, UPLOAD, ECHO, SYNC, CLIENT, HTTP, RATE, JSON, BLOB, CATALOG, EVENT, ROW
+        CONSUMER, PRODUCER, MESSAGE, UPDATE, UPLOAD, ECHO, SYNC, CLIENT, HTTP, RATE, JSON, BLOB, CATALOG, EVENT, ROW,
+        STATE
     };
 
     private static final String ALL_OF_CLIENT = CLIENT + "..";
@@ -70,6 +73,13 @@ class ArchitectureTest {
                     .and(notOurException()));
 
     @ArchTest
+    static final ArchRule the_repositories_know_nothing_of_ours = noClasses()
+            .that()
+            .resideInAPackage(STATE)
+            .should()
+            .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(STATE))));
+
+    @ArchTest
     static final ArchRule the_catalogue_knows_nothing_of_ours_nor_camel_nor_the_network = classes()
             .that()
             .resideInAPackage(CATALOG)
@@ -91,7 +101,7 @@ class ArchitectureTest {
                             "java.time..",
                             "java.util..",
                             "org.slf4j")
-                    .or(belongToAnyOf(IdempotentRepository.class)));
+                    .or(belongToAnyOf(IdempotentRepository.class, BulkIdempotentRepository.class)));
 
     @ArchTest
     static final ArchRule the_client_knows_of_ours_the_catalogue_the_row_and_the_exceptions_only = noClasses()
@@ -144,7 +154,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule component_and_endpoint_are_known_to_the_camel_facing_packages_only = noClasses()
             .that()
-            .resideInAnyPackage(SYNC, ALL_OF_CLIENT, CATALOG, EVENT, ROW, MESSAGE, UPDATE, UPLOAD, ECHO)
+            .resideInAnyPackage(SYNC, ALL_OF_CLIENT, CATALOG, EVENT, ROW, STATE, MESSAGE, UPDATE, UPLOAD, ECHO)
             .should()
             .dependOnClassesThat(belongToAnyOf(CliniceaComponent.class, CliniceaEndpoint.class));
 
@@ -182,7 +192,7 @@ class ArchitectureTest {
                         .isPresent());
     }
 
-    /** Rules over nothing would hold for ever. */
+    /** Checks that the rules see the classes at all, because a rule for no class always holds. */
     @ArchTest
     static void the_classes_looked_at_are_all_those_of_main_and_no_tests(JavaClasses all) {
         assertThat(all.contain(CliniceaComponent.class)).isTrue();
@@ -198,7 +208,9 @@ class ArchitectureTest {
         return not(assignableTo(CliniceaException.class));
     }
 
-    /** A nested class belongs to the one around it; the root package is Camel's wiring, which goes in circles. */
+    /**
+     * Assigns nested classes to the class around them. The root package is left out, because Camel's wiring has cycles.
+     */
     private static SliceAssignment eachOuterClassBelowTheRoot() {
         return new SliceAssignment() {
             @Override

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an event notifier is told of writes and sweeps. */
+/** Tests the events of writes and polls. */
 class AuditTest {
     private static final Map<String, Object> APPOINTMENT =
             Map.of("patientID", "p1", "appointmentDateTime", "2027-03-01T09:30:00", "notes", "By phone");
@@ -66,7 +66,7 @@ class AuditTest {
         clinicea.close();
     }
 
-    /** Ignores all that it can; our events are not among that. */
+    /** Adds a notifier that ignores every kind of event it can. The component's events are none of these. */
     private void listen() {
         camel.getManagementStrategy().addEventNotifier(new SimpleEventNotifierSupport() {
             @Override
@@ -199,7 +199,7 @@ class AuditTest {
         assertThat(onlyWrite().getRecordId()).isNull();
     }
 
-    /** It would otherwise be the header, in which an earlier step of the route has left the id of something else. */
+    /** Otherwise the event would have the header's id, which an earlier step of the route may have left there. */
     @Test
     void given_an_id_among_the_arguments_when_written_then_it_is_that_records_event() throws Exception {
         listen();
@@ -273,7 +273,7 @@ class AuditTest {
         }
     }
 
-    /** Fails on all that it is told of us. */
+    /** Fails on all events of the component. */
     private static final class Failing extends EventNotifierSupport {
         private final Throwable failure;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever is wrong with an option fails at start, and says by which name to mend it. */
+/** Tests that a wrong option fails at start with a message that names the option. */
 class BadOptionsTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
 

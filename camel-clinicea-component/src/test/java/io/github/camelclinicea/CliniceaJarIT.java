@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the built jar must hold for Camel, IDEs, Quarkus and OSGi to find the component in it. */
+/** Checks that the built jar has everything with which Camel, IDEs, Quarkus and OSGi find the component. */
 class CliniceaJarIT {
     private static final String SCHEMA = "META-INF/io/github/camelclinicea/clinicea.json";
 
@@ -100,7 +100,10 @@ class CliniceaJarIT {
         assertThat(component.get("javaType").asText()).isEqualTo(CliniceaComponent.class.getName());
     }
 
-    /** The endpoint contract's table: option, default (- for none), side; for suppressEcho producers have two more of them. */
+    /**
+     * Columns, as in the endpoint contract: option; default (- for none); side. For suppressEcho, producers have two
+     * further options.
+     */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             resource              | -                          | both
@@ -201,7 +204,7 @@ class CliniceaJarIT {
     void given_the_jar_when_quarkus_looks_for_the_index_then_it_is_one() throws IOException {
         byte[] index = bytes("META-INF/jandex.idx");
 
-        // Jandex's magic number.
+        // The magic number of Jandex.
         assertThat(index).startsWith(0xBA, 0xBE, 0x1F, 0x15);
         assertThat(new String(index, UTF_8)).contains("CliniceaEndpointConfigurer");
     }
@@ -244,7 +247,7 @@ class CliniceaJarIT {
                         entry -> assertThat(entry.getValue()).as(entry.getKey()).contains("version=\"[4.14,5)\""));
     }
 
-    /** Package to attributes; a comma within quotes parts nothing. */
+    /** Returns the attributes by package. A comma in quotes is no separator. */
     private static Map<String, String> clauses(String header) {
         Map<String, String> clauses = new TreeMap<>();
         Matcher clause = Pattern.compile("([^;,\"]+)((?:;[^;,\"]+(?:\"[^\"]*\")?)*)(?:,|$)")
@@ -261,13 +264,13 @@ class CliniceaJarIT {
 
     // ---- Camel with the jar alone
 
-    /** A missing configurer goes unnoticed otherwise: Camel falls back to reflection without a word. */
+    /** Otherwise a missing configurer stays unnoticed, because Camel uses reflection without notice. */
     @Test
     void given_the_jar_beside_camel_when_camel_resolves_its_services_then_they_come_from_the_jar() throws Exception {
         List<URL> urls = new ArrayList<>();
         urls.add(path.toUri().toURL());
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            // Camel and what it needs, and this class; but no other copy of the component.
+            // Camel with its dependencies and this class, without another copy of the component.
             if (entry.endsWith("test-classes") || entry.endsWith(".jar") && !entry.contains("camel-clinicea")) {
                 urls.add(Path.of(entry).toUri().toURL());
             }

@@ -26,9 +26,9 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.URISupport;
 
-/** Whatever a route's author may write into an endpoint URI is an endpoint that works, or is refused as a bad option. */
+/** Tests random endpoint URIs. Each must give a working endpoint, or be refused as a wrong option. */
 class EndpointFuzzTest {
-    /** What takes longer than this hangs. */
+    /** The time after which a run counts as hanging. */
     private static final Duration FOREVER = Duration.ofSeconds(60);
 
     private static final List<Class<? extends Throwable>> REFUSALS = List.of(
@@ -39,7 +39,7 @@ class EndpointFuzzTest {
             URISyntaxException.class,
             ClassNotFoundException.class);
 
-    /** Each field of a time as long as it can be, and as short. */
+    /** Moments with the longest and the shortest text of each field. */
     private static final List<Instant> MOMENTS = List.of(
             Instant.EPOCH,
             Instant.parse("2026-09-30T23:59:59Z"),
@@ -110,7 +110,9 @@ class EndpointFuzzTest {
         }
     }
 
-    /** What Camel's converters make of a text before an option is set, an index out of bounds for one, is Camel's own. */
+    /**
+     * Returns whether Camel's converters threw an exception before the option was set, such as an index out of bounds.
+     */
     private static boolean thrownByCamel(Throwable cause) {
         return Arrays.stream(cause.getStackTrace())
                 .map(StackTraceElement::getClassName)

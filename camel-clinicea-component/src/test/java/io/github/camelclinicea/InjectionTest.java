@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes in with a message stays data: it neither turns a request elsewhere nor adds to it. */
+/** Tests that the contents of a message stay data. They neither redirect a request nor add to it. */
 @Timeout(60)
 class InjectionTest {
     private static final String KEY = StubClinicea.API_KEY;
@@ -57,7 +57,7 @@ class InjectionTest {
 
     // ---- headers
 
-    /** Everything that steers camel-http or another HTTP component, or that an HTTP request has. */
+    /** Returns all headers that control camel-http or another HTTP component, and headers of HTTP requests. */
     private static Map<String, Object> steeringHeaders(String elsewhere) {
         Map<String, Object> headers = new LinkedHashMap<>();
         for (String name : List.of(
@@ -128,7 +128,7 @@ class InjectionTest {
     })
     void given_headers_that_steer_other_components_when_sent_then_the_request_is_the_same_to_the_byte(
             String operation, String resource, String options) throws Exception {
-        // Of a create, nothing but the new record is a success.
+        // Only the new record confirms a create.
         String answer = operation.equals("create") ? RawServer.json("{\"ID\":\"x1\"}") : RawServer.NO_CONTENT;
         try (RawServer server = new RawServer(answer);
                 RawServer elsewhere = new RawServer(RawServer.NO_CONTENT)) {
@@ -155,7 +155,7 @@ class InjectionTest {
             assertThat(send(uri, steering, body).getException()).isNull();
             List<String> steeredRequests = server.pending();
 
-            // A list whose page 0 is empty is asked for page 1 as well.
+            // If page 0 of a list is empty, page 1 is requested, too.
             assertThat(plainRequests).hasSize(operation.equals("list") ? 2 : 1);
             assertThat(steeredRequests.stream().map(InjectionTest::lines))
                     .isEqualTo(plainRequests.stream().map(InjectionTest::lines).toList());
@@ -260,7 +260,7 @@ class InjectionTest {
         }
     }
 
-    /** A name that may carry a credential is refused (ArgumentsTest). */
+    /** Returns the name with another word in place of a credential's name, which would be refused (ArgumentsTest). */
     private static String withoutCredential(String name) {
         return name.replace("api_key", "role");
     }
@@ -342,7 +342,7 @@ class InjectionTest {
 
             for (Exchange out : List.of(read, create, login)) {
                 assertThat(out.getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
-                    // 303 after a write may say where to see what was done.
+                    // A 303 after a write may name the place of its result.
                     if (status != 303 || out != create) {
                         assertThat(e).hasMessageContaining("redirect").hasMessageContaining("baseUrl");
                     }

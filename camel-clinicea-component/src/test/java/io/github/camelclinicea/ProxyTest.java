@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Through a proxy or not at all: the clinic's host is one that only the proxy can reach. */
+/** Tests requests through a proxy. Only the proxy can reach the clinic's host. */
 @Timeout(60)
 class ProxyTest {
     private static final String USER = "front-desk";

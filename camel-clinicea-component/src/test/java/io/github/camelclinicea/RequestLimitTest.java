@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several consumers of one key, and a server that takes only so many requests a second of it. */
+/** Tests several consumers of one key with a server that limits the rate of the key. */
 class RequestLimitTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int PAGES = 40;
@@ -81,7 +81,7 @@ class RequestLimitTest {
         }
         awaitAll(4);
 
-        // 160 pages at 20 a second are eight seconds; in the first two of them the limit is found.
+        // 160 pages at 20 a second take eight seconds. The limit is found in the first two.
         List<Seen> middle = clinic.seenBetween(Duration.ofSeconds(2), Duration.ofSeconds(7));
         double used = (middle.size() - refused(middle)) / 5.0;
         assertThat(used).as("answers a second").isGreaterThan(0.8 * LIMIT);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom the component trusts, and how it shows who it is: against real TLS servers. */
+/** Tests whom the component trusts and which certificate it shows, against real TLS servers. */
 @Timeout(60)
 class TlsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -163,7 +163,7 @@ class TlsTest {
                 .flatMap(part -> Stream.of(Arguments.of(part, true), Arguments.of(part, false)));
     }
 
-    /** Ended with a word of TLS, or by the connection alone. */
+    /** The connection ends with or without TLS's close message. */
     @ParameterizedTest
     @MethodSource("endsBehindAWholeRequest")
     void given_a_connection_that_ends_behind_a_whole_request_when_created_then_nobody_knows_and_it_was_sent_once(
@@ -228,13 +228,13 @@ class TlsTest {
         }
     }
 
-    /** As a server does that wants a certificate for some of its paths, and reads the request before it knows for which. */
+    /** Demands a certificate after the request, as a server does that requires it for some paths only. */
     private static void demandCertificateAfterRequest(ServerSocket server, List<String> requests) {
         SSLContext tls = Certificates.server(Certificates.SERVER);
         while (!server.isClosed()) {
             try (Socket plain = server.accept()) {
                 try {
-                    // Not closed with the handshake, so that the client gets to read the alert.
+                    // Not closed with the handshake, so that the client can read the alert.
                     SSLSocket connection = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, 0, false);
                     connection.setUseClientMode(false);
                     connection.setEnabledProtocols(new String[] {"TLSv1.2"});
@@ -250,7 +250,7 @@ class TlsTest {
                     plain.getInputStream().transferTo(OutputStream.nullOutputStream());
                 }
             } catch (IOException e) {
-                // The client went away, or the server was closed.
+                // The client has disconnected, or the server was closed.
             }
         }
     }

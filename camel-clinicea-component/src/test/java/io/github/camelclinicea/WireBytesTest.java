@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What real routes put on the wire, byte by byte. */
+/** Tests the bytes that real routes send. */
 @Timeout(60)
 class WireBytesTest {
     private static final String KEY = StubClinicea.API_KEY;

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The limit: an HTTP client and Jackson, without any framework. As many threads as pages in flight, each of which asks for a
- * page, makes maps of it, and goes on to the next page that nobody has asked for. It keeps no order, remembers nothing over a
- * restart and gives up at the first failure.
+ * Reads with an HTTP client and Jackson, without a framework, as the limit of what is possible. For each page in flight
+ * a thread requests a page, makes maps of it, and goes on to the next page that is not requested yet. It keeps no order
+ * and no state over a restart, and stops at the first failure.
  */
 record BareClient(int pagesInFlight) implements Peer {
 

@@ -20,10 +20,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * What Camel and the order of pages leave of the limit: the same client, whose rows become exchanges of a route that counts, in
- * page order on one thread, with the headers and properties that endpoint users rely on. Nothing of a sync beside that, no
- * ledger, no checkpoint, no look for broken pages: no consumer that gives each row as a map and keeps the order can be expected
- * to be faster.
+ * Reads with the bare client, whose rows become exchanges of a counting route. The rows are in page order on one
+ * thread, with the headers and properties of the component. It has no delivery ledger, no checkpoint and no check of
+ * broken pages. No consumer that keeps the order and makes each row a map can be expected to be faster.
  */
 record BareClientWithRoute(int pagesInFlight) implements Peer {
 

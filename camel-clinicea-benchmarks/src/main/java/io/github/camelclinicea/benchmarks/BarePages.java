@@ -12,7 +12,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
-/** Pages by the HTTP client that camel-http uses and Jackson, nothing around them. Used by any number of threads. */
+/** Fetches pages with the HTTP client of camel-http and parses them with Jackson. Thread-safe. */
 final class BarePages implements Closeable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<Map<String, Object>>> ROWS = new TypeReference<>() {};
@@ -21,8 +21,10 @@ final class BarePages implements Closeable {
     private final CloseableHttpClient http;
 
     /**
-     * @param baseUrl where the list is
-     * @param pagesInFlight how many connections there may be
+     * Creates the client.
+     *
+     * @param baseUrl the address of the list
+     * @param pagesInFlight the most connections at once
      */
     BarePages(String baseUrl, int pagesInFlight) {
         url = url(baseUrl);
@@ -34,19 +36,19 @@ final class BarePages implements Closeable {
                 .build();
     }
 
-    /** @return the URL of a page, less its number */
+    /** Returns the URL of a page without its number. */
     static String url(String baseUrl) {
         return baseUrl + "/api/v1/patients?lastSyncTimestamp=2000-01-01T00:00:00%2B00:00&intPageNo=";
     }
 
-    /** @return the page's rows; none past the end */
+    /** Returns the page's rows; none behind the end of the list. */
     List<Map<String, Object>> rows(int page) throws IOException {
         byte[] body =
                 http.execute(new HttpGet(url + page), response -> EntityUtils.toByteArray(response.getEntity()));
         return JSON.readValue(body, ROWS);
     }
 
-    /** @return what tells a version of a row from all others */
+    /** Returns a text that is different for each version of a row. */
     static String version(Map<?, ?> row) {
         return row.get("PatientID") + " " + row.get("ModifiedDatetime");
     }

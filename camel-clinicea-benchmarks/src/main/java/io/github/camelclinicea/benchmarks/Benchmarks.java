@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures everything and prints the page {@code docs/explanation/benchmarks.md}, which it writes too unless it is told {@code --quick}:
- * then it only looks whether all of it works, and its figures are worth nothing. {@code --memory} prints the memory of a page only,
- * which does not depend on what else the machine does.
+ * Measures everything, and prints and writes the page {@code docs/explanation/benchmarks.md}. With {@code --quick} it
+ * only checks that everything works. It writes no page then, and its figures mean nothing. {@code --memory} prints only
+ * the memory of a page, which does not depend on the load of the machine.
  */
 public final class Benchmarks {
     static final Peer LIMIT = new BareClient(8);
@@ -27,9 +27,9 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     /**
-     * How much is measured.
+     * Says how much is measured.
      *
-     * @param rounds rounds of what is quick
+     * @param rounds rounds of the quick measurements
      * @param slowRounds rounds of the syncs with latency
      * @param pages pages of a sync
      * @param polls idle polls

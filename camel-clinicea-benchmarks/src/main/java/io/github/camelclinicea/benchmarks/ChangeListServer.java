@@ -20,11 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves a change list of patients to whoever measures, from a process of its own: one thread, pages that are rendered
- * already, and a latency by which an answer is due instead of a thread that sleeps, so that it is never the limit.
+ * Serves a change list of patients from a process of its own. It has one thread and rendered pages. Latency is a due
+ * time of each response and no sleeping thread, so that the server is never the limit.
  *
- * <p>The base URL says how: {@code http://localhost:port/50ms/400pages} is a list of 400 pages, each answered after 50 ms.
- * {@code /requests} answers how many requests came before it. It ends with its standard input.
+ * <p>The base URL {@code http://localhost:port/50ms/400pages} is a list of 400 pages with a latency of 50 ms.
+ * {@code /requests} returns the number of requests so far. The process ends when its standard input ends.
  */
 final class ChangeListServer {
     private static final Pattern LIST = Pattern.compile("/(\\d+)ms/(\\d+)pages/.*");
@@ -46,13 +46,13 @@ final class ChangeListServer {
         new ChangeListServer().run();
     }
 
-    /** So that no server outlives the process that started it, however that one ended. */
+    /** Ends this process with its standard input, so that it never outlives the process that started it. */
     private static void endWithStandardInput() {
         Thread watch = new Thread(() -> {
             try {
                 while (System.in.read() >= 0) {}
             } catch (IOException e) {
-                // As good as its end.
+                // Same as the end of the input.
             }
             System.exit(0);
         });
@@ -75,7 +75,7 @@ final class ChangeListServer {
         }
     }
 
-    /** @return 0 for "until something comes" */
+    /** Returns the milliseconds to the next due response; 0 if there is none, which waits for the next event. */
     private long millisToNext() {
         return due.isEmpty() ? 0 : Math.max(1, (due.peek().dueNanos - System.nanoTime() + 999_999) / 1_000_000);
     }
@@ -99,7 +99,7 @@ final class ChangeListServer {
         }
     }
 
-    /** One request at a time, as HTTP clients that do not pipeline have it. */
+    /** Serves one connection. One request at a time is enough, because the clients do not pipeline. */
     private final class Connection {
         private final SocketChannel channel;
         private final ByteBuffer in = ByteBuffer.allocate(8 * 1024);
@@ -120,11 +120,11 @@ final class ChangeListServer {
             String head = new String(in.array(), 0, in.position(), StandardCharsets.US_ASCII);
             if (head.endsWith("\r\n\r\n")) {
                 in.clear();
-                answer(head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/")));
+                respond(head.substring(head.indexOf(' ') + 1, head.indexOf(" HTTP/")));
             }
         }
 
-        private void answer(String target) {
+        private void respond(String target) {
             Matcher list = LIST.matcher(target);
             if (list.matches()) {
                 long page = firstPage(target) + number(PAGE.matcher(target), 0);

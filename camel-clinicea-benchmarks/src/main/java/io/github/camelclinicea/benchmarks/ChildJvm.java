@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM of its own, with this one's class path. */
+/** Runs a main class in a new JVM with the class path of this one. */
 final class ChildJvm {
     private ChildJvm() {}
 
@@ -21,7 +21,7 @@ final class ChildJvm {
                 .start();
     }
 
-    /** @return what it wrote to its standard output */
+    /** Returns the standard output. */
     static String run(List<String> options, Class<?> main, String... args) throws IOException, InterruptedException {
         Process process = start(options, main, args);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -7,10 +7,10 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * The component: its consumer and a route that counts.
+ * Reads with the component's consumer and a counting route.
  *
- * @param bodyType what a row becomes
- * @param kind where the sync keeps its state
+ * @param bodyType the type of a row's body
+ * @param kind the kind of the sync's state
  */
 record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind) implements Peer {
 

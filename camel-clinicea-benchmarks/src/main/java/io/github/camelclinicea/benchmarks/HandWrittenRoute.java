@@ -9,7 +9,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
-/** The route that one would write without the component: page after page until there is none, each row once. */
+/** Reads with the route that a user would write without the component: page after page to the end, each row once. */
 record HandWrittenRoute() implements Peer {
 
     @Override

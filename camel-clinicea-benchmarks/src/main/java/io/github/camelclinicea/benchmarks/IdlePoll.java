@@ -4,16 +4,18 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What a poll costs that finds nothing.
+ * Holds the cost of a poll that finds no change.
  *
  * @param requests requests a poll
  * @param cpuMicros microseconds of CPU a poll
- * @param kilobytes what a poll allocates
+ * @param kilobytes kilobytes that a poll allocates
  */
 record IdlePoll(double requests, double cpuMicros, double kilobytes) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** The whole poll is the work of the thread that polls: its one page is not fetched ahead. */
+    /**
+     * Measures polls. The polling thread does all the work of such a poll, because its only page is not fetched ahead.
+     */
     static IdlePoll measure(ServerProcess server, int warmUp, int polls) throws Exception {
         try (Peer.Sync sync = new CliniceaRoute("Map", 8, State.Kind.MEMORY).prepare(server.list(0, 3), new Tally())) {
             for (int poll = 0; poll < warmUp; poll++) {

@@ -10,13 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** What a key of the ledger costs in a database, and what it would cost if the repository took many at once. */
+/**
+ * Measures the cost of a key of the delivery ledger in a database, and the cost if the repository accepted many keys at
+ * once.
+ */
 final class LedgerCost {
     private static final int BATCH = 100;
 
     private LedgerCost() {}
 
-    /** @return microseconds a key, by how it was written, the ways by turns */
+    /** Returns the microseconds for a key, by the way of writing. The ways take turns in each round. */
     static Map<String, Series> measure(int keys, int rounds) throws IOException, SQLException {
         Map<String, double[]> micros = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
@@ -75,7 +78,7 @@ final class LedgerCost {
         }
     }
 
-    /** In no order, as fingerprints are. */
+    /** Returns a key. Keys come in no order, as those of versions do. */
     private static String key(int number) {
         long mixed = number * 0x9e3779b97f4a7c15L;
         return "patients#" + Long.toHexString(mixed) + Long.toHexString(~mixed);

@@ -8,21 +8,25 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * One backlog of a million rows, state in H2 with its default delay, in a JVM of its own with a small heap. What it found
- * goes to standard output: the seconds of each tenth, then the bytes of state a row while the sweep was open.
+ * Reads one backlog of a million rows, with the state in H2 with its default delay, in a JVM of its own with a small
+ * heap. It prints the seconds of each tenth, and the bytes of state for a row during the reading.
  */
 final class MillionRows {
     private static final int TENTHS = 10;
 
-    /** The collector is the one that a JVM takes by itself where there is little memory, as in a small container. */
+    /** The garbage collector that a JVM selects if it has little memory, as in a small container. */
     private static final List<String> SMALL_HEAP = List.of("-Xmx128m", "-XX:+UseSerialGC");
 
-    /** A row's state: the tables of versions seen, which are arrays of longs, and whatever else the sync keeps. */
+    /** The classes of the sync's state. The tables of versions are arrays of longs. */
     private static final String[] STATE_CLASSES = {"[J", "io.github.camelclinicea.sync."};
 
     private MillionRows() {}
 
-    /** @param args the base URL of the list, its rows */
+    /**
+     * Reads the list, in a JVM of its own.
+     *
+     * @param args the base URL of the list, and the number of its rows
+     */
     public static void main(String[] args) throws Exception {
         Progress progress = new Progress(Long.parseLong(args[1]));
         try (Peer.Sync sync = new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED).prepare(args[0], progress)) {
@@ -36,7 +40,7 @@ final class MillionRows {
         System.out.println((progress.stateAtEnd - progress.stateAtStart) / (double) progress.rows);
     }
 
-    /** Rows come on one thread. */
+    /** Notes the time of each tenth. Rows come on one thread. */
     private static final class Progress extends Tally {
         private final long rows;
         private final double[] seconds = new double[TENTHS];
@@ -91,9 +95,9 @@ final class MillionRows {
         return Arrays.stream(STATE_CLASSES).anyMatch(className::startsWith);
     }
 
-    /** What such a run found. */
+    /** Holds the measurements of a run. */
     record Backlog(long rows, String options, double[] secondsOfTenths, double stateBytesPerRow) {
-        /** @return rows a second in the last tenth, over those in the first */
+        /** Returns the rows per second in the last tenth, divided by those in the first. */
         double lastOverFirst() {
             return secondsOfTenths[0] / secondsOfTenths[TENTHS - 1];
         }

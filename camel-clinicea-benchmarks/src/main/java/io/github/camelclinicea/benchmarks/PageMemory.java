@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The memory that a page needs while it is read, as a multiple of its bytes: the smallest heap in which a JVM of its own
- * reads a page of 32 MiB, less the smallest in which it reads an empty one. The bytes of the page are part of it.
+ * Measures the memory that a page needs while it is read, as a multiple of its bytes. A JVM of its own reads a page of
+ * 32 MiB and then an empty page. The difference of the smallest heaps is the memory, and includes the bytes of the
+ * page.
  */
 final class PageMemory {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int PAGE_MEBIBYTES = 32;
     private static final int LARGEST_HEAP = 8 * PAGE_MEBIBYTES;
 
-    /** What fills the page. */
+    /** Names the kinds of rows that fill the page. */
     enum Kind {
         EMPTY("an empty page", "", 0),
         USUAL_ROWS("rows of 40 fields", null, PAGE_MEBIBYTES),
@@ -57,7 +58,7 @@ final class PageMemory {
             return page;
         }
 
-        /** The rows of the first page of the benchmarks' list, without its brackets. */
+        /** Returns the rows of the first page of the benchmarks' list, without its brackets. */
         private static byte[] usualRows() {
             byte[] page = RowTemplate.firstPage();
             return Arrays.copyOfRange(page, 1, page.length - 1);
@@ -66,7 +67,11 @@ final class PageMemory {
 
     private PageMemory() {}
 
-    /** @param args the kind of the page, and whether rows become maps */
+    /**
+     * Reads one page, in a JVM of its own.
+     *
+     * @param args the kind of the page, and whether rows become maps
+     */
     public static void main(String[] args) throws MalformedPageException {
         RowFields fields = new RowFields(
                 List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of());
@@ -76,7 +81,7 @@ final class PageMemory {
                 .size());
     }
 
-    /** @return by the kind of the page: the multiple without bodies, and with {@code bodyType=Map} */
+    /** Returns two multiples for each kind of page: without bodies, and with {@code bodyType=Map}. */
     static Map<String, double[]> measure() throws IOException, InterruptedException {
         int base = smallestHeap(Kind.EMPTY, true);
         Map<String, double[]> multiples = new LinkedHashMap<>();

@@ -12,15 +12,15 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * What JMH found of one method.
+ * Holds the measurements of JMH for one method.
  *
- * @param micros microseconds a page that one call in ten stays below: those in which the machine did nothing else
- * @param median microseconds that every second call stays below
- * @param kilobytes what a page allocates
+ * @param micros microseconds for a page, at the tenth percentile, which shows the machine without other load
+ * @param median microseconds for a page, at the median
+ * @param kilobytes kilobytes that a page allocates
  */
 record PageParse(double micros, double median, double kilobytes) {
 
-    /** @return by the name of the method */
+    /** Returns the measurements by the name of the method. */
     static Map<String, PageParse> measure() throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
                         .include(PageParseBenchmark.class.getName())

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures what is made of a page of 100 rows. */
+/** Measures the parsing of a page of 100 rows. */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @State(Scope.Benchmark)
@@ -38,25 +38,25 @@ public class PageParseBenchmark {
     private final RowReader jsonReader = reader(BodyFormat.JSON);
     private final RowReader mapReader = reader(BodyFormat.MAP);
 
-    /** Jackson alone, as the limit does it. */
+    /** Parses with Jackson alone, as {@link BareClient} does. */
     @Benchmark
     public List<Map<String, Object>> jacksonToMaps() throws IOException {
         return PLAIN.readValue(page, ROWS);
     }
 
-    /** The component: a page to its rows, each with id, status, stamp and bytes. */
+    /** Parses with the component: each row has its id, status, stamp and bytes. */
     @Benchmark
     public List<Row> rows() throws IOException {
         return reader.read(page);
     }
 
-    /** The same, each row being made the body of {@code bodyType=Json}. */
+    /** Parses with the component, with the bodies of {@code bodyType=Json}. */
     @Benchmark
     public List<Row> rowsToJson() throws IOException {
         return jsonReader.read(page);
     }
 
-    /** The same, each row being made the body of {@code bodyType=Map}. */
+    /** Parses with the component, with the bodies of {@code bodyType=Map}. */
     @Benchmark
     public List<Row> rowsToMaps() throws IOException {
         return mapReader.read(page);

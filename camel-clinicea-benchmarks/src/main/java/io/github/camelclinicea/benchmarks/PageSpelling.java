@@ -11,16 +11,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Ways in which a server may spell the same page. */
+/** Names the ways in which a server may spell the same page. */
 public enum PageSpelling {
-    /** The order of fields is the same in each row, and letters are sent as such. */
+    /** The order of fields is the same in each row, and letters are not escaped. */
     USUAL {
         @Override
         byte[] of(byte[] page) {
             return page;
         }
     },
-    /** The fields of each row come in an order of its own. */
+    /** The order of fields differs from row to row. */
     ANY_ORDER {
         @Override
         byte[] of(byte[] page) throws IOException {

@@ -2,25 +2,25 @@ package io.github.camelclinicea.benchmarks;
 
 import java.io.IOException;
 
-/** A way to read a change list: each row once, each by id and status. */
+/** Reads a change list in one of the compared ways: each row once, with its id and status. */
 interface Peer {
-    /** @return what it is called in the table */
+    /** Returns the name in the table. */
     String name();
 
-    /** @return how many pages it has in flight */
+    /** Returns the number of pages in flight. */
     int pagesInFlight();
 
     /**
-     * Makes itself ready for one sync, which is not measured.
+     * Prepares one sync. The preparation is not measured.
      *
-     * @param baseUrl where the list is
-     * @param tally told of each row
+     * @param baseUrl the address of the list
+     * @param tally counts each row
      */
     Sync prepare(String baseUrl, Tally tally) throws Exception;
 
-    /** One sync that is about to run. */
+    /** Runs one sync. */
     interface Sync extends AutoCloseable {
-        /** Reads the list from its first page to its end; returns when the last row is done. */
+        /** Reads the list from its first page to its end, and returns when the last row is counted. */
         void run() throws Exception;
 
         @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 
-/** The page that says what was measured, on what, and how far it is from what was to be reached. */
+/** Writes the page with the measurements, the machine, and the distance to the goals. */
 final class Report {
     private final StringBuilder figures = new StringBuilder();
     private final StringBuilder details = new StringBuilder();
@@ -77,7 +77,11 @@ final class Report {
         figures.append(text("| %s | %s | %s | %s |\n", what, toReach, measured, reached ? "yes" : "**no**"));
     }
 
-    /** @param micros a key, by how it is written */
+    /**
+     * Adds the cost of a key of the delivery ledger.
+     *
+     * @param micros the microseconds for a key, by the way of writing
+     */
     void ledger(Map<String, Series> micros) {
         details.append("""
 
@@ -102,7 +106,11 @@ final class Report {
                 poll.cpuMicros(), poll.kilobytes()));
     }
 
-    /** @param millis of a context with the component, then of one without */
+    /**
+     * Adds the time of a start.
+     *
+     * @param millis the milliseconds of a context with the component, and then of one without
+     */
     void startUp(Series[] millis) {
         details.append("""
 

@@ -8,8 +8,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * A page of invented patients, 100 rows of 40 fields and about 1.2 kB, one in four with letters beyond ASCII, rendered once. Another page differs in its ids and
- * its stamp, which are of fixed length and written over in place, so that serving a million rows takes no work and no memory.
+ * Renders pages of invented patients: 100 rows of 40 fields and about 1.2 kB, one in four with letters beyond ASCII.
+ * One page is rendered once. For another page, ids and stamp are overwritten in place, because their length is fixed.
+ * So serving a million rows takes almost no work and no memory.
  */
 public final class RowTemplate {
     static final int ROWS = 100;
@@ -42,22 +43,22 @@ public final class RowTemplate {
         page = out.toByteArray();
     }
 
-    /** @return the bytes of the first page */
+    /** Returns the bytes of the first page. */
     public static byte[] firstPage() {
         return new RowTemplate().page;
     }
 
-    /** @return how long a page is in bytes */
+    /** Returns the length of a page in bytes. */
     int length() {
         return page.length;
     }
 
-    /** @return the first page whose rows are not older than the moment, or 0 */
+    /** Returns the number of the first page whose rows are not older than the moment, or 0. */
     static long firstPageSince(String moment) {
         return Math.max(0, LocalDateTime.parse(moment).toEpochSecond(ZoneOffset.UTC) - oldest());
     }
 
-    /** Writes the page with that number, counted from 0 whatever the moment asked for. */
+    /** Writes the page with that number, counted from the start of the list, from 0. */
     void write(long number, ByteBuffer to) {
         int start = to.position();
         to.put(page);

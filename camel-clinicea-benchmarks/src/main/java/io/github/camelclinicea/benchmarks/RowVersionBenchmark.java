@@ -32,9 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What it costs that contents are compared as contents: the same page of 100 rows, read with versions by canonical content and
- * with versions by the rows' raw bytes, side by side in one run. Parsed only, and read from a server on loopback that takes
- * no time to answer.
+ * Measures the cost of versions by canonical content, compared with versions by the raw bytes of the rows. One run
+ * reads the same page of 100 rows in both ways: parsed only, and from a server on loopback without latency.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -49,11 +48,11 @@ public class RowVersionBenchmark {
             List.of("ModifiedDatetime"),
             Set.of());
 
-    /** How the page is spelled. */
+    /** The spelling of the page. */
     @Param
     public PageSpelling spelling;
 
-    /** Whether the rows are made maps, too, as they are by default. */
+    /** Whether the rows also become maps, as they do by default. */
     @Param({"true", "false"})
     public boolean maps;
 
@@ -64,7 +63,7 @@ public class RowVersionBenchmark {
     private CloseableHttpClient client;
     private HttpGet request;
 
-    /** Spells the page, and serves it. */
+    /** Makes the page and starts the server. */
     @Setup
     public void spell() throws IOException {
         page = spelling.of(RowTemplate.firstPage());
@@ -81,43 +80,43 @@ public class RowVersionBenchmark {
         request = new HttpGet("http://localhost:" + server.getAddress().getPort() + "/");
     }
 
-    /** Ends the server. */
+    /** Stops the server. */
     @TearDown
     public void close() throws IOException {
         client.close();
         server.stop(0);
     }
 
-    /** The page to rows, with the version by canonical content. */
+    /** Parses the page to rows with versions by canonical content. */
     @Benchmark
     public List<Row> versionByContent() throws IOException {
         return byContent.read(page);
     }
 
-    /** The page to rows, with the version by the bytes of each row. */
+    /** Parses the page to rows with versions by the bytes of each row. */
     @Benchmark
     public void versionByBytes(Blackhole versions) throws IOException {
         consumeByBytes(page, versions);
     }
 
-    /** As {@link #versionByContent()}, from the server. */
+    /** Does the same as {@link #versionByContent()}, with the page from the server. */
     @Benchmark
     public List<Row> readByContent() throws IOException {
-        return byContent.read(answer());
+        return byContent.read(fetch());
     }
 
-    /** As {@link #versionByBytes(Blackhole)}, from the server. */
+    /** Does the same as {@link #versionByBytes(Blackhole)}, with the page from the server. */
     @Benchmark
     public void readByBytes(Blackhole versions) throws IOException {
-        consumeByBytes(answer(), versions);
+        consumeByBytes(fetch(), versions);
     }
 
-    private byte[] answer() throws IOException {
+    private byte[] fetch() throws IOException {
         return client.execute(request, response -> EntityUtils.toByteArray(response.getEntity()));
     }
 
-    private void consumeByBytes(byte[] answer, Blackhole versions) throws IOException {
-        for (Row row : withoutVersions.read(answer)) {
+    private void consumeByBytes(byte[] bytes, Blackhole versions) throws IOException {
+        for (Row row : withoutVersions.read(bytes)) {
             versions.consume(row);
             versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.content()));
         }

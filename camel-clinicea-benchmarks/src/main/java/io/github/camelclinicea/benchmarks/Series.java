@@ -3,9 +3,9 @@ package io.github.camelclinicea.benchmarks;
 import java.util.Arrays;
 
 /**
- * What several rounds gave for one thing.
+ * Holds the values that several rounds measured for one thing.
  *
- * @param values one of each round
+ * @param values one value for each round
  */
 record Series(double... values) {
     double median() {
@@ -23,7 +23,7 @@ record Series(double... values) {
         return Arrays.stream(values).max().orElseThrow();
     }
 
-    /** @return the ratio to another series, round by round: a load that comes and goes hits both of a round alike */
+    /** Returns the ratio to another series, round by round, because a temporary load affects both values of a round. */
     Series over(Series other) {
         double[] ratios = new double[values.length];
         for (int round = 0; round < ratios.length; round++) {

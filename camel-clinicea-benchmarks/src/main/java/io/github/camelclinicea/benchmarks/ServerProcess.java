@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The server in a process of its own, so that what it costs is not what is measured. */
+/** Runs the server in a process of its own, so that its cost is not measured. */
 final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -22,12 +22,12 @@ final class ServerProcess implements AutoCloseable {
                         .readLine());
     }
 
-    /** @return the base URL of a list of so many pages, each answered after so many milliseconds */
+    /** Returns the base URL of a list with the given number of pages and the given latency of each response. */
     String list(int latencyMillis, int pages) {
         return "http://localhost:" + port + "/" + latencyMillis + "ms/" + pages + "pages";
     }
 
-    /** @return how many pages were asked for so far */
+    /** Returns the number of pages that were requested so far. */
     long requests() throws IOException, InterruptedException {
         return Long.parseLong(HttpClient.newHttpClient()
                 .send(

@@ -16,7 +16,10 @@ import org.springframework.integration.http.dsl.Http;
 import org.springframework.integration.metadata.SimpleMetadataStore;
 import org.springframework.integration.selector.MetadataStoreSelector;
 
-/** A Spring Integration flow: a polled page number, an HTTP gateway, a splitter, and a metadata store against repeats. */
+/**
+ * Reads with a Spring Integration flow: a polled page number, an HTTP gateway, a splitter, and a metadata store against
+ * repetitions.
+ */
 record SpringFlow() implements Peer {
     private static final ParameterizedTypeReference<List<Map<String, Object>>> ROWS =
             new ParameterizedTypeReference<>() {};

@@ -5,11 +5,15 @@ import java.util.List;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** How long a context with one endpoint takes to start, in a JVM that has just begun. Writes the milliseconds. */
+/** Measures the start of a context with one endpoint, in a new JVM, and prints the milliseconds. */
 final class StartUp {
     private StartUp() {}
 
-    /** @param args the endpoint that the one route begins with */
+    /**
+     * Starts a context and prints the milliseconds.
+     *
+     * @param args the endpoint that the only route begins with
+     */
     public static void main(String[] args) throws Exception {
         long start = System.nanoTime();
         DefaultCamelContext camel = new DefaultCamelContext();
@@ -24,7 +28,10 @@ final class StartUp {
         camel.stop();
     }
 
-    /** @return milliseconds of a context with a {@code clinicea:} endpoint, then of one with a {@code timer:} */
+    /**
+     * Returns the milliseconds of a context with a {@code clinicea:} endpoint, and then of one with a {@code timer:}
+     * endpoint.
+     */
     static Series[] measure(ServerProcess server, int rounds) throws IOException, InterruptedException {
         double[] clinicea = new double[rounds];
         double[] timer = new double[rounds];

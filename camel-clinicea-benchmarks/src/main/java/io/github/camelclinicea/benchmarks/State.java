@@ -10,19 +10,19 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
 /**
- * Where a sync keeps its timestamp and its ledger; empty at first.
+ * Holds the checkpoint and the delivery ledger of a sync; empty at first.
  *
- * @param repository what the endpoint is given
- * @param pool the connections to the database it is in; null if it is in none
- * @param folder where the database is; null if there is none
+ * @param repository the repository for the endpoint
+ * @param pool the connections to its database; null if it has none
+ * @param folder the folder of the database; null if there is none
  */
 record State(IdempotentRepository repository, HikariDataSource pool, Path folder) {
-    /** What kind of state. */
+    /** Names the kinds of state. */
     enum Kind {
         MEMORY("in memory"),
-        /** In a file that loses nothing at a crash, as the examples have it. */
+        /** In a file that loses nothing in a crash, as in the examples. */
         H2("in H2 with `WRITE_DELAY=0`"),
-        /** What H2 does unless it is told otherwise: a kill costs the last half second. */
+        /** H2's default: a kill loses the last half second. */
         H2_DELAYED("in H2 with its default delay");
 
         private final String text;

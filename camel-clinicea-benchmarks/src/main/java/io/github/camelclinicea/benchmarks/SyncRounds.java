@@ -8,15 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whole syncs, the peers by turns in each round and the turn going round, so that none has the better of the machine. */
+/**
+ * Measures whole syncs. The peers take turns in each round, and each round starts with another peer, so that no peer
+ * has an advantage from the machine's load.
+ */
 final class SyncRounds {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /**
-     * What the rounds of one peer gave.
+     * Holds the measurements of one peer.
      *
-     * @param speed rows a second
+     * @param speed rows per second
      * @param cpu microseconds of CPU a row, of all threads of this process, garbage collection included
      */
     record Rounds(Series speed, Series cpu) {}
@@ -28,9 +31,11 @@ final class SyncRounds {
     }
 
     /**
-     * @param latencyMillis how long the server takes for a page
+     * Measures all peers.
+     *
+     * @param latencyMillis the server's latency for a page
      * @param pages pages of the list
-     * @param rounds how often each peer syncs
+     * @param rounds the number of syncs of each peer
      */
     Map<Peer, Rounds> measure(List<Peer> peers, int latencyMillis, int pages, int rounds) throws Exception {
         Map<Peer, Rounds> result = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** The work per row that every peer does: count it, having read its id and status. Used by any number of threads. */
+/** Does the work for a row that is the same for every peer: reads its id and status and counts it. Thread-safe. */
 class Tally {
     private final LongAdder rows = new LongAdder();
     private final LongAdder deleted = new LongAdder();
@@ -21,7 +21,7 @@ class Tally {
         }
     }
 
-    /** As {@link #row(String, String)}, with id and status from the headers. */
+    /** Counts the row of an exchange, with id and status from the headers. */
     void row(Exchange exchange) {
         Message row = exchange.getMessage();
         row(
@@ -29,12 +29,16 @@ class Tally {
                 row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
     }
 
-    /** As {@link #row(String, String)}, of a row as it was sent. */
+    /** Counts a row as it was sent. */
     void row(Map<?, ?> sent) {
         row((String) sent.get("PatientID"), (String) sent.get("DataStatusStr"));
     }
 
-    /** @throws IllegalStateException if there were not that many, a fifth of them deleted: then nothing was measured */
+    /**
+     * Checks the count, so that no wrong measurement is reported.
+     *
+     * @throws IllegalStateException if there were not that many rows, a fifth of them deleted
+     */
     void requireRows(long expected) {
         if (rows.sum() != expected || deleted.sum() != expected / 5) {
             throw new IllegalStateException(

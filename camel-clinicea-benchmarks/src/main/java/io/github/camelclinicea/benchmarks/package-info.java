@@ -1,2 +1,2 @@
-/** Measures the component beside what one would use instead, on a server in a process of its own. */
+/** Measures the component and its alternatives, on a server in a process of its own. */
 package io.github.camelclinicea.benchmarks;

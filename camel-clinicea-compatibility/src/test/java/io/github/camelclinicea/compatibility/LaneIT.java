@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
-/** That a lane is what it says it is; without this, all of them could run on one and the same release. */
+/** Checks that a lane runs on its own release of Camel. Without this check, all lanes could run on the same release. */
 class LaneIT {
     private static final String RELEASE = System.getProperty("lane.camel.version");
 

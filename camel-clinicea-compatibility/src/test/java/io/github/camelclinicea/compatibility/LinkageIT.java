@@ -17,11 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What of Camel the jar refers to, in code that no test may ever run, and whether this release has it. */
+/**
+ * Checks that this release of Camel has every type, method and field that the jar refers to, also in code that no test
+ * runs.
+ */
 class LinkageIT {
     private static final Path JAR = Path.of(System.getProperty("lane.component.jar"));
 
-    /** An interface has them, too, but does not declare them. */
+    /** The methods of Object, which every interface has without a declaration. */
     private static final Set<String> OF_EVERY_OBJECT =
             Arrays.stream(Object.class.getMethods()).map(Method::getName).collect(Collectors.toSet());
 

@@ -31,7 +31,7 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A route that reads, from the sandbox over HTTP. */
+/** Runs a consumer route against the sandbox, over HTTP. */
 class ReadingIT {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
 
@@ -215,7 +215,7 @@ class ReadingIT {
         assertThat(delivered).isEmpty();
     }
 
-    /** No patient's id is a number. */
+    /** Takes the id as a number, which no patient's id is. */
     public static final class Numbered {
         public int PatientID;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Calls of a producer, to the sandbox over HTTP. */
+/** Runs operations of a producer against the sandbox, over HTTP. */
 class WritingIT {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();

@@ -22,7 +22,7 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The README's route in YAML, as the examples have it. */
+/** Runs the README's route in YAML, as the examples have it. */
 class YamlRouteIT {
     private static final Duration A_WHILE = Duration.ofMinutes(1);
 

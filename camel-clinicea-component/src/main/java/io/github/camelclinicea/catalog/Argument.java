@@ -7,16 +7,18 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One argument of an operation.
+ * Describes one argument of an operation.
+ *
+ * <p>Specified by {@code CatalogueTest}.
  *
  * @param name the name on the wire
- * @param place where it travels; null is read as {@link Place#QUERY}, since Clinicea's writes take query parameters
- * @param type what its text must look like; null is read as {@link Type#TEXT}
- * @param required whether a call without it is refused before it is sent
- * @param recordId whether it takes the record's id, the {@code CamelCliniceaRecordId} header
- * @param value what is sent when the caller gives nothing, or null
- * @param fixed whether the value is always sent and no caller may give another: the argument is part of what the operation
- *     is
+ * @param place the part of the request that carries it. Null means {@link Place#QUERY}, since Clinicea's writes take
+ *     query parameters
+ * @param type the format of its text; null means {@link Type#TEXT}
+ * @param required whether an operation without it is rejected before anything is sent
+ * @param recordId whether the header {@code CamelCliniceaRecordId} gives its value
+ * @param value the default value, or null
+ * @param fixed whether {@code value} is always sent and a message must not give another one
  * @param description what its name does not say, or null
  */
 public record Argument(
@@ -29,20 +31,25 @@ public record Argument(
         boolean fixed,
         String description) {
 
-    /** Where an argument travels. */
+    /** The part of a request that carries an argument. */
     public enum Place {
+        /** The query. */
         QUERY,
+        /** The path. */
         PATH,
+        /** The JSON body. */
         BODY
     }
 
-    /** What the text of an argument must look like. */
+    /** The format of an argument's text. */
     public enum Type {
+        /** Any text. */
         TEXT("text", ".*", null),
+        /** A whole number of at most 18 digits. */
         INTEGER("a whole number", "-?[0-9]{1,18}", null),
-        /** {@code yyyy-MM-dd}. */
+        /** A date, {@code yyyy-MM-dd}. */
         DATE("a date like 2026-03-01", "[0-9]{4}-[0-9]{2}-[0-9]{2}", DateTimeFormatter.ISO_LOCAL_DATE),
-        /** ISO 8601, with or without an offset. */
+        /** A date and time in ISO 8601, with or without an offset. */
         DATE_TIME(
                 "a date and time like 2026-03-01T09:30:00",
                 DATE.pattern + "T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?",
@@ -58,20 +65,21 @@ public record Argument(
             this.formatter = formatter;
         }
 
-        /** @return what it looks like, in words and by an example */
+        /** Returns the format in words, with an example for dates. */
         public String shape() {
             return shape;
         }
 
         /**
+         * Returns whether a text has this format. A date must also exist in the calendar.
+         *
          * @param text the text of an argument, not null
-         * @return whether it looks like this type, and is there in the calendar if it is a date
          */
         public boolean accepts(String text) {
-            return pattern.matcher(text).matches() && (formatter == null || isThere(text));
+            return pattern.matcher(text).matches() && (formatter == null || existsInCalendar(text));
         }
 
-        private boolean isThere(String text) {
+        private boolean existsInCalendar(String text) {
             try {
                 formatter.parse(text);
                 return true;
@@ -81,6 +89,11 @@ public record Argument(
         }
     }
 
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public Argument {
         Require.text(name, "argument.name");
         place = Objects.requireNonNullElse(place, Place.QUERY);
@@ -90,11 +103,14 @@ public record Argument(
         Require.that(!fixed || !required && !recordId, "argument.fixed cannot be required or recordId as well");
     }
 
-    /** @return the argument as an error tells of it: its name, whether it is required, and what it must look like */
+    /**
+     * Returns the argument as error messages name it: its name, and in parentheses whether it is required and its
+     * format.
+     */
     public String signature() {
-        String about = (required ? "required" : "")
+        String details = (required ? "required" : "")
                 + (required && type != Type.TEXT ? ", " : "")
                 + (type != Type.TEXT ? type.shape() : "");
-        return about.isEmpty() ? name : name + " (" + about + ")";
+        return details.isEmpty() ? name : name + " (" + details + ")";
     }
 }

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All resources that are known by name (docs/design/wire.md, section 5), and the help page's contract for those that
- * are not. Read from one data file, in which a resource says only where it differs from the help page. Immutable.
+ * Lists all resources that are known by name (docs/design/wire.md, section 5). For any other resource it has the help
+ * page's conventions. It is read from one file, in which a resource has only what differs from the help page.
+ * Immutable.
  */
 public final class Catalogue {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -38,18 +39,21 @@ public final class Catalogue {
     }
 
     /**
-     * @return the catalogue that ships with the component
-     * @throws IllegalStateException if the shipped file is wrong
+     * Returns the catalogue of the component. It is loaded once per class loader.
+     *
+     * @throws IllegalStateException if its file is missing
      */
     public static Catalogue shipped() {
         return Shipped.CATALOGUE;
     }
 
     /**
-     * @param json a catalogue file, not null; not closed
-     * @return the catalogue it holds
+     * Reads a catalogue.
+     *
+     * @param json the text of a catalogue file, not null; it is not closed
+     * @return the catalogue
      * @throws IllegalArgumentException if a row is wrong; the message names the row and the field
-     * @throws UncheckedIOException if it cannot be read or is no JSON
+     * @throws UncheckedIOException if the text cannot be read or is not JSON
      */
     public static Catalogue load(InputStream json) {
         try {
@@ -76,25 +80,26 @@ public final class Catalogue {
         }
     }
 
-    /** @return the names of all resources, in the order of the file */
+    /** Returns the names of all resources, in the order of the file. */
     public Set<String> names() {
         return resources.keySet();
     }
 
     /**
-     * @param name a resource's name, not null
-     * @return the resource, if the catalogue has it
+     * Returns a resource; empty if the catalogue does not have it.
+     *
+     * @param name the name of the resource, not null
      */
     public Optional<Resource> resource(String name) {
         return Optional.ofNullable(resources.get(name));
     }
 
     /**
-     * A resource the catalogue lacks, by the help page's contract.
+     * Returns a resource that the catalogue does not have, by the help page's conventions.
      *
-     * @param name the name to go by
+     * @param name the name of the resource
      * @param path its path on the server, from the root
-     * @return the resource, all of it graded {@link Grade#HELP}
+     * @return the resource, with the grade {@link Grade#HELP}
      * @throws IllegalArgumentException if the path does not start with {@code /}
      */
     public Resource byHelp(String name, String path) {
@@ -113,7 +118,7 @@ public final class Catalogue {
                 }
                 ObjectNode changes = ((ObjectNode) help.get("changes")).deepCopy();
                 changes.put("path", row.path("path").asText());
-                overlay(changes, own);
+                merge(changes, own);
                 whole.set("changes", changes);
             }
             if (row.has("operations") && !row.get("operations").isArray()) {
@@ -139,26 +144,27 @@ public final class Catalogue {
         }
     }
 
-    /** Lays a row over the default: objects field by field, everything else replaced whole. */
-    private static void overlay(ObjectNode onto, ObjectNode row) {
+    /** Applies a row to the default: objects are merged field by field, and other values are replaced. */
+    private static void merge(ObjectNode target, ObjectNode row) {
         row.properties().forEach(field -> {
-            JsonNode existing = onto.get(field.getKey());
-            if (existing instanceof ObjectNode inner && field.getValue() instanceof ObjectNode outer) {
-                overlay(inner, outer);
+            JsonNode existing = target.get(field.getKey());
+            if (existing instanceof ObjectNode old && field.getValue() instanceof ObjectNode own) {
+                merge(old, own);
             } else {
-                onto.set(field.getKey(), field.getValue().deepCopy());
+                target.set(field.getKey(), field.getValue().deepCopy());
             }
         });
     }
 
-    /** Loaded on first use, once per class loader. */
+    /** Holds the catalogue of the component, which is loaded on first use. */
     private static final class Shipped {
         private static final Catalogue CATALOGUE = load();
 
         private static Catalogue load() {
             try (InputStream file = Catalogue.class.getResourceAsStream("catalogue.json")) {
                 if (file == null) {
-                    throw new IllegalStateException("catalogue.json is missing beside " + Catalogue.class.getName());
+                    throw new IllegalStateException(
+                            "catalogue.json is missing in the package of " + Catalogue.class.getName());
                 }
                 return Catalogue.load(file);
             } catch (IOException e) {

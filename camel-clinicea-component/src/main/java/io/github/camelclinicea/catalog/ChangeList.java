@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The list of everything that changed since a moment: what a consumer polls (docs/design/wire.md, section 2).
+ * Describes a change list, which a consumer polls (docs/design/wire.md, section 2).
  *
- * @param path where it is, from the root of the server
- * @param since the parameters that carry the sync timestamp; all of them are sent, each in its own format, because the
+ * <p>Specified by {@code CatalogueTest}.
+ *
+ * @param path the path, from the root of the server
+ * @param since the query parameters for the checkpoint. All of them are sent, each in its own format, because the
  *     documentation names two and the server reads the one it knows
- * @param page the page parameter
+ * @param page the query parameter for the page number
  * @param pageSize the size of a page
- * @param idFields the fields that may hold a row's id; the first that a row has wins
- * @param statusFields the fields that may hold its change tag; the first that a row has wins
- * @param modifiedFields the fields that may hold its last-change stamp; the first that a row has wins
- * @param dropsDeleted whether deleted records leave the list, so that its rows shift without a trace
- * @param arguments optional further query parameters that the list takes
- * @param grade how well all this is known
- * @param note what a user should know besides, or null
+ * @param idFields the fields that may hold a row's id; the first one that a row has is used
+ * @param statusFields the fields that may hold a row's status; the first one that a row has is used
+ * @param modifiedFields the fields that may hold a row's last-change stamp; the first one that a row has is used
+ * @param dropsDeleted whether deleted records leave the list, so that its rows shift and no row shows it
+ * @param arguments the optional query parameters
+ * @param grade how well this row is known
+ * @param note a note for users, or null
  */
 public record ChangeList(
         String path,
@@ -33,6 +35,11 @@ public record ChangeList(
         Grade grade,
         String note) {
 
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public ChangeList {
         Require.path(path, "changes.path");
         since = Require.some(since, "changes.since");

@@ -2,8 +2,8 @@
 package io.github.camelclinicea.catalog;
 
 /**
- * How well a fact of the wire is known (docs/design/wire.md, the table of grades). Nothing in this project was tried
- * against the live service, so the grade of a row is what a user can judge its risk by.
+ * Says how well a fact about requests and responses is known (docs/design/wire.md, the table of grades). Nothing in
+ * this project was tried with the live service. The grade of a row tells a user how risky it is to rely on it.
  */
 public enum Grade {
     /** Stated on the vendor's help page, or the convention that page implies. */

@@ -5,14 +5,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How an update that overwrites what is not sent gets at the rest of its record.
+ * Says how {@code mergeOnUpdate} reads the fields that a message does not give.
  *
- * @param readBy the operation that reads the record, by its own name or its verb: one record, or a list with it among
- *     others
- * @param fields for each argument of the update that has another name in the record, the name of its field there; the others
- *     are found by their own names, whatever the capitals
+ * <p>Specified by {@code CatalogueTest} and {@code MergedUpdateTest}.
+ *
+ * @param readBy the name or verb of the operation that reads the record: a single record, or a list that contains it
+ * @param fields the names of fields in the record, by the names of arguments. It has only those that differ; upper
+ *     and lower case do not count
  */
 public record Merge(String readBy, Map<String, String> fields) {
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public Merge {
         Require.text(readBy, "merge.readBy");
         fields = Map.copyOf(Objects.requireNonNullElse(fields, Map.of()));

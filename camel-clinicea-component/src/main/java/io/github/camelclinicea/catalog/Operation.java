@@ -8,22 +8,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One call a producer can make.
+ * Describes one operation of a producer.
  *
- * @param name the name by which it is asked for
- * @param verb which of {@code create}, {@code update}, {@code delete}, {@code get} and {@code list} it also answers to, or
- *     null for none. Several look-ups may share {@code list}: the arguments given decide
+ * <p>Specified by {@code CatalogueTest}.
+ *
+ * @param name the name of the operation
+ * @param verb {@code create}, {@code update}, {@code delete}, {@code get} or {@code list}, if this operation performs
+ *     it; null otherwise. If several look-ups have the verb {@code list}, the arguments of a message decide between
+ *     them
  * @param method the HTTP method
- * @param path where it is; {@code {path}} stands for the resource's own path and {@code {name}} for an argument
- * @param arguments what it takes
- * @param openBody whether the message body is sent as the JSON body, whatever its fields
- * @param content whether the message body is the content of a document, which goes to the blob store once the call has
- *     registered it
- * @param paging how its list is paged, or null for a single answer
- * @param merge how the rest of the record is read that an update would overwrite, or null if that is not known
- * @param answer what comes back
- * @param grade how well all this is known
- * @param note what a user should know besides, or null
+ * @param path the path; {@code {path}} stands for the resource's own path and {@code {name}} for an argument
+ * @param arguments the arguments
+ * @param openBody whether the message body is sent as the JSON body with any fields
+ * @param content whether the message body is the content of a document. It is sent to the blob store after this
+ *     operation has registered the document
+ * @param paging how to request the pages of the list, or null if the response has no pages
+ * @param merge how to read the fields that an update would overwrite, or null if that is not known
+ * @param answer the form of the response
+ * @param grade how well this row is known
+ * @param note a note for users, or null
  */
 public record Operation(
         String name,
@@ -39,19 +42,24 @@ public record Operation(
         Grade grade,
         String note) {
 
-    /** The shape of an operation's answer. */
+    /** The form of an operation's response. */
     public enum Answer {
         /** One record: an object, or an array of one. */
         OBJECT,
         /** A bare array of records. */
         LIST,
-        /** Nothing that matters. */
+        /** A response whose body is ignored. */
         NOTHING
     }
 
     private static final Set<String> VERBS = Set.of("create", "update", "delete", "get", "list");
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
 
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public Operation {
         Require.text(name, "operation.name");
         Require.that(verb == null || VERBS.contains(verb), "operation.verb must be one of " + VERBS + ", not " + verb);
@@ -82,7 +90,7 @@ public record Operation(
         Require.path(rest, "operation.path, its arguments filled in,");
         Require.that(!(openBody && content), "operation.content leaves no body for openBody");
         Require.present(answer, "operation.answer");
-        Require.that(paging == null || answer == Answer.LIST, "operation.paging is for a LIST answer only");
+        Require.that(paging == null || answer == Answer.LIST, "operation.paging is for lists only");
         Require.present(grade, "operation.grade");
         if (merge != null) {
             Require.that(
@@ -97,22 +105,25 @@ public record Operation(
         }
     }
 
-    /** @return whether the call only reads, so that repeating it does no harm */
+    /** Returns whether the operation only reads, so that it may be repeated. */
     public boolean readOnly() {
         return method.equals("GET");
     }
 
-    /** @return whether a message's body holds arguments; reads and deletes leave it alone, and content is no argument */
+    /**
+     * Returns whether the fields of a message's body are arguments. They are not for reads, deletes and uploads of
+     * content.
+     */
     public boolean takesBody() {
         return !readOnly() && !method.equals("DELETE") && !content;
     }
 
-    /** @return the arguments that a caller may give, in the order of the catalogue */
+    /** Returns the arguments that a message may give, in the order of the catalogue. */
     public List<Argument> callerArguments() {
         return arguments.stream().filter(argument -> !argument.fixed()).toList();
     }
 
-    /** @return the names of the arguments a call must have, in the order of the catalogue */
+    /** Returns the names of the required arguments, in the order of the catalogue. */
     public Set<String> required() {
         return arguments.stream()
                 .filter(Argument::required)

@@ -2,12 +2,19 @@
 package io.github.camelclinicea.catalog;
 
 /**
- * How many rows a full page has.
+ * Describes the size of a page.
  *
- * @param name the query parameter that asks for it, or null where the server alone decides
- * @param rows rows of a full page, 100 everywhere so far
+ * <p>Specified by {@code CatalogueTest}.
+ *
+ * @param name the query parameter for the page size, or null if the server decides
+ * @param rows the number of rows of a full page; 100 in all rows of the catalogue
  */
 public record PageSize(String name, int rows) {
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public PageSize {
         Require.that(rows > 0, "pageSize.rows must be positive, not " + rows);
     }

@@ -2,12 +2,19 @@
 package io.github.camelclinicea.catalog;
 
 /**
- * How a list that comes in pages is asked for.
+ * Says how to request the pages of a list.
  *
- * @param page the page parameter, not null
+ * <p>Specified by {@code CatalogueTest}.
+ *
+ * @param page the query parameter for the page number, not null
  * @param pageSize the size of a page, not null
  */
 public record Paging(PageParameter page, PageSize pageSize) {
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public Paging {
         Require.present(page, "paging.page");
         Require.present(pageSize, "paging.pageSize");

@@ -6,16 +6,23 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A resource of Clinicea: what {@code clinicea:<name>} stands for.
+ * Describes a resource of Clinicea, the part after {@code clinicea:} in an endpoint URI.
  *
- * @param name its name in an endpoint URI
- * @param path its own path, from the root of the server; the writes of the help page's convention start from it
- * @param guessedPath whether no source names the path, so that {@code path=} may have to correct it
- * @param changes its change list, or null where none is known (documents have none)
- * @param operations what a producer can ask of it, the catalogue's own rows first, then the help page's convention
+ * <p>Specified by {@code CatalogueTest}.
+ *
+ * @param name the name in an endpoint URI
+ * @param path the path, from the root of the server; the paths of writes by the help page's conventions begin with it
+ * @param guessedPath whether no source names the path. The option {@code path} can correct it
+ * @param changes the change list, or null if none is known (documents have none)
+ * @param operations the operations: first those of the catalogue, then those of the help page's conventions
  */
 public record Resource(String name, String path, boolean guessedPath, ChangeList changes, List<Operation> operations) {
 
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public Resource {
         Require.text(name, "resource.name");
         Require.path(path, "resource.path");
@@ -51,35 +58,38 @@ public record Resource(String name, String path, boolean guessedPath, ChangeList
     }
 
     /**
-     * @param update one of this resource's operations that can be merged
-     * @return the operation that reads its record
+     * Returns the operation that reads the record of an update.
+     *
+     * @param update an operation of this resource whose {@code merge} is not null
      */
     public Operation readFor(Operation update) {
         return named(update.merge().readBy(), operations).orElseThrow();
     }
 
     /**
-     * @param wanted an operation's own name, not null
-     * @return the operation of that name
+     * Returns the operation of a name; empty if there is none.
+     *
+     * @param wanted the name of an operation, not its verb; not null
      */
     public Optional<Operation> operation(String wanted) {
         return operations.stream().filter(o -> o.name().equals(wanted)).findFirst();
     }
 
     /**
+     * Returns all operations that perform a verb, in the order of the catalogue.
+     *
      * @param verb {@code create}, {@code update}, {@code delete}, {@code get} or {@code list}
-     * @return all operations that answer to it, in the order of the catalogue
      */
     public List<Operation> operationsFor(String verb) {
         return operations.stream().filter(o -> verb.equals(o.verb())).toList();
     }
 
     /**
-     * How to find out whether a write did what it should, when its answer never came.
+     * Returns the operation that shows whether a write was done, for a write whose outcome is unknown. This is a
+     * look-up whose required arguments the write has, or else any look-up, or else {@code list} for the change list.
      *
-     * @param write one of this resource's operations
-     * @return the name of the operation to ask: preferably a look-up that needs nothing but what the write was given, else
-     *     any, else {@code list} for the change list; nothing if there is none of these
+     * @param write an operation of this resource
+     * @return the name of the operation; empty if the resource has none of these
      */
     public Optional<String> lookUpFor(Operation write) {
         List<String> given = write.arguments().stream().map(Argument::name).toList();

@@ -2,12 +2,20 @@
 package io.github.camelclinicea.catalog;
 
 /**
- * A query parameter that carries the sync timestamp.
+ * Describes a query parameter for the checkpoint.
  *
- * @param name the parameter's name on the wire, case included ({@code lastSyncDate} and {@code lastsyncdate} both exist)
- * @param format how the moment is spelled
+ * <p>Specified by {@code CatalogueTest}.
+ *
+ * @param name the parameter's name on the wire. Its case counts: {@code lastSyncDate} and {@code lastsyncdate} both
+ *     exist
+ * @param format the format of the moment
  */
 public record SinceParameter(String name, TimestampFormat format) {
+    /**
+     * Checks the row.
+     *
+     * @throws IllegalArgumentException if a value is missing or wrong
+     */
     public SinceParameter {
         Require.text(name, "since.name");
         Require.present(format, "since.format");

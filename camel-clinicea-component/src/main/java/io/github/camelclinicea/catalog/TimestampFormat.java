@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * How a since-parameter spells a moment. Two spellings are known (docs/design/wire.md, section 2); a user may give
+ * Formats the checkpoint for a request. Two formats are known (docs/design/wire.md, section 2). A user may give
  * another one as a pattern.
  */
 public final class TimestampFormat {
@@ -21,7 +21,8 @@ public final class TimestampFormat {
     /** ISO 8601 with a numeric offset, {@code 2015-03-21T14:30:10+00:00}: the help page's own example. */
     public static final TimestampFormat ISO_OFFSET = new TimestampFormat("ISO_OFFSET", "yyyy-MM-dd'T'HH:mm:ssxxx");
     /**
-     * UTC without zone or milliseconds, {@code 2015-03-21T14:30:10}: one report has both of them refused with a 400.
+     * UTC without zone or milliseconds, {@code 2015-03-21T14:30:10}. By one report, the server refuses both with a
+     * 400.
      */
     public static final TimestampFormat UTC_SECONDS = new TimestampFormat("UTC_SECONDS", "yyyy-MM-dd'T'HH:mm:ss");
 
@@ -31,30 +32,32 @@ public final class TimestampFormat {
     private TimestampFormat(String name, String pattern) {
         this.name = name;
         if (pattern.length() > LONGEST_PATTERN) {
-            // A formatter of that many nested optional parts overflows the stack.
+            // A longer pattern may nest so many optional parts that the formatter overflows the stack.
             throw new IllegalArgumentException(
                     "the timestamp format is longer than " + LONGEST_PATTERN + " characters");
         }
         if (QUOTED.matcher(pattern).replaceAll("").indexOf('p') >= 0) {
-            // It prints some moments and fails at others, whose month or hour is longer.
+            // Padding fails for a moment whose month or hour is longer than the pad width.
             throw new IllegalArgumentException("the timestamp format " + pattern + " pads with the letter p");
         }
         try {
-            // A server reads English, whatever the language of this machine.
+            // The server reads English, also if this machine has another language.
             this.formatter =
                     DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
-            // What cannot be printed shows only now, and some of it as an index out of bounds.
+            // Some patterns fail only here, some of them with an IndexOutOfBoundsException.
             formatter.format(Instant.EPOCH);
         } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("the timestamp format " + pattern + " is no pattern: " + e.getMessage());
+            throw new IllegalArgumentException(
+                    "the timestamp format " + pattern + " is not a pattern: " + e.getMessage());
         }
     }
 
     /**
-     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which is filled
-     *     in with UTC; not null
-     * @return the format
-     * @throws IllegalArgumentException if it is none of these
+     * Returns the format of a name or pattern.
+     *
+     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which formats
+     *     in UTC; not null
+     * @throws IllegalArgumentException if the text is not one of these
      */
     @JsonCreator
     public static TimestampFormat of(String text) {
@@ -66,8 +69,10 @@ public final class TimestampFormat {
     }
 
     /**
-     * @param instant not null; a fraction of a second is cut off, so that the text never names a later moment
-     * @return the text as it stands in the query before percent-encoding
+     * Returns a moment as text, before percent-encoding. A fraction of a second is cut off, so that the text never
+     * names a later moment.
+     *
+     * @param instant the moment, not null
      */
     public String format(Instant instant) {
         return formatter.format(instant.truncatedTo(ChronoUnit.SECONDS));
@@ -83,7 +88,7 @@ public final class TimestampFormat {
         return name.hashCode();
     }
 
-    /** @return the name or the pattern it was made of */
+    /** Returns the name or the pattern of the format. */
     @Override
     public String toString() {
         return name;

@@ -1,5 +1,5 @@
 /**
- * What is known of Clinicea's resources and operations, as data: one file, {@code catalogue.json}, each row with the
- * grade of its evidence. No network and no Camel here; a new resource is a row in the file, not a class.
+ * The catalogue of Clinicea's resources and operations. It is one file, {@code catalogue.json}, and each row has the
+ * grade of its evidence. A new resource is a new row, not a class. This package uses no network and no Camel.
  */
 package io.github.camelclinicea.catalog;

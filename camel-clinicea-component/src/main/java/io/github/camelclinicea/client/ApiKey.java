@@ -6,8 +6,10 @@ import io.github.camelclinicea.client.http.RequestAuthentication;
 import java.util.List;
 
 /**
- * The API key of an organisation, sent with each request. The documentation names two headers for it; by default it goes
- * in both.
+ * The API key of an organisation, sent with each request. The documentation names two headers for it. By default it is
+ * sent in both.
+ *
+ * <p>Specified by {@code CliniceaClientTest}.
  *
  * @param key the key, secret
  * @param headers the names of the headers that carry it

@@ -19,52 +19,57 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads a resource's change list, page by page (docs/design/wire.md, section 2). */
+/**
+ * Reads the change list of a resource, page by page (docs/design/wire.md, section 2).
+ *
+ * <p>Specified by {@code CliniceaConsumerTest} and {@code WireBytesTest}.
+ */
 public final class ChangeListReader {
     private final String resource;
     private final ChangeList list;
     private final Paging paging;
-    private final List<Parameter> further;
+    private final List<Parameter> parameters;
     private final Set<String> ignored;
     private final ListReader reader;
 
     /**
-     * @param client makes the calls
+     * Creates a reader of one change list.
+     *
+     * @param client sends the requests
      * @param resource the resource's name, for messages
-     * @param list how the list is asked for
-     * @param further parameters sent with every page besides
+     * @param list the path, query parameters and fields of the list
+     * @param parameters the query parameters that the user adds to every page
      * @param ignored the fields that are left out when the contents of rows are compared
-     * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for
-     *     none
-     * @param takesDefects whether a row that cannot be read is a row with a defect; if not, its page fails
+     * @param ahead the format of the bodies to make while a page is read, where that is possible; null for none
+     * @param acceptsDefects whether a row that cannot be read becomes a row with a defect; if not, its page fails
      * @param maxRowSize the largest row in bytes
      */
     public ChangeListReader(
             CliniceaClient client,
             String resource,
             ChangeList list,
-            List<Parameter> further,
+            List<Parameter> parameters,
             Set<String> ignored,
             BodyFormat ahead,
-            boolean takesDefects,
+            boolean acceptsDefects,
             int maxRowSize) {
         this.resource = resource;
         this.list = list;
         this.paging = new Paging(list.page(), list.pageSize());
-        this.further = List.copyOf(further);
+        this.parameters = List.copyOf(parameters);
         this.ignored = Set.copyOf(ignored);
         RowFields fields = new RowFields(list.idFields(), list.statusFields(), list.modifiedFields(), ignored);
-        this.reader = new ListReader(client, new RowReader(fields, ahead, maxRowSize), takesDefects);
+        this.reader = new ListReader(client, new RowReader(fields, ahead, maxRowSize), acceptsDefects);
     }
 
     /**
      * Reads a page.
      *
-     * @param since the moment since which changes are asked for
+     * @param since the moment since which changes are requested
      * @param number the page number as the wire counts
-     * @param extraParameters query parameters to add
+     * @param extraParameters query parameters to add to this page
      * @param listener is notified of the requests that the page takes
-     * @return the page; empty only if the server certainly said so
+     * @return the page; empty only if the response says so with certainty
      * @throws CliniceaException if there was no response, or one that is not a page
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
@@ -74,15 +79,14 @@ public final class ChangeListReader {
         for (SinceParameter parameter : list.since()) {
             query.add(new Parameter(parameter.name(), parameter.format().format(since)));
         }
-        query.addAll(further);
+        query.addAll(parameters);
         query.addAll(extraParameters);
-        Request call = new Request(resource, "changes", "GET", list.path(), query, null);
-        return reader.read(call, paging, number, listener);
+        Request request = new Request(resource, "changes", "GET", list.path(), query, null);
+        return reader.read(request, paging, number, listener);
     }
 
     /**
-     * Returns the names of the fields in which two rows differ, those that are left out when rows are compared not
-     * among them.
+     * Returns the names of the fields in which two rows differ, without those that are left out when rows are compared.
      *
      * @param one a row as sent
      * @param other another
@@ -94,7 +98,7 @@ public final class ChangeListReader {
     }
 
     /**
-     * Returns the names of the fields in which a row holds anything.
+     * Returns the names of the fields of a row that are neither null nor empty.
      *
      * @param row a row as sent
      * @return the names; none if the row cannot be read

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.blob.BlobStore;
+import io.github.camelclinicea.client.http.Attempts;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.RequestAuthentication;
@@ -20,17 +21,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Makes calls: adds the credentials, repeats reads that failed in passing, and turns everything that is not a success
- * into a {@link CliniceaException}. Used by any number of threads at once.
+ * Sends requests to Clinicea: adds the credentials, repeats reads after temporary failures, and converts every result
+ * that is no success into a {@link CliniceaException}. Used by any number of threads at once.
  */
 public final class CliniceaClient implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CliniceaClient.class);
 
-    /** What carries the token of a staff login (docs/design/wire.md, section 1). */
+    /** The query parameter of a staff login's token (docs/design/wire.md, section 1). */
     private static final String TOKEN_PARAMETER = "api_key";
 
     private final Transport transport;
@@ -39,26 +37,20 @@ public final class CliniceaClient implements AutoCloseable {
     private final StopSignal stop;
     private final RateLimitedTransport requests;
 
-    /** A client of no context, with a budget of its own: only {@link #close()} ends its waiting. */
-    public CliniceaClient(Transport transport, Credentials credentials, RetryPolicy retryPolicy) {
-        this(
-                transport,
-                credentials,
-                new RequestRateLimiter("the server", System::nanoTime),
-                0,
-                retryPolicy,
-                () -> false);
-    }
-
     /**
-     * @param budget what all who use these credentials may send together
-     * @param requestsPerSecond this client's part in its limit; 0 for none
-     * @param contextStops whether the context is being stopped, which ends all waiting
+     * Creates a client.
+     *
+     * @param transport sends the requests; closed with this client
+     * @param credentials the credentials of each request
+     * @param limiter limits the rate of all clients with these credentials
+     * @param requestsPerSecond the limit that this client adds to the limiter, in requests a second; 0 for none
+     * @param retryPolicy decides when a read is repeated
+     * @param contextStops returns whether the Camel context is being stopped, which ends all waits
      */
     public CliniceaClient(
             Transport transport,
             Credentials credentials,
-            RequestRateLimiter budget,
+            RequestRateLimiter limiter,
             double requestsPerSecond,
             RetryPolicy retryPolicy,
             BooleanSupplier contextStops) {
@@ -66,75 +58,75 @@ public final class CliniceaClient implements AutoCloseable {
         this.credentials = credentials;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
-        this.requests = new RateLimitedTransport(transport, budget, requestsPerSecond, retryPolicy, stop);
+        this.requests = new RateLimitedTransport(transport, limiter, requestsPerSecond, retryPolicy, stop);
     }
 
     /**
-     * Makes of an answer what the caller wants of it.
+     * Converts a response into the result that the caller needs.
      *
-     * @param <T> what that is
+     * @param <T> the type of the result
      */
     @FunctionalInterface
-    public interface Reading<T> {
+    public interface ResponseHandler<T> {
         /**
-         * @param answer a success
-         * @return what it says
-         * @throws CliniceaException if it cannot be read; it decides whether asking again may help
+         * Returns the result of a request.
+         *
+         * @param response a response with a status of success
+         * @throws CliniceaException if it cannot be read. If the exception is retryable, a read is repeated
          */
-        T read(Response answer) throws CliniceaException;
+        T handle(Response response) throws CliniceaException;
     }
 
     /**
-     * Sends a request and reads its response.
+     * Sends a request and returns the result of its response.
      *
-     * @param <T> what the response becomes
-     * @param call the request
-     * @param reading reads a response with a status of success; if it throws a retryable failure, a read is repeated
-     * @return what the reading returned
+     * @param <T> the type of the result
+     * @param request the request
+     * @param handler converts a response with a status of success
      * @throws CliniceaOutcomeUnknownException if a create was sent and its response never came
-     * @throws CliniceaException if it failed; reads were repeated as the retry policy says
-     * @throws InterruptedException if the thread was interrupted or the client closed in the middle of a read, or
-     *     before a write was sent
+     * @throws CliniceaException if the request failed; reads were repeated as the retry policy says
+     * @throws InterruptedException if the thread was interrupted or the client closed during a read, or before a write
+     *     was sent
      */
-    public <T> T call(Request call, Reading<T> reading) throws CliniceaException, InterruptedException {
-        return call(call, reading, RequestListener.NONE);
+    public <T> T call(Request request, ResponseHandler<T> handler) throws CliniceaException, InterruptedException {
+        return call(request, handler, RequestListener.NONE);
     }
 
     /**
-     * As {@link #call(Request, Reading)}.
+     * As {@link #call(Request, ResponseHandler)}, with a listener.
      *
-     * @param <T> what the response becomes
+     * @param <T> the type of the result
      * @param listener is notified of the requests that this takes, except for a login
      */
-    public <T> T call(Request call, Reading<T> reading, RequestListener listener)
+    public <T> T call(Request request, ResponseHandler<T> handler, RequestListener listener)
             throws CliniceaException, InterruptedException {
-        Tries<T> tries = new Tries<>(call, reading, listener);
+        Sending<T> sending = new Sending<>(request, handler, listener);
         if (credentials instanceof ApiKey key) {
-            return tries.with(key.authentication());
+            return sending.with(key.authentication());
         }
         StaffLogin login = (StaffLogin) credentials;
         String token = login.token(null, () -> logIn(login), stop);
         try {
-            return tries.with(tokenAuthentication(token));
+            return sending.with(tokenAuthentication(token));
         } catch (CliniceaException e) {
             if (e.getHttpResponseCode() != 401) {
                 throw e;
             }
         }
-        // The token's life is not to be trusted. Once anew, then it is the credentials that are wrong.
-        return tries.with(tokenAuthentication(login.token(token, () -> logIn(login), stop)));
+        // The token may have expired, so it is renewed once. If it is refused again, the credentials are wrong.
+        return sending.with(tokenAuthentication(login.token(token, () -> logIn(login), stop)));
     }
 
-    /** One call, sent as often as it takes; retries are counted over a renewal of its token. */
-    private final class Tries<T> {
-        private final Request call;
-        private final Reading<T> reading;
+    /** Sends one request until it succeeds or may not be retried. A renewal of the token does not reset the retries. */
+    private final class Sending<T> {
+        private final Request request;
+        private final ResponseHandler<T> handler;
         private final RequestListener listener;
-        private int retries;
+        private final Attempts attempts = new Attempts(retryPolicy, stop);
 
-        Tries(Request call, Reading<T> reading, RequestListener listener) {
-            this.call = call;
-            this.reading = reading;
+        Sending(Request request, ResponseHandler<T> handler, RequestListener listener) {
+            this.request = request;
+            this.handler = handler;
             this.listener = listener;
         }
 
@@ -143,51 +135,40 @@ public final class CliniceaClient implements AutoCloseable {
                 CliniceaException failure;
                 Response refusal = null;
                 try {
-                    Response answer = requests.send(call, authentication, listener);
-                    if (answer.successful()) {
-                        return read(answer);
+                    Response response = requests.send(request, authentication, listener);
+                    if (response.successful()) {
+                        return handle(response);
                     }
-                    failure = RequestFailures.refused(call, answer.status(), credentials instanceof ApiKey);
-                    refusal = answer;
+                    failure = RequestFailures.refused(request, response.status(), credentials instanceof ApiKey);
+                    refusal = response;
                 } catch (CliniceaException e) {
                     failure = e;
                 } catch (IOException e) {
-                    failure = RequestFailures.brokenDown(call, e);
+                    failure = RequestFailures.noResponse(request, e);
                 }
-                waitOrThrow(failure, refusal);
+                attempts.waitOrThrow(failure, request.readOnly() && failure.isRetryable(), refusal);
             }
         }
 
-        private T read(Response answer) throws CliniceaException {
-            if (call.readOnly() && !answer.isWhole()) {
-                throw call.notConfirmed(
-                        "has the status " + answer.status() + ", which is not that of a complete response", answer);
+        private T handle(Response response) throws CliniceaException {
+            if (request.readOnly() && !response.isWhole()) {
+                throw request.notConfirmed(
+                        "has the status " + response.status() + ", which is not that of a complete response", response);
             }
             try {
-                return reading.read(answer);
+                return handler.handle(response);
             } catch (RuntimeException | Error e) {
-                if (call.readOnly()) {
+                if (request.readOnly()) {
                     throw e;
                 }
-                throw call.notConfirmed("could not be read: " + e.getClass().getName(), answer);
+                throw request.notConfirmed("could not be read: " + e.getClass().getName(), response);
             }
-        }
-
-        private void waitOrThrow(CliniceaException failure, Response refusal)
-                throws CliniceaException, InterruptedException {
-            if (!call.readOnly() || !failure.isRetryable()) {
-                throw failure;
-            }
-            stop.throwIfGiven();
-            Duration wait = retryPolicy.wait(retries++, refusal).orElseThrow(() -> failure);
-            LOG.debug("{}; trying again in {}", failure.getMessage(), wait);
-            stop.sleep(wait);
         }
     }
 
-    /** A read like any other, so that it is repeated like one, also for a create that waits for it to be sent. */
+    /** Logs in by a read, which is repeated like any other, even if the request that needs the token is a create. */
     private String logIn(StaffLogin login) throws CliniceaException, InterruptedException {
-        Request call = new Request(
+        Request request = new Request(
                 "login",
                 "getTokenByStaffUsernamePwd",
                 "GET",
@@ -197,12 +178,14 @@ public final class CliniceaClient implements AutoCloseable {
                         new Parameter("loginUserName", login.username()),
                         new Parameter("pwd", login.password())),
                 null);
-        // Read outside the tries: what is no token may be a refusal, and a wrong password is not to be tried again.
-        Response answer = new Tries<>(call, success -> success, RequestListener.NONE).with(RequestAuthentication.NONE);
-        JsonNode token = Json.read(call, answer);
+        // The token is read after the retries: a response without one may be a refusal, and a wrong password must not
+        // be sent again.
+        Response response =
+                new Sending<>(request, success -> success, RequestListener.NONE).with(RequestAuthentication.NONE);
+        JsonNode token = Json.read(request, response);
         if (token == null || !token.isTextual() || token.asText().isBlank()) {
-            throw call.failure(
-                    "Clinicea's answer to the login is not a token; check baseUrl", answer.status(), false, null);
+            throw request.failure(
+                    "Clinicea's response to the login is not a token; check baseUrl", response.status(), false, null);
         }
         return token.asText();
     }
@@ -212,7 +195,7 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     /**
-     * For who makes many calls over a long time, with something else between them.
+     * Throws if the client is not open, for a caller that does other work between its requests.
      *
      * @throws InterruptedException if the client was closed, or its context is being stopped
      */
@@ -221,26 +204,27 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     /**
-     * @return how many requests a second all who use these credentials may send at this moment; infinite for no limit
+     * Returns the present limit of all clients with these credentials, in requests a second; infinite without a limit.
      */
     public double requestsPerSecond() {
         return requests.perSecond();
     }
 
-    /** @return false if the client was closed, or its context is being stopped */
+    /** Returns false if the client was closed, or its context is being stopped. */
     public boolean isOpen() {
         return !stop.isGiven();
     }
 
     /**
-     * @param uploadTimeout how long one try to store a content may take
-     * @return what stores contents by this client's connections and retries; it ends its waiting with this client
+     * Returns a blob store that uses this client's connections and retries. Its waits end when this client is closed.
+     *
+     * @param uploadTimeout the longest time for one attempt to store content
      */
     public BlobStore blobStore(Duration uploadTimeout) {
         return new BlobStore(transport, retryPolicy, stop, uploadTimeout);
     }
 
-    /** Ends all waiting, for retries, logins and answers: a stop must not wait for a server that does not answer. */
+    /** Ends all waits for retries, logins and responses: a stop must not wait for a server that does not respond. */
     @Override
     public void close() {
         stop.give();

@@ -17,18 +17,18 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 
 /**
- * What the endpoints of one component share: a transport for all that reach their server alike, a staff login for all
- * that log in alike, and a budget of requests for all that use the same credential. Each is kept while a client uses it. Of
- * those that no client uses, the last few are kept: a route that makes an endpoint for each message must neither connect
- * each time nor forget its rate.
+ * Holds the objects that the endpoints of one component share. Endpoints with the same connection settings share a
+ * transport. Endpoints with the same credential share a staff login and a rate limiter. Each object is kept while a
+ * client uses it. Of the unused ones, the last few are kept: a route that creates an endpoint for each message must
+ * neither connect each time nor forget its rate.
  */
 public final class Connections implements AutoCloseable {
     private static final int UNUSED_TRANSPORTS = 10;
     private static final int UNUSED_CREDENTIALS = 1000;
 
     /**
-     * A credential at a server. It is the same in whatever header it is sent. Its hash stands for it, so that no secret is kept
-     * longer than an endpoint has it.
+     * A credential at a server, in any header. Holds a hash of the credential, so that no secret is kept longer than
+     * its endpoint exists.
      */
     private record CredentialKey(URI baseUrl, ByteBuffer hash) {
         static CredentialKey of(URI baseUrl, Credentials credentials) {
@@ -64,21 +64,26 @@ public final class Connections implements AutoCloseable {
             new SharedObjects<>(UNUSED_TRANSPORTS, CamelHttpTransport::close);
     private final SharedObjects<CredentialKey, StaffLogin> logins =
             new SharedObjects<>(UNUSED_CREDENTIALS, login -> {});
-    private final SharedObjects<CredentialKey, RequestRateLimiter> budgets =
-            new SharedObjects<>(UNUSED_CREDENTIALS, budget -> {});
+    private final SharedObjects<CredentialKey, RequestRateLimiter> limiters =
+            new SharedObjects<>(UNUSED_CREDENTIALS, limiter -> {});
     private ScheduledExecutorService timer;
 
-    /** @param context the context whose threads and converters are used */
+    /**
+     * Creates an empty set of connections.
+     *
+     * @param context starts the HTTP clients and their threads
+     */
     public Connections(CamelContext context) {
         this.context = context;
     }
 
     /**
-     * @param settings how the server is reached
-     * @param given who sends; all who log in alike get one login
-     * @param requests how often it may send; its limit holds for all who use the same credential there
-     * @return a client; to be closed by whoever asked for it
-     * @throws Exception if camel-http cannot be set up so
+     * Returns a client, which the caller closes.
+     *
+     * @param settings the server and how to reach it
+     * @param given the credentials; all clients with the same staff login share one token
+     * @param requests retries and rate. The limit applies to all clients with the same credential at this server
+     * @throws Exception if camel-http refuses the settings
      */
     public synchronized CliniceaClient client(ConnectionSettings settings, Credentials given, RequestSettings requests)
             throws Exception {
@@ -86,7 +91,7 @@ public final class Connections implements AutoCloseable {
         CamelHttpTransport transport = transports.take(pool, () -> new CamelHttpTransport(context, pool, timer()));
         CredentialKey key = CredentialKey.of(settings.baseUrl(), given);
         Credentials credentials = given instanceof StaffLogin login ? logins.take(key, () -> login) : given;
-        RequestRateLimiter budget = budgets.take(
+        RequestRateLimiter limiter = limiters.take(
                 key, () -> new RequestRateLimiter(settings.baseUrl().getHost(), System::nanoTime));
         RetryPolicy policy = new RetryPolicy(
                 requests.maxRetries(),
@@ -96,7 +101,7 @@ public final class Connections implements AutoCloseable {
         Runnable closed = () -> {
             synchronized (this) {
                 transports.giveBack(pool, transport);
-                budgets.giveBack(key, budget);
+                limiters.giveBack(key, limiter);
                 if (credentials instanceof StaffLogin login) {
                     logins.giveBack(key, login);
                 }
@@ -105,13 +110,13 @@ public final class Connections implements AutoCloseable {
         return new CliniceaClient(
                 transport.session(settings.requestTimeout(), settings.maxResponseSize(), closed),
                 credentials,
-                budget,
+                limiter,
                 requests.requestsPerSecond(),
                 policy,
                 context::isStopping);
     }
 
-    /** What is a limit of each request needs no connections of its own. */
+    /** Returns the settings without the limits of a single request, which need no connections of their own. */
     private static ConnectionSettings withoutLimits(ConnectionSettings settings) {
         return new ConnectionSettings(
                 settings.baseUrl(),
@@ -125,7 +130,7 @@ public final class Connections implements AutoCloseable {
                 settings.proxyPort());
     }
 
-    /** One for all transports. */
+    /** Returns the timer of all transports. */
     private ScheduledExecutorService timer() {
         if (timer == null) {
             timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "CliniceaTimeout");
@@ -140,15 +145,15 @@ public final class Connections implements AutoCloseable {
 
     /** Returns how many credentials are remembered. */
     synchronized int credentials() {
-        return budgets.size();
+        return limiters.size();
     }
 
-    /** Closes all connections and cuts off what is under way. */
+    /** Closes all connections and cancels all requests. */
     @Override
     public synchronized void close() {
         transports.clear();
         logins.clear();
-        budgets.clear();
+        limiters.clear();
         if (timer != null) {
             context.getExecutorServiceManager().shutdownNow(timer);
             timer = null;

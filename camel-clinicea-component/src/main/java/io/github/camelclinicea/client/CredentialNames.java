@@ -12,34 +12,37 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names by which a message could show a credential in place of the endpoint's own. Names are compared by their
- * letters and digits alone, in whatever capitals, since a server may do the same; and by each of their parts, since
- * some servers read {@code name[0]} and {@code x.name} as parts of a parameter.
+ * Holds the names under which a message could send a credential in place of the endpoint's own. Names are compared by
+ * their letters and digits only, in any case, because a server may do the same. Each part of a name is compared,
+ * because some servers read {@code name[0]} and {@code x.name} as parts of a parameter.
+ *
+ * <p>Specified by {@code ArgumentsTest}.
  */
 public final class CredentialNames {
     /**
-     * Of keys, of logins and their tokens (docs/design/wire.md, section 1), and of the headers that usually carry them.
+     * The names of keys, of logins and their tokens (docs/design/wire.md, section 1), and of the usual headers for
+     * them.
      */
     private static final Set<String> ALWAYS =
             Set.of("api", "apikey", "xapikey", "loginusername", "pwd", "authorization");
 
-    /** What a record may have for a field of its own, as that of a member of the staff or of a device. */
+    /** Names that may also be fields of a record, for example of a staff member or a device. */
     private static final Set<String> IN_QUERY = Set.of("password", "token", "accesstoken");
 
     private static final String STAFF = "username";
 
-    /** What ends a name for one server or another, or begins a part of it. */
+    /** Characters that end a name for some server, or begin a part of it. */
     private static final Pattern PART = Pattern.compile("[\\[\\].=&;?#\\x00]+");
 
     private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{N}]");
 
     private static final Pattern ENCODED = Pattern.compile("(%[0-9A-Fa-f]{2})+");
 
-    /** As older servers of Microsoft read it. */
+    /** The encoding that older Microsoft servers read. */
     private static final Pattern ENCODED_UTF_16 = Pattern.compile("%[uU]([0-9A-Fa-f]{4})");
 
-    /** What is encoded more often is decoded by no chain of servers. */
-    private static final int MOST_ENCODINGS = 4;
+    /** No chain of servers decodes a name more often. */
+    private static final int MAX_ENCODINGS = 4;
 
     private final Set<String> everywhere;
     private final Set<String> inQuery;
@@ -52,8 +55,8 @@ public final class CredentialNames {
     /**
      * Returns the names for an endpoint.
      *
-     * @param apiKeyHeaders the headers that carry its key
-     * @param staffLogin whether it logs in as a member of the staff
+     * @param apiKeyHeaders the headers that carry its API key
+     * @param staffLogin whether it logs in as a staff member
      */
     public static CredentialNames of(List<String> apiKeyHeaders, boolean staffLogin) {
         Set<String> everywhere = new HashSet<>(ALWAYS);
@@ -65,7 +68,7 @@ public final class CredentialNames {
         return new CredentialNames(everywhere, inQuery);
     }
 
-    /** Returns whether a name is one that is refused in a query and in a body alike. */
+    /** Returns whether a name is refused both in a query and in a body. */
     public boolean hold(String name) {
         return anyPart(name, everywhere);
     }
@@ -80,14 +83,14 @@ public final class CredentialNames {
                 .anyMatch(part -> names.contains(letters(part)));
     }
 
-    /** Some capitals have a small letter of their own, and no other way than over another capital. */
+    /** Returns the letters and digits in lower case. Some letters reach their common lower case only by upper case. */
     private static String letters(String text) {
         return NO_LETTER.matcher(text).replaceAll("").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     private static String decoded(String name) {
         String decoded = name;
-        for (int i = 0; i < MOST_ENCODINGS && decoded.indexOf('%') >= 0; i++) {
+        for (int i = 0; i < MAX_ENCODINGS && decoded.indexOf('%') >= 0; i++) {
             decoded = ENCODED.matcher(decoded).replaceAll(run -> Matcher.quoteReplacement(utf8(run.group())));
             decoded = ENCODED_UTF_16
                     .matcher(decoded)

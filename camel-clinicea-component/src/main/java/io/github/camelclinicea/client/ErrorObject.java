@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Recognises JSON objects that report an error in place of a record or of a list's rows, or beside a record's id. No document lists the fields of
- * Clinicea's errors, so these are the names that servers and gateways use (docs/explanation/decisions/0029).
+ * Recognises JSON objects that report an error: in place of a record, in place of a list's rows, or next to a record's
+ * id. No document lists the fields of Clinicea's errors, so these are the names that servers and gateways commonly use
+ * (docs/explanation/decisions/0029).
+ *
+ * <p>Specified by {@code OutcomeTest}.
  */
 public final class ErrorObject {
-    /** May also be a field of a record, so it is an error only in an object without an id. */
+    /** This may also be a field of a record, so it is an error only in an object without an id. */
     private static final String MESSAGE = "message";
 
     private static final Pattern ERRORS = Pattern.compile("error"
@@ -33,7 +36,7 @@ public final class ErrorObject {
     private static final Set<String> ENVELOPES =
             Set.of("body", "d", "data", "envelope", "outcome", "payload", "record", "response", "result", "value");
 
-    /** A service of .NET names it for its operation, as {@code UpdateAppointmentResult}. */
+    /** A .NET service names the field after its operation, as in {@code UpdateAppointmentResult}. */
     private static final String RESULT = "result";
 
     private static final Pattern NOT_DONE =
@@ -43,7 +46,7 @@ public final class ErrorObject {
 
     private static final Pattern NOTHING = Pattern.compile("\\s*|null|none|false", Pattern.CASE_INSENSITIVE);
 
-    /** What stands beside an error and says more of it. */
+    /** Fields next to an error that give its details. */
     private static final Set<String> DETAILS = Set.of(
             MESSAGE, "code", "detail", "instance", "innerexception", "messagedetail", "stacktrace", "title", "type");
 
@@ -51,7 +54,7 @@ public final class ErrorObject {
 
     private static final Pattern FALSE = Pattern.compile("\\s*(false|no?|0+(\\.0*)?)\\s*", Pattern.CASE_INSENSITIVE);
 
-    /** Words for a status that no record has. An appointment or a payment may well have failed. */
+    /** Words for a status that no record has. An appointment or a payment may have the status "failed". */
     private static final Pattern ERROR_STATUS = Pattern.compile("error|fail|failure", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ERROR_STATUS_WITHOUT_ID =
@@ -59,12 +62,16 @@ public final class ErrorObject {
 
     private final Function<JsonNode, String> id;
 
-    /** @param id finds the id of a record; null if it has none */
+    /**
+     * Creates the recogniser for the objects of one resource.
+     *
+     * @param id returns the id of a record; null if it has none
+     */
     public ErrorObject(Function<JsonNode, String> id) {
         this.id = id;
     }
 
-    /** Returns whether an object denies that the write which it answers succeeded, though it may have an id. */
+    /** Returns whether an object says that the write has failed, although the object may have an id. */
     public boolean deniesSuccess(JsonNode object) {
         return Stream.concat(Stream.of(object), envelopes(object))
                 .anyMatch(part -> hasField(part, SUCCESS_FLAGS::contains, ErrorObject::isFalse)
@@ -85,7 +92,7 @@ public final class ErrorObject {
                 || envelopes(object).anyMatch(this::replacesRecord);
     }
 
-    /** Returns whether an object without an id is an error and has no field that an error has not. */
+    /** Returns whether an object without an id is an error and has only fields of an error. */
     boolean isAllError(JsonNode object) {
         return replacesRecord(object)
                 && object.properties().stream()
@@ -102,7 +109,7 @@ public final class ErrorObject {
                 && envelopes(object).anyMatch(inner -> id.apply(inner.isArray() ? inner.path(0) : inner) != null);
     }
 
-    /** Returns what an object holds under the names of envelopes, or as its only field. */
+    /** Returns the values of an object's envelope fields, or of its only field. */
     private static Stream<JsonNode> envelopes(JsonNode object) {
         return object.isArray() || object.size() == 1
                 ? StreamSupport.stream(object.spliterator(), false)
@@ -128,21 +135,21 @@ public final class ErrorObject {
         return value.isValueNode() && pattern.matcher(value.asText().strip()).matches();
     }
 
-    /** Returns whether a value says anything: it is neither empty nor zero, nor a word for that. */
+    /** Returns whether a value reports something: it is neither empty nor zero, nor a word for either. */
     public static boolean tells(JsonNode value) {
         return value.isContainerNode()
                 ? !value.isEmpty()
                 : !isZero(value) && !NOTHING.matcher(value.asText()).matches();
     }
 
-    /** Returns whether a value is a zero, or a word for a success that is used in place of the code 0. */
+    /** Returns whether a value is a zero, or a word for success that is used in place of the code 0. */
     public static boolean isZero(JsonNode value) {
         return ZERO.matcher(value.asText()).matches();
     }
 
     /**
-     * Returns a name in the one spelling by which names are compared: {@code error_code}, {@code Error-Code} and
-     * {@code errorCode} are one name.
+     * Returns the spelling in which names are compared: {@code error_code}, {@code Error-Code} and {@code errorCode}
+     * are one name.
      */
     public static String letters(String name) {
         return NO_LETTER.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);

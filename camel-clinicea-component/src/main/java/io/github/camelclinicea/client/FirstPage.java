@@ -4,11 +4,13 @@ package io.github.camelclinicea.client;
 import io.github.camelclinicea.catalog.PageParameter;
 
 /**
- * The number of a list's first page. A 0 of the catalogue is a guess, since the server may count from 1
+ * The number of a list's first page. The catalogue's 0 is a guess, because the server may count from 1
  * (docs/design/wire.md, section 2).
  *
+ * <p>Specified by {@code PagedListTest}.
+ *
  * @param number the number as the wire counts
- * @param isCertain whether the list is known to begin there; if not, the number is 0, and may prove to be 1
+ * @param isCertain whether the list is known to begin there. If not, the number is 0, and the list may begin at 1
  */
 public record FirstPage(int number, boolean isCertain) {
     public FirstPage {
@@ -17,7 +19,7 @@ public record FirstPage(int number, boolean isCertain) {
         }
     }
 
-    /** Returns the number of a first page that is known. */
+    /** Returns a number that is certain. */
     public static FirstPage certain(int number) {
         return new FirstPage(number, true);
     }

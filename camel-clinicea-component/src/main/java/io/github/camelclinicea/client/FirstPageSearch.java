@@ -8,30 +8,32 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds out whether a list begins with page 0 or with page 1 (docs/design/wire.md, section 2). At page 0, a server that
- * counts from 1 may answer anything: a refusal, a failure, or what looks like an empty list.
+ * Determines whether a list begins with page 0 or with page 1 (docs/design/wire.md, section 2). A server that counts
+ * from 1 may respond to page 0 with a refusal, a failure, or an empty list.
+ *
+ * <p>Specified by {@code PagedListTest}.
  */
 final class FirstPageSearch {
-    /** Says nothing about the page: no response came (0), or it is the request or its sender that is refused. */
-    private static final Set<Integer> NOT_OF_THE_PAGE = Set.of(0, 401, 403, 407, 429, 503);
+    /** Statuses that say nothing about the page: no response came (0), or the request or its sender was refused. */
+    private static final Set<Integer> NOT_ABOUT_PAGE = Set.of(0, 401, 403, 407, 429, 503);
 
     private FirstPageSearch() {}
 
     /**
-     * Where a list begins.
+     * The beginning of a list.
      *
-     * @param number the number of its first page; of no meaning if the list is empty
+     * @param number the number of its first page; without meaning if the list is empty
      * @param page the page; without rows if the list is empty
      */
     record Beginning(int number, Page page) {}
 
     /**
-     * What was answered to the request for a page.
+     * The result of requesting one page.
      *
      * @param page the page, or null
      * @param failure the failure, or null
      */
-    private record Answer(Page page, CliniceaException failure) {
+    private record Result(Page page, CliniceaException failure) {
         boolean hasRows() {
             return page != null && !page.rows().isEmpty();
         }
@@ -46,28 +48,28 @@ final class FirstPageSearch {
     }
 
     /**
-     * Returns whether the server says that there is no page of this number: what it would say of one before the first
-     * or behind the last.
+     * Returns whether a failure says that there is no page of this number, because it is before the first page or after
+     * the last one.
      */
     static boolean refusesPage(CliniceaException e) {
         return e.getHttpResponseCode() == 400 || e.getHttpResponseCode() == 404;
     }
 
     /**
-     * Asks for page 0, and for page 1 if there are no rows at page 0. Rows at page 1 prove nothing yet: a list from 0
-     * that is longer than a page has them, too. So page 0 is asked once more.
+     * Requests page 0, and page 1 if page 0 has no rows. Rows at page 1 prove nothing yet, because a list from 0 with
+     * more than one page has them too. So page 0 is requested once more.
      *
-     * @throws CliniceaException if the list could not be had
+     * @throws CliniceaException if the list could not be read
      * @throws InterruptedException if interrupted while waiting
      */
     static Beginning in(PageReader pages) throws CliniceaException, InterruptedException {
-        Answer zero = ask(pages, 0);
+        Result zero = request(pages, 0);
         if (zero.hasRows()) {
             return new Beginning(0, zero.page());
         }
-        Answer one = ask(pages, 1);
+        Result one = request(pages, 1);
         if (one.hasRows()) {
-            Answer again = ask(pages, 0);
+            Result again = request(pages, 0);
             return again.hasRows() ? new Beginning(0, again.page()) : new Beginning(1, one.page());
         }
         if (zero.isFailure() || zero.isRefusal() && one.isRefusal()) {
@@ -79,14 +81,14 @@ final class FirstPageSearch {
         return new Beginning(0, new Page(0, List.of(), null));
     }
 
-    private static Answer ask(PageReader pages, int number) throws CliniceaException, InterruptedException {
+    private static Result request(PageReader pages, int number) throws CliniceaException, InterruptedException {
         try {
-            return new Answer(pages.read(number), null);
+            return new Result(pages.read(number), null);
         } catch (CliniceaException e) {
-            if (NOT_OF_THE_PAGE.contains(e.getHttpResponseCode()) || ListReader.hadRows(e)) {
+            if (NOT_ABOUT_PAGE.contains(e.getHttpResponseCode()) || ListReader.hadRows(e)) {
                 throw e;
             }
-            return new Answer(null, e);
+            return new Result(null, e);
         }
     }
 }

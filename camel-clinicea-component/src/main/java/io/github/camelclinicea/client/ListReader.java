@@ -20,25 +20,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Calls for a list and takes the answer apart into rows. What an answer means is decided by its status and its bytes, so
- * that nothing but a certain "there is nothing" is an empty page:
+ * Requests a list and reads its response into rows. The status and the bytes of a response decide what it means, so
+ * that a page is empty only if the response says so with certainty:
  *
  * <ul>
- *   <li>204 is an empty page. It has no body by the rules of HTTP; what a server sends behind it all the same is not read,
- *       and the connection is not used again.
- *   <li>Any other success must be a complete JSON array of objects in UTF-8; {@code []} is an empty page. A body that is
- *       empty, cut off, HTML, or another kind of JSON is a failed page.
- *   <li>An array of one object is a failed page if that has no id and only fields of an error.
- *   <li>A row that cannot be read, of a page in which the end of each row is certain, is a row with a defect in a change list.
- *       In any other list it makes its page a failed page: who looks something up must not take a part for the whole.
- *   <li>{@code Content-Type} is not consulted. Servers leave it out or get it wrong, and JSON between systems is UTF-8
- *       whatever a charset says (RFC 8259). One that really sends another encoding is found out by its bytes, except for
- *       plain ASCII, which is the same in both; guessing would put wrong letters into names instead.
+ *   <li>204 is an empty page. HTTP allows no body for it. If a server sends one, it is not read, and the connection is
+ *       not used again.
+ *   <li>Any other success must be a complete JSON array of objects in UTF-8; {@code []} is an empty page. A body that
+ *       is empty, truncated, HTML, or another kind of JSON is a failed page.
+ *   <li>An array of one object is a failed page if the object has no id and only fields of an error.
+ *   <li>In a change list, a row that cannot be read is a row with a defect if the end of each row is certain. In any
+ *       other list it makes its page a failed page, because the caller must not take a part of a list for all of it.
+ *   <li>{@code Content-Type} is ignored. Servers omit it or get it wrong, and JSON between systems is UTF-8 regardless
+ *       of a charset (RFC 8259). Another encoding is detected by its bytes, except for ASCII, which is the same in
+ *       both. Guessing the encoding would put wrong letters into names.
  * </ul>
  *
- * <p>A failed page is asked for again as the retry policy says, like one whose connection broke: a body that was cut off
- * where HTTP could not tell looks no different, and one page must not cost a sweep of hundreds of them. A maintenance page
- * with 200 costs a few requests more so, and then fails the poll, which the next one repeats.
+ * <p>A failed page is requested again as the retry policy says, like a page whose connection broke. A truncated body
+ * may look the same, and one page must not end a reading of hundreds of pages. A maintenance page with the status 200
+ * therefore costs a few more requests before it fails the poll. The next poll repeats the reading.
  */
 public final class ListReader {
     /** For rows without an id. */
@@ -46,15 +46,15 @@ public final class ListReader {
 
     private final CliniceaClient client;
     private final RowReader rows;
-    private final boolean takesDefects;
+    private final boolean acceptsDefects;
 
     /**
-     * A reader of lists that are looked up. Its rows have no version.
+     * Creates a reader of lists that an operation looks up. Its rows have no version.
      *
-     * @param client makes the calls
+     * @param client sends the requests
      * @param idFields the fields that may hold a row's id
-     * @param statusFields the fields that may hold its change tag
-     * @param modifiedFields the fields that may hold its last-change stamp
+     * @param statusFields the fields that may hold its status
+     * @param modifiedFields the fields that may hold its stamp
      * @param maxRowSize the largest row in bytes
      */
     public ListReader(
@@ -70,45 +70,49 @@ public final class ListReader {
                 false);
     }
 
-    /** @param takesDefects whether a row that cannot be read is a row with a defect, not the failure of its page */
-    ListReader(CliniceaClient client, RowReader rows, boolean takesDefects) {
+    /**
+     * Creates a reader.
+     *
+     * @param acceptsDefects whether a row that cannot be read becomes a row with a defect; if not, its page fails
+     */
+    ListReader(CliniceaClient client, RowReader rows, boolean acceptsDefects) {
         this.client = client;
         this.rows = rows;
-        this.takesDefects = takesDefects;
+        this.acceptsDefects = acceptsDefects;
     }
 
     /** @param number the page's number; null for a list without pages */
-    private Page page(Request call, Integer number, Response answer) throws CliniceaException {
-        if (answer.status() == 204) {
-            return new Page(number == null ? 0 : number, List.of(), answer.serverTime());
+    private Page page(Request request, Integer number, Response response) throws CliniceaException {
+        if (response.status() == 204) {
+            return new Page(number == null ? 0 : number, List.of(), response.serverTime());
         }
         try {
-            List<Row> read = rows.read(answer.body());
+            List<Row> read = rows.read(response.body());
             requireNoError(read);
-            if (!takesDefects) {
+            if (!acceptsDefects) {
                 requireReadable(read);
             }
-            return new Page(number == null ? 0 : number, read, answer.serverTime());
+            return new Page(number == null ? 0 : number, read, response.serverTime());
         } catch (MalformedPageException e) {
-            throw call.failure(
-                    "Clinicea's answer to " + call + (number == null ? "" : ", page " + number + ",")
+            throw request.failure(
+                    "Clinicea's response to " + request + (number == null ? "" : ", page " + number + ",")
                             + (e.isTooLarge() ? " is too large: " : " is not a list of rows: ") + e.getMessage(),
-                    answer.status(),
+                    response.status(),
                     !e.isTooLarge(),
                     e);
         }
     }
 
     /**
-     * Returns whether the answer was a page with rows that cannot be read, so that its number is the number of a page.
+     * Returns whether a page failed because its rows cannot be read. Then a page of this number exists.
      *
-     * @param failure why the page could not be had
+     * @param failure the failure of the page
      */
     public static boolean hadRows(CliniceaException failure) {
         return failure.getCause() instanceof MalformedPageException page && page.hasRows();
     }
 
-    /** An error in an array looks like a short page, with which the list would be at its end. */
+    /** Refuses an error in an array, which would look like a short page, and so like the end of the list. */
     private static void requireNoError(List<Row> rows) throws MalformedPageException {
         if (rows.size() == 1 && rows.get(0).id() == null && isError(rows.get(0))) {
             throw new MalformedPageException("it is an error in place of the rows");
@@ -119,7 +123,7 @@ public final class ListReader {
         try {
             return row.defect() == null && ERRORS.isAllError(Json.mapper().readTree(row.content()));
         } catch (IOException | NumberFormatException e) {
-            // A number that no type holds, for instance; no error has one.
+            // The row holds a number that fits no type, for example, so it is no error.
             return false;
         }
     }
@@ -137,17 +141,17 @@ public final class ListReader {
      * Reads a page, or a list that has no pages.
      *
      * @param request the request without its page
-     * @param paging how a page is asked for; null for a list without pages
-     * @param number the page number as the wire counts; of no meaning without pages
+     * @param paging the query parameters of a page; null for a list without pages
+     * @param number the page number as the wire counts; ignored without pages
      * @param listener is notified of the requests that the page takes
-     * @return the rows; none only if the server certainly said so: 204, or an array without entries
+     * @return the page; empty only for a 204 or an array without entries
      * @throws CliniceaException if there was no response, or one that is not a list
      * @throws InterruptedException if interrupted, or the client was closed, while waiting for a retry
      */
     public Page read(Request request, Paging paging, int number, RequestListener listener)
             throws CliniceaException, InterruptedException {
         if (paging == null) {
-            return client.call(request, answer -> page(request, null, answer), listener);
+            return client.call(request, response -> page(request, null, response), listener);
         }
         List<Parameter> query = new ArrayList<>(request.query());
         query.add(new Parameter(paging.page().name(), Integer.toString(number)));
@@ -157,6 +161,6 @@ public final class ListReader {
         }
         Request ofPage = new Request(
                 request.resource(), request.operation(), request.method(), request.path(), query, request.body());
-        return client.call(ofPage, answer -> page(ofPage, number, answer), listener);
+        return client.call(ofPage, response -> page(ofPage, number, response), listener);
     }
 }

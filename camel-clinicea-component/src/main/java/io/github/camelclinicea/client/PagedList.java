@@ -7,17 +7,18 @@ import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.json.PageReader;
 import io.github.camelclinicea.row.EndlessListDetector;
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.PageRules;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * A list that is read page by page, each only when it is asked for. One page is in memory and, while the next is
- * compared with it, a second; of all rows before, 64 bits each. Used by one thread at a time.
+ * Reads a list page by page, each page on demand. One page is in memory, and a second one while both are compared. Of
+ * all earlier rows, 64 bits each are kept. Used by one thread at a time.
  *
- * <p>A server may answer a request wrongly once: with nothing, or with the rows of the page before. So an end that
- * other pages contradict is a failure, and a page that repeats the one before it is asked for again
+ * <p>A server may respond wrongly once: with nothing, or with the rows of the page before. So an end that other pages
+ * contradict is a failure, and a page that repeats the one before it is requested again, as {@link PageRules} says
  * (docs/design/sync.md, section 3a).
  */
 public final class PagedList {
@@ -27,61 +28,63 @@ public final class PagedList {
     private final PageReader pages;
     private final FirstPage first;
     private final int maxPages;
-    private final int fullPage;
+    private final PageRules rules;
     private final EndlessListDetector detector = new EndlessListDetector();
 
     private int start;
     private int number;
     private Page last;
     private int pagesGiven;
-    private int largestPage;
+    private int largest;
     private boolean ended;
 
     /**
+     * Creates a list that has not been read yet.
+     *
      * @param resource the resource's name, for messages
-     * @param pages where the pages come from
-     * @param first the first page
-     * @param maxPages a list that is longer fails
-     * @param fullPage rows of a full page
+     * @param pages reads the pages
+     * @param first the number of the first page
+     * @param maxPages the most pages that the list may have; a longer list fails
+     * @param fullPage the rows of a full page
      */
     public PagedList(String resource, PageReader pages, FirstPage first, int maxPages, int fullPage) {
         this.resource = resource;
         this.pages = pages;
         this.first = first;
         this.maxPages = maxPages;
-        this.fullPage = fullPage;
+        this.rules = new PageRules(fullPage);
     }
 
     /**
-     * Returns the list that a request asks for.
+     * Returns the list that a request reads.
      *
      * @param reader reads the pages
-     * @param call the request without its page
-     * @param paging how a page is asked for; null if the answer is the whole list
+     * @param request the request without its page
+     * @param paging the query parameters of a page; null if one response holds the whole list
      * @param pinned the number of the first page that the user has set, or null
-     * @param maxPages a list that is longer fails
+     * @param maxPages the most pages that the list may have; a longer list fails
      */
-    public static PagedList of(ListReader reader, Request call, Paging paging, Integer pinned, int maxPages) {
+    public static PagedList of(ListReader reader, Request request, Paging paging, Integer pinned, int maxPages) {
         return paging == null
                 ? new PagedList(
-                        call.resource(),
-                        number -> number == 1 ? reader.read(call, null, 0, RequestListener.NONE) : END,
+                        request.resource(),
+                        number -> number == 1 ? reader.read(request, null, 0, RequestListener.NONE) : END,
                         FirstPage.certain(1),
                         Integer.MAX_VALUE,
                         Integer.MAX_VALUE)
                 : new PagedList(
-                        call.resource(),
-                        number -> reader.read(call, paging, number, RequestListener.NONE),
+                        request.resource(),
+                        number -> reader.read(request, paging, number, RequestListener.NONE),
                         FirstPage.of(pinned, paging.page()),
                         maxPages,
                         paging.pageSize().rows());
     }
 
     /**
-     * Returns the rows of the next page in the order sent; none at the end, which is then not asked for again.
+     * Returns the rows of the next page in the order sent; none at the end, which is then not requested again.
      *
-     * @throws CliniceaException if the page could not be had, the list does not end, or it ends before pages that have
-     *     rows; after a page that could not be had, the next call asks for the same one
+     * @throws CliniceaException if the page could not be read, the list does not end, or it ends before pages that have
+     *     rows. After a page that could not be read, the next call requests the same page
      * @throws InterruptedException if interrupted while waiting
      */
     public List<Row> nextPage() throws CliniceaException, InterruptedException {
@@ -96,7 +99,7 @@ public final class PagedList {
         return rows;
     }
 
-    /** Returns the number of the first page, as far as it is known: nothing before a row has come. */
+    /** Returns the number of the first page; empty until a row has been read. */
     public OptionalInt firstNumber() {
         return pagesGiven == 0 ? OptionalInt.empty() : OptionalInt.of(start);
     }
@@ -105,7 +108,7 @@ public final class PagedList {
         FirstPageSearch.Beginning beginning = first.isCertain()
                 ? new FirstPageSearch.Beginning(first.number(), pages.read(first.number()))
                 : FirstPageSearch.in(pages);
-        if (beginning.page().rows().isEmpty()) {
+        if (beginning.page().isEmpty()) {
             return END;
         }
         start = beginning.number();
@@ -113,17 +116,17 @@ public final class PagedList {
     }
 
     private Page followingPage() throws CliniceaException, InterruptedException {
-        if (number - start >= maxPages) {
+        if (PageRules.isPastLimit(number, start, maxPages)) {
             throw failure("The list of " + resource + " has more than maxPages=" + maxPages + " pages", false);
         }
         Page page = pages.read(number);
-        if (page.sameRowsAs(last)) {
+        if (PageRules.repeats(page, last)) {
             page = pages.read(number);
-            if (page.sameRowsAs(last)) {
+            if (PageRules.repeats(page, last)) {
                 return repeated();
             }
         }
-        return page.rows().isEmpty() ? end() : accept(number, page);
+        return page.isEmpty() ? end() : accept(number, page);
     }
 
     private Page accept(int at, Page page) throws CliniceaException {
@@ -137,23 +140,22 @@ public final class PagedList {
                     false);
         }
         number = at + 1;
+        largest = Math.max(largest, last == null ? 0 : last.rows().size());
         last = page;
         pagesGiven++;
-        largestPage = Math.max(largestPage, page.rows().size());
         return page;
     }
 
     /** Decides what it means that the page after the last one has no rows. */
     private Page end() throws CliniceaException, InterruptedException {
-        int rows = last.rows().size();
-        boolean isFull = rows >= fullPage || pagesGiven > 1 && rows == largestPage;
-        if (isFull) {
+        boolean mayBeFull = rules.mayBeFull(last.rows().size(), largest);
+        if (mayBeFull) {
             Page again = pages.read(number);
-            if (!again.rows().isEmpty() && !again.sameRowsAs(last)) {
+            if (!again.isEmpty() && !PageRules.repeats(again, last)) {
                 return accept(number, again);
             }
         }
-        if ((isFull || pagesGiven > 1) && hasRows(number + 1)) {
+        if (PageRules.mustCheckNextPage(mayBeFull, pagesGiven) && hasRows(number + 1)) {
             throw failure(
                     "Page " + number + " of the list of " + resource + " came without rows, but page " + (number + 1)
                             + " has some: page " + number + " failed. Read the list again",
@@ -162,9 +164,9 @@ public final class PagedList {
         return END;
     }
 
-    private boolean hasRows(int beyond) throws CliniceaException, InterruptedException {
+    private boolean hasRows(int at) throws CliniceaException, InterruptedException {
         try {
-            return !pages.read(beyond).rows().isEmpty();
+            return !pages.read(at).isEmpty();
         } catch (CliniceaException e) {
             if (FirstPageSearch.refusesPage(e)) {
                 return false;
@@ -173,11 +175,9 @@ public final class PagedList {
         }
     }
 
-    /** Decides what it means that the page after the last one holds the rows of the last one, asked twice. */
+    /** Decides what it means that the page after the last one, requested twice, repeats the last one. */
     private Page repeated() throws CliniceaException, InterruptedException {
-        int rows = last.rows().size();
-        if (pagesGiven == 1 && rows > fullPage) {
-            // Not paged at all: each request is answered with the whole list.
+        if (rules.isWholeList(last, pagesGiven)) {
             return END;
         }
         if (start == 0 && number == 1) {
@@ -186,7 +186,7 @@ public final class PagedList {
             number = 2;
             return followingPage();
         }
-        if (rows >= fullPage) {
+        if (rules.isFull(last)) {
             throw failure(
                     "The list of " + resource + " does not come to an end: page " + number + " repeats page "
                             + (number - 1) + ", which is full. The server seems to ignore the page number; for a list"
@@ -194,12 +194,12 @@ public final class PagedList {
                     false);
         }
         Page next = pages.read(number + 1);
-        if (next.sameRowsAs(last)) {
+        if (PageRules.repeats(next, last)) {
             return END;
         }
         // Rows moved up by one page while the list was read.
         number++;
-        return next.rows().isEmpty() ? end() : accept(number, next);
+        return next.isEmpty() ? end() : accept(number, next);
     }
 
     private CliniceaException failure(String message, boolean retryable) {

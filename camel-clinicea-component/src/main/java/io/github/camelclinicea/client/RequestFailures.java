@@ -7,54 +7,64 @@ import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import java.io.IOException;
 
-/** What a call that failed is reported as: what happened, what to do about it, and whether it may have been done. */
+/**
+ * Creates the exceptions of failed requests. They say what happened, what to do, and whether the outcome is unknown.
+ *
+ * <p>Specified by {@code CliniceaClientTest}.
+ */
 final class RequestFailures {
     private RequestFailures() {}
 
-    /** @param byKey whether the request showed an API key, and not the token of a staff login */
-    static CliniceaException refused(Request call, int status, boolean byKey) {
-        // A server or gateway that failed over a create may have made the record all the same.
-        boolean mayBeDone = call.mayBeDone(status);
-        if (call.creates() && mayBeDone) {
-            return call.outcomeUnknown(status, null);
+    /**
+     * Returns the exception for a response whose status is no success.
+     *
+     * @param byKey whether the request was authenticated by an API key, and not by the token of a staff login
+     */
+    static CliniceaException refused(Request request, int status, boolean byKey) {
+        // A server or gateway that failed at a create may still have created the record.
+        boolean mayBeDone = request.mayBeDone(status);
+        if (request.creates() && mayBeDone) {
+            return request.outcomeUnknown(status, null);
         }
-        return call.failure(
-                "Clinicea answered " + status + " to " + call + ": " + advice(status, byKey)
-                        + (mayBeDone ? call.doubt() : ""),
+        return request.failure(
+                "Clinicea responded with " + status + " to " + request + ": " + advice(status, byKey)
+                        + (mayBeDone ? request.outcomeUnknownAdvice() : ""),
                 status,
-                RetryPolicy.passing(status),
+                RetryPolicy.isTemporary(status),
                 mayBeDone,
                 null);
     }
 
     private static String advice(int status, boolean byKey) {
         return switch (status) {
-            case 400 -> "the request is ill-formed for it; check the parameters";
+            case 400 -> "it takes the request for malformed; check the parameters";
             case 401 ->
                 byKey
                         ? "the apiKey is wrong, or its role may not use this module"
                         : "username or password is wrong, or the staff member's role may not use this module";
             case 403 -> "the credentials do not allow it";
             case 404 -> "there is nothing at this path; check path and baseUrl";
-            case 407 -> "the proxy demands credentials; give them to an httpComponent of your own";
+            case 407 -> "the proxy demands credentials; set them on an httpComponent of your own";
             case 429 -> "too many requests; set requestsPerSecond, or poll less often";
             default ->
                 status >= 300 && status < 400
-                        ? "a redirect is not followed; set baseUrl to where the API really is"
+                        ? "a redirect is not followed; set baseUrl to the real address of the API"
                         : "the server failed or is overloaded";
         };
     }
 
-    static CliniceaException brokenDown(Request call, IOException e) {
+    /** Returns the exception for a request without a response. */
+    static CliniceaException noResponse(Request request, IOException e) {
         boolean sent = !(e instanceof Transport.NotSentException);
-        if (call.creates() && sent) {
-            return call.outcomeUnknown(0, e);
+        if (request.creates() && sent) {
+            return request.outcomeUnknown(0, e);
         }
-        return call.failure(
-                "No answer from Clinicea to " + call + ": " + e.getMessage() + (sent ? call.doubt() : ""),
+        return request.failure(
+                "No response from Clinicea to " + request + ": " + e.getMessage()
+                        + (sent ? request.outcomeUnknownAdvice() : ""),
                 0,
                 !(e instanceof Transport.TooLargeException || e instanceof Transport.UntrustedException),
-                sent && !call.readOnly(),
+                sent && !request.readOnly(),
                 e);
     }
 }

@@ -4,10 +4,10 @@ package io.github.camelclinicea.client;
 import java.time.Duration;
 
 /**
- * How often requests may be sent.
+ * The settings for retries and rate.
  *
- * @param maxRetries how often a read is repeated at most; 0 for never
- * @param maxRetryWait the longest wait between two tries
- * @param requestsPerSecond how many requests a second all who use the same credential may send; 0 for no limit
+ * @param maxRetries the most retries of a read; 0 for none
+ * @param maxRetryWait the longest wait between two attempts
+ * @param requestsPerSecond the limit for all clients with the same credential, in requests a second; 0 for none
  */
 public record RequestSettings(int maxRetries, Duration maxRetryWait, double requestsPerSecond) {}

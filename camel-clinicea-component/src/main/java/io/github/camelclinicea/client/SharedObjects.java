@@ -9,11 +9,11 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * Objects that all who ask alike share. An object is kept while it has users. Of those without, the ones used last are kept
- * for who asks again. To be guarded by its owner.
+ * Holds objects that users with equal keys share. An object is kept while it has users. Of the objects without users,
+ * those used last are kept for later users. Not thread-safe: its owner guards it.
  *
- * @param <K> what they are asked for by
- * @param <V> what they are
+ * @param <K> the type of the keys
+ * @param <V> the type of the objects
  */
 final class SharedObjects<K, V> {
     private static final class Shared<V> {
@@ -31,15 +31,21 @@ final class SharedObjects<K, V> {
     private final Map<K, Shared<V>> unused = new LinkedHashMap<>();
 
     /**
-     * @param maxUnused how many objects without users are kept
-     * @param dropped is given each object that is no longer kept
+     * Creates an empty holder.
+     *
+     * @param maxUnused the most objects without users that are kept
+     * @param dropped receives each object that is no longer kept
      */
     SharedObjects(int maxUnused, Consumer<V> dropped) {
         this.maxUnused = maxUnused;
         this.dropped = dropped;
     }
 
-    /** Returns the object for one more user, who gives it back. */
+    /**
+     * Returns the object of a key for one more user, who gives it back. Creates it if there is none.
+     *
+     * @throws Exception if the object could not be created
+     */
     V take(K key, Callable<V> maker) throws Exception {
         Shared<V> shared = used.get(key);
         if (shared == null) {
@@ -53,7 +59,7 @@ final class SharedObjects<K, V> {
         return shared.object;
     }
 
-    /** Takes back what {@link #take} gave to one user. Does nothing if it is not kept any more. */
+    /** Takes back the object that {@link #take} gave to one user. Does nothing if the object is no longer kept. */
     void giveBack(K key, V object) {
         Shared<V> shared = used.get(key);
         if (shared == null || shared.object != object || --shared.users > 0) {
@@ -74,7 +80,7 @@ final class SharedObjects<K, V> {
         return used.size() + unused.size();
     }
 
-    /** Drops all. */
+    /** Drops all objects. */
     void clear() {
         used.values().forEach(shared -> dropped.accept(shared.object));
         unused.values().forEach(shared -> dropped.accept(shared.object));

@@ -8,26 +8,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * A staff member's login, exchanged for a token that travels as a query parameter. One instance is shared by all
- * endpoints that log in alike. However many requests find the token expired, one of them logs in and the others wait
- * and get what it gets: the token, or the failure, since a wrong password that each of them tried could lock the
- * account.
+ * The login of a staff member, which gets a token that is sent as a query parameter. All endpoints with the same login
+ * share one instance. If several requests find that the token has expired, one of them logs in and the others wait for
+ * its token or its failure. Otherwise a wrong password, sent by each of them, could lock the account.
  */
 public final class StaffLogin implements Credentials {
-    /** Where the login is (docs/design/wire.md, section 1, LIVE). */
+    /** The path of the login (docs/design/wire.md, section 1, LIVE). */
     static final String PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
 
     private final String apiKey;
     private final String username;
     private final String password;
 
-    /** The login that is under way, or the last one; cancelled if whoever made it was stopped before it ended. */
+    /** The login in flight, or the last one; cancelled if its client was stopped before it ended. */
     private CompletableFuture<String> latest = new CompletableFuture<>();
 
     private String lastToken;
 
     /**
-     * @param apiKey the organisation's key, which goes along with the login only, secret; empty for none
+     * Creates a login that has no token yet.
+     *
+     * @param apiKey the organisation's key, which is sent with the login only, secret; empty for none
      * @param username the staff member's login name, secret
      * @param password the password, secret
      */
@@ -50,18 +51,19 @@ public final class StaffLogin implements Credentials {
         return password;
     }
 
-    /** How a token is had. */
+    /** Requests a token. */
     @FunctionalInterface
     interface Login {
         String token() throws CliniceaException, InterruptedException;
     }
 
     /**
-     * @param refused the token that the server no longer takes, or null if none was tried
-     * @param login logs in, on the thread of one of those who want the token
-     * @param stop ends the wait for the login of another
-     * @return a token that was had after the refused one
-     * @throws CliniceaException if the login failed, be it this caller's or that of another who was waited for
+     * Returns a token that is newer than a refused one.
+     *
+     * @param refused the token that the server no longer accepts, or null if none was sent
+     * @param login logs in, on the thread of one of the callers
+     * @param stop ends the wait for another thread's login
+     * @throws CliniceaException if the login failed, of this thread or of the one that it waited for
      * @throws InterruptedException if interrupted or stopped
      */
     String token(String refused, Login login, StopSignal stop) throws CliniceaException, InterruptedException {
@@ -74,7 +76,7 @@ public final class StaffLogin implements Credentials {
             try {
                 return stop.await(joined);
             } catch (CancellationException e) {
-                // That another was stopped says nothing of the login: one of those who waited takes it up.
+                // The client of the other thread was stopped, so one of the waiting threads logs in.
                 continue;
             } catch (ExecutionException e) {
                 throw shared((CliniceaException) e.getCause());
@@ -97,7 +99,8 @@ public final class StaffLogin implements Credentials {
             return false;
         }
         boolean holdsLast = refused != null && refused.equals(lastToken);
-        // Whoever still holds the token from before a failure asked before it, and hears only now that it has expired.
+        // A request that still holds the last token was sent before the failed login, and learns only now that the
+        // token has expired. It shares that failure.
         return latest.isCompletedExceptionally() == holdsLast;
     }
 
@@ -117,7 +120,9 @@ public final class StaffLogin implements Credentials {
         }
     }
 
-    /** An exception of each thread's own, with its own stack: Camel hangs more on the ones it is given. */
+    /**
+     * Returns an exception for each thread, with its own stack, because Camel adds to the exceptions of an exchange.
+     */
     private static CliniceaException shared(CliniceaException e) {
         return new CliniceaException(
                 e.getMessage(), e.getResource(), e.getOperation(), e.getHttpResponseCode(), e.isRetryable(), e);

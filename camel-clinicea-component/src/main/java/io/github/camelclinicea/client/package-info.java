@@ -1,6 +1,6 @@
 /**
- * One call to Clinicea: transport over camel-http, credentials, retry, and the reading of its answers. A call gives rows
- * or an answer, or a {@link io.github.camelclinicea.CliniceaException}; nothing in between, since an answer wrongly taken
- * for "empty" is silent data loss.
+ * Sends requests to Clinicea with credentials and retries, and reads lists page by page. A request results in rows, in
+ * a response, or in a {@link io.github.camelclinicea.CliniceaException}. A response wrongly taken for an empty list
+ * would lose changes silently.
  */
 package io.github.camelclinicea.client;

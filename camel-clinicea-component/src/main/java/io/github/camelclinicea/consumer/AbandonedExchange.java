@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends an exchange after an {@code Error} left its route past all of Camel's handlers. Otherwise Camel would continue the
- * exchange in the middle of the next one. It would also count the exchange as in flight for ever, so that a stop of the route
- * would wait until its timeout.
+ * Ends an exchange after an {@code Error} left its route past all of Camel's handlers. Otherwise Camel would continue
+ * the exchange in the middle of the next one. It would also count the exchange as in flight for ever, so that a stop
+ * of the route would wait until its timeout.
  *
  * <p>Specified by {@code ErrorsTest}.
  */
@@ -46,8 +46,8 @@ final class AbandonedExchange {
     }
 
     /**
-     * Runs the tasks that the interrupted steps left in Camel's queue of this thread. Camel would run them with the next task
-     * that it queues. A task that throws an error is gone, so the next call runs the rest.
+     * Runs the tasks that the interrupted steps left in Camel's queue of this thread. Camel would run them with the
+     * next task that it queues. A task that throws an error is gone, so the next call runs the rest.
      */
     private static void runQueuedTasks(ReactiveExecutor executor) {
         boolean again = true;

@@ -30,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls a resource's change list and emits one exchange for each changed row. {@link ChangeSync} reads the list, decides
- * which rows are due and moves the checkpoint. This class schedules it and turns each due row into an exchange.
+ * Polls a resource's change list and emits one exchange for each changed row. {@link ChangeSync} reads the list,
+ * decides which rows are due and moves the checkpoint. This class schedules it and turns each due row into an
+ * exchange.
  *
  * <p>Specified by {@code CliniceaConsumerTest}.
  */
@@ -159,8 +160,7 @@ public class CliniceaConsumer extends SyncGauges {
             throw e;
         } catch (RuntimeException e) {
             // A leader under master: that cannot start keeps the lead and is not started again. If its polls fail
-            // instead,
-            // the health check is DOWN, and the polls succeed once the repository is back.
+            // instead, the health check is DOWN, and the polls succeed once the repository is back.
             LOG.warn(
                     "Sync {} cannot read its state yet and tries again at each poll: {}",
                     settings.syncId(),
@@ -297,8 +297,9 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     /**
-     * Requests that the next poll forgets the checkpoint and the delivery ledger and begins at {@code syncFrom} again. The
-     * request is stored in the repository and survives a restart. If it cannot be stored, a warning is logged.
+     * Requests that the next poll forgets the checkpoint and the delivery ledger and begins at {@code syncFrom}
+     * again. The request is stored in the repository and survives a restart. If it cannot be stored, a warning is
+     * logged.
      */
     @ManagedOperation(description = "Forget the checkpoint: the next poll begins at syncFrom again")
     public void resetSync() {
@@ -306,7 +307,8 @@ public class CliniceaConsumer extends SyncGauges {
             sync.requestReset();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Sync {}: the repository could not store the request for a reset ({}). The next poll of this process"
+                    "Sync {}: the repository could not store the request for a reset ({}). The "
+                            + "next poll of this process"
                             + " carries it out; a restart before that poll loses it",
                     settings.syncId(),
                     e.getClass().getName());

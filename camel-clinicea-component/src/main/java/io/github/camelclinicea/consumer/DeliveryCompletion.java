@@ -8,8 +8,9 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * Reports to the sync how the route finished a row. Camel hands it over with the exchange, for instance by {@code seda:}, so it
- * may be called on another thread. Throws nothing: after an {@code Error}, Camel would not finish the exchange.
+ * Reports to the sync how the route finished a row. Camel hands it over with the exchange, for instance by {@code
+ * seda:}, so it may be called on another thread. Throws nothing: after an {@code Error}, Camel would not finish the
+ * exchange.
  *
  * <p>Specified by {@code AsyncRoutesTest}.
  */

@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs which rows of a route are held. It names an exception by its class, since the message may contain content of the row. */
+/**
+ * Logs which rows of a route are held. It names an exception by its class, since the message may contain content of
+ * the row.
+ */
 final class HeldRowLog implements HeldRowListener {
     private static final Logger LOG = LoggerFactory.getLogger(HeldRowLog.class);
 
@@ -27,7 +30,8 @@ final class HeldRowLog implements HeldRowListener {
     @Override
     public void held(HeldRow row) {
         LOG.warn(
-                "Route {}: the row of {} with id {} failed with {} and is held. It is emitted again until it is delivered."
+                "Route {}: the row of {} with id {} failed with {} and is held. It is emitted "
+                        + "again until it is delivered."
                         + " Until then, the checkpoint does not move",
                 routeId.get(),
                 resource,
@@ -59,7 +63,8 @@ final class HeldRowLog implements HeldRowListener {
     @Override
     public void limitReached(int maxHeldRows) {
         LOG.warn(
-                "Route {}: the maximum number of rows of {} is held (maxHeldRows={}, 32 MiB), and another row failed. It is"
+                "Route {}: the maximum number of rows of {} is held (maxHeldRows={}, 32 MiB), "
+                        + "and another row failed. It is"
                         + " not kept in memory. Each poll reads the list again until fewer rows are held",
                 routeId.get(),
                 resource,

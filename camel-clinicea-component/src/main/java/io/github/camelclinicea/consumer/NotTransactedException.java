@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
-/** The option {@code transacted} is set, but the repository takes no part in the transactions. Nothing has been polled. */
+/**
+ * The option {@code transacted} is set, but the repository takes no part in the transactions. Nothing has been polled.
+ */
 final class NotTransactedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Detects that the whole process stood still: the operating system stopped it, its virtual machine was frozen, or a garbage
- * collection took long. In that time another node may have delivered newer versions, and the route must not overwrite them with
- * rows that were read before. A timer calls {@link #run} at each {@link #INTERVAL}. A slow route does not stop the timer, so
- * it is not a standstill.
+ * Detects that the whole process stood still: the operating system stopped it, its virtual machine was frozen, or a
+ * garbage collection took long. In that time another node may have delivered newer versions, and the route must not
+ * overwrite them with rows that were read before. A timer calls {@link #run} at each {@link #INTERVAL}. A slow route
+ * does not stop the timer, so it is not a standstill.
  */
 public final class PauseMonitor implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PauseMonitor.class);
@@ -18,7 +18,10 @@ public final class PauseMonitor implements Runnable {
     /** The time between two calls of {@link #run}. */
     public static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** The shortest standstill. Shorter than the lease of a cluster's leader, and longer than a delay on a busy machine. */
+    /**
+     * The shortest standstill. Shorter than the lease of a cluster's leader, and longer than a delay on a busy
+     * machine.
+     */
     static final Duration STANDSTILL = Duration.ofSeconds(5);
 
     private final LongSupplier nanoTime;

@@ -7,8 +7,9 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
- * Records when the polls of a consumer began and ended, and how long rows have been held. It measures with a monotonic clock.
- * Its instants are by the local clock and serve messages only. The polling thread writes it; any thread may read it.
+ * Records when the polls of a consumer began and ended, and how long rows have been held. It measures with a
+ * monotonic clock. Its instants are by the local clock and serve messages only. The polling thread writes it; any
+ * thread may read it.
  */
 final class PollTimes {
     /**

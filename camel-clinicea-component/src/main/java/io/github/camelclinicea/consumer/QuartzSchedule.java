@@ -10,7 +10,10 @@ import org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler
 import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.quartz.CronExpression;
 
-/** Reads the cron of {@code scheduler=quartz}. Use it with that scheduler only: without camel-quartz it cannot be loaded. */
+/**
+ * Reads the cron of {@code scheduler=quartz}. Use it with that scheduler only: without camel-quartz it cannot be
+ * loaded.
+ */
 final class QuartzSchedule {
     /** The class name of the scheduler. */
     static final String SCHEDULER = "org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler";

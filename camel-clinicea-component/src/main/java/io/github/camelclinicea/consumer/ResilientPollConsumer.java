@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps polling after an {@code Error}, and after Camel forced a suspend. A consumer of Camel's own would never poll again after
- * either.
+ * Keeps polling after an {@code Error}, and after Camel forced a suspend. A consumer of Camel's own would never poll
+ * again after either.
  *
  * <p>Specified by {@code ErrorsTest} and {@code ForcedSuspendTest}.
  */
@@ -23,7 +23,10 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
 
     private final SafeExceptionHandler exceptionHandler = new SafeExceptionHandler(super::getExceptionHandler);
 
-    /** Admits one poll at a time. A poll that hangs in the route keeps its thread while the consumer is stopped and started. */
+    /**
+     * Admits one poll at a time. A poll that hangs in the route keeps its thread while the consumer is stopped and
+     * started.
+     */
     private final Semaphore onePoll = new Semaphore(1);
 
     /** Whether Camel's task of a forced suspend may call {@link #suspend} once more, after the route was resumed. */
@@ -113,7 +116,10 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    /** Sends the empty message of {@code sendEmptyMessageWhenIdle}, unless another poll is running, which was not idle. */
+    /**
+     * Sends the empty message of {@code sendEmptyMessageWhenIdle}, unless another poll is running, which was not
+     * idle.
+     */
     @Override
     protected void processEmptyMessage() throws Exception {
         if (onePoll.tryAcquire()) {
@@ -140,7 +146,10 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    /** Returns an exception with the error's class and stack trace. The error's message may contain content of a record. */
+    /**
+     * Returns an exception with the error's class and stack trace. The error's message may contain content of a
+     * record.
+     */
     private CliniceaException failureOf(Error error) {
         CliniceaException failure = new CliniceaException(
                 "The poll of " + resource() + " failed with " + ErrorName.of(error),

@@ -7,9 +7,9 @@ import org.apache.camel.spi.RoutePolicy;
 import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Starts a consumer again when its route is resumed. If a route does not finish its exchanges within the shutdown timeout,
- * Camel stops its consumer instead of suspending it. A resume starts suspended consumers only, so that a stopped one would
- * never poll again.
+ * Starts a consumer again when its route is resumed. If a route does not finish its exchanges within the shutdown
+ * timeout, Camel stops its consumer instead of suspending it. A resume starts suspended consumers only, so that a
+ * stopped one would never poll again.
  *
  * <p>Specified by {@code ForcedSuspendTest}.
  */

@@ -20,8 +20,9 @@ import org.apache.camel.support.DefaultConsumer;
 
 /**
  * Passes an exchange to the error handler of its consumer's route, without running any step of the route. Camel's
- * {@code bridgeErrorHandler} sends the exchange through the route instead. There, a first step without an error handler runs,
- * such as {@code doTry} or any step under {@code noErrorHandler}. After {@code continued(true)}, all other steps run too.
+ * {@code bridgeErrorHandler} sends the exchange through the route instead. There, a first step without an error
+ * handler runs, such as {@code doTry} or any step under {@code noErrorHandler}. After {@code continued(true)}, all
+ * other steps run too.
  *
  * <p>Specified by {@code UnusableRowTest}.
  */
@@ -33,8 +34,8 @@ final class RouteErrorHandler {
     }
 
     /**
-     * Returns a processor that passes exchanges, which have a unit of work, to the error handler. If the error handler handles
-     * the failure, the exchange completes. Otherwise the exchange fails, also after {@code continued(true)}.
+     * Returns a processor that passes exchanges, which have a unit of work, to the error handler. If the error handler
+     * handles the failure, the exchange completes. Otherwise the exchange fails, also after {@code continued(true)}.
      *
      * @param failure the failure of the exchange
      */
@@ -86,7 +87,9 @@ final class RouteErrorHandler {
         return extension.isErrorHandlerHandledSet() && extension.isErrorHandlerHandled();
     }
 
-    /** Returns the error handler of the first step that has one; all steps share it. Null under {@code noErrorHandler}. */
+    /**
+     * Returns the error handler of the first step that has one; all steps share it. Null under {@code noErrorHandler}.
+     */
     private static ErrorHandlerRedeliveryCustomizer find(Object node) {
         if (node instanceof Channel channel
                 && channel.getErrorHandler() instanceof ErrorHandlerRedeliveryCustomizer handler) {

@@ -15,8 +15,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * Emits rows to the route. Each row becomes one exchange, whose end is reported to the sync. An exception or an {@code Error} fails
- * only the row that it belongs to.
+ * Emits rows to the route. Each row becomes one exchange, whose end is reported to the sync. An exception or an
+ * {@code Error} fails only the row that it belongs to.
  */
 final class RouteSink implements RowSink {
     private final DefaultConsumer consumer;
@@ -60,7 +60,10 @@ final class RouteSink implements RowSink {
         return open.getAsBoolean();
     }
 
-    /** Returns whether the row has one of the statuses. A row that cannot be read is always wanted: its status is unknown. */
+    /**
+     * Returns whether the row has one of the statuses. A row that cannot be read is always wanted: its status is
+     * unknown.
+     */
     @Override
     public boolean wants(Row row) {
         return row.defect() != null

@@ -14,8 +14,8 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Runs the exchanges of a consumer in transactions that a {@link TransactedPolicy} makes. The unit of work is done after
- * the transaction has ended, so an exchange completes only once it is committed. Used by one thread at a time.
+ * Runs the exchanges of a consumer in transactions that a {@link TransactedPolicy} makes. The unit of work is done
+ * after the transaction has ended, so an exchange completes only once it is committed. Used by one thread at a time.
  *
  * <p>Specified by {@code TransactedRouteTest}.
  */
@@ -74,7 +74,8 @@ final class RouteTransaction extends ServiceSupport {
     }
 
     /**
-     * Proves that a repository takes part in the transactions: adds a key, rolls back, and looks whether the key is gone.
+     * Proves that a repository takes part in the transactions: adds a key, rolls back, and looks whether the key is
+     * gone.
      *
      * @param repository a started repository
      * @param key a key that nothing else uses

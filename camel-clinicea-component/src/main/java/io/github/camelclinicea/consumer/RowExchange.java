@@ -7,7 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * Holds the exchange of one row from its creation to its release. The route calls it back when it has finished the exchange.
+ * Holds the exchange of one row from its creation to its release. The route calls it back when it has finished the
+ * exchange.
  *
  * <p>Specified by {@code RouteSinkTest} and {@code ErrorsTest}.
  */

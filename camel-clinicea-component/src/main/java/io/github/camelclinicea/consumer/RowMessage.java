@@ -44,8 +44,8 @@ final class RowMessage {
     /**
      * Fills an exchange with a row, or with the rows of a batch.
      *
-     * @return the reason why a row has no body in the requested format: the body of an exchange with one row is then the row's
-     *     text as sent. Null if the body has the requested format
+     * @return the reason why a row has no body in the requested format: the body of an exchange with one row is then
+     *     the row's text as sent. Null if the body has the requested format
      */
     CliniceaRowException fill(Exchange exchange, Delivery delivery) {
         Message message = exchange.getMessage();

@@ -18,9 +18,10 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollConsumerHealthCheck;
 
 /**
- * Extends Camel's health check of a polling consumer. Camel's check looks at the polls that have ended, and is DOWN while
- * Clinicea cannot be read. This check is also DOWN while a poll hangs, no poll begins, the server's clock is behind the
- * checkpoint, or a row is held for too long. Its details say how far the sync is and how many failed rows it has.
+ * Extends Camel's health check of a polling consumer. Camel's check looks at the polls that have ended, and is DOWN
+ * while Clinicea cannot be read. This check is also DOWN while a poll hangs, no poll begins, the server's clock is
+ * behind the checkpoint, or a row is held for too long. Its details say how far the sync is and how many failed rows
+ * it has.
  */
 final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
     /**
@@ -102,9 +103,9 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
         });
         if (isOverdue()) {
             builder.detail("clinicea.noPollSince", times.last().toString());
-            reasons.add(
-                    "Route " + routeId + " has begun no poll since " + times.last()
-                            + ", though several were due: its scheduler has ended, or its thread is blocked. Restart the route");
+            reasons.add("Route " + routeId + " has begun no poll since " + times.last()
+                    + ", though several were due: its scheduler has ended, or its thread "
+                    + "is blocked. Restart the route");
         }
         Instant behind = sync.serverBehindSince();
         if (behind != null) {
@@ -139,7 +140,10 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
                 .filter(since -> Duration.between(since, clock.instant()).compareTo(limits.staleAfter()) > 0);
     }
 
-    /** Returns whether polls are missing. A poll that is reading is never overdue: {@link #hangingSince} checks its progress. */
+    /**
+     * Returns whether polls are missing. A poll that is reading is never overdue: {@link #hangingSince} checks its
+     * progress.
+     */
     private boolean isOverdue() {
         if (limits.staleAfter().isZero() || times.isReading() || !consumer.isStarted()) {
             return false;

@@ -8,8 +8,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
- * Runs inside the transaction of a delivery: first the route, then the write of the keys to the delivery ledger. Without the
- * keys, the transaction is rolled back.
+ * Runs inside the transaction of a delivery: first the route, then the write of the keys to the delivery ledger.
+ * Without the keys, the transaction is rolled back.
  *
  * <p>Specified by {@code TransactedRouteTest}.
  */

@@ -8,8 +8,8 @@ import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.ObjectHelper;
 
 /**
- * Finds the policy that makes the transactions of {@code transacted}, as Camel's {@code transacted()} does. Spring's classes
- * are looked up by name, since they may be absent.
+ * Finds the policy that makes the transactions of {@code transacted}, as Camel's {@code transacted()} does. Spring's
+ * classes are looked up by name, since they may be absent.
  *
  * <p>Specified by {@code TransactedOptionsTest}.
  */

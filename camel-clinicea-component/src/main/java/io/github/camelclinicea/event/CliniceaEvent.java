@@ -7,8 +7,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.CamelEvent;
 
 /**
- * Reports to Camel's event notifiers what this component did, for an audit trail. An event names the route, the resource and
- * the outcome. It contains no content of a record, no argument and no message of an exception.
+ * Reports to Camel's event notifiers what this component did, for an audit trail. An event names the route, the
+ * resource and the outcome. It contains no content of a record, no argument and no message of an exception.
  *
  * <p>Specified by {@code AuditTest}.
  */
@@ -62,8 +62,8 @@ public abstract class CliniceaEvent implements CamelEvent {
     }
 
     /**
-     * Returns the name of the sync. For a poll, it is the name in the repository. For a write, it is the endpoint's option
-     * {@code syncId}; null if that is not set.
+     * Returns the name of the sync. For a poll, it is the name in the repository. For a write, it is the endpoint's
+     * option {@code syncId}; null if that is not set.
      */
     public String getSyncId() {
         return syncId;

@@ -20,8 +20,8 @@ public final class CliniceaPollEvent extends CliniceaEvent {
         /** Clinicea could not be read, or the repository failed. The next poll starts from the same checkpoint. */
         FAILED,
         /**
-         * The route was stopped or suspended during the poll, or the whole process stood still. The next poll starts from the
-         * same checkpoint.
+         * The route was stopped or suspended during the poll, or the whole process stood still. The next poll starts
+         * from the same checkpoint.
          */
         STOPPED
     }
@@ -71,16 +71,16 @@ public final class CliniceaPollEvent extends CliniceaEvent {
     }
 
     /**
-     * Returns the number of rows that the route finished without failure during the poll. Rows that failed are not included,
-     * and neither are rows that the route has not finished.
+     * Returns the number of rows that the route finished without failure during the poll. Rows that failed are not
+     * included, and neither are rows that the route has not finished.
      */
     public int getRowsDelivered() {
         return rowsDelivered;
     }
 
     /**
-     * Returns the number of rows that the route finished with a failure during the poll. A held row counts only if the poll
-     * emitted it again.
+     * Returns the number of rows that the route finished with a failure during the poll. A held row counts only if
+     * the poll emitted it again.
      */
     public int getRowsFailed() {
         return rowsFailed;

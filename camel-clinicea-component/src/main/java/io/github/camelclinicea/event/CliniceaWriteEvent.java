@@ -65,7 +65,10 @@ public final class CliniceaWriteEvent extends CliniceaEvent {
         return operation;
     }
 
-    /** Returns the id of the record: the one that Clinicea returned, or the one that the route gave; null if neither exists. */
+    /**
+     * Returns the id of the record: the one that Clinicea returned, or the one that the route gave; null if neither
+     * exists.
+     */
     public String getRecordId() {
         return recordId;
     }

@@ -7,38 +7,40 @@ import java.util.concurrent.Semaphore;
 import org.apache.camel.CamelContext;
 
 /**
- * The threads on which calls wait for their answers, so that the threads of routes need not. There are so many at most, for
- * all producers of a component together, and no queue behind them: a queue would take in more exchanges than the server can
- * answer, and would lose them in a crash.
+ * Runs operations on threads of the component, so that the threads of routes need not wait for responses. All producers
+ * of a component share them. Their number is bounded, and there is no queue: a queue would accept more exchanges than
+ * the server can serve, and would lose them in a crash. Thread-safe.
  */
 public final class CallThreads implements AutoCloseable {
     private final CamelContext context;
     private final ExecutorService threads;
-    // Not left to the pool: where Camel is told to use virtual threads, a pool has no bound.
+    // The pool cannot bound the number: where Camel is configured for virtual threads, a pool has no bound.
     private final Semaphore free;
 
     /**
-     * @param context the context whose threads are used
-     * @param most how many calls may be under way on them at once, 1 or more
+     * @param context the context that makes the threads
+     * @param maxThreads how many threads may be busy at once, 1 or more
      */
-    public CallThreads(CamelContext context, int most) {
+    public CallThreads(CamelContext context, int maxThreads) {
         this.context = context;
         this.threads = context.getExecutorServiceManager().newCachedThreadPool(this, "CliniceaCall");
-        this.free = new Semaphore(most);
+        this.free = new Semaphore(maxThreads);
     }
 
     /**
-     * @param call what is to be done; must not throw
-     * @return whether a thread has taken it; if not, all are busy or have been stopped, and the caller's own thread has to
+     * Runs a task on one of the threads if one is free. Otherwise the caller must run it on its own thread.
+     *
+     * @param task the task; must not throw
+     * @return whether a thread runs it; false if all are busy or stopped
      */
-    boolean take(Runnable call) {
+    boolean take(Runnable task) {
         if (!free.tryAcquire()) {
             return false;
         }
         try {
             threads.execute(() -> {
                 try {
-                    call.run();
+                    task.run();
                 } finally {
                     free.release();
                 }
@@ -50,13 +52,13 @@ public final class CallThreads implements AutoCloseable {
         }
     }
 
-    /** Takes no more calls. Those under way go on. */
+    /** Accepts no more tasks. Those that run go on. */
     @Override
     public void close() {
         context.getExecutorServiceManager().shutdown(threads);
     }
 
-    /** @return the name under which the pool shows in JMX */
+    /** Returns the name that the pool has in JMX. */
     @Override
     public String toString() {
         return "clinicea";

@@ -5,8 +5,11 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOperation;
+import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.producer.message.Arguments;
 import io.github.camelclinicea.producer.message.HeaderText;
+import io.github.camelclinicea.producer.message.OperationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -14,21 +17,25 @@ import org.apache.camel.Message;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /**
- * Makes one call for each exchange. What fails is on the exchange: a wrong argument as an {@code IllegalArgumentException}
- * before anything was sent, a failed call as a {@link CliniceaException}.
+ * Performs one operation for each exchange and sets its failure on the exchange. A wrong argument is an
+ * {@code IllegalArgumentException}, before anything is sent; a failed request is a {@link CliniceaException}.
  *
- * <p>The HTTP client waits for its answers, so a call needs a thread for as long as it takes. It is one of the component's
- * {@link CallThreads}, so that the route's own thread is free; unless all of those are busy, or the exchange must not leave
- * its thread.
+ * <p>The HTTP client blocks until the response comes, so an operation occupies a thread. It runs on one of the
+ * component's {@link CallThreads}, which frees the route's own thread. It stays on the route's thread if all of those
+ * are busy, or if the exchange must not leave its thread.
  */
 public class CliniceaProducer extends DefaultAsyncProducer {
     private final CliniceaEndpoint endpoint;
     private final OperationResolver operations;
 
     private CliniceaClient client;
-    private OperationInvoker calls;
+    private OperationInvoker invoker;
 
-    /** Made by the endpoint. */
+    /**
+     * Creates the producer; the endpoint does.
+     *
+     * @param endpoint the endpoint
+     */
     public CliniceaProducer(CliniceaEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
@@ -45,7 +52,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         if (endpoint.getConfiguration().isFailOnConflict()
                 && !endpoint.getConfiguration().isMergeOnUpdate()) {
             throw new IllegalArgumentException(
-                    "failOnConflict has no effect without mergeOnUpdate: an update then reads nothing that could have"
+                    "failOnConflict has no effect without mergeOnUpdate: an update then reads no record that could have"
                             + " changed; set mergeOnUpdate=true, too");
         }
     }
@@ -54,7 +61,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         client = endpoint.newClient();
-        calls = new OperationInvoker(endpoint, operations, client);
+        invoker = new OperationInvoker(endpoint, operations, client);
     }
 
     @Override
@@ -67,24 +74,25 @@ public class CliniceaProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        // A transaction belongs to its thread; and who takes the rows of a stream would keep one of ours until the
-        // last.
+        // A transaction is bound to its thread. The rows of a stream are taken on the thread on which the route
+        // continues,
+        // so it would occupy one of the component's threads until its last row.
         boolean mayLeave = !exchange.isTransacted()
                 && !endpoint.getConfiguration().isSynchronous()
                 && !endpoint.getConfiguration().isStreamList();
         if (mayLeave
                 && endpoint.callThreads().take(() -> {
-                    callHere(exchange);
+                    processHere(exchange);
                     callback.done(false);
                 })) {
             return false;
         }
-        callHere(exchange);
+        processHere(exchange);
         callback.done(true);
         return true;
     }
 
-    private void callHere(Exchange exchange) {
+    private void processHere(Exchange exchange) {
         try {
             process(exchange);
         } catch (Throwable e) {
@@ -92,19 +100,34 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** On the thread of the caller: whoever calls this waits anyway. */
+    /** Performs the operation on the caller's thread, because the caller waits for it anyway. */
     @Override
     public void process(Exchange exchange) throws Exception {
-        // Camel has put the whole URI there, secrets included; whoever logs the exchange's properties would log them.
+        // Camel stored the whole URI there, secrets included. A route that logs the exchange's properties would log
+        // them.
         exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.toString());
         Message message = exchange.getMessage();
-        String wanted = operation(message);
-        operations.requireKnown(wanted);
-        WriteAudit audit = new WriteAudit(endpoint, operations.write(wanted).orElse(null), exchange);
-        audit.of(() -> calls.make(wanted, message, audit::about)).onto(message);
+        Operation operation = operations.find(wanted(message)).orElse(null);
+        OperationResult result = operation == null ? invoker.list(message) : invoke(operation, exchange);
+        result.onto(message);
     }
 
-    private String operation(Message message) {
+    private OperationResult invoke(Operation operation, Exchange exchange)
+            throws CliniceaException, InterruptedException {
+        WriteAudit audit = new WriteAudit(endpoint, operation, exchange);
+        try {
+            Arguments arguments = Arguments.of(exchange.getMessage(), operation);
+            audit.about(arguments.recordId());
+            OperationResult result = invoker.invoke(operation, arguments, exchange.getMessage());
+            audit.succeeded(result);
+            return result;
+        } catch (Throwable e) {
+            audit.failed(e);
+            throw e;
+        }
+    }
+
+    private String wanted(Message message) {
         if (message.getHeader(CliniceaConstants.OPERATION) instanceof CliniceaOperation operation) {
             return operation.verb();
         }

@@ -12,10 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be asked of a resource, and which of it is meant. */
+/**
+ * Finds the operation that a message asks for, by its verb or its own name.
+ *
+ * <p>Specified by {@code CliniceaProducerTest}.
+ */
 final class OperationResolver {
     private final Resource resource;
     private final ChangeList changes;
+    private final Set<String> names;
 
     /**
      * @param resource the resource
@@ -24,28 +29,17 @@ final class OperationResolver {
     OperationResolver(Resource resource, ChangeList changes) {
         this.resource = resource;
         this.changes = changes;
+        this.names = names(resource, changes != null);
     }
 
-    /**
-     * @param wanted the operation asked for, or null
-     * @throws IllegalArgumentException if there is none of that name
-     */
-    void requireKnown(String wanted) {
-        if (!names().contains(wanted)) {
-            throw new IllegalArgumentException(
-                    (wanted == null ? "No operation" : "Unknown operation '" + wanted + "'") + " for " + resource.name()
-                            + ": set the option operation or the header " + CliniceaConstants.OPERATION + " to one of "
-                            + names());
-        }
-    }
-
-    /** @return the verbs that this resource has, then the names of the catalogue's rows */
-    private Set<String> names() {
+    /** Returns the verbs that the resource has, then the names of its operations in the catalogue. */
+    private static Set<String> names(Resource resource, boolean listsChanges) {
         Set<String> names = new LinkedHashSet<>();
         for (CliniceaOperation operation : CliniceaOperation.values()) {
-            boolean listsChanges = operation == CliniceaOperation.LIST && changes != null;
-            if (listsChanges || !resource.operationsFor(operation.verb()).isEmpty()) {
-                names.add(operation.verb());
+            String verb = operation.verb();
+            boolean isList = operation == CliniceaOperation.LIST && listsChanges;
+            if (isList || !resource.operationsFor(verb).isEmpty()) {
+                names.add(verb);
             }
         }
         resource.operations().forEach(operation -> names.add(operation.name()));
@@ -53,51 +47,69 @@ final class OperationResolver {
     }
 
     /**
-     * @param wanted an operation that is known
-     * @return the operation that writes; nothing if it only reads
+     * Fails unless the resource has an operation of this name.
+     *
+     * @param wanted a verb or the name of an operation, or null
+     * @throws IllegalArgumentException if there is none; the message lists the names that exist
      */
-    Optional<Operation> write(String wanted) {
-        return resource.operation(wanted)
-                .or(() -> resource.operationsFor(wanted).stream().findFirst())
-                .filter(operation -> !operation.readOnly());
+    void requireKnown(String wanted) {
+        if (!names.contains(wanted)) {
+            throw new IllegalArgumentException(
+                    (wanted == null ? "No operation" : "Unknown operation '" + wanted + "'") + " for " + resource.name()
+                            + ": set the option operation or the header " + CliniceaConstants.OPERATION + " to one of "
+                            + names);
+        }
     }
 
     /**
-     * @param wanted an operation that is known
-     * @param given the names of the arguments in the header
-     * @return the operation; nothing for the list of all changes
-     * @throws IllegalArgumentException if a list is wanted and the arguments fit none
+     * Returns the operation of this name. Nothing is returned for the verb {@code list}, because the arguments decide
+     * which look-up it is; see {@link #lookUp}.
+     *
+     * @param wanted a verb or the name of an operation, or null
+     * @throws IllegalArgumentException if there is no such operation
      */
-    Optional<Operation> choose(String wanted, Set<String> given) {
+    Optional<Operation> find(String wanted) {
+        requireKnown(wanted);
         Optional<Operation> named = resource.operation(wanted);
-        if (named.isPresent()) {
+        if (named.isPresent() || wanted.equals(CliniceaOperation.LIST.verb())) {
             return named;
         }
-        List<Operation> candidates = resource.operationsFor(wanted);
-        if (!wanted.equals(CliniceaOperation.LIST.verb())) {
-            return Optional.of(candidates.get(0));
-        }
-        return candidates.stream()
-                .filter(look -> given.containsAll(look.required()))
-                .findFirst()
-                .or(() -> listOfChanges(candidates, given));
+        return resource.operationsFor(wanted).stream().findFirst();
     }
 
-    /** No look-up fits. What is left must not be the whole clinic because an argument was misspelt. */
-    private Optional<Operation> listOfChanges(List<Operation> lookUps, Set<String> given) {
+    /**
+     * Returns the first look-up whose required arguments are given, or nothing for the list of all changes.
+     *
+     * @param given the names of the given arguments
+     * @throws IllegalArgumentException if the arguments fit no look-up
+     */
+    Optional<Operation> lookUp(Set<String> given) {
+        List<Operation> lookUps = resource.operationsFor(CliniceaOperation.LIST.verb());
+        Optional<Operation> fitting = lookUps.stream()
+                .filter(lookUp -> given.containsAll(lookUp.required()))
+                .findFirst();
+        if (fitting.isPresent()) {
+            return fitting;
+        }
         if (changes == null) {
+            // Building its request names the missing argument.
             return Optional.of(lookUps.get(0));
         }
+        requireArgumentsOfChanges(given, lookUps);
+        return Optional.empty();
+    }
+
+    /** A misspelt argument of a look-up must not list the whole clinic instead. */
+    private void requireArgumentsOfChanges(Set<String> given, List<Operation> lookUps) {
         List<String> taken = changes.arguments().stream().map(Argument::name).toList();
         if (!taken.containsAll(given)) {
             throw new IllegalArgumentException(
                     "The arguments " + given + " of list fit no look-up of " + resource.name()
                             + ": "
                             + lookUps.stream()
-                                    .map(look -> look.name() + " needs " + look.required())
+                                    .map(lookUp -> lookUp.name() + " needs " + lookUp.required())
                                     .toList()
                             + "; without arguments, all changes since syncFrom are listed");
         }
-        return Optional.empty();
     }
 }

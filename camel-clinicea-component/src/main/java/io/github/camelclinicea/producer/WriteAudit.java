@@ -8,36 +8,38 @@ import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.event.CliniceaWriteEvent;
 import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
 import io.github.camelclinicea.event.EventPublisher;
-import io.github.camelclinicea.producer.message.Reply;
+import io.github.camelclinicea.producer.message.OperationResult;
 import java.time.Duration;
 import org.apache.camel.Exchange;
 
-/** Tells of one call if it is a write, however it ends. */
+/**
+ * Publishes one event for each write, however it ends. Operations that only read have no event.
+ *
+ * <p>Specified by {@code AuditTest}.
+ */
 final class WriteAudit {
-    /** The call. */
-    @FunctionalInterface
-    interface Call {
-        Reply make() throws CliniceaException, InterruptedException;
-    }
-
     private final CliniceaEndpoint endpoint;
-    private final Operation write;
+    private final Operation operation;
     private final Exchange exchange;
-    private final long begun = System.nanoTime();
+    private final long startedAt = System.nanoTime();
     private String recordId;
 
     /**
-     * @param endpoint whose call it is
-     * @param write the operation, or null if it only reads, of which nothing is told
-     * @param exchange what is to be written
+     * @param endpoint the endpoint of the producer
+     * @param operation the operation; begins now
+     * @param exchange the exchange with its message
      */
-    WriteAudit(CliniceaEndpoint endpoint, Operation write, Exchange exchange) {
+    WriteAudit(CliniceaEndpoint endpoint, Operation operation, Exchange exchange) {
         this.endpoint = endpoint;
-        this.write = write;
+        this.operation = operation;
         this.exchange = exchange;
     }
 
-    /** @param id the record that it is about; null for what is known already */
+    /**
+     * Sets the id of the record that the event names.
+     *
+     * @param id the id; null keeps the earlier one
+     */
     void about(String id) {
         if (id != null) {
             recordId = id;
@@ -45,52 +47,56 @@ final class WriteAudit {
     }
 
     /**
-     * @param call the call
-     * @return what came of it
+     * Publishes that the operation was done.
+     *
+     * @param result its result
      */
-    Reply of(Call call) throws CliniceaException, InterruptedException {
-        try {
-            Reply reply = call.make();
-            about(reply.recordId());
-            tell(Outcome.DONE);
-            return reply;
-        } catch (Throwable e) {
-            if (e instanceof CliniceaUploadException upload) {
-                about(upload.getDocumentId());
-            }
-            tell(outcome(e));
-            throw e;
-        }
+    void succeeded(OperationResult result) {
+        about(result.recordId());
+        publish(Outcome.DONE);
     }
 
-    private static Outcome outcome(Throwable e) {
-        if (e instanceof IllegalArgumentException) {
+    /**
+     * Publishes that the operation was refused, failed, or has an unknown outcome.
+     *
+     * @param cause the failure, from which the outcome follows
+     */
+    void failed(Throwable cause) {
+        if (cause instanceof CliniceaUploadException upload) {
+            about(upload.getDocumentId());
+        }
+        publish(outcome(cause));
+    }
+
+    private static Outcome outcome(Throwable cause) {
+        if (cause instanceof IllegalArgumentException) {
             return Outcome.REFUSED;
         }
-        if (!(e instanceof CliniceaException failure)) {
+        if (!(cause instanceof CliniceaException failure)) {
             return Outcome.FAILED;
         }
         if (failure.isMaybeDone()) {
             return Outcome.OUTCOME_UNKNOWN;
         }
         int status = failure.getHttpResponseCode();
-        boolean answered = status > 0 && status < 500;
-        return answered && !(e instanceof CliniceaUploadException) ? Outcome.REFUSED : Outcome.FAILED;
+        boolean isRefusal = status > 0 && status < 500 && !(cause instanceof CliniceaUploadException);
+        return isRefusal ? Outcome.REFUSED : Outcome.FAILED;
     }
 
-    private void tell(Outcome outcome) {
-        if (write != null) {
-            EventPublisher.tell(
-                    endpoint.getCamelContext(),
-                    new CliniceaWriteEvent(
-                            endpoint,
-                            endpoint.resource().name(),
-                            write.name(),
-                            endpoint.getConfiguration().getSyncId(),
-                            exchange,
-                            recordId,
-                            outcome,
-                            Duration.ofNanos(System.nanoTime() - begun)));
+    private void publish(Outcome outcome) {
+        if (operation.readOnly()) {
+            return;
         }
+        EventPublisher.tell(
+                endpoint.getCamelContext(),
+                new CliniceaWriteEvent(
+                        endpoint,
+                        endpoint.resource().name(),
+                        operation.name(),
+                        endpoint.getConfiguration().getSyncId(),
+                        exchange,
+                        recordId,
+                        outcome,
+                        Duration.ofNanos(System.nanoTime() - startedAt)));
     }
 }

@@ -1,2 +1,5 @@
-/** The producer: from a message to a call, from its answer to a message. Which operations there are is the catalogue's. */
+/**
+ * Performs one operation for each message: finds it in the catalogue, sends its requests, and puts the result on the
+ * message.
+ */
 package io.github.camelclinicea.producer;

@@ -4,33 +4,33 @@ package io.github.camelclinicea.row;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Detects a list that does not come to an end: page after page brings only records that earlier pages brought
- * (docs/design/sync.md, section 3a, rule 9). Remembers 64 bits of each record, at most 32 bytes. Used by one thread at
- * a time.
+ * Detects a list that does not end: page after page holds only records that earlier pages held (docs/design/sync.md,
+ * section 3a, rule 9). Keeps 64 bits of each record, in a table of at most 32 bytes for each. Used by one thread at a
+ * time.
  */
 public final class EndlessListDetector {
-    /** Pages in a row without anything new after which a list counts as endless. */
+    /** The number of successive pages without a new record after which a list counts as endless. */
     public static final int PAGES = 10;
 
     private static final int FIRST_ROOM = 256;
 
-    /** Fibonacci hashing with a multiplier of its own, so that no server can choose ids that fall into one place. */
+    /** Fibonacci hashing with a random multiplier, so that no server can choose ids that collide. */
     private final long multiplier = ThreadLocalRandom.current().nextLong() | 1;
 
-    /** An open hash table; 0 is a free place. */
+    /** An open hash table; 0 marks a free place. */
     private long[] keys = new long[FIRST_ROOM];
 
     private int size;
     private boolean hasIds;
     private boolean hasNewId;
     private boolean hasNewContent;
-    private int pagesWithoutNews;
+    private int pagesWithoutNew;
 
     /**
-     * Adds a row of the page that is being read.
+     * Adds a row of the present page.
      *
      * @param id the row's id, or null
-     * @param version the row's version, which stands for its content where there is no id; null only where there is one
+     * @param version the row's version, which is used if there is no id; may be null if there is one
      */
     public void addRow(String id, RowVersion version) {
         if (id == null) {
@@ -42,17 +42,16 @@ public final class EndlessListDetector {
     }
 
     /**
-     * Ends the page whose rows have been added. It brought something new if one of its ids is new. Rows without an id
-     * do not count; only a page in which no row has one is judged by the content of its rows.
-     *
-     * @return whether this is at least the tenth page in a row that brought nothing new
+     * Ends the present page, and returns whether it is at least the tenth successive page without a new record. A page
+     * has a new record if one of its ids is new. Rows without an id do not count, unless no row of the page has one.
+     * Then the content of the rows is compared.
      */
     public boolean endPage() {
-        pagesWithoutNews = (hasIds ? hasNewId : hasNewContent) ? 0 : pagesWithoutNews + 1;
+        pagesWithoutNew = (hasIds ? hasNewId : hasNewContent) ? 0 : pagesWithoutNew + 1;
         hasIds = false;
         hasNewId = false;
         hasNewContent = false;
-        return pagesWithoutNews >= PAGES;
+        return pagesWithoutNew >= PAGES;
     }
 
     private boolean add(long hash) {

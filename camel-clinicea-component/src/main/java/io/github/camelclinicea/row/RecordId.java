@@ -5,8 +5,10 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * The id of a record. Ids are compared as sent, except GUIDs: the case of their hexadecimal digits has no meaning (RFC 9562),
- * and an endpoint may send them in another case than the next one does.
+ * Compares the ids of records. Ids are compared as sent, except GUIDs. The case of their hexadecimal digits has no
+ * meaning (RFC 9562), and two endpoints may send the same GUID in different cases.
+ *
+ * <p>Specified by {@code RowTest} and {@code RowVersionTest}.
  */
 public final class RecordId {
     private static final int GUID_LENGTH = 36;
@@ -14,7 +16,7 @@ public final class RecordId {
     private RecordId() {}
 
     /**
-     * Returns the spelling by which an id is compared.
+     * Returns the spelling in which ids are compared.
      *
      * @param id an id as sent, or null
      * @return the id; a GUID in lower case; null for null
@@ -23,7 +25,7 @@ public final class RecordId {
         return id != null && id.length() == GUID_LENGTH && isGuid(id) ? id.toLowerCase(Locale.ROOT) : id;
     }
 
-    /** Asked for each row, for which a pattern takes too long. */
+    /** Returns whether an id is a GUID. This is called for each row, and a regular expression would take too long. */
     private static boolean isGuid(String id) {
         for (int i = 0; i < GUID_LENGTH; i++) {
             char c = id.charAt(i);
@@ -46,7 +48,7 @@ public final class RecordId {
     }
 
     /**
-     * Returns 64 bits by which records are told apart (FNV-1a, with a final mix). Two ids with the same key cost a needless
+     * Returns 64 bits that stand for a record (FNV-1a, with a final mix). Two ids with the same key cost a needless
      * pass over the list, never a row.
      *
      * @param id an id as sent; not null

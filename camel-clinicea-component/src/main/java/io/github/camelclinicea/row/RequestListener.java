@@ -4,7 +4,7 @@ package io.github.camelclinicea.row;
 import java.time.Duration;
 
 /**
- * Is notified of the requests that one read takes, including its retries. Called by the thread that reads.
+ * Receives notifications of the requests that one read takes, including its retries. Called by the thread that reads.
  */
 public interface RequestListener {
     /** Ignores all notifications. */
@@ -19,20 +19,20 @@ public interface RequestListener {
         public void refused(long sentAt) {}
     };
 
-    /** The request waits for the rate limit. Called a few times a second while it does. */
+    /** Reports that the request waits for the rate limit. Called a few times a second during the wait. */
     void waiting();
 
     /**
-     * The server sent a response with a status of success.
+     * Reports that the server sent a response with a status of success.
      *
-     * @param took the time from sending to the end of the response, without any wait before
+     * @param took the time from sending the request to the end of the response, without any wait before
      */
     void answered(Duration took);
 
     /**
-     * The server responded with 429 or 503, or did not respond in time.
+     * Reports that the server responded with 429 or 503, or did not respond in time.
      *
-     * @param sentAt when the request was sent, by {@link System#nanoTime}
+     * @param sentAt the time when the request was sent, by {@link System#nanoTime}
      */
     void refused(long sentAt);
 }

@@ -4,9 +4,10 @@ package io.github.camelclinicea.row;
 import java.util.Objects;
 
 /**
- * One row of a change list, as the server sent it.
+ * One row of a list, as the server sent it.
  *
- * <p>Not a record: its content is a patient's data, which must not reach a log by way of {@code toString}.
+ * <p>This is a class and not a Java record, because the {@code toString} of a record would write a patient's data to
+ * logs.
  */
 public final class Row {
     private final String id;
@@ -19,19 +20,21 @@ public final class Row {
     private RowVersion version;
     private Object body;
 
-    /** A readable row whose content is compared byte by byte, with no body made in advance. */
+    /** Creates a readable row whose content is compared byte by byte, without a body. */
     public Row(String id, String status, String modified, byte[] content) {
         this(id, status, modified, content, null, RowVersion.of(id, status, modified, content), null);
     }
 
     /**
+     * Creates a row.
+     *
      * @param id the record's id, or null if the row has none
      * @param status its status as sent, or null if the row has none
-     * @param modified its last-change stamp as sent, or null if the row has none; never compared with a clock
+     * @param modified its stamp as sent, or null if the row has none; never compared with a clock
      * @param content its JSON as sent, UTF-8; not null, not copied
-     * @param body what the sink would make of the content, if that was done in advance; null if not
-     * @param version its version by content, or null in a list whose rows are not compared by content
-     * @param defect why the row cannot be read, without anything of its content; null if it can
+     * @param body the message body, if it was made while the page was read; null if not
+     * @param version its version by content, or null in a list whose rows are not compared
+     * @param defect why the row cannot be read, without any of its content; null if it can
      */
     public Row(
             String id, String status, String modified, byte[] content, Object body, RowVersion version, String defect) {
@@ -45,30 +48,31 @@ public final class Row {
         this.idKey = id == null ? 0 : RecordId.key(id);
     }
 
-    /** @return the record's id, or null */
+    /** Returns the record's id, or null. */
     public String id() {
         return id;
     }
 
-    /** @return the change tag as sent, or null */
+    /** Returns the status as sent, or null. */
     public String status() {
         return status;
     }
 
-    /** @return the last-change stamp as sent, or null */
+    /** Returns the stamp as sent, or null. */
     public String modified() {
         return modified;
     }
 
-    /** @return the row's JSON as sent, UTF-8; not to be changed */
+    /** Returns the row's JSON as sent, UTF-8. Callers must not change it. */
     public byte[] content() {
         return content;
     }
 
     /**
-     * Gives the body away, so that it lives no longer than who gets it wants. By the thread that polls.
+     * Returns the body that was made while the page was read, and drops it, so that the row does not keep it in memory.
+     * Called by the thread that polls.
      *
-     * @return what was made of the content in advance; null if nothing was, or it was given away before
+     * @return the body; null if none was made, or it was taken before
      */
     public Object takeBody() {
         Object taken = body;
@@ -76,12 +80,12 @@ public final class Row {
         return taken;
     }
 
-    /** Returns why the row cannot be read, without anything of its content; null if it can. */
+    /** Returns why the row cannot be read, without any of its content; null if it can. */
     public String defect() {
         return defect;
     }
 
-    /** Returns the row's version. Of a row that was read without one, it is that of its bytes. */
+    /** Returns the row's version. If the row was read without one, it is computed from the bytes. */
     public RowVersion version() {
         if (version == null) {
             version = RowVersion.of(null, null, null, content);
@@ -90,14 +94,14 @@ public final class Row {
     }
 
     /**
-     * What tells records apart: 64 bits of the id. A row without an id is a record of its own in each version. Two ids
-     * with the same key cost a needless pass over the list, never a row.
+     * Returns 64 bits that stand for the record. Each version of a row without an id counts as a record of its own. Two
+     * ids with the same key cost a needless pass over the list, never a row.
      */
     public long recordKey() {
         return id == null ? version().high() : idKey;
     }
 
-    /** Rows are equal if they are the same version of the same record, however it is spelt. */
+    /** Returns whether both rows are the same version of the same record, in any spelling. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Row row && version().equals(row.version()) && RecordId.same(id, row.id);

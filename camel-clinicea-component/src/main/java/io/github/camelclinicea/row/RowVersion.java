@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /**
- * The version of a row: 128 bits of SHA-256 over its id, status, modified stamp and content. Two longs, so that a million of
- * them fit in primitive arrays.
+ * The version of a row: 128 bits of SHA-256 over its id, status, stamp and content. It is two longs, so that a million
+ * versions fit in primitive arrays.
  *
  * @param high the first 64 bits
  * @param low the next 64 bits
@@ -23,7 +23,7 @@ public record RowVersion(long high, long low) {
      *
      * @param id the row's id, or null
      * @param status its status, or null
-     * @param modified its modified stamp as sent, or null
+     * @param modified its stamp as sent, or null
      * @param content its content, in the form in which contents are compared; not null
      */
     public static RowVersion of(String id, String status, String modified, byte[] content) {
@@ -40,7 +40,7 @@ public record RowVersion(long high, long low) {
         ByteBuffer head =
                 ByteBuffer.allocate(3 * Integer.BYTES + length(texts[0]) + length(texts[1]) + length(texts[2]));
         for (byte[] text : texts) {
-            // The length goes in front, so that no text can run over into the next field; -1 stands for "absent".
+            // The length comes first, so that no text can run into the next field; -1 means absent.
             head.putInt(text == null ? -1 : text.length);
             if (text != null) {
                 head.put(text);
@@ -61,13 +61,13 @@ public record RowVersion(long high, long low) {
         return text == null ? 0 : text.length;
     }
 
-    /** Returns 22 characters of base64url, the form it has in a ledger key. */
+    /** Returns 22 characters of base64url, as in the keys of the delivery ledger. */
     public String text() {
         return TEXT.encodeToString(
                 ByteBuffer.allocate(16).putLong(high).putLong(low).array());
     }
 
-    /** A clone is cheaper than asking the security providers again for every row. */
+    /** Returns a new digest. A clone is cheaper than asking the security providers for every row. */
     private static MessageDigest copyOfDigest() {
         try {
             return (MessageDigest) SHA_256.clone();

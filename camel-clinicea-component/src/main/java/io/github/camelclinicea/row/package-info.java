@@ -1,2 +1,2 @@
-/** What identifies a row: its record and its version. Knows nothing else of ours. */
+/** Rows, their versions and their pages, and the rules of paging. Uses no other package of the component. */
 package io.github.camelclinicea.row;

@@ -7,9 +7,10 @@ import java.util.function.Consumer;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * Repository that takes many keys in one call and can list its keys. Where the state of a sync is kept in one, the sync
- * asks once for the rows of a page, writes the keys of a batch at once, and removes keys that an ended process left
- * behind. With any other repository, the sync makes a call for each key.
+ * Repository that takes many keys in one call and can list its keys.
+ *
+ * <p>A sync uses that to look up the rows of a page with one call, and to write the keys of a batch with one call. It also
+ * removes the keys that an ended process left behind. With any other repository, the sync makes a call for each key.
  *
  * <p>Implementations are safe for several threads and for several nodes on one store. Keys need no
  * {@link #confirm(String)} after {@link #addAll}.

@@ -6,10 +6,10 @@ import io.github.camelclinicea.sync.PageSlots.Fetched;
 import java.time.Instant;
 
 /**
- * Reads the pages of a list from its end to its first page, one at a time. An empty page, and one with the rows of the page
- * behind it, is requested once more before it is believed (docs/design/sync.md, section 3a, rule 1).
+ * Reads the pages of a list from its end to its first page, one at a time. An empty page, and one with the rows of
+ * the page behind it, is requested once more before it is believed (docs/design/sync.md, section 3a, rule 1).
  *
- * <p>Specified by {@code ShiftingListTest} and {@code FaultsTest}.
+ * <p>Specified by {@code SyncContractTest} and {@code ShiftingListTest}.
  */
 final class BackwardReading {
     private final PageReads pages;
@@ -78,7 +78,7 @@ final class BackwardReading {
         }
     }
 
-    /** Some servers take page 0 for page 1, or answer a request past the end with the last page. */
+    /** Some servers take page 0 for page 1, or respond with the last page to a request past the end. */
     private boolean mayRepeat() {
         return pages.repeatsPages() && (number == 0 || number >= lastFilledPage);
     }

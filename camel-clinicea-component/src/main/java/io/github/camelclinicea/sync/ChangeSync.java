@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One sync: keeps a route up to date with one change list, from the checkpoint in the repository on.
  *
- * <p>Call {@link #start} once, then {@link #poll} from one thread at a time, any number of times. The methods that only read
- * are for any thread. A poll that throws has moved nothing.
+ * <p>Call {@link #start} once, then {@link #poll} from one thread at a time, any number of times. The methods that
+ * only read are for any thread. A poll that throws has moved nothing.
  *
  * <p>Specified by {@code SyncContractTest} and {@code SyncScenarioTest}.
  */
@@ -132,11 +132,11 @@ public final class ChangeSync {
     }
 
     /**
-     * Reads the checkpoint. To be called at each start and whenever leadership is taken, since another node may have moved
-     * it.
+     * Reads the checkpoint. To be called at each start and whenever leadership is taken, since another node may have
+     * moved it.
      *
-     * @param syncFrom where a sync without a checkpoint begins; null for the server's present time, which the first poll
-     *     requests
+     * @param syncFrom where a sync without a checkpoint begins; null for the server's present time, which the first
+     *     poll requests
      * @throws ForeignStateException if the state in the repository belongs to another list
      */
     public void start(Instant syncFrom) {
@@ -153,9 +153,9 @@ public final class ChangeSync {
     }
 
     /**
-     * Requests that the sync begins again: the next poll forgets the checkpoint and the deliveries, and emits everything
-     * since {@code syncFrom} again. The repository keeps the request until that has been done, so that a restart does not
-     * lose it. From any thread.
+     * Requests that the sync begins again: the next poll forgets the checkpoint and the deliveries, and emits
+     * everything since {@code syncFrom} again. The repository keeps the request until that has been done, so that a
+     * restart does not lose it. From any thread.
      *
      * @throws RuntimeException if the repository cannot keep the request; this process still carries it out
      */
@@ -189,13 +189,13 @@ public final class ChangeSync {
     }
 
     /**
-     * Reads all that changed since the checkpoint, emits the rows that are due, waits for them, and moves the checkpoint if
-     * every row was delivered.
+     * Reads all that changed since the checkpoint, emits the rows that are due, waits for them, and moves the
+     * checkpoint if every row was delivered.
      *
      * @param sink takes the rows
      * @return how the poll ended
-     * @throws Exception if a page could not be fetched or trusted; rows emitted before that have been waited for, and will
-     *     not be emitted again if they were delivered
+     * @throws Exception if a page could not be fetched or trusted; rows emitted before that have been waited for, and
+     *     will not be emitted again if they were delivered
      */
     public PollResult poll(RowSink sink) throws Exception {
         progress.begin();
@@ -313,7 +313,8 @@ public final class ChangeSync {
 
     /** Moves on after the list was read to its end; the checkpoint in the repository follows unless rows are held. */
     private void moveOn(Poll poll, boolean rowsHeld) {
-        position.readToTheEnd(poll.clock(), poll.sawRows() && reads.firstPage().isCertain());
+        boolean mayMove = poll.sawRows() && reads.firstPage().isCertain();
+        position.readToTheEnd(poll.clock().nextCheckpoint(), poll.clock().localStart(), mayMove);
         if (!rowsHeld) {
             position.commit();
         }
@@ -326,7 +327,8 @@ public final class ChangeSync {
             warnedOfMissingPlaces = true;
             LOG.warn(
                     "Sync {}: the server shows unchanged records on two pages of one reading, and others on none, as"
-                            + " for rows of one stamp in no stable order. The checkpoint stays until a poll has seen them all",
+                            + " for rows of one stamp in no stable order. The checkpoint stays until a poll has seen"
+                            + " all of them",
                     settings.syncId());
         }
     }
@@ -340,9 +342,8 @@ public final class ChangeSync {
     private void watchForIgnoredSince(Poll poll) {
         if (!poll.showedNew() && ignoredSince.isProvenBy(poll)) {
             LOG.warn(
-                    "Sync {}: {} pages held only rows that were known before the moment since which they were requested;"
-                            + " the server seems to ignore the since-parameter. Check syncParameter and"
-                            + " timestampFormat",
+                    "Sync {}: {} pages held only rows from before the moment requested; the server seems to ignore the"
+                            + " since-parameter. Check syncParameter and timestampFormat",
                     settings.syncId(),
                     poll.pages());
         }
@@ -369,8 +370,8 @@ public final class ChangeSync {
     }
 
     /**
-     * Returns since when the server's clock has been earlier than the checkpoint, by the local clock; null if it is not, or
-     * the server sends no {@code Date}.
+     * Returns since when the server's clock has been earlier than the checkpoint, by the local clock; null if it is
+     * not, or the server sends no {@code Date}.
      */
     public Instant serverBehindSince() {
         return position.serverBehindSince();
@@ -391,14 +392,17 @@ public final class ChangeSync {
         return cleanPolls;
     }
 
-    /** Returns whether a poll is running. Call it before {@link #lastProgress}, which is then of that poll or a later one. */
+    /**
+     * Returns whether a poll is running. Call it before {@link #lastProgress}, which is then of that poll or a later
+     * one.
+     */
     public boolean polling() {
         return progress.polling();
     }
 
     /**
-     * Returns when the poll last made progress, by the local clock; null before the first poll. Progress is the beginning of
-     * a poll, a wait for the rate, a page received, a row that ended and a key removed from the ledger.
+     * Returns when the poll last made progress, by the local clock; null before the first poll. Progress is the
+     * beginning of a poll, a wait for the rate, a page received, a row that ended and a key removed from the ledger.
      */
     public Instant lastProgress() {
         return progress.last();
@@ -419,7 +423,10 @@ public final class ChangeSync {
         return echoes.count();
     }
 
-    /** Returns how many pages are fetched ahead at the moment; {@code pagesInFlight} at most, fewer if the server slows down. */
+    /**
+     * Returns how many pages are fetched ahead at the moment; {@code pagesInFlight} at most, fewer if the server
+     * slows down.
+     */
     public int pagesAhead() {
         return reads.pagesAhead();
     }

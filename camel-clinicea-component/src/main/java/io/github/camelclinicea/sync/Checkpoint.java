@@ -13,20 +13,18 @@ import java.util.Optional;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * The sync timestamp in an {@link IdempotentRepository} (docs/design/sync.md, section 2). Such a repository is a set of
- * strings without a way to read them back, so the timestamp is spelled as a path of keys, year to second, and found by
- * asking.
+ * Keeps the checkpoint in an {@link IdempotentRepository} (docs/design/sync.md, section 2). Such a repository is a
+ * set of strings that cannot be listed. So the checkpoint is spelled as a path of keys, from year to second, and
+ * found by trying them.
  *
- * <p>Any number of nodes may write at once: each adds its whole path before it removes anything, removes only keys that
- * its own, later path does not share, and the largest complete path wins. No interleaving leaves a moment readable that
- * nobody committed.
+ * <p>Any number of nodes may write at once. Each adds its whole path before it removes anything, and removes only
+ * keys that its own, later path does not share. The largest complete path wins. No interleaving leaves a moment
+ * readable that no node committed.
  */
 final class Checkpoint {
-    /**
-     * Clinicea did not exist before; a checkpoint older than this is not kept, and the sync starts where it is told to.
-     */
+    /** Clinicea did not exist before. An earlier checkpoint is not kept, and the sync begins at {@code syncFrom}. */
     private static final int FIRST_YEAR = 2000;
-    /** A clock that is far behind must not hide the checkpoint it wrote when it was right. */
+    /** A clock that is far behind must not hide a checkpoint that was written while it was right. */
     private static final int LAST_YEAR_AT_LEAST = 2026;
 
     private static final String[] SEPARATORS = {"@", "-", "-", "T", ":", ":"};
@@ -41,7 +39,7 @@ final class Checkpoint {
         this.clock = clock;
     }
 
-    /** @return the largest timestamp that is complete in the repository */
+    /** Returns the largest checkpoint that is complete in the repository. */
     Optional<Instant> read() {
         int[] fields = new int[SEPARATORS.length];
         return descend(syncId, 0, fields)
@@ -50,25 +48,25 @@ final class Checkpoint {
                 : Optional.empty();
     }
 
-    /** @return whether that is still a timestamp in the repository; there may be a later one besides for a moment */
-    boolean holds(Instant timestamp) {
-        List<String> path = path(timestamp);
+    /** Returns whether the checkpoint is still in the repository. For a moment, a later one may be there as well. */
+    boolean holds(Instant moment) {
+        List<String> path = path(moment);
         return !path.isEmpty() && keys.contains(path.get(path.size() - 1));
     }
 
     /**
-     * Commits a timestamp, then clears away the one it replaces.
+     * Writes a checkpoint, then removes the one that it replaces.
      *
-     * @param replaced what stands in the repository, or null if nothing does
-     * @param timestamp where the sync goes on; before {@code replaced} only if the server's clock was set back; a
+     * @param replaced the checkpoint in the repository; null if there is none
+     * @param moment the new checkpoint; earlier than {@code replaced} only if the server's clock was set back. A
      *     fraction of a second is cut off
      */
-    void write(Instant replaced, Instant timestamp) {
-        List<String> path = path(timestamp);
+    void write(Instant replaced, Instant moment) {
+        List<String> path = path(moment);
         if (path.isEmpty()) {
             return;
         }
-        // Leaf first: until the last missing key is there, a reader does not find this path at all.
+        // From second to year: until the last missing key is there, a reader does not find this path at all.
         for (int depth = path.size() - 1; depth >= 0; depth--) {
             keys.add(path.get(depth));
         }
@@ -77,14 +75,14 @@ final class Checkpoint {
         }
     }
 
-    /** Forgets the sync timestamp, whichever nodes left one. */
+    /** Removes all checkpoints, those of other nodes included. */
     void clear() {
         for (Optional<Instant> found = read(); found.isPresent(); found = read()) {
             remove(path(found.get()), List.of());
         }
     }
 
-    /** Looks for the largest complete path below a prefix; backs up where a branch has none. */
+    /** Finds the largest complete path below a prefix; goes back up where a branch has none. */
     private boolean descend(String prefix, int depth, int[] fields) {
         if (depth == SEPARATORS.length) {
             return true;
@@ -116,9 +114,9 @@ final class Checkpoint {
         };
     }
 
-    /** @return the keys from year to second; none for a moment too early to be kept */
-    private List<String> path(Instant timestamp) {
-        LocalDateTime time = LocalDateTime.ofInstant(timestamp.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
+    /** Returns the keys from year to second; none for a moment before the first year. */
+    private List<String> path(Instant moment) {
+        LocalDateTime time = LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
         if (time.getYear() < FIRST_YEAR) {
             return List.of();
         }
@@ -143,7 +141,7 @@ final class Checkpoint {
         return prefix + SEPARATORS[depth] + (value < 10 ? "0" : "") + value;
     }
 
-    /** Leaf first, so that what a crash leaves over is a branch without an end, never an end without a branch. */
+    /** Removes from second to year: a crash in between leaves an incomplete path, never a complete one. */
     private void remove(List<String> old, List<String> kept) {
         for (int depth = old.size() - 1; depth >= 0; depth--) {
             if (!kept.contains(old.get(depth))) {

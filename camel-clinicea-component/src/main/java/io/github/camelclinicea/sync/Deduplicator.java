@@ -10,12 +10,13 @@ import java.util.List;
 /**
  * Decides which rows of a page are due, and notes the signs that the list shifted.
  *
- * <p>Pages that are read one at a time show the records in the order of time, so a page is newer than the pages before it.
- * Pages fetched ahead do not. If the forward reading meets a record a second time in another version, it cannot say which
- * one is newer, and leaves that to the probe.
+ * <p>Pages that are read one at a time show the records in the order of time, so a page is newer than the pages
+ * before it. Pages fetched ahead do not. If the forward reading meets a record a second time in another version, it
+ * cannot say which one is newer, and leaves that to the probe.
  *
- * <p>A list may show one record in several rows at rest, as bills with their items. On one page they are siblings: each is a
- * version by itself, and none replaces another. On two pages they are siblings once a pass has shown both again.
+ * <p>A list may show one record in several rows at rest, as bills with their items. On one page they are siblings:
+ * each is a version by itself, and none replaces another. On two pages they are siblings once a pass has shown both
+ * again.
  */
 final class Deduplicator {
     /** How a page was read, which decides what a second version of a record means. */
@@ -93,7 +94,8 @@ final class Deduplicator {
     }
 
     /**
-     * Returns the rows of a page that are to be emitted, in the order of the page. Notes them as if they had been emitted.
+     * Returns the rows of a page that are to be emitted, in the order of the page. Notes them as if they had been
+     * emitted.
      *
      * @throws RuntimeException if the repository failed; then no row of the page is noted as emitted
      */
@@ -287,8 +289,8 @@ final class Deduplicator {
     }
 
     /**
-     * Undoes what was noted of rows that were not handed over. They have replaced nothing: the version before, known or not,
-     * may still have its key in the ledger.
+     * Undoes what was noted of rows that were not handed over. They have replaced nothing: the version before, known
+     * or not, may still have its key in the ledger.
      */
     void putBack(List<Due> rest) {
         for (int index = rest.size() - 1; index >= 0; index--) {

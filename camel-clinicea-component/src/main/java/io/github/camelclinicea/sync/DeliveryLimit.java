@@ -5,9 +5,9 @@ import io.github.camelclinicea.row.Row;
 import java.util.List;
 
 /**
- * Limits how many rows one poll emits. Rows that come again do not count: those that failed, differ at each read or share
- * their record with others. Otherwise they would use up the limit in every poll, and the rows behind them would never be
- * emitted.
+ * Limits how many rows one poll emits. Rows that come again do not count: those that failed, differ at each read or
+ * share their record with others. Otherwise they would use up the limit in every poll, and the rows behind them would
+ * never be emitted.
  *
  * <p>Remembers for that, from one poll to the next, which records were emitted. Used by the thread that polls.
  *
@@ -37,7 +37,10 @@ final class DeliveryLimit {
         used = 0;
     }
 
-    /** Returns how many of these rows of one page, from the first on, may be emitted; they are counted as if they were. */
+    /**
+     * Returns how many of these rows of one page, from the first on, may be emitted; they are counted as if they
+     * were.
+     */
     int allowed(List<Due> due) {
         if (limit == 0) {
             return due.size();

@@ -8,7 +8,7 @@ import io.github.camelclinicea.row.RowVersion;
  * A row to emit.
  *
  * @param row the row
- * @param superseded the version that it replaces in the ledger, or null
+ * @param superseded the version whose ledger key is removed when this one is emitted, or null
  * @param sibling whether it stands beside another version of its record, which was noted as the last one
  * @param index its index on its page, from 0
  */

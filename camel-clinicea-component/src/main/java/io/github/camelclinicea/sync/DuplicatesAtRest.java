@@ -6,10 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Remembers from poll to poll which records a list showed more than once. A list that shows the same ones in three polls in
- * a row is taken to hold them at rest: they are no sign that it shifted while it was read. Used by the thread that polls.
- *
- * <p>Specified by {@code DuplicatesAtRestTest}.
+ * Remembers from poll to poll which records a list showed more than once. A list that shows the same ones in three
+ * polls in a row is taken to hold them at rest: they are no sign that it shifted while it was read. Used by the
+ * thread that polls.
  */
 final class DuplicatesAtRest {
     private static final int POLLS_AT_REST = 3;
@@ -22,8 +21,8 @@ final class DuplicatesAtRest {
     private long repeatedAtRest;
 
     /**
-     * Records which versions a poll held back because another version of their record came before them. Only a poll that
-     * made no passes counts, since the server sends no {@code Date}; any other poll reports an empty map.
+     * Records which versions a poll held back because another version of their record came before them. Only a poll
+     * that made no passes counts, since the server sends no {@code Date}; any other poll reports an empty map.
      */
     void heldBack(Map<Long, RowVersion> versions) {
         Map<Long, HeldBack> now = new HashMap<>();
@@ -35,7 +34,10 @@ final class DuplicatesAtRest {
         heldBack = now;
     }
 
-    /** Returns whether the version was held back in so many polls that it stands beside another one of its record at rest. */
+    /**
+     * Returns whether the version was held back in so many polls that it stands beside another one of its record at
+     * rest.
+     */
     boolean isHeldBackAtRest(long record, RowVersion version) {
         HeldBack before = heldBack.get(record);
         return before != null && before.version().equals(version) && before.polls() >= POLLS_AT_REST - 1;
@@ -54,7 +56,10 @@ final class DuplicatesAtRest {
         }
     }
 
-    /** Returns the {@link ShiftDetector#repeatedRecords} of a list that holds them on two pages at rest; 0 if none does. */
+    /**
+     * Returns the {@link ShiftDetector#repeatedRecords} of a list that holds them on two pages at rest; 0 if none
+     * does.
+     */
     long repeatedRecordsAtRest() {
         return repeatedAtRest;
     }

@@ -5,44 +5,45 @@ import io.github.camelclinicea.row.Row;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Tells the versions that this component wrote itself from those that are to be delivered. Used by the thread that polls.
- */
+/** Distinguishes echoes from the versions that are to be delivered. Used by the thread that polls. */
 final class EchoFilter {
     private final EchoMarks marks;
 
     /**
-     * Records of which a version was delivered under a watch. Whatever comes next of them is delivered too, even if the
-     * watch has been laid anew: the mark may be older than that delivery.
+     * Records that were delivered while a guard was set. Their next version is delivered, too, even if there is a new
+     * guard: its mark may be older than that delivery.
      */
-    private final Set<Long> disturbed = new HashSet<>();
+    private final Set<Long> deliveredUnderGuard = new HashSet<>();
 
     private volatile long dropped;
 
-    /** @param marks where the marks are, or null if everything is to be delivered */
+    /** @param marks the marks of own writes; null to deliver every version */
     EchoFilter(EchoMarks marks) {
         this.marks = marks;
     }
 
-    /** @return whether it is to be dropped. Asked once for each version that is new */
+    /** Returns whether a new version is an echo. To be asked once for each. */
     boolean drops(Row row) {
-        return marks != null && !disturbed.remove(row.recordKey()) && marks.isMarked(row);
+        return marks != null && !deliveredUnderGuard.remove(row.recordKey()) && marks.isMarked(row);
     }
 
-    /** To be called when it stands in the ledger, and not before: a mark that goes first would let it through at a crash. */
+    /**
+     * Records that an echo was dropped. To be called once the ledger has its key: a mark removed before that would
+     * let it through after a crash.
+     */
     void dropped(Row row) {
         marks.used(row);
         dropped++;
     }
 
-    /** To be called before the route can see it. */
+    /** Records that a version will be delivered. To be called before the route can see it. */
     void passes(Row row) {
-        if (marks != null && marks.tellOfDelivery(row)) {
-            disturbed.add(row.recordKey());
+        if (marks != null && marks.removeGuard(row)) {
+            deliveredUnderGuard.add(row.recordKey());
         }
     }
 
-    /** @return how many versions were dropped */
+    /** Returns how many echoes were dropped. */
     long count() {
         return dropped;
     }

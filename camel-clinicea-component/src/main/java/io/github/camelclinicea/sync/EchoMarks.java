@@ -16,15 +16,15 @@ import java.util.Optional;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * What this component wrote itself and will meet again in the change list, in the repository that the sync has anyway
- * (docs/explanation/decisions/0012). Two kinds of key:
+ * Marks the versions that own writes make, in the repository of the sync, so that the consumer recognises them as
+ * echoes (docs/explanation/decisions/0012). There are two kinds of key:
  *
  * <ul>
- *   <li>{@code <syncId>!} and 22 characters, a <em>mark</em>: this row version holds nothing that the route does not know,
- *       for it was written by the route itself upon a version that had been delivered to it.
- *   <li>{@code <syncId>!} and 11 characters, a <em>watch</em> over one record, laid before the write: whoever delivers any
- *       version of the record takes it away. A mark counts only as long as the watch over its record stands, so that
- *       nothing is dropped after something else has been delivered in between.
+ *   <li>{@code <syncId>!} and 22 characters, a <em>mark</em>: the route knows all that this version holds. It wrote the
+ *       version itself, over one that had been delivered to it.
+ *   <li>{@code <syncId>!} and 11 characters, a <em>guard</em> over one record, set before the write. The delivery of
+ *       any version of the record removes it. A mark counts only while the guard of its record is set, so that no
+ *       version is dropped after another one was delivered in between.
  * </ul>
  *
  * <p>Used by any number of threads. All methods throw what the repository throws.
@@ -32,19 +32,19 @@ import org.apache.camel.spi.IdempotentRepository;
 public final class EchoMarks {
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    /** Marks of which no poll has taken notice are taken back by who made them once there are so many newer ones. */
+    /** A mark that no poll has used is removed once this process has made so many newer ones. */
     private static final int REMEMBERED = 10_000;
 
     private final RepositoryKeys keys;
     private final String prefix;
     private final Ledger ledger;
     private final Checkpoint checkpoint;
-    private final Map<String, String> marksByWatch = new LinkedHashMap<>();
+    private final Map<String, String> marksByGuard = new LinkedHashMap<>();
 
     private volatile Instant lastCheckpoint;
 
     /**
-     * @param repository what the sync remembers its deliveries in
+     * @param repository the repository of the sync
      * @param syncId the name of the sync in it
      * @param clock the local clock
      */
@@ -59,7 +59,7 @@ public final class EchoMarks {
         this.checkpoint = new Checkpoint(keys, syncId, clock);
     }
 
-    /** @return the moment before which the sync has delivered every change; nothing before its first complete poll */
+    /** Returns the checkpoint of the sync; empty before its first complete poll. */
     public Optional<Instant> deliveredBefore() {
         Instant known = lastCheckpoint;
         if (known != null && checkpoint.holds(known)) {
@@ -71,93 +71,96 @@ public final class EchoMarks {
     }
 
     /**
-     * Lays a watch over a record, before anything is read or written of it.
+     * Sets a guard over a record. To be called before the record is read or written.
      *
      * @param id the record's id
-     * @return whether one was there already, so that no version has been delivered since an earlier write, whose mark
-     *     therefore still counts
+     * @return whether the guard was set already: no version was delivered since an earlier write, so that its mark
+     *     still counts
      */
     public boolean watch(String id) {
-        return !keys.add(watchOf(RecordId.key(id)));
+        return !keys.add(guardOf(RecordId.key(id)));
     }
 
     /**
-     * @param row a version in the change list
-     * @param watchedBefore what {@link #watch} said
-     * @return whether the route knows all that it holds: it was delivered, or will be dropped
-     */
-    public boolean isKnown(Row row, boolean watchedBefore) {
-        return ledger.contains(row.version()) || watchedBefore && keys.contains(markOf(row));
-    }
-
-    /**
-     * Marks a version as one to be dropped, unless something else has been delivered meanwhile.
+     * Returns whether the route knows all that a version holds: it was delivered, or will be dropped.
      *
-     * @param row a version that holds what was written upon versions that are known, and nothing else
-     * @param replaced those versions: they will not be listed any more
+     * @param row a version in the change list
+     * @param wasGuarded the result of {@link #watch}
+     */
+    public boolean isKnown(Row row, boolean wasGuarded) {
+        return ledger.contains(row.version()) || wasGuarded && keys.contains(markOf(row));
+    }
+
+    /**
+     * Marks a version to be dropped, unless another version of its record has been delivered meanwhile.
+     *
+     * @param row the version that a write made; it holds nothing but that write and the versions before
+     * @param replaced the known versions before, which will not be listed any more
      * @return whether it is marked
      */
     public boolean mark(Row row, List<Row> replaced) {
-        String watch = watchOf(row.recordKey());
-        if (!keys.contains(watch)) {
+        String guard = guardOf(row.recordKey());
+        if (!keys.contains(guard)) {
             return false;
         }
         keys.add(markOf(row));
         replaced.forEach(earlier -> keys.remove(markOf(earlier)));
-        forgotten(watch, markOf(row)).forEach(keys::remove);
+        outdated(guard, markOf(row)).forEach(keys::remove);
         return true;
     }
 
-    /** @return the marks that are of no use any more */
-    private synchronized List<String> forgotten(String watch, String mark) {
-        List<String> forgotten = new ArrayList<>();
-        String earlier = marksByWatch.remove(watch);
+    /** Remembers a mark; returns the marks that are of no use any more. */
+    private synchronized List<String> outdated(String guard, String mark) {
+        List<String> outdated = new ArrayList<>();
+        String earlier = marksByGuard.remove(guard);
         if (earlier != null && !earlier.equals(mark)) {
-            forgotten.add(earlier);
+            outdated.add(earlier);
         }
-        marksByWatch.put(watch, mark);
-        if (marksByWatch.size() > REMEMBERED) {
-            Iterator<String> eldest = marksByWatch.values().iterator();
-            forgotten.add(eldest.next());
+        marksByGuard.put(guard, mark);
+        if (marksByGuard.size() > REMEMBERED) {
+            Iterator<String> eldest = marksByGuard.values().iterator();
+            outdated.add(eldest.next());
             eldest.remove();
         }
-        return forgotten;
+        return outdated;
     }
 
     /**
-     * Takes a watch away again. What was marked under it will be delivered.
+     * Removes the guard over a record. Versions that were marked under it will be delivered.
      *
      * @param id the record's id
      */
     public void unwatch(String id) {
-        keys.remove(watchOf(RecordId.key(id)));
+        keys.remove(guardOf(RecordId.key(id)));
     }
 
     boolean isMarked(Row row) {
-        return keys.contains(markOf(row)) && keys.contains(watchOf(row.recordKey()));
+        return keys.contains(markOf(row)) && keys.contains(guardOf(row.recordKey()));
     }
 
-    /** @return whether there was a watch over the record that is about to be delivered */
-    boolean tellOfDelivery(Row row) {
-        String watch = watchOf(row.recordKey());
-        boolean there = keys.contains(watch);
-        if (there) {
-            keys.remove(watch);
+    /** Removes the guard over a record that is about to be delivered; returns whether there was one. */
+    boolean removeGuard(Row row) {
+        String guard = guardOf(row.recordKey());
+        boolean wasGuarded = keys.contains(guard);
+        if (wasGuarded) {
+            keys.remove(guard);
         }
-        return there;
+        return wasGuarded;
     }
 
-    /** The mark has done its work. The watch goes last: left over, it is taken up by the next write of the record. */
+    /**
+     * Removes the mark of a dropped echo, then its guard. A guard that a crash leaves serves the record's next write.
+     */
     void used(Row row) {
         keys.remove(markOf(row));
-        keys.remove(watchOf(row.recordKey()));
+        keys.remove(guardOf(row.recordKey()));
     }
 
     private String markOf(Row row) {
         return prefix + row.version().text();
     }
 
-    private String watchOf(long recordKey) {
+    private String guardOf(long recordKey) {
         return prefix
                 + TEXT.encodeToString(
                         ByteBuffer.allocate(Long.BYTES).putLong(recordKey).array());

@@ -4,10 +4,10 @@ package io.github.camelclinicea.sync;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 
 /**
- * Finds the number of the list's first page (docs/design/wire.md, section 2). The documentation contradicts itself, and a
- * reading from 1 of a list that starts at 0 would lose a page silently. So 0 is certain once a row has come by it. 1 is
- * certain once two polls found rows at 1 and, in two requests, none at 0. Until then each poll requests both, and the
- * checkpoint must not move.
+ * Finds the number of the list's first page (docs/design/wire.md, section 2). The documentation contradicts itself,
+ * and a reading from 1 of a list that starts at 0 would lose a page silently. So 0 is certain once a row has come by
+ * it. 1 is certain once two polls found rows at 1 and, in two requests, none at 0. Until then each poll requests
+ * both, and the checkpoint must not move.
  *
  * <p>The repository keeps a certain number as {@code <syncId>=page0} or {@code <syncId>=page1}. Used by the thread that
  * polls.
@@ -18,7 +18,7 @@ final class FirstPageFinder {
     /** Fetches one page. */
     @FunctionalInterface
     interface Fetch {
-        /** Returns the page; null if the sink closed before there was a slot for it. */
+        /** Returns the page; null if the sink closed first. */
         Fetched page(int number) throws Exception;
     }
 
@@ -96,7 +96,7 @@ final class FirstPageFinder {
         if (one == null || !hasRows(one)) {
             return one;
         }
-        // Its slot is released before the next page is requested, since there may be only one.
+        // Released before the next page is requested, since there may be only one slot.
         one.slot().release();
         Fetched zero = pageZeroAgain(fetch);
         return zero != null && hasRows(zero) ? foundAt(0, zero) : foundAtOne(zero, fetch);

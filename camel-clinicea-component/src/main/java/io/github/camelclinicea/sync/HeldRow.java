@@ -4,15 +4,16 @@ package io.github.camelclinicea.sync;
 import java.time.Instant;
 
 /**
- * A row whose exchange failed and which waits for its next attempt, as an operator sees it.
+ * A failed row that waits for its next attempt, as an operator sees it.
  *
  * @param recordId the record's id; null if the row has none
  * @param status its status as sent, or null
  * @param modified its modified stamp as sent, or null
- * @param attempts how often this version has been emitted by this process
+ * @param attempts how often this process has emitted this version
  * @param heldSince when its first attempt failed, by the local clock
  * @param nextAttempt the moment before which it is not emitted again, by the local clock; not null
- * @param lastFailure the class name of the last exception, whose message may hold content; null if none is known
+ * @param lastFailure the class name of the last exception, without its message, which may hold content; null if it is
+ *     not known
  */
 public record HeldRow(
         String recordId,

@@ -3,7 +3,7 @@ package io.github.camelclinicea.sync;
 
 import java.time.Instant;
 
-/** Is notified of rows that fail. Called from any thread; must not block. */
+/** Receives notifications of failed rows. Called from any thread; must not block. */
 public interface HeldRowListener {
     /** Ignores all notifications. */
     HeldRowListener NONE = new HeldRowListener() {
@@ -20,23 +20,23 @@ public interface HeldRowListener {
         public void limitReached(int maxHeldRows) {}
     };
 
-    /** A row failed for the first time and is held from now on. */
+    /** Called when a row fails for the first time; it is held from now on. */
     void held(HeldRow row);
 
-    /** A row that was held has been delivered after all. */
+    /** Called when a held row has been delivered. */
     void delivered(HeldRow row);
 
     /**
-     * Rows have been held for another hour.
+     * Called when rows have been held for another hour.
      *
-     * @param rows how many are held
-     * @param oldest when the first of them failed
+     * @param rows how many rows are held
+     * @param oldest when the one that is held longest failed for the first time
      */
     void stillHeld(int rows, Instant oldest);
 
     /**
-     * A row failed while as many rows as possible are held. It stays in the list, which is read again at each poll.
-     * Notified once until rows can be held again.
+     * Called when a row fails while the limit of held rows is reached. The row is read from the list again at each
+     * poll. Called once until rows can be held again.
      */
     void limitReached(int maxHeldRows);
 }

@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Finds out during one poll which held rows a newer version of their record has replaced. Used by the thread that polls.
+ * Finds out during one poll which held rows a newer version of their record has replaced. Used by the thread that
+ * polls.
  *
  * <p>Specified by {@code DeduplicatorTest} and {@code HeldRowsInPollsTest}.
  */
@@ -44,8 +45,8 @@ final class HeldRowTracker {
     }
 
     /**
-     * Records that a page shows a new version. Held versions that it certainly replaces are given up; others are not emitted
-     * until the whole list was read.
+     * Records that a page shows a new version. Held versions that it certainly replaces are given up; others are not
+     * emitted until the whole list was read.
      *
      * @param isBeside whether the page also shows that version of the record
      */
@@ -75,14 +76,14 @@ final class HeldRowTracker {
         return held.mayBeEmitted(row.recordKey(), row.version());
     }
 
-    /** Gives up the held rows in doubt that the list does not show any more. To be called when the whole list was read. */
+    /** Gives up the doubted rows that the list does not show any more. To be called when the whole list was read. */
     void resolveDoubts() {
         held.resolveDoubts(this::isReplaced);
     }
 
     /**
-     * Returns whether the list does not show a held version any more, as far as its last reading says. If it did not show
-     * the record at all, the record may be older than the moment requested.
+     * Returns whether the list does not show a held version any more, as far as its last reading says. If it did not
+     * show the record at all, the record may be older than the moment requested.
      */
     boolean isReplaced(long record, RowVersion version) {
         if (shownByPass == null || !shownByPass.containsKey(record)) {
@@ -96,7 +97,10 @@ final class HeldRowTracker {
         return held.due();
     }
 
-    /** Returns whether a held row is to be emitted now. Gives it up if the list shows its record in other versions only. */
+    /**
+     * Returns whether a held row is to be emitted now. Gives it up if the list shows its record in other versions
+     * only.
+     */
     boolean isToBeEmitted(Row row) {
         if (seen.showsOthersOnly(row.recordKey(), row.version())) {
             held.replaced(row.recordKey(), row.version());

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows whose exchange failed, kept in memory with their content until they are delivered after all or a newer version
- * takes their place. So a row that always fails costs one exchange a poll and not the whole list. Used by any thread.
+ * Keeps failed rows in memory, with their content, until they are delivered or a newer version replaces them. So a
+ * row that always fails costs one exchange a poll and not another reading of the whole list. Used by any thread.
  */
 final class HeldRows {
     private static final Logger LOG = LoggerFactory.getLogger(HeldRows.class);
 
-    /** What their contents may take up together. */
+    /** The limit of the contents of all held rows together, in bytes. */
     static final long MAX_BYTES = 32L << 20;
     /** From this attempt on a row waits before the next one. */
     private static final int ATTEMPTS_WITHOUT_WAIT = 10;
@@ -38,12 +38,12 @@ final class HeldRows {
      * A row that is held.
      *
      * @param row the row, without a body
-     * @param position where it stood
+     * @param position where it stood in the list
      * @param attempts how often it was emitted
      * @param heldSince when its first attempt failed
      * @param lastAttempt when its last attempt failed
-     * @param poll the number of the poll in which it did
-     * @param lastFailure the class of the last exception, or null
+     * @param poll the number of the poll in which the last attempt failed
+     * @param lastFailure the class name of the last exception, or null
      */
     record Held(
             Row row,
@@ -58,11 +58,11 @@ final class HeldRows {
     private final Duration backoff;
     private final Clock clock;
     private final HeldRowListener listener;
-    /** In the order of their last attempts, so that of two versions of one record the newer one comes last again. */
+    /** The rows in the order of their last attempts, so that the newest version of a record stays the last one. */
     private final Map<Key, Held> rows = new LinkedHashMap<>();
-    /** Those beside which a newer version of their record came. */
+    /** Rows that a newer version of their record may have replaced. */
     private final Set<Key> doubted = new HashSet<>();
-    /** How many of them are of each record, so that the many rows of which none is held cost no search. */
+    /** How many rows of each record are held, so that the many records without one cost no search. */
     private final Map<Long, Integer> records = new HashMap<>();
 
     private long bytes;
@@ -85,7 +85,7 @@ final class HeldRows {
      * Records that a row failed.
      *
      * @param attempt how often it has been emitted, this time included
-     * @param cause what it failed with, or null
+     * @param cause the exception, or null
      * @return whether it is held; if not, it must be read from the list again
      */
     boolean failed(Row row, PagePosition position, int attempt, Throwable cause) {
@@ -128,25 +128,25 @@ final class HeldRows {
         }
     }
 
-    /** Records that another version has taken the place of that one, which is not to be emitted any more. */
+    /** Records that another version has replaced that one, which is not to be emitted any more. */
     void replaced(long record, RowVersion version) {
         remove(record, version);
     }
 
-    /** As {@link #replaced(long, RowVersion)}, for those versions of a record of which that is so. */
+    /** Calls {@link #replaced(long, RowVersion)} for each held version of a record that the predicate accepts. */
     void replaced(long record, Predicate<RowVersion> isReplaced) {
         versions(record).stream().filter(isReplaced).forEach(version -> remove(record, version));
     }
 
     /**
-     * Records that a newer version of a record came, which may have taken the place of those that are held of it. They are
-     * not emitted until a reading of the whole list has told.
+     * Records that a newer version of a record came, which may have replaced held ones. These are not emitted until
+     * the whole list was read.
      */
     synchronized void doubt(long record, Predicate<RowVersion> isDoubtful) {
         versions(record).stream().filter(isDoubtful).forEach(version -> doubted.add(new Key(record, version)));
     }
 
-    /** To be called when the whole list was read and has shown which versions were replaced. */
+    /** Gives up the doubted versions that were replaced. To be called when the whole list was read. */
     synchronized void resolveDoubts(BiPredicate<Long, RowVersion> isReplaced) {
         List.copyOf(doubted).stream()
                 .filter(key -> isReplaced.test(key.record(), key.version()))
@@ -158,7 +158,7 @@ final class HeldRows {
         return doubted.contains(new Key(record, version));
     }
 
-    /** Returns what is held of a record. */
+    /** Returns the held versions of a record. */
     synchronized List<RowVersion> versions(long record) {
         return records.containsKey(record)
                 ? rows.keySet().stream()
@@ -192,7 +192,7 @@ final class HeldRows {
         lastReminder = null;
     }
 
-    /** Returns how often the version has been emitted before. */
+    /** Returns how often the version was emitted and failed; 0 if it is not held. */
     synchronized int attempts(long record, RowVersion version) {
         Held held = rows.get(new Key(record, version));
         return held == null ? 0 : held.attempts();
@@ -209,8 +209,8 @@ final class HeldRows {
     }
 
     /**
-     * Returns the rows whose next attempt is due, those that failed in this poll left out; those of the record that is held
-     * longest come first, and of each record the version that came last is the last.
+     * Returns the rows whose next attempt is due, without those that failed in this poll. The record that is held
+     * longest comes first; the newest version of a record comes last among its versions.
      */
     synchronized List<Held> due() {
         Instant now = clock.instant();
@@ -223,7 +223,9 @@ final class HeldRows {
                 .toList();
     }
 
-    /** A clock that was set back must not make a row wait for as long. */
+    /**
+     * Returns whether the next attempt is due. A clock that was set back must not make a row wait for that time, too.
+     */
     private boolean isDue(Held held, Instant now) {
         return !now.isBefore(nextAttempt(held)) || now.isBefore(held.lastAttempt());
     }
@@ -242,7 +244,7 @@ final class HeldRows {
         return rows.size();
     }
 
-    /** Returns when the row that is held longest failed first; null if none is held. */
+    /** Returns when the row that is held longest failed for the first time; null if none is held. */
     synchronized Instant oldest() {
         return rows.values().stream()
                 .map(Held::heldSince)
@@ -250,7 +252,7 @@ final class HeldRows {
                 .orElse(null);
     }
 
-    /** Returns the rows that are held, as an operator sees them; those held longest come first. */
+    /** Returns the held rows as an operator sees them; those held longest come first. */
     synchronized List<HeldRow> view() {
         return rows.values().stream()
                 .sorted(Comparator.comparing(Held::heldSince))
@@ -270,13 +272,13 @@ final class HeldRows {
                 held.lastFailure());
     }
 
-    /** To be called at the end of each poll. */
+    /** Notifies the listener if rows have been held for another hour. To be called at the end of each poll. */
     void remind() {
         Instant now = clock.instant();
         int size;
         Instant oldest;
         synchronized (this) {
-            // A clock that was set back begins the hour again.
+            // After a clock was set back, the hour begins again.
             if (lastReminder != null && now.isBefore(lastReminder)) {
                 lastReminder = now;
             }

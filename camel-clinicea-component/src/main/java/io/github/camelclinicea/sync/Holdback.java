@@ -4,10 +4,11 @@ package io.github.camelclinicea.sync;
 import java.time.Instant;
 
 /**
- * What holds the checkpoint back.
+ * The rows that hold the checkpoint back.
  *
- * @param failedRows rows that failed in the last poll and will be offered again; 0 if nothing is held back
- * @param since when the first poll of this unbroken series ended with a failed row; null if nothing is held back
+ * @param failedRows how many rows are held or failed in the last poll; 0 if none holds the checkpoint back
+ * @param since when the first of them failed, or the first poll of an unbroken series ended with a failed row; null
+ *     if none holds the checkpoint back
  */
 public record Holdback(int failedRows, Instant since) {
     static final Holdback NONE = new Holdback(0, null);

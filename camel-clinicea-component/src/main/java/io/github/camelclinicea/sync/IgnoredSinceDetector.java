@@ -24,8 +24,8 @@ final class IgnoredSinceDetector {
     }
 
     /**
-     * Returns whether the poll proves that the server ignores the since parameter; true only once. To be asked after each
-     * clean poll that showed no new row.
+     * Returns whether the poll proves that the server ignores the since parameter; true only once. To be asked after
+     * each clean poll that showed no new row.
      */
     boolean isProvenBy(Poll poll) {
         if (nothingNewSince == null) {

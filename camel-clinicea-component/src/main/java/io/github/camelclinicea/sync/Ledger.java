@@ -12,13 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * The delivery ledger: one key {@code <syncId>#<hash>} in the repository for each delivered version (docs/design/sync.md,
- * section 2). A key is written when the exchange completes, never before: a key written at the start would lose the row at
- * a crash.
+ * The delivery ledger: one key {@code <syncId>#<hash>} in the repository for each delivered version
+ * (docs/design/sync.md, section 2). A key is written when the exchange completes, never before: a key written at the
+ * start would lose the row at a crash.
  *
- * <p>A repository cannot list its keys. So the ledger remembers the open window, which is the versions that may have a key,
- * and removes the keys of those that a later reading no longer shows. The open window is used by the thread that polls;
- * {@link #add}, {@link #contains} and {@link #remove} by any thread. All methods throw what the repository throws.
+ * <p>A repository cannot list its keys. So the ledger remembers the open window, which is the versions that may have
+ * a key, and removes the keys of those that a later reading no longer shows. The open window is used by the thread
+ * that polls; {@link #add}, {@link #contains} and {@link #remove} by any thread. All methods throw what the
+ * repository throws.
  */
 final class Ledger {
     private final RepositoryKeys keys;
@@ -110,9 +111,9 @@ final class Ledger {
     /**
      * Returns whether this version of the record needs no delivery.
      *
-     * <p>A key in the ledger does not count if this process last delivered another version that the list does not show any
-     * more. A second node may have been faster with the newer version, and this one slower with the older one. The older
-     * one would then be the last to have arrived.
+     * <p>A key in the ledger does not count if this process last delivered another version that the list does not
+     * show any more. A second node may have been faster with the newer version, and this one slower with the older
+     * one. The older one would then be the last to have arrived.
      *
      * <p>After a reset, removes a key that may be older than the reset.
      *

@@ -2,28 +2,24 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.PageRules;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One reading of the list from its first page to its end, pages in order. The first page is fetched alone: an idle poll
- * must not cost more than its one request. Once a first page came back full, further ones may be fetched ahead.
+ * Reads the list from its first page to its end, pages in order. The first page is fetched alone: an idle poll must not
+ * cost more than its one request. After a full first page, further pages may be fetched ahead.
  *
- * <p>An answer that could end the reading is not believed against other evidence (docs/design/sync.md, section 3a,
- * rules 1 and 12):
- *
- * <ul>
- *   <li>An empty page with rows behind it fails the reading. Behind a full page it is asked for once more; in a list of
- *       several pages the page behind it is looked at.
- *   <li>A page that repeats the one before it is asked for once more. It is passed over, and the list ends only if the
- *       next page repeats it, too.
- * </ul>
+ * <p>A page that could end the reading is checked against other pages, as {@link PageRules} says (docs/design/sync.md,
+ * section 3a, rules 1 and 12). A page that repeats the one before it is passed over. The list ends only if the next page
+ * repeats it too.
  */
 final class ListReading implements AutoCloseable {
     private final PageQueue queue;
     private final SyncSettings settings;
+    private final PageRules rules;
     private final LearnedPaging paging;
     private final boolean mayFetchAhead;
     private final boolean confirmsEmptyList;
@@ -36,10 +32,12 @@ final class ListReading implements AutoCloseable {
     private int repeats;
 
     /**
+     * Creates a reading.
+     *
      * @param queue the pages
      * @param mayFetchAhead whether the queue can fetch pages ahead
-     * @param confirmsEmptyList whether a list without rows is asked for once more: that of a probe, where it proves
-     *     that nothing changed
+     * @param confirmsEmptyList whether a list without rows is requested once more, as in a probe, where it proves that
+     *     nothing changed
      */
     ListReading(
             PageQueue queue,
@@ -49,6 +47,7 @@ final class ListReading implements AutoCloseable {
             boolean confirmsEmptyList) {
         this.queue = queue;
         this.settings = settings;
+        this.rules = new PageRules(settings.pageSize());
         this.paging = paging;
         this.mayFetchAhead = mayFetchAhead;
         this.confirmsEmptyList = confirmsEmptyList;
@@ -63,13 +62,13 @@ final class ListReading implements AutoCloseable {
         queue.startWith(page);
     }
 
-    /** Returns whether a page was passed over as a repetition that was not the end: rows may have shifted. */
+    /** Returns whether a page was passed over as a repetition that was not the end, so that rows may have shifted. */
     boolean isShifted() {
         return shifted;
     }
 
     /**
-     * Returns the next page, the one past the end included, which is empty; null if the sink closed.
+     * Returns the next page, or null if the sink closed. The page past the end is included, and is empty.
      *
      * @throws PageRefusedException if the server refused it
      * @throws Exception if the page could not be fetched, or the server pages in a way that cannot be trusted
@@ -77,12 +76,12 @@ final class ListReading implements AutoCloseable {
     Fetched next() throws Exception {
         while (true) {
             if (fetchingAhead) {
-                // Before the wait: the room that the last page left would stand empty until the next one is there.
+                // Before the wait, so that the room of the last page is used at once.
                 queue.fetchAhead();
             }
             Fetched fetched = queue.next();
             if (fetched != null) {
-                fetched = believed(fetched);
+                fetched = confirmed(fetched);
             }
             if (fetched == null) {
                 return null;
@@ -94,8 +93,8 @@ final class ListReading implements AutoCloseable {
         }
     }
 
-    /** Returns the page, or what took its place when it was asked for again; null if the sink closed. */
-    private Fetched believed(Fetched fetched) throws Exception {
+    /** Returns the page, or the one that came when it was requested again; null if the sink closed. */
+    private Fetched confirmed(Fetched fetched) throws Exception {
         if (last == null) {
             boolean inDoubt = fetched.page().isEmpty() && confirmsEmptyList;
             return inDoubt ? again(fetched) : fetched;
@@ -117,7 +116,7 @@ final class ListReading implements AutoCloseable {
 
     /** Returns the empty page if it is the end; a page of rows if it has some after all; null if the sink closed. */
     private Fetched end(Fetched empty) throws Exception {
-        // It holds no rows, and the pages that prove it need the room.
+        // It holds no rows, and the pages that confirm the end need the room.
         empty.slot().release();
         boolean full = paging.isFull(last.rows().size());
         if (full) {
@@ -128,28 +127,28 @@ final class ListReading implements AutoCloseable {
             page.slot().release();
         }
         int withRows = queue.firstWithRowsAhead();
-        if (withRows < 0 && (full || filled > 1) && !queue.hasPagesAhead()) {
-            withRows = lookBehind(empty.page().number() + 1);
+        if (withRows < 0 && PageRules.mustCheckNextPage(full, filled) && !queue.hasPagesAhead()) {
+            withRows = nextWithRows(empty.page().number() + 1);
         }
         return withRows < 0 ? empty : notTheEnd(empty, withRows);
     }
 
-    /** Returns the number if there is a page with rows; -1 if there is none. */
-    private int lookBehind(int number) throws Exception {
+    /** Returns the number if the page of this number has rows; otherwise -1. */
+    private int nextWithRows(int number) throws Exception {
         try {
-            Fetched behind = queue.fetch(number);
-            if (behind == null) {
+            Fetched next = queue.fetch(number);
+            if (next == null) {
                 return -1;
             }
-            behind.slot().release();
-            return behind.page().isEmpty() ? -1 : number;
+            next.slot().release();
+            return next.page().isEmpty() ? -1 : number;
         } catch (PageRefusedException e) {
-            // A server may refuse a number so far behind the end; it shows no rows there.
+            // A server may refuse a number past the end, so there are no rows there.
             return -1;
         }
     }
 
-    /** The list may have grown since; otherwise the empty answer was wrong. */
+    /** Requests an empty page again that a later page contradicts. The list may have grown since; otherwise it failed. */
     private Fetched notTheEnd(Fetched empty, int withRows) throws Exception {
         Fetched page = again(empty);
         if (page == null || !page.page().isEmpty()) {
@@ -172,9 +171,7 @@ final class ListReading implements AutoCloseable {
         }
         fetched.slot().release();
         repeats++;
-        int rows = page.rows().size();
-        boolean notPaged = filled == 1 && rows > settings.pageSize();
-        if (notPaged || repeats > 1 && rows < settings.pageSize()) {
+        if (rules.isWholeList(page, filled) || repeats > 1 && !rules.isFull(page)) {
             paging.repeatsPages();
             return new Fetched(new Page(page.number(), List.of(), page.serverTime()), fetched.slot());
         }
@@ -187,7 +184,10 @@ final class ListReading implements AutoCloseable {
         return filled == 1 && !paging.isKnownToRepeatPages() ? firstPageAgain() : null;
     }
 
-    /** A page 1 like page 0: a server that takes 0 for 1, or that has answered for 0 with the rows of 1. */
+    /**
+     * Requests the first page again, because page 1 repeats page 0. The server takes 0 for 1, or responded to 0 with the
+     * rows of 1.
+     */
     private Fetched firstPageAgain() throws Exception {
         Fetched first = queue.fetch(last.number());
         if (first == null || !first.page().isEmpty() && !repeatsLast(first.page())) {
@@ -199,18 +199,18 @@ final class ListReading implements AutoCloseable {
     }
 
     private boolean repeatsLast(Page page) {
-        return last != null && !page.isEmpty() && page.sameRowsAs(last);
+        return PageRules.repeats(page, last);
     }
 
     private Fetched noted(Fetched fetched) throws SyncException {
         Page page = fetched.page();
-        // The page before the repetition may have been answered with the rows of the one behind it.
+        // The response to the page before the repetition may have held the rows of the page after it.
         shifted |= repeats > 0 && last.number() > 0;
         if (page.isEmpty()) {
             return fetched;
         }
         if (last == null) {
-            firstWasFull = page.rows().size() >= settings.pageSize();
+            firstWasFull = rules.isFull(page);
         } else {
             paging.pageBehind(last.rows().size());
         }
@@ -232,18 +232,18 @@ final class ListReading implements AutoCloseable {
         }
     }
 
-    /** Returns whether fetching ahead has a use: the first page was full, so that there is likely more. */
+    /** Returns whether pages can be fetched ahead and the first page was full, so that there are probably more. */
     boolean couldFetchAhead() {
         return mayFetchAhead && firstWasFull && settings.pagesInFlight() > 1;
     }
 
-    /** From here on pages are fetched ahead, as many as the window allows and there is room for. */
+    /** Fetches pages ahead from now on, as many as are allowed in flight and there is room for. */
     void fetchAhead() throws SyncException {
         fetchingAhead = true;
         queue.fetchAhead();
     }
 
-    /** Gives up what was fetched ahead. */
+    /** Gives up the pages that were fetched ahead. */
     @Override
     public void close() {
         queue.close();

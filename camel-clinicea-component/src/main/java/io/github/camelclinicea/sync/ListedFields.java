@@ -10,22 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * Remembers the names of all fields that a change list has shown, for {@code suppressEcho}: a field that another user removed
- * is missing in the row that a write made, and only an earlier row tells that it was ever there (docs/explanation/decisions/0012).
+ * Remembers the names of all fields that a change list has shown, for {@code suppressEcho}. A field that another user
+ * removed is missing in the row that a write made. Only an earlier row shows that it existed
+ * (docs/explanation/decisions/0012).
  *
- * <p>A repository cannot list its keys, so the names are counted, too. Each name has one key, and each number up to the count
- * has one. The count is raised first: after a crash in between, or if two nodes meet a name at once, it is too high, and the
- * fields are known to be incomplete. Names are compared without regard to case. Used by any number of threads. All methods
- * throw what the repository throws.
+ * <p>A repository cannot list its keys, so the names are counted, too: each name has a key, and each number up to the
+ * count. The count is raised first. After a crash in between, or if two nodes meet a name at once, the count is too
+ * high, and the fields are known to be incomplete. Names are compared without regard to case. Used by any number of
+ * threads. All methods throw what the repository throws.
  */
 public final class ListedFields {
-    /** A list with more names than this has names without end; its fields are never known. */
+    /** A list with more names may have any number of them, so that its fields are never known. */
     private static final int MAX_NAMES = 1_000;
 
     private final RepositoryKeys keys;
     private final String prefix;
 
-    /** Names that have a key, and the count as far as it was read; neither ever shrinks. */
+    /** Names that have a key in the repository, in lower case; none is ever removed. */
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     private volatile int count;
@@ -42,7 +43,7 @@ public final class ListedFields {
     /**
      * Remembers the names of a row's fields. To be called before the row is delivered.
      *
-     * @param names the names
+     * @param names the names, in any case
      */
     public void add(Collection<String> names) {
         for (String name : names) {
@@ -55,9 +56,9 @@ public final class ListedFields {
     }
 
     /**
-     * Returns whether some names are all that the list has ever shown, or more. Before any row was seen they are not.
+     * Returns whether these names include all that the list has ever shown; false before any row was seen.
      *
-     * @param names the names
+     * @param names the names, in any case
      */
     public boolean isCoveredBy(Collection<String> names) {
         int listed = count();

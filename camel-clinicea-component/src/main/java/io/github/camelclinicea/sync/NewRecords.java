@@ -7,11 +7,12 @@ import io.github.camelclinicea.row.Row;
 import java.util.function.Predicate;
 
 /**
- * Notices a list that has no end: page after page holds nothing but records that the reading has shown before. A server that
- * ignores the page parameter sends such a list, in the same order or another, or with a field that differs at each read.
+ * Detects a list without an end: page after page holds only records that the reading has shown before. A server that
+ * ignores the page parameter sends such a list, in the same order or another, or with a field that differs at each
+ * read.
  */
 final class NewRecords {
-    /** So many such pages in a row prove it. A list that shifts brings fewer. */
+    /** The number of such pages in a row that proves it. A list that shifts brings fewer. */
     private static final int PAGES = EndlessListDetector.PAGES;
 
     private final Predicate<Row> isNew;
@@ -23,7 +24,11 @@ final class NewRecords {
         this.isNew = isNew;
     }
 
-    /** @throws SyncException if the page is the tenth in a row that brings no new record */
+    /**
+     * Checks the next page.
+     *
+     * @throws SyncException if the page is the tenth in a row that brings no new record
+     */
     void requireSomeOn(Page page) throws SyncException {
         boolean some = page.isEmpty();
         for (Row row : page.rows()) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.PageRules;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 import io.github.camelclinicea.sync.PageSlots.Slot;
 import java.time.Instant;
@@ -15,7 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** The pages of one reading, in the order of their numbers, some of them fetched before their turn. */
+/**
+ * Hands out the pages of one reading in the order of their numbers, and fetches some of them ahead. Used by the
+ * thread that polls.
+ *
+ * <p>Specified by {@code ListReadingTest}.
+ */
 final class PageQueue implements AutoCloseable {
     private final PageSlots source;
     private final Executor executor;
@@ -30,7 +36,7 @@ final class PageQueue implements AutoCloseable {
     private int nextToFetch;
 
     /**
-     * @param executor what pages are fetched ahead on, or null to fetch none
+     * @param executor fetches pages ahead; null to fetch none ahead
      * @param open whether to go on
      * @param first the number of the first page
      */
@@ -85,7 +91,8 @@ final class PageQueue implements AutoCloseable {
     }
 
     /**
-     * Looks at the pages that have been fetched ahead, without taking them. One that could not be had shows nothing.
+     * Looks at the pages that have been fetched ahead, without taking them. One that could not be fetched counts as
+     * empty.
      *
      * @return the number of the first one with rows; -1 if there is none
      */
@@ -122,10 +129,10 @@ final class PageQueue implements AutoCloseable {
     }
 
     private boolean atMaxPages() {
-        return nextToFetch - first >= maxPages;
+        return PageRules.isPastLimit(nextToFetch, first, maxPages);
     }
 
-    /** Fetches pages ahead, as many as the window allows and there is room for. */
+    /** Fetches pages ahead, as many as {@link PrefetchWindow} and {@link PageSlots} allow. */
     void fetchAhead() throws SyncException {
         while (ahead.size() < window.size() && !atMaxPages()) {
             Slot slot = source.tryTake();
@@ -159,7 +166,7 @@ final class PageQueue implements AutoCloseable {
             try {
                 return future.get(source.lookMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                // Not there yet.
+                // The page has not been received yet.
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof Exception cause ? cause : e;
             }
@@ -167,7 +174,7 @@ final class PageQueue implements AutoCloseable {
         return null;
     }
 
-    /** Gives up what was fetched ahead; a request that is under way keeps its slot until it ends. */
+    /** Releases the pages that were fetched ahead; a request that is running keeps its {@link Slot} until it ends. */
     @Override
     public void close() {
         closed = true;

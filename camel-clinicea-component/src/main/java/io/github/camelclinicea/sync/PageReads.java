@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
- * Fetches the pages of a change list, one by one or ahead of their turn. Outlives a poll: it keeps the bound on the pages in
- * flight, and what was learned of the first page, of the way the server pages and of how many pages it takes at once.
+ * Fetches the pages of a change list, one by one or ahead of their turn. Outlives a poll: it keeps the bound on the
+ * pages in flight, and what was learned of the first page, of the way the server pages and of how many pages it takes
+ * at once.
  *
  * <p>Used by the thread that polls; pages are fetched ahead on the executor.
  *
@@ -98,8 +99,8 @@ final class PageReads {
     }
 
     /**
-     * Begins the forward reading, in which pages may be fetched ahead. Finds the first page before that if its number is not
-     * certain.
+     * Begins the forward reading, in which pages may be fetched ahead. Finds the first page before that if its number
+     * is not certain.
      *
      * @return the reading; null if the sink closed before the first page was found
      */
@@ -117,8 +118,8 @@ final class PageReads {
     }
 
     /**
-     * Begins a reading that fetches one page at a time. It requests a list without rows once more: that of a probe proves
-     * that nothing changed, and that of a pass is wrong.
+     * Begins a reading that fetches one page at a time. It requests a list without rows once more: that of a probe
+     * proves that nothing changed, and that of a pass is wrong.
      */
     ListReading readInOrder(Instant since) {
         return reading(since, firstPage.number(), null, true);
@@ -129,12 +130,12 @@ final class PageReads {
         return new ListReading(queue, settings, paging, executor != null, confirmsEmptyList);
     }
 
-    /** Returns one page by itself; null if the sink closed before there was a slot for it. */
+    /** Returns one page by itself; null if the sink closed first. */
     Fetched fetch(Instant since, int number) throws Exception {
         return slots.fetch(since, number, sink::open);
     }
 
-    /** Returns a page of which only the server's time is used; null if the sink closed before there was a slot for it. */
+    /** Returns a page for the sake of the server's time only; null if the sink closed first. */
     Page anyFirstPage(Instant since) throws Exception {
         Fetched fetched;
         try {

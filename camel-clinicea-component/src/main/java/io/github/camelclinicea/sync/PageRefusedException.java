@@ -2,8 +2,10 @@
 package io.github.camelclinicea.sync;
 
 /**
- * The server answered, but with no page: it refused the request, or failed over it. As the answer to a page 0 that has never
- * brought a row, that may mean no more than "pages start at 1".
+ * The response held no page: the server refused the request, or failed over it. For a page 0 that never brought a
+ * row, that may only mean that pages start at 1.
+ *
+ * <p>Specified by {@code FirstPageFinderTest}.
  */
 public final class PageRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -11,7 +13,9 @@ public final class PageRefusedException extends Exception {
     private final boolean wrongRequest;
 
     /**
-     * @param cause the failure as it would be reported if the page number turns out not to be its reason; not null
+     * Creates the exception.
+     *
+     * @param cause the failure to report if the page number is not its reason; not null
      * @param wrongRequest whether the server said that the request is wrong (400, 404), not that it failed itself
      */
     public PageRefusedException(Exception cause, boolean wrongRequest) {
@@ -19,7 +23,7 @@ public final class PageRefusedException extends Exception {
         this.wrongRequest = wrongRequest;
     }
 
-    /** Returns the failure itself. */
+    /** Returns the failure to report. */
     public Exception failure() {
         return (Exception) getCause();
     }

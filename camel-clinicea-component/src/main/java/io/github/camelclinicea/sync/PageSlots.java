@@ -9,9 +9,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * A page source with the bound on memory: a page takes a slot before it is fetched and gives it back when the last of its
- * rows has completed, so that no backlog and no asynchronous route can pile up more than {@code pagesInFlight} pages of
- * bodies.
+ * Bounds the memory that pages take. A page takes a {@link Slot} before it is fetched, and releases it when the last
+ * of its rows has ended. So no backlog and no asynchronous route can pile up more than {@code pagesInFlight} pages of
+ * bodies. Used by any thread.
+ *
+ * <p>Specified by {@code ListReadingTest} and {@code FirstPageFinderTest}.
  */
 final class PageSlots {
     /** Fetches one page. */
@@ -24,26 +26,26 @@ final class PageSlots {
     private final long lookMillis;
     private final Semaphore free;
 
-    /** @param lookMillis how often a wait for a slot, or for a page, looks whether the consumer is being stopped */
+    /** @param lookMillis how often a wait checks whether the consumer is being stopped */
     PageSlots(Fetch source, int pagesInFlight, long lookMillis) {
         this.source = source;
         this.lookMillis = lookMillis;
         this.free = new Semaphore(pagesInFlight);
     }
 
-    /** A page with the slot it keeps; whoever gets it releases the slot. */
+    /** A page with its {@link Slot}, which the receiver must release. */
     record Fetched(Page page, Slot slot) {}
 
     long lookMillis() {
         return lookMillis;
     }
 
-    /** @return a slot, or null if all are taken */
+    /** Returns a {@link Slot}, or null if all are taken. */
     Slot tryTake() {
         return free.tryAcquire() ? new Slot() : null;
     }
 
-    /** @return the page, once there is room for it; or null if {@code open} said no before that */
+    /** Returns the page, once there is a {@link Slot} for it; null if {@code open} returned false first. */
     Fetched fetch(Instant since, int number, BooleanSupplier open) throws Exception {
         while (open.getAsBoolean()) {
             if (free.tryAcquire(lookMillis, TimeUnit.MILLISECONDS)) {
@@ -53,7 +55,7 @@ final class PageSlots {
         return null;
     }
 
-    /** @return the page in the slot given, which is released if it cannot be had */
+    /** Returns the page in the given {@link Slot}, which is released if the page cannot be fetched. */
     Fetched fetch(Instant since, int number, Slot slot) throws Exception {
         boolean fetched = false;
         try {
@@ -67,7 +69,7 @@ final class PageSlots {
         }
     }
 
-    /** One page's place. Held once by whoever fetched the page and once by each of its rows that is in flight. */
+    /** The place of one page. It is held once by the reading that fetched the page, and once by each row in flight. */
     final class Slot {
         private final AtomicInteger holders = new AtomicInteger(1);
 

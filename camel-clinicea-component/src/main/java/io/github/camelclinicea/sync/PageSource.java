@@ -7,27 +7,32 @@ import io.github.camelclinicea.row.Row;
 import java.time.Instant;
 import java.util.Set;
 
-/** Where the pages of a change list come from. Called from several threads at once. */
+/**
+ * Fetches the pages of a change list. Called from several threads at once.
+ *
+ * <p>Specified by {@code SyncScenarioTest}.
+ */
 @FunctionalInterface
 public interface PageSource {
     /**
      * Fetches one page.
      *
-     * @param since the moment since which changes are asked for, whole seconds
+     * @param since the moment since which changes are requested, whole seconds
      * @param number the page number as the wire counts it
      * @param listener is notified of the requests that the page takes
-     * @return the page; an empty one is the end of the list, so anything that is not certainly an empty answer must be
-     *     an exception instead
-     * @throws PageRefusedException if the server answered with no page
-     * @throws Exception if the page could not be had; the poll fails and is repeated
+     * @return the page. An empty one is the end of the list, so a response that is not certainly an empty list must
+     *     be an exception instead
+     * @throws PageRefusedException if the response held no page
+     * @throws Exception if the page could not be fetched; the poll fails and is repeated
      */
     Page fetch(Instant since, int number, RequestListener listener) throws Exception;
 
     /**
-     * Returns the names of the fields in which two rows differ; none if they cannot be found. By the thread that polls.
+     * Returns the names of the fields in which two rows differ; none if they cannot be found. Called by the thread
+     * that polls.
      *
      * @param one a row of this source
-     * @param other another
+     * @param other another row of this source
      */
     default Set<String> differences(Row one, Row other) {
         return Set.of();

@@ -10,8 +10,9 @@ import java.time.Instant;
 import java.util.function.Predicate;
 
 /**
- * Runs one poll (docs/design/sync.md, section 3): a forward reading and, if the list shifted meanwhile, passes over it until
- * one brings no unseen row. Emits the rows that are due, and the held rows last. Does not move the checkpoint forward.
+ * Runs one poll (docs/design/sync.md, section 3): a forward reading and, if the list shifted meanwhile, passes over
+ * it until one brings no unseen row. Emits the rows that are due, and the held rows last. Does not move the
+ * checkpoint forward.
  *
  * <p>Specified by {@code SyncContractTest} and {@code ShiftingListTest}.
  */
@@ -63,8 +64,8 @@ final class Poll {
     }
 
     /**
-     * Returns whether a record that this poll did not see is not in the list. Over several pages only a probe can show that,
-     * and it needs the server's time.
+     * Returns whether a record that this poll did not see is not in the list. Over several pages only a probe can
+     * show that, and it needs the server's time.
      */
     boolean sawAll() {
         return filledPages <= 1 || clock.serverStart() != null;
@@ -162,9 +163,9 @@ final class Poll {
     }
 
     /**
-     * Lets pages be fetched ahead. Notes before that what changed lately: pages fetched ahead are in no order of time, and
-     * do not show by themselves whether the list shifted meanwhile. If the whole list is that young, or its rows do not show
-     * their changes at all, pages are not fetched ahead.
+     * Lets pages be fetched ahead. Notes before that what changed lately: pages fetched ahead are in no order of
+     * time, and do not show by themselves whether the list shifted meanwhile. If the whole list is that young, or its
+     * rows do not show their changes at all, pages are not fetched ahead.
      */
     private End openUp(ListReading reading) throws Exception {
         Instant recent = clock.nextCheckpoint();

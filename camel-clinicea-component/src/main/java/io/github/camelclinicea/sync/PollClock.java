@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Holds the moments of one poll: since when it requests changes, when the server sent the first response, and up to when the
- * poll knows every change. Used by the thread that polls.
+ * Holds the moments of one poll: since when it requests changes, when the server sent the first response, and up to
+ * when the poll knows every change. Used by the thread that polls.
  *
  * <p>Specified by {@code SyncContractTest}.
  */
@@ -60,8 +60,8 @@ final class PollClock {
     }
 
     /**
-     * Moves {@link #since} back: a checkpoint ahead of the server's clock would hide all changes until the clock reaches it.
-     * The list is then requested since it was last read, by the server's present clock.
+     * Moves {@link #since} back: a checkpoint ahead of the server's clock would hide all changes until the clock
+     * reaches it. The list is then requested since it was last read, by the server's present clock.
      */
     void goBackTo(Instant serverTime) {
         wentBack = true;
@@ -70,8 +70,8 @@ final class PollClock {
     }
 
     /**
-     * Returns the checkpoint that this poll allows: the moment up to which it knows every change, less the overlap. Null if
-     * the server sent no {@code Date}: the local clock alone must never push the checkpoint on.
+     * Returns the checkpoint that this poll allows: the moment up to which it knows every change, less the overlap.
+     * Null if the server sent no {@code Date}: the local clock alone must never push the checkpoint on.
      */
     Instant nextCheckpoint() {
         if (serverStart == null) {

@@ -2,29 +2,29 @@
 package io.github.camelclinicea.sync;
 
 /**
- * What one poll did.
+ * The result of one poll.
  *
  * @param emitted rows handed to the route
  * @param delivered rows that the route finished without failure
- * @param failed rows that the route finished with a failure
+ * @param failed rows that the route finished with a failure, those that the poll before left in flight included
  * @param pages pages read, empty ones included
- * @param end how it ended
+ * @param end how the poll ended
  */
 public record PollResult(int emitted, int delivered, int failed, int pages, End end) {
 
     /** How a poll ended. */
     public enum End {
-        /** Everything was read and completed. */
+        /** Every row was read and delivered. */
         CLEAN,
-        /** A row failed; the checkpoint stays and the row comes again. */
+        /** A row failed or is held; the checkpoint stays and the row is emitted again. */
         ROWS_FAILED,
         /** The list kept shifting; the checkpoint stays and the next poll reads it again. */
         UNSETTLED,
-        /** A page could not be had or trusted, or the repository failed: the poll threw; the checkpoint stays. */
+        /** The poll threw: a page could not be fetched or trusted, or the repository failed. The checkpoint stays. */
         FAILED,
-        /** As many rows as one poll may deliver; the checkpoint stays and the next poll goes on. */
+        /** The poll emitted as many rows as it may; the checkpoint stays and the next poll goes on. */
         LIMITED,
-        /** The sink was closed: the consumer was stopped or suspended, or stood still; the checkpoint stays. */
+        /** The sink closed: the consumer was stopped or suspended, or the process paused. The checkpoint stays. */
         STOPPED
     }
 }

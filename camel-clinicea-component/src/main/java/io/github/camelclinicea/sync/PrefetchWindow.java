@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many pages are fetched ahead at the moment, as a TCP sender decides how much to have under way: one at first, twice as
- * many with each round of full pages until the server first shows that it is enough, then one more with each, and half as
- * many when it refuses or does not answer. Kept from poll to poll.
+ * Decides how many pages are fetched ahead at the moment, by TCP's slow start and congestion avoidance. It begins at
+ * one page and doubles with each round of full pages until they first become slow. From then on it adds one page with
+ * each round, and halves when the server refuses a request or sends no response in time. Kept from poll to poll; used
+ * by any thread.
  */
 final class PrefetchWindow {
     private static final Logger LOG = LoggerFactory.getLogger(PrefetchWindow.class);
@@ -27,7 +28,7 @@ final class PrefetchWindow {
     private boolean halved;
     private long halvedAt;
 
-    /** @param clock the nanoseconds by which the page source says when a request was sent */
+    /** @param clock the nanoseconds of {@link System#nanoTime}, which the page source also uses */
     PrefetchWindow(SyncSettings settings, LongSupplier clock) {
         this.syncId = settings.syncId();
         this.ceiling = settings.pagesInFlight();
@@ -39,8 +40,13 @@ final class PrefetchWindow {
         return size;
     }
 
-    /** A page has come. Only full ones count: a short one is no measure of how long they take, nor a sign of more to come. */
-    public synchronized void answered(Page page, Duration took) {
+    /**
+     * Records that a page was received. Only full ones count: a short one says neither how long pages take nor that
+     * more follow.
+     *
+     * @param took how long its request took
+     */
+    synchronized void answered(Page page, Duration took) {
         if (page.rows().size() < fullPage) {
             return;
         }
@@ -56,10 +62,10 @@ final class PrefetchWindow {
     }
 
     /**
-     * A request was refused or not answered in time. Those that were under way when the window was halved have met the same
-     * server as it was: they do not halve it again.
+     * Records that a request was refused or had no response in time. One that was sent before the last halving does not
+     * halve again: it met the server in the same state.
      *
-     * @param sentAt when it was sent
+     * @param sentAt when the request was sent, in nanoseconds of the clock
      */
     synchronized void refused(long sentAt) {
         if (halved && sentAt - halvedAt <= 0) {

@@ -4,7 +4,10 @@ package io.github.camelclinicea.sync;
 import java.time.Clock;
 import java.time.Instant;
 
-/** When something last moved: what tells a poll that takes long from one that hangs. */
+/**
+ * Records when a poll last made progress, which distinguishes a poll that takes long from one that is stuck. Used by
+ * any thread.
+ */
 final class Progress {
     private final Clock clock;
     private volatile Instant last;
@@ -16,7 +19,9 @@ final class Progress {
     }
 
     void begin() {
-        // In this order, or the time since the last poll would pass for time in which this one does not get on.
+        // Order matters: with `polling` set first, the health check would see the progress of the previous poll and
+        // could
+        // report this one as stuck.
         made();
         polling = true;
     }

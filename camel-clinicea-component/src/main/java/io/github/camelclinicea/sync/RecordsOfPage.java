@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The rows of one page by record. A page is one answer to one query: where it holds several rows of one record, all of them
- * are the record's state at that moment, siblings none of which replaces another.
+ * The rows of one page by record. A page is the response to one query. If it holds several rows of one record, all of
+ * them are the record's state at that moment: siblings that do not replace one another.
  */
 final class RecordsOfPage {
     private static final Pattern COMPARABLE_STAMP = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*");
@@ -52,8 +52,8 @@ final class RecordsOfPage {
     }
 
     /**
-     * Returns the indexes of the rows in the order in which they are to be emitted: that of the page, except that siblings
-     * whose stamps can be compared follow each other by stamp, so that the newest is the last.
+     * Returns the indexes of the rows in the order in which they are to be emitted. This is the order of the page,
+     * except for siblings whose stamps can be compared: among these, the newest comes last.
      */
     int[] order() {
         int[] order = IntStream.range(0, rows.size()).toArray();

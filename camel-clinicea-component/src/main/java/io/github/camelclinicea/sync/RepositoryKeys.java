@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * A repository as the set of keys it is, for any number of nodes writing to it at once. A call that throws is repeated three
- * times, with a pause before each, since one failed call must not cost a poll over thousands of rows.
+ * Uses a repository as a set of keys, to which any number of nodes may write at once. A call that throws is repeated
+ * three times, with a pause before each: one failed call must not cost a poll over thousands of rows
+ * (docs/design/sync.md, section 3a, rule 14).
  */
 final class RepositoryKeys {
     private static final int RETRIES = 3;
@@ -78,9 +79,9 @@ final class RepositoryKeys {
     }
 
     /**
-     * Adds a key. Repositories that reserve a key by {@code add} keep it only once it is confirmed.
+     * Adds a key and confirms it: some repositories only reserve a key by {@code add}.
      *
-     * @return whether it was not there before
+     * @return whether the key was not there before
      */
     boolean add(String key) {
         boolean added = repeated(() -> addOnce(key));
@@ -92,7 +93,7 @@ final class RepositoryKeys {
         try {
             return repository.add(key);
         } catch (RuntimeException e) {
-            // Another node added it between this repository's own look and its insert.
+            // Another node added it between this repository's own query and its insert.
             if (!repository.contains(key)) {
                 throw e;
             }
@@ -116,7 +117,7 @@ final class RepositoryKeys {
         }
     }
 
-    /** @return false if the thread was interrupted */
+    /** Pauses before a repetition; returns false if the thread was interrupted. */
     private boolean pause(int retry) {
         try {
             Thread.sleep(firstPauseMillis << retry);

@@ -2,8 +2,9 @@
 package io.github.camelclinicea.sync;
 
 /**
- * Keeps the request to begin a sync again, as the key {@code <syncId>=reset} in the repository, until it has been carried
- * out (docs/design/sync.md, section 3a, rule 13). Used by any thread; all methods throw what the repository throws.
+ * Keeps the request to begin a sync again, as the key {@code <syncId>=reset} in the repository, until it has been
+ * carried out (docs/design/sync.md, section 3a, rule 13). Used by any thread; all methods throw what the repository
+ * throws.
  *
  * <p>Specified by {@code ResetWishTest}.
  */

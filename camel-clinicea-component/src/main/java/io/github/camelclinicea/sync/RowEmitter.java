@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Emits the rows of one poll: page by page those that are due, and at the end the held rows. Used by the thread that polls.
+ * Emits the rows of one poll: page by page those that are due, and at the end the held rows. Used by the thread that
+ * polls.
  *
  * <p>Specified by {@code LimitedPollTest} and {@code HeldRowsInPollsTest}.
  */
@@ -40,7 +41,7 @@ final class RowEmitter {
     }
 
     /**
-     * Emits the due rows of a page, then releases its slot.
+     * Emits the due rows of a page, then releases its {@link PageSlots.Slot}.
      *
      * @param since the moment since which the page was requested
      * @return {@code CLEAN} if all were emitted, {@code LIMITED} or {@code STOPPED} if not
@@ -97,8 +98,8 @@ final class RowEmitter {
     }
 
     /**
-     * Emits the held rows whose next attempt is due. To be called only after the whole list was read: it may hold a newer
-     * version of a held row.
+     * Emits the held rows whose next attempt is due. To be called only after the whole list was read: it may hold a
+     * newer version of a held row.
      *
      * @param sawRows whether the list had rows
      * @return false if the sink closed first

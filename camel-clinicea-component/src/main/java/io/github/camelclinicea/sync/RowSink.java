@@ -3,26 +3,26 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
 
-/** Where rows go: on the other side of it is the route. */
+/** Takes the rows of a sync and hands them to the route. */
 public interface RowSink {
     /**
-     * Asked before each row and while waiting.
-     *
-     * @return false once the consumer is to stop: the poll is then abandoned, the checkpoint stays
+     * Returns whether to go on. Asked before each row and during each wait. Once it is false, the poll is abandoned
+     * and the checkpoint stays.
      */
     boolean open();
 
     /**
+     * Returns whether the user wants rows of this kind; others count as delivered.
+     *
      * @param row a row that is due
-     * @return false if the user does not want rows like it; they count as delivered
      */
     boolean wants(Row row);
 
     /**
-     * Hands over one row. Returns when the next may follow, which may be before this one has been worked off; its end is
-     * told to {@link Delivery#completed} or {@link Delivery#failed}, once, from any thread.
+     * Hands over one row. Returns when the next one may follow, which may be before this one has ended. Its end is
+     * reported by {@link Delivery#completed} or {@link Delivery#failed}, once, from any thread.
      *
-     * @param delivery the row and where it stands
+     * @param delivery the row, and where it stood
      */
     void deliver(Delivery delivery);
 }

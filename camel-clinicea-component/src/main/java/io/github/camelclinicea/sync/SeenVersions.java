@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Every row version that one poll has been shown: the last of each record, the few that were replaced meanwhile, and the
- * siblings of a record that the list shows in several rows.
+ * Remembers every version that one poll was shown: the last one of each record, the few that were replaced meanwhile,
+ * and the siblings of a record that the list shows in several rows. Used by the thread that polls.
  */
 final class SeenVersions {
     private final VersionTable last = new VersionTable();
@@ -21,12 +21,12 @@ final class SeenVersions {
         return last.get(recordKey);
     }
 
-    /** Returns whether the list shows that version of the record at the moment, as the last one or beside it. */
+    /** Returns whether the list shows that version of the record, as the last one or beside it. */
     boolean shows(long recordKey, RowVersion version) {
         return last.holds(recordKey, version) || isSibling(recordKey, version);
     }
 
-    /** Returns whether the list shows the record at the moment, but not that version of it. */
+    /** Returns whether the list shows the record, but not that version of it. */
     boolean showsOthersOnly(long recordKey, RowVersion version) {
         return last(recordKey) != null && !shows(recordKey, version);
     }
@@ -35,7 +35,7 @@ final class SeenVersions {
         return last.holds(siblingKey(recordKey, version), version);
     }
 
-    /** Returns whether another version of its record took its place. */
+    /** Returns whether another version of its record replaced the version. */
     boolean replaced(RowVersion version) {
         return replaced.contains(version);
     }
@@ -92,7 +92,7 @@ final class SeenVersions {
         return last;
     }
 
-    /** Returns the key by which a table holds a version that stands beside the last one of its record. */
+    /** Returns the table's key for a version that stands beside the last one of its record. */
     static long siblingKey(long recordKey, RowVersion version) {
         return Long.rotateLeft(recordKey, 17) ^ version.high() * 0x9e3779b97f4a7c15L ^ version.low();
     }

@@ -7,8 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Detects that a list shifted while it was read over several pages, so that a row of any age may have slipped from a page
- * not yet read to one that was. It judges by the server's own responses, never by a clock. Used by the thread that polls.
+ * Detects that a list shifted while it was read over several pages, so that a row of any age may have slipped from a
+ * page not yet read to one that was. It judges by the server's own responses, never by a clock. Used by the thread
+ * that polls.
  */
 final class ShiftDetector {
     private final DuplicatesAtRest atRest;
@@ -62,7 +63,10 @@ final class ShiftDetector {
         opening.put(record, version);
     }
 
-    /** Records that a reading shows a row. One without an id or a stamp may have been edited, and moved, without a trace. */
+    /**
+     * Records that a reading shows a row. One without an id or a stamp may have been edited, and moved, without a
+     * trace.
+     */
     void sawRow(Row row) {
         rowsCannotTell |= row.id() == null || row.modified() == null;
         places++;
@@ -107,7 +111,9 @@ final class ShiftDetector {
         }
     }
 
-    /** Records that the forward reading passed over a page that repeated the one before it, and that the list went on. */
+    /**
+     * Records that the forward reading passed over a page that repeated the one before it, and that the list went on.
+     */
     void pageRepeated() {
         pageRepeated = true;
     }
@@ -146,8 +152,8 @@ final class ShiftDetector {
     }
 
     /**
-     * Returns whether the pass may have missed a row. To be asked after its probe. Pages fetched ahead are in no order of
-     * time: they need a pass in each direction, unless nothing moved during the first.
+     * Returns whether the pass may have missed a row. To be asked after its probe. Pages fetched ahead are in no
+     * order of time: they need a pass in each direction, unless nothing moved during the first.
      */
     boolean afterPass(int pass) {
         boolean moved = passBroughtUnseen || probeShowedChange || rowsCannotTell;
@@ -155,8 +161,8 @@ final class ShiftDetector {
     }
 
     /**
-     * Returns whether rows are still missing of a list that showed unchanged records on two pages: it has more places than
-     * rows were seen. If it changed while it was last read, the places were counted wrong and do not count.
+     * Returns whether rows are still missing of a list that showed unchanged records on two pages: it has more places
+     * than rows were seen. If it changed while it was last read, the places were counted wrong and do not count.
      *
      * @param seen how many rows were seen
      */
@@ -164,7 +170,10 @@ final class ShiftDetector {
         return repeatedRows > 0 && !changedSinceReading && seen < places;
     }
 
-    /** Returns a number that is the same for two forward readings with the same records on two pages; 0 if there are none. */
+    /**
+     * Returns a number that is the same for two forward readings with the same records on two pages; 0 if there are
+     * none.
+     */
     long repeatedRecords() {
         return repeatedRows == 0 ? 0 : repeated * 31 + repeatedRows;
     }

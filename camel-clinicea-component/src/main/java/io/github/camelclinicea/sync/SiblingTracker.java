@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds out during one poll which versions of a record are siblings: rows that the list shows beside each other at rest, none
- * of which replaces another. Used by the thread that polls.
+ * Finds out during one poll which versions of a record are siblings: rows that the list shows beside each other at
+ * rest, without replacing one another. Used by the thread that polls.
  *
  * <p>Specified by {@code DeduplicatorTest} and {@code FlipFlopTest}.
  */
@@ -26,7 +26,7 @@ final class SiblingTracker {
     /** Replaced versions that the current pass showed again. */
     private final Map<Long, Set<RowVersion>> shownAgain = new HashMap<>();
 
-    /** Records with a replaced version of which the current pass showed the last version. */
+    /** Records that have replaced versions, and that the current pass showed in their last version. */
     private final Set<Long> lastShown = new HashSet<>();
 
     private boolean missing;
@@ -38,8 +38,8 @@ final class SiblingTracker {
     }
 
     /**
-     * Returns whether an earlier poll was shown the version as a sibling, and it needs no delivery. A sibling that was not
-     * delivered yet may be the state that its record had before: only a pass can tell them apart.
+     * Returns whether an earlier poll was shown the version as a sibling, and it needs no delivery. A sibling that
+     * was not delivered yet may be the state that its record had before: only a pass can tell them apart.
      */
     boolean isAtRest(long record, RowVersion version) {
         return ledger.isSibling(record, version) && deliveries.isKnown(record, version, true);
@@ -63,8 +63,9 @@ final class SiblingTracker {
     }
 
     /**
-     * Removes the keys of versions that were taken for siblings of the last delivered one, if the list did not show that one.
-     * Each may be the present state of its record; the next poll delivers it. To be called when the list has been read.
+     * Removes the keys of versions that were taken for siblings of the last delivered one, if the list did not show
+     * that one. Each may be the present state of its record; the next poll delivers it. To be called when the list
+     * has been read.
      *
      * @return whether there is one
      */
@@ -101,8 +102,8 @@ final class SiblingTracker {
     }
 
     /**
-     * Ends a pass, before its probe. Pages that are read one at a time show both a replaced version and the last one of a
-     * record only if the list holds both at rest.
+     * Ends a pass, before its probe. Pages that are read one at a time show both a replaced version and the last one
+     * of a record only if the list holds both at rest.
      */
     void endPass() {
         shownAgain.forEach((record, versions) -> {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ties a sync's state to the list that it is the state of: the checkpoint of one list says nothing of another, and would hide
- * its rows. A repository cannot list its keys, so each question has a key of its own:
+ * Ties a sync's state to its list: the checkpoint of one list would hide rows of another. A repository cannot list
+ * its keys, so each question has a key of its own:
  *
  * <pre>
  *   syncId=1, syncId=2 …   the state has an owner; a reset makes the next one
@@ -27,7 +27,7 @@ final class StateOwner {
     private final String syncId;
     private final SyncIdentity identity;
 
-    /** @param identity null to ask and keep nothing */
+    /** @param identity the list of this sync; null to check and keep nothing */
     StateOwner(RepositoryKeys keys, String syncId, SyncIdentity identity) {
         this.keys = keys;
         this.syncId = syncId;
@@ -35,10 +35,10 @@ final class StateOwner {
     }
 
     /**
-     * Makes sure that the state is that of this sync, and takes it over if nothing says whose it is.
+     * Checks that the state belongs to this sync, and takes it over if it has no owner.
      *
      * @param resetKey the key that begins the sync again, for the message
-     * @throws ForeignStateException if it is the state of another list
+     * @throws ForeignStateException if the state belongs to another list
      */
     void claim(String resetKey) {
         int owner = owner();
@@ -47,23 +47,23 @@ final class StateOwner {
             return;
         }
         if (!keys.contains(list(owner))) {
-            throw new ForeignStateException(
-                    "The state of syncId '" + syncId + "' in the idempotentRepository belongs to"
-                            + " another list: server, resource or path differ from those of '" + identity.resource()
-                            + "'. Give this route a syncId of its own. To begin again in its place, call resetSync on the other"
-                            + " route's MBean before you stop it, or add the key '" + resetKey + "' to the repository");
+            throw new ForeignStateException("The state of syncId '" + syncId
+                    + "' in the idempotentRepository belongs to another list: server, resource or path differ"
+                    + " from those of '" + identity.resource()
+                    + "'. Give this route a syncId of its own. To begin again in its place, call resetSync on the"
+                    + " other route's MBean before you stop it, or add the key '" + resetKey + "' to the repository");
         }
         warnOfWidenedStatuses(owner);
         if (!keys.contains(credential(owner))) {
             LOG.warn(
-                    "Sync {}: its state was made with another credential. If that is another clinic's, give this route a"
-                            + " syncId of its own. If the credential was only renewed, nothing needs to be done",
+                    "Sync {}: its state was made with another credential. If that is another clinic's, give this route"
+                            + " a syncId of its own. If the credential was only renewed, nothing needs to be done",
                     syncId);
         }
         own(owner);
     }
 
-    /** Takes the state over, whose ever it was: it begins again. */
+    /** Takes the state over from any owner. To be called when the sync begins again. */
     void claimAnew() {
         own(owner() + 1);
     }
@@ -77,8 +77,8 @@ final class StateOwner {
                 .collect(Collectors.toSet());
         if (!widened.isEmpty()) {
             LOG.warn(
-                    "Sync {}: statuses was widened. Rows that were left out before the checkpoint stay left out. If they"
-                            + " are to be delivered, call resetSync",
+                    "Sync {}: statuses was widened. Rows that were left out before the checkpoint stay left out. If"
+                            + " they are to be delivered, call resetSync",
                     syncId);
         }
     }
@@ -103,7 +103,7 @@ final class StateOwner {
         STATUSES.stream()
                 .filter(status -> !statuses.contains(status))
                 .forEach(status -> keys.remove(status(owner, status)));
-        // Last: what a crash leaves over without it is no owner.
+        // Last, so that the keys which a crash leaves without it are no owner.
         keys.add(key(Integer.toString(owner)));
     }
 

@@ -9,14 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows where a sync stands in time: since when the next poll requests changes, and which checkpoint the repository holds.
- * The two differ while rows are held. Changed by the thread that polls, read by any.
+ * Knows where a sync stands in time: since when the next poll requests changes, and which checkpoint the repository
+ * holds. The two differ while rows are held. Changed by the thread that polls, read by any.
  *
  * <p>Specified by {@code SyncContractTest} and {@code HeldRowsInPollsTest}.
  */
 final class SyncPosition {
-    /** Logs for the sync as a whole. */
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeSync.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SyncPosition.class);
 
     /** The longest time that a list may have been unread since an earlier process read it. */
     private static final Duration UNREAD_AT_MOST = Duration.ofDays(1);
@@ -88,7 +87,10 @@ final class SyncPosition {
         return committed != null ? committed : beginning();
     }
 
-    /** Returns since when the server's clock has been earlier than the checkpoint, by the local clock; null if it is not. */
+    /**
+     * Returns since when the server's clock has been earlier than the checkpoint, by the local clock; null if it is
+     * not.
+     */
     Instant serverBehindSince() {
         return serverBehindSince;
     }
@@ -105,17 +107,18 @@ final class SyncPosition {
     /**
      * Records that a poll read the list to its end. From here on reading goes on at the poll's next checkpoint.
      *
-     * @param mayMove false after an empty list, which may be a wrong response: requesting changes since an earlier moment
-     *     costs no more
+     * @param next that checkpoint; null if the server sent no {@code Date}
+     * @param startedAt when the poll began, by the local clock
+     * @param mayMove false after an empty list, which may be a wrong response: requesting changes since an earlier
+     *     moment costs no more
      */
-    void readToTheEnd(PollClock poll, boolean mayMove) {
-        Instant next = poll.nextCheckpoint();
+    void readToTheEnd(Instant next, Instant startedAt, boolean mayMove) {
         if (next == null) {
             warnOfMissingDate();
         } else if (mayMove && next.isAfter(since)) {
             since = next;
             sinceIsEarned = true;
-            lastReadAt = poll.localStart();
+            lastReadAt = startedAt;
         }
     }
 
@@ -149,7 +152,8 @@ final class SyncPosition {
     }
 
     /**
-     * Moves the checkpoint back with the server's clock, before anything is emitted: it must never be ahead of the server.
+     * Moves the checkpoint back with the server's clock, before anything is emitted: it must never be ahead of the
+     * server.
      *
      * @param back the moment since which the list is requested now
      */
@@ -157,7 +161,7 @@ final class SyncPosition {
         behindUntil = behindUntil == null || behindUntil.isBefore(since) ? since : behindUntil;
         if (serverBehindSince == null) {
             LOG.warn(
-                    "Sync {}: the server's clock is earlier than {}, since when changes were to be asked for. It was set"
+                    "Sync {}: the server's clock is earlier than {}, the moment requested. It was set"
                             + " back, or was wrong before. The sync goes on from {}; rows since then may come again",
                     syncId,
                     since,

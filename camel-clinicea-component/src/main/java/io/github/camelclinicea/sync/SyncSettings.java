@@ -5,23 +5,25 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a user sets of a sync.
+ * The options of one sync.
  *
- * @param syncId names the sync inside the repository; 1 to 77 characters without {@code @} and {@code #}, so that each of
- *     its keys fits the JDBC repository's 100
- * @param overlap how far before the server's clock the next sweep starts; not negative
- * @param pagesInFlight how many pages may be fetched or worked on at once; 1 or more
- * @param firstPage the number of the first page
- * @param firstPageCertain whether the user set it; a 0 from the catalogue is certain only once rows came by it
- * @param pageSize rows of a full page
- * @param maxPages a sweep that goes beyond it fails: the server does not end
- * @param maxPasses how often a list that shifts while it is read is read again in one poll
- * @param maxRows how many rows one poll delivers at most; 0 for no limit
+ * @param syncId the name of the sync in the repository; 1 to 77 characters without {@code @} and {@code #}, so that
+ *     each of its keys fits the 100 characters of the JDBC repository
+ * @param overlap the time before the server's clock at which a new checkpoint is set; not negative
+ * @param pagesInFlight the limit of the pages in flight; 1 or more
+ * @param firstPage the number of the first page; 0 or more
+ * @param firstPageCertain whether the user gave that number; a 0 of the catalogue is certain only once rows came by it
+ * @param pageSize the number of rows of a full page; 1 or more
+ * @param maxPages the number of pages after which a reading fails, since the list does not end; 1 or more
+ * @param maxPasses how often one poll reads a list again that shifts while it is read; 1 or more
+ * @param maxRows how many rows one poll emits at most, without those that come again; 0 for no limit
  * @param maxHeldRows how many failed rows are kept in memory at most; 0 to keep none
  * @param heldRowBackoff how long a held row waits after its tenth attempt and each further one; not negative
  * @param dropsDeleted whether deleted records leave the list, so that rows shift without a trace
  * @param batching whether the due rows of a page with the same status are one delivery
  * @param transacted whether the keys of a delivery are written inside a transaction, by {@link Delivery#remember}
+ *
+ * <p>Specified by {@code BadOptionsTest}.
  */
 public record SyncSettings(
         String syncId,
@@ -39,16 +41,16 @@ public record SyncSettings(
         boolean batching,
         boolean transacted) {
 
-    /** How many failed rows are kept in memory unless the user says otherwise. */
+    /** The default limit of held rows. */
     public static final int MAX_HELD_ROWS = 1_000;
 
-    /** How long a held row waits after its tenth attempt unless the user says otherwise. */
+    /** The default wait of a held row after its tenth attempt. */
     public static final Duration HELD_ROW_BACKOFF = Duration.ofMinutes(10);
 
-    /** The longest sync id whose ledger keys, {@code <syncId>#} and 22 characters, have room in 100. */
+    /** The length of the longest sync id: its ledger keys, {@code <syncId>#} and 22 characters, have 100 characters. */
     public static final int LONGEST_SYNC_ID = 77;
 
-    /** Settings with the usual limits of held rows, for a list in which deleted records stay. */
+    /** Creates settings with the default limits of held rows, for a list in which deleted records stay. */
     public SyncSettings(
             String syncId,
             Duration overlap,

@@ -3,9 +3,14 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
 
-/** Versions by record in one primitive array. Open addressing, three longs an entry. Not thread-safe. */
+/**
+ * Maps records to versions in one primitive array: open addressing with linear probing, three longs an entry. Not
+ * thread-safe.
+ *
+ * <p>Specified by {@code VersionTableTest}.
+ */
 final class VersionArray {
-    /** What is done with each entry of it. */
+    /** Visits each entry. */
     @FunctionalInterface
     interface Visitor {
         void visit(long recordKey, RowVersion version);
@@ -16,7 +21,7 @@ final class VersionArray {
     private long[] entries;
     private int size;
 
-    /** @param capacity places; it grows when three quarters of them are taken */
+    /** @param capacity how many entries there is room for; the array grows when three quarters of them are used */
     VersionArray(int capacity) {
         entries = new long[capacity * LONGS];
     }
@@ -60,7 +65,7 @@ final class VersionArray {
             return;
         }
         clear(at);
-        // What stands behind it may be there because its own place was taken.
+        // An entry behind it may be there because its own place was taken.
         for (int next = behind(at); used(next); next = behind(next)) {
             long moved = entries[next];
             RowVersion version = new RowVersion(entries[next + 1], entries[next + 2]);
@@ -87,11 +92,12 @@ final class VersionArray {
         }
     }
 
-    /** 128 zero bits of SHA-256 stand for "empty"; no row has them. */
+    /** Returns whether an entry is used; 128 zero bits mean an unused one, since the hash of no row has them. */
     private boolean used(int at) {
         return entries[at + 1] != 0 || entries[at + 2] != 0;
     }
 
+    /** Fibonacci hashing. */
     static long hash(long recordKey) {
         return recordKey * 0x9e3779b97f4a7c15L;
     }

@@ -5,13 +5,14 @@ import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.VersionArray.Visitor;
 
 /**
- * The last version seen of each record, without an object for each: a backlog of a million rows must not need a million
- * objects. One array as long as it is small, then many, each of which grows by itself: an array for all would have to be
- * there twice while it grows, and in one piece, for which a small heap has no room. Not thread-safe.
+ * Maps records to their last seen versions, without an object for each: a backlog of a million rows must not need a
+ * million objects. A small table is one array. A large one consists of many that grow one by one: a single array
+ * would be in memory twice while it grows, and in one piece, for which a small heap has no room. Not
+ * thread-safe.
  */
 final class VersionTable {
     private static final int SMALLEST = 64;
-    /** Sixty usual pages, so that most polls never come to it. */
+    /** Sixty usual pages, so that most polls need one array only. */
     private static final int MOST_IN_ONE = 6 * 1024;
 
     private static final int PARTS = 256;
@@ -26,7 +27,7 @@ final class VersionTable {
         return size;
     }
 
-    /** @return what the entries take up, used or not */
+    /** Returns how many bytes the entries take, unused ones included. */
     long bytes() {
         long bytes = 0;
         for (VersionArray part : parts) {
@@ -35,7 +36,7 @@ final class VersionTable {
         return bytes;
     }
 
-    /** @return the record's version, or null if it is not in the table */
+    /** Returns the record's version, or null if the record is not in the table. */
     RowVersion get(long recordKey) {
         return part(recordKey).get(recordKey);
     }
@@ -65,10 +66,10 @@ final class VersionTable {
     }
 
     /**
-     * One table of both, which are not to be used any more: the larger one takes in the smaller, for a copy of a large backlog
-     * would need its memory once more.
+     * Returns one table with the entries of both, which must not be used any more. The larger one takes in the
+     * smaller one, since a copy of a large table would need its memory once more.
      *
-     * @param newer its version counts where both have one
+     * @param newer its version is kept for a record that both have
      */
     static VersionTable union(VersionTable older, VersionTable newer) {
         if (older.size() >= newer.size()) {

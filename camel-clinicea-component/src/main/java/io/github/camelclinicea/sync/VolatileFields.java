@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices fields that differ from read to read, such as a read time or a signed URL: they make each row a new version each
- * time. A few rows of each poll are compared with what the poll before was shown of their records.
+ * Detects fields that differ from read to read, such as a read time or a signed URL: they make each row a new version
+ * at each read. It compares a few rows of each poll with the rows of the same records in the poll before. Used by the
+ * thread that polls.
  */
 final class VolatileFields {
     private static final Logger LOG = LoggerFactory.getLogger(VolatileFields.class);
@@ -30,13 +31,13 @@ final class VolatileFields {
     private int differ;
     private boolean warned;
 
-    /** @param differences the names of the fields in which two rows differ */
+    /** @param differences returns the names of the fields in which two rows differ */
     VolatileFields(String syncId, BiFunction<Row, Row, Set<String>> differences) {
         this.syncId = syncId;
         this.differences = differences;
     }
 
-    /** Looks at a page of the poll's forward reading. */
+    /** Compares the rows of a page of the forward reading. */
     void look(Page page) {
         if (warned) {
             return;
@@ -64,15 +65,15 @@ final class VolatileFields {
         }
     }
 
-    /** To be called at the end of each poll. */
+    /** Warns once if most rows differed. To be called at the end of each poll. */
     void endPoll() {
         if (!warned && differ > 0 && 2 * differ > cameAgain && !fields.isEmpty()) {
             warned = true;
             now.clear();
             LOG.warn(
                     "Sync {}: most records come again with the same stamp but another content, so they are delivered"
-                            + " again at each reading. The fields that differ: {}. If they are no change of a record, set"
-                            + " ignoreFields={}",
+                            + " again at each reading. The fields that differ: {}. If they are no change of a record,"
+                            + " set ignoreFields={}",
                     syncId,
                     String.join(", ", fields),
                     String.join(",", fields));

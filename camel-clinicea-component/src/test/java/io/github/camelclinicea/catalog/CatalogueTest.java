@@ -18,11 +18,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The shipped catalogue against docs/design/wire.md, section 5, written down here once more; and wrong catalogues. */
+/**
+ * Compares the shipped catalogue with docs/design/wire.md, section 5, which is repeated here. Also tests wrong
+ * catalogues.
+ */
 class CatalogueTest {
     private static final Catalogue SHIPPED = Catalogue.shipped();
 
-    /** A catalogue that is right; each wrong one differs from it in one place. */
+    /** A correct catalogue. Each wrong one differs from it in one place. */
     private static final String SOUND = """
             { "help": {
                 "changes": {
@@ -78,8 +81,8 @@ class CatalogueTest {
 
     /**
      * Columns: name; path; since-parameters and their formats; page parameter and first page; size parameter and rows;
-     * id fields; further arguments; grade; whether the path is a guess. Section 5 gives deletedBills ID alone; BillID
-     * behind it is for section 3, which has the older lists name their ids so.
+     * id fields; further arguments; grade; whether the path is a guess. Section 5 gives deletedBills only ID. BillID
+     * after it is for section 3, in which the older lists have such names of ids.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -133,8 +136,8 @@ class CatalogueTest {
     }
 
     /**
-     * Columns: resource; operation; the verb it answers to; method; path; arguments (* required, # takes the record's
-     * id, :type, @place, =default, =value! if it is fixed); paging; answer; grade.
+     * Columns: resource; operation; its verb; method; path; arguments (* required, # takes the record's id, :type,
+     * @place, =default, =value! if it is fixed); paging; response; grade.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -188,7 +191,7 @@ class CatalogueTest {
         assertThat(operation.readOnly()).isEqualTo(method.equals("GET"));
     }
 
-    /** A row that no test above knows would be one that the contract does not have. */
+    /** A row that the tests above do not know would be missing in the contract. */
     @Test
     void given_the_shipped_file_when_all_its_own_operations_are_counted_then_there_are_no_others() {
         long own = SHIPPED.names().stream()
@@ -208,7 +211,7 @@ class CatalogueTest {
                 .contains("not partial");
     }
 
-    /** Columns: resource; the operation that reads the record of its update. */
+    /** Columns: resource; the operation that reads the record for its update. */
     @ParameterizedTest
     @CsvSource({
         "patients, getPatientByID",
@@ -267,7 +270,7 @@ class CatalogueTest {
                 .hasMessageContaining("merge.readBy of book");
     }
 
-    /** Columns: resource; a create; the look-up by which to find out whether it was done. */
+    /** Columns: resource; a create; the look-up that shows whether it was done. */
     @ParameterizedTest
     @CsvSource({
         "appointments, createAppointment, listByPatient",
@@ -294,7 +297,7 @@ class CatalogueTest {
                 .isEmpty();
     }
 
-    /** Columns: type; a text; whether it is one. */
+    /** Columns: type; a text; whether the text has this type. */
     @ParameterizedTest
     @CsvSource({
         "TEXT, anything, true",
@@ -466,7 +469,7 @@ class CatalogueTest {
 
     // ---- wrong files
 
-    /** Columns: what is right; the wrong thing in its place; what the message must say besides the row's name. */
+    /** Columns: the correct text; the wrong text in its place; the part of the message after the row's name. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "path": "/api/v1/rooms",                                | `` | path

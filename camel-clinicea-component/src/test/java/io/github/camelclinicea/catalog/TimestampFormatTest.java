@@ -71,7 +71,7 @@ class TimestampFormatTest {
         assertThatThrownBy(() -> TimestampFormat.of(pattern)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Padding that is wide enough for midnight or for May may not be for 23 o'clock or for September. */
+    /** A width that fits midnight or May may not fit 23 o'clock or September. */
     @ParameterizedTest
     @ValueSource(strings = {"pH", "ppppMMMM", "'at' ppD", "pppppppEEEE"})
     void given_a_pattern_that_fits_some_moments_only_when_made_a_format_then_it_is_refused(String pattern) {

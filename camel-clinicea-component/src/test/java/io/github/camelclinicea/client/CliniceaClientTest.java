@@ -10,9 +10,11 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestAuthentication;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
+import io.github.camelclinicea.testing.Clients;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +48,7 @@ class CliniceaClientTest {
 
     private record Sent(String method, String target, List<Parameter> headers, byte[] body) {}
 
-    /** Answers what it was told to, in that order, and remembers what was sent. */
+    /** Returns the given responses in their order, and records the requests. */
     private static final class Script implements Transport {
         private final Queue<Object> answers = new ArrayDeque<>();
         private final List<Sent> sent = new ArrayList<>();
@@ -315,7 +317,7 @@ class CliniceaClientTest {
                 .isInstanceOfSatisfying(
                         CliniceaOutcomeUnknownException.class,
                         e -> assertThat(e.isRetryable()).isFalse())
-                .hasMessageContaining("not known");
+                .hasMessageContaining("unknown whether");
         assertThat(script.sent).hasSize(1);
     }
 
@@ -492,7 +494,7 @@ class CliniceaClientTest {
         assertThat(script.targets()).containsExactly(LOGIN);
     }
 
-    /** A page with 200 may be how a server says that the password is wrong. */
+    /** A server may report a wrong password as a page with status 200. */
     @Test
     void given_a_login_that_is_answered_by_a_page_when_reading_then_the_password_is_not_tried_again() {
         script.then(200, "<html>who are you?</html>");
@@ -551,7 +553,7 @@ class CliniceaClientTest {
         try {
             List<Future<Response>> answers = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                CliniceaClient client = new CliniceaClient(server, shared, policy(0));
+                CliniceaClient client = Clients.client(server, shared, policy(0));
                 answers.add(pool.submit(() -> client.call(read(), answer -> answer)));
             }
             for (Future<Response> answer : answers) {
@@ -585,8 +587,8 @@ class CliniceaClientTest {
     private void assertThatNothingIsGivenAway(Script answers, Credentials credentials, String method) {
         Request call = method.equals("GET") ? read() : write(method);
 
-        Throwable failure =
-                catchThrowable(() -> new CliniceaClient(answers, credentials, policy(0)).call(call, answer -> answer));
+        Throwable failure = catchThrowable(
+                () -> Clients.client(answers, credentials, policy(0)).call(call, answer -> answer));
 
         assertThat(failure).as("%s %s", method, answers.sent).isNotNull();
         StringWriter trace = new StringWriter();
@@ -604,7 +606,9 @@ class CliniceaClientTest {
 
     @Test
     void given_what_holds_secrets_when_shown_then_they_are_not() {
-        assertThat(List.of(apiKey(), login(), read(), write("POST"), new Parameter("pwd", PASSWORD))
+        Parameter password = new Parameter("pwd", PASSWORD);
+        RequestAuthentication authentication = new RequestAuthentication(List.of(password), List.of());
+        assertThat(List.of(apiKey(), login(), read(), write("POST"), password, authentication)
                         .toString())
                 .doesNotContain(KEY)
                 .doesNotContain(PASSWORD)
@@ -622,7 +626,7 @@ class CliniceaClientTest {
             asked.countDown();
             return new Response(503, new byte[0], null, "50");
         };
-        CliniceaClient client = new CliniceaClient(busy, apiKey(), policy(3));
+        CliniceaClient client = Clients.client(busy, apiKey(), policy(3));
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
             Future<Throwable> failure = pool.submit(() -> catchThrowable(() -> client.call(read(), answer -> answer)));
@@ -645,7 +649,7 @@ class CliniceaClientTest {
             return new Response(503, new byte[0], null, "50");
         };
         Thread thread = new Thread(() -> failure.set(
-                catchThrowable(() -> new CliniceaClient(busy, apiKey(), policy(3)).call(read(), answer -> answer))));
+                catchThrowable(() -> Clients.client(busy, apiKey(), policy(3)).call(read(), answer -> answer))));
         thread.start();
         assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -666,14 +670,14 @@ class CliniceaClientTest {
     }
 
     private CliniceaClient keyClient(int maxRetries) {
-        return new CliniceaClient(script, apiKey(), policy(maxRetries));
+        return Clients.client(script, apiKey(), policy(maxRetries));
     }
 
     private CliniceaClient loginClient(int maxRetries) {
-        return new CliniceaClient(script, login(), policy(maxRetries));
+        return Clients.client(script, login(), policy(maxRetries));
     }
 
-    /** Retries without a wait of their own. */
+    /** Returns a policy that repeats requests without waiting. */
     private static RetryPolicy policy(int maxRetries) {
         return new RetryPolicy(maxRetries, Duration.ofSeconds(60), Clock.systemUTC(), bound -> 0);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What many endpoints cost: threads, connections, and what is kept of their credentials. */
+/** Tests the cost of many endpoints: threads, connections and stored credentials. */
 @Timeout(60)
 class ConnectionsTest {
     private static final Duration LONG = Duration.ofSeconds(20);

@@ -22,6 +22,7 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.RawServer;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an answer on the wire means: a page, no page, or a failure that is asked again. */
+/** Tests the meaning of a response: a page, no page, or a failure that is repeated. */
 @Timeout(60)
 class ListReaderTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -101,7 +102,7 @@ class ListReaderTest {
         }
     }
 
-    /** HTTP has no body with 204, so that what comes there must not be taken for the answer to the next request either. */
+    /** A 204 has no body in HTTP, so bytes after it must not be read as the response to the next request. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -117,7 +118,7 @@ class ListReaderTest {
         try (RawServer server =
                 RawServer.answering("HTTP/1.1 204 No Content\r\n" + rest, ok("", "[{\"ID\":\"1\"}]", UTF_8))) {
             CamelHttpTransport transport = transport(server);
-            // This server closes each connection after its answer, which the second request may find out.
+            // This server closes each connection after its response, which the second request may notice.
             ListReader reader = reader(transport, 1);
 
             assertThat(reader.read(CALL, null, 0, RequestListener.NONE).rows()).isEmpty();
@@ -126,7 +127,7 @@ class ListReaderTest {
         }
     }
 
-    /** Rows of which no field is known as the id, and that have more to say than an error has. */
+    /** Rows without a known id field, with more fields than an error has. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -199,7 +200,7 @@ class ListReaderTest {
         }
     }
 
-    /** Who looks something up must not take a part of the list for the whole. */
+    /** A look-up must not return a part of the list as the whole list. */
     @Test
     void given_a_row_that_cannot_be_read_when_looked_up_then_the_failure_names_page_row_and_neighbour()
             throws Exception {
@@ -227,7 +228,8 @@ class ListReaderTest {
                 CamelHttpTransport transport = transport(server)) {
             RowFields fields = new RowFields(List.of("ID"), List.of(), List.of(), Set.of());
 
-            List<Row> rows = new ListReader(client(transport, 0), new RowReader(fields, null), true)
+            List<Row> rows = new ListReader(
+                            client(transport, 0), new RowReader(fields, null, RowReader.MAX_ROW_SIZE), true)
                     .read(CALL, null, 0, RequestListener.NONE)
                     .rows();
 
@@ -272,7 +274,7 @@ class ListReaderTest {
     }
 
     private static CamelHttpTransport transport(RawServer server) throws Exception {
-        return new CamelHttpTransport(
+        return Clients.transport(
                 context,
                 new ConnectionSettings(URI.create(server.url()), LONG, LONG, LONG, MAX_SIZE, null, null, null, null));
     }
@@ -282,10 +284,10 @@ class ListReaderTest {
                 client(transport, maxRetries), List.of("ID"), List.of(), List.of(), RowReader.MAX_ROW_SIZE);
     }
 
-    /** Retries without a wait of their own. */
+    /** Returns a client that repeats requests without waiting. */
     private static CliniceaClient client(Transport transport, int maxRetries) {
         RetryPolicy policy = new RetryPolicy(maxRetries, LONG, Clock.systemUTC(), bound -> 0);
-        return new CliniceaClient(transport, new ApiKey("k", List.of("api")), policy);
+        return Clients.client(transport, new ApiKey("k", List.of("api")), policy);
     }
 
     private static List<String> ids(Page page) {

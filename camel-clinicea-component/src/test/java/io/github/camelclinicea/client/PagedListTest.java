@@ -16,6 +16,7 @@ import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.Clients;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,8 +41,8 @@ class PagedListTest {
     private static final int FULL = 2;
 
     /**
-     * A server that has these pages, counted from {@link #base}. A page is a word, each letter a row; {@code -} is a
-     * page without rows, and a number the status of a failure.
+     * Is a server with the given pages, counted from {@link #base}. A page is a word in which each letter is a row.
+     * {@code -} is a page without rows, and a number is the status of a failure.
      */
     private static final class Server implements PageReader {
         final List<Integer> asked = new ArrayList<>();
@@ -55,7 +56,7 @@ class PagedListTest {
             this.pages = List.of(pages);
         }
 
-        /** Before anything else, the page is answered so, once each. */
+        /** Sets the first responses to a page, one each. */
         Server answering(int number, String... answers) {
             scripted.computeIfAbsent(number, page -> new ArrayDeque<>()).addAll(Arrays.asList(answers));
             return this;
@@ -77,7 +78,7 @@ class PagedListTest {
         private static Page answer(int number, String answer) throws CliniceaException {
             if (answer.matches("\\d+")) {
                 throw new CliniceaException(
-                        "page " + number + " answered " + answer,
+                        "page " + number + " responded " + answer,
                         "rooms",
                         "list",
                         Integer.parseInt(answer),
@@ -171,7 +172,7 @@ class PagedListTest {
         assertThat(list.nextPage()).extracting(Row::id).containsExactly("c", "d");
     }
 
-    /** Which of 0 and 1 is the first page (docs/design/wire.md, section 2). */
+    /** Tests whether the first page is 0 or 1 (docs/design/wire.md, section 2). */
     @Nested
     class TheFirstPage {
         @ParameterizedTest
@@ -197,17 +198,21 @@ class PagedListTest {
         @ValueSource(strings = {"0", "401", "403", "407", "429", "503"})
         void given_an_answer_that_says_nothing_of_the_page_when_read_then_it_fails_at_once(String answer) {
             Server at0 = new Server(1, "ab").answering(0, answer);
-            assertThatThrownBy(() -> readAll(at0, 0)).hasMessage("page 0 answered " + answer);
+            assertThatThrownBy(() -> readAll(at0, 0)).hasMessage("page 0 responded " + answer);
             assertThat(at0.asked).containsExactly(0);
 
             Server at1 = new Server(1, "ab").answering(1, answer);
-            assertThatThrownBy(() -> readAll(at1, 0)).hasMessage("page 1 answered " + answer);
+            assertThatThrownBy(() -> readAll(at1, 0)).hasMessage("page 1 responded " + answer);
 
             Server at0Again = new Server(1, "ab").answering(0, "-", answer);
-            assertThatThrownBy(() -> readAll(at0Again, 0)).hasMessage("page 0 answered " + answer);
+            assertThatThrownBy(() -> readAll(at0Again, 0)).hasMessage("page 0 responded " + answer);
         }
 
-        /** @param failure the page whose failure is thrown; empty for an empty list */
+        /**
+         * Reads the list.
+         *
+         * @param failure the page whose failure is thrown; empty for an empty list
+         */
         @ParameterizedTest
         @CsvSource({
             "-, -, ",
@@ -234,7 +239,7 @@ class PagedListTest {
                 assertThat(readAll(server, 0)).isEmpty();
             } else {
                 assertThatThrownBy(() -> readAll(server, 0))
-                        .hasMessageStartingWith("page " + failure + " answered " + (failure == 0 ? zero : one));
+                        .hasMessageStartingWith("page " + failure + " responded " + (failure == 0 ? zero : one));
             }
             assertThat(server.asked).containsExactly(0, 1);
         }
@@ -254,7 +259,7 @@ class PagedListTest {
             Server server = new Server(1, "ab").answering(0, "400");
 
             assertThatThrownBy(() -> readAll(list(server, FirstPage.certain(0))))
-                    .hasMessage("page 0 answered 400");
+                    .hasMessage("page 0 responded 400");
             assertThat(server.asked).containsExactly(0);
         }
 
@@ -262,7 +267,7 @@ class PagedListTest {
         void given_a_search_that_failed_when_asked_again_then_it_begins_again() throws Exception {
             Server server = new Server(0, "ab").answering(0, "503");
             PagedList list = list(server, 0);
-            assertThatThrownBy(list::nextPage).hasMessage("page 0 answered 503");
+            assertThatThrownBy(list::nextPage).hasMessage("page 0 responded 503");
 
             assertThat(list.nextPage()).hasSize(2);
         }
@@ -284,7 +289,7 @@ class PagedListTest {
         }
     }
 
-    /** Empty is no proof (docs/design/sync.md, section 3a, rule 1). */
+    /** Tests that an empty page alone is not the end (docs/design/sync.md, section 3a, rule 1). */
     @Nested
     class TheEnd {
         @Test
@@ -372,7 +377,7 @@ class PagedListTest {
         void given_a_server_that_fails_behind_the_end_when_read_then_the_end_is_not_believed() {
             Server server = new Server(0, "ab", "cd").answering(3, "500");
 
-            assertThatThrownBy(() -> readAll(server, 0)).hasMessage("page 3 answered 500");
+            assertThatThrownBy(() -> readAll(server, 0)).hasMessage("page 3 responded 500");
         }
 
         @Test
@@ -390,7 +395,7 @@ class PagedListTest {
                 sent.add(target);
                 return new Response(200, "[{\"ID\":\"a\"},{\"ID\":\"b\"}]".getBytes(UTF_8), null, null);
             };
-            try (CliniceaClient client = new CliniceaClient(
+            try (CliniceaClient client = Clients.client(
                     transport,
                     new ApiKey("k", List.of("api")),
                     new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0))) {
@@ -407,7 +412,9 @@ class PagedListTest {
         }
     }
 
-    /** A page may be answered once with the rows of its neighbour (docs/design/sync.md, section 3a, rules 1 and 12). */
+    /**
+     * Tests a page whose response has once the rows of its neighbour (docs/design/sync.md, section 3a, rules 1 and 12).
+     */
     @Nested
     class ARepeatedPage {
         @ParameterizedTest
@@ -487,7 +494,7 @@ class PagedListTest {
         }
     }
 
-    /** Lists end (docs/design/sync.md, section 3a, rule 9). */
+    /** Tests the limit of an endless list (docs/design/sync.md, section 3a, rule 9). */
     @Nested
     class AnEndlessList {
         private final Random random = new Random(15);
@@ -616,7 +623,7 @@ class PagedListTest {
         return all.toString();
     }
 
-    /** Each letter a row. */
+    /** Returns a page with a row for each letter. */
     private static Page page(String letters) {
         return new Page(
                 0,

@@ -14,6 +14,7 @@ import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
+import io.github.camelclinicea.testing.Clients;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,13 +34,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One login for many threads, however it ends. */
+/** Tests that many threads share one login, for each of its outcomes. */
 @Timeout(60)
 class StaffLoginTest {
     private static final int THREADS = 12;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** A server whose login waits until a test lets it go on, and which says of each login what the test wants. */
+    /** Is a server whose login waits until the test lets it continue, with the response that the test wants. */
     private static final class Clinic implements Transport {
         private final AtomicInteger logins = new AtomicInteger();
         private final Set<String> valid = ConcurrentHashMap.newKeySet();
@@ -125,7 +126,7 @@ class StaffLoginTest {
         assertThat(clinic.logins).hasValue(2);
     }
 
-    /** Camel stops a producer only after the exchanges that it lets finish; one of them may be about to begin its call. */
+    /** Camel lets exchanges finish before it stops a producer, and one of them may be about to send its request. */
     @Test
     void given_a_token_that_is_there_when_the_context_is_stopping_then_a_call_still_goes_through() throws Exception {
         clinic.mayLogIn.countDown();
@@ -137,7 +138,7 @@ class StaffLoginTest {
         assertThat(stopping.call(read(), answer -> answer).status()).isEqualTo(200);
     }
 
-    /** All have sent the old token; some hear of its end only when another has already failed to renew it. */
+    /** All have sent the old token. Some receive its refusal only when another has already failed to renew it. */
     @Test
     void given_many_with_an_expired_token_when_it_cannot_be_renewed_then_that_was_tried_once() throws Exception {
         clinic.mayLogIn.countDown();
@@ -192,7 +193,7 @@ class StaffLoginTest {
         assertThat(clinic.logins).hasValue(1);
     }
 
-    /** A route that is stopped in the middle of the login must not fail the others that wait for it. */
+    /** A route that is stopped during the login must not fail the others that wait for it. */
     @Test
     void given_those_who_wait_for_a_login_when_the_one_who_makes_it_is_stopped_then_one_of_them_takes_it_up()
             throws Exception {
@@ -203,7 +204,7 @@ class StaffLoginTest {
             }
             return clinic.exchange(method, target, headers, body);
         };
-        CliniceaClient stopped = new CliniceaClient(busyAtFirst, shared, policy(3));
+        CliniceaClient stopped = Clients.client(busyAtFirst, shared, policy(3));
         Future<Throwable> leader = callOf(stopped);
         awaitLogins(1);
         List<Future<Throwable>> waiters = new ArrayList<>();
@@ -225,7 +226,7 @@ class StaffLoginTest {
     // ----
 
     private CliniceaClient client() {
-        return new CliniceaClient(clinic, shared, policy(0));
+        return Clients.client(clinic, shared, policy(0));
     }
 
     private static RetryPolicy policy(int maxRetries) {
@@ -236,7 +237,7 @@ class StaffLoginTest {
         return new Request("patients", "changes", "GET", "/api/v1/patients", List.of(), null);
     }
 
-    /** @return what the call fails with, or null */
+    /** Returns the exception of the call, or null. */
     private Future<Throwable> callOf(CliniceaClient client) {
         return pool.submit(() -> {
             inCalls.add(Thread.currentThread());
@@ -248,7 +249,10 @@ class StaffLoginTest {
         await().atMost(PATIENCE).until(() -> clinic.logins.get() == count);
     }
 
-    /** Until so many threads wait for the login, be it for the server's answer or for the one of them who has asked. */
+    /**
+     * Waits until the given number of threads waits for the login: for the server's response, or for the thread that
+     * has sent the request.
+     */
     private void awaitWaiting(int threads) {
         await().atMost(PATIENCE)
                 .until(() -> inCalls.stream()

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Routes that end their work later, elsewhere, in another order, or not well. */
+/** Tests routes that finish rows later, on other threads, in another order, or with a failure. */
 class AsyncRoutesTest {
     private static final Set<String> IDS =
             IntStream.range(0, 250).mapToObj(i -> "p" + i).collect(Collectors.toUnmodifiableSet());
@@ -93,7 +93,7 @@ class AsyncRoutesTest {
                 from("seda:work?concurrentConsumers=5")
                         .process(e -> {
                             mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
-                            // The first of each page ends after some that came later.
+                            // The first row of each page ends after some later rows.
                             int number = Integer.parseInt(id(e).substring(1));
                             if (number % 100 == 0) {
                                 await().until(() -> done.contains("p" + (number + 5)));
@@ -120,7 +120,7 @@ class AsyncRoutesTest {
             }
         });
 
-        // Two pages of a hundred rows, and no third one however long it is waited.
+        // Two pages of a hundred rows, and no third one after any wait.
         BrowsableEndpoint queue = camel.getEndpoint("seda:work?size=10000", BrowsableEndpoint.class);
         await().until(() -> queue.getExchanges().size() == 200);
         await().during(Duration.ofMillis(500)).until(() -> queue.getExchanges().size() == 200);

@@ -43,7 +43,7 @@ import org.quartz.JobExecutionException;
 import org.quartz.listeners.JobListenerSupport;
 
 class CliniceaConsumerTest {
-    /** What arrived at the end of the route, copied: Camel may use an exchange again. */
+    /** Holds a copy of an exchange at the end of the route, because Camel may use the exchange again. */
     private record Arrival(Object body, Map<String, Object> headers, int index, int size, boolean complete) {
         String id() {
             return (String) headers.get(CliniceaConstants.RECORD_ID);
@@ -98,7 +98,10 @@ class CliniceaConsumerTest {
         return keys.keySet().stream().anyMatch(key -> key.startsWith("patients@"));
     }
 
-    /** What the sync knows of its owner is there from the start; a checkpoint, a delivery or a page number is not. */
+    /**
+     * Asserts that the repository has no checkpoint, no delivery and no page number. The key of the owner is there from
+     * the start.
+     */
     private void assertNothingLearned() {
         assertThat(keys.keySet())
                 .allMatch(key -> key.startsWith("patients="))
@@ -522,7 +525,7 @@ class CliniceaConsumerTest {
         assertThat(Duration.between(times.get(0), times.get(3))).isGreaterThanOrEqualTo(Duration.ofMillis(850));
     }
 
-    /** The firings of the schedule, and how many requests had come when each began and when it ended. */
+    /** Records the runs of the schedule, with the number of requests at the start and the end of each. */
     private final class Firings extends JobListenerSupport {
         private final List<Instant> due = new CopyOnWriteArrayList<>();
         private final List<Duration> late = new CopyOnWriteArrayList<>();
@@ -645,7 +648,7 @@ class CliniceaConsumerTest {
         assertThat(arrivals).hasSize(20);
     }
 
-    /** Binds a number where the row of one test has a text. */
+    /** Expects a number in a field that is a text in the row of one test. */
     public static class Patient {
         public String PatientID;
         public int Age;

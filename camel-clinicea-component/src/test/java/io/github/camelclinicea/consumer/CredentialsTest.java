@@ -26,7 +26,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a sync shows who it is, and what becomes of it when that is no longer believed. */
+/** Tests the credentials of a sync, and their refusal during the sync. */
 class CredentialsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOGIN = "/api/v2/login/getTokenByStaffUsernamePwd";
@@ -167,7 +167,9 @@ class CredentialsTest {
         }
     }
 
-    /** The first pages of all for that token, and a refusal of the others, late enough to meet several at a time. */
+    /**
+     * Serves the first pages for a token and refuses the others. The refusal is so late that several requests get it.
+     */
     private void servePagesFor(String token, int pages) {
         clinicea.server().stubFor(any(urlPathEqualTo(PATIENTS)).atPriority(10).willReturn(answer(204)));
         for (int page = 0; page < PAGES; page++) {

@@ -40,15 +40,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An {@code Error} is a failure like any other: of its row or of its poll, and the consumer goes on polling. */
+/** Tests that an {@code Error} fails its row or its poll like any other failure, and the consumer continues to poll. */
 class ErrorsTest {
     private static final String DEFAULT = "delay=100";
     private static final String QUARTZ = "scheduler=quartz&scheduler.cron=*+*+*+*+*+?";
 
-    /** What an error says may be a patient's name. */
+    /** An error's message, which may be a patient's name. */
     private static final String CONTENT = "Testa Content";
 
-    /** A class that cannot be initialized, and cannot be used from then on. */
+    /** Is a class that cannot be initialised, and cannot be used afterwards. */
     public static final class Broken {
         static {
             fail();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A suspend that Camel turns into a stop, since a row does not end within the shutdown timeout. */
+/** Tests a suspend that Camel turns into a stop, because a row does not end within the shutdown timeout. */
 class ForcedSuspendTest {
     private final StubClinicea clinicea = new StubClinicea();
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -79,7 +79,7 @@ class ForcedSuspendTest {
         assertThat(camel.getRouteController().getRouteStatus("sync")).isEqualTo(ServiceStatus.Started);
     }
 
-    /** Camel goes on in a thread of its own with what it has interrupted, and suspends the consumer there once more. */
+    /** Returns whether Camel's interrupted task still runs. It suspends the consumer a second time. */
     private static boolean isCamelStillSuspending() {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream)
@@ -115,7 +115,7 @@ class ForcedSuspendTest {
                     end.await();
                     interrupted = false;
                 } catch (InterruptedException e) {
-                    // As a driver does that takes no notice.
+                    // As a driver does that ignores interrupts.
                 }
             }
         });

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Camel's health registry says of a route that polls, from its start on. */
+/** Tests the state of a polling route in Camel's health registry, from its start on. */
 class HealthTest {
     private final StubClinicea clinicea = new StubClinicea();
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -104,7 +104,7 @@ class HealthTest {
         assertThat(health().getDetails())
                 .containsEntry("clinicea.failedRows", 1)
                 .containsEntry("clinicea.heldBackSince", consumer.getHeldBackSince());
-        // The next poll asks since a later moment; a restart would ask since the old one.
+        // The next poll requests changes since a later moment; after a restart it would be the old one.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Instant.parse(
                                 String.valueOf(health().getDetails().get("clinicea.syncTimestamp"))))
@@ -155,7 +155,7 @@ class HealthTest {
 
         await().atMost(PATIENCE).until(() -> !health().getDetails().containsKey(HealthCheck.HTTP_RESPONSE_CODE));
         assertThat(state()).isEqualTo(HealthCheck.State.DOWN);
-        assertThat(health().getError().orElseThrow()).hasMessageContaining("No answer");
+        assertThat(health().getError().orElseThrow()).hasMessageContaining("No response");
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an operator sees of a consumer, and can do. */
+/** Tests the JMX attributes and operations of a consumer. */
 class JmxTest {
     private final StubClinicea clinicea = new StubClinicea();
     private final AtomicInteger rows = new AtomicInteger();

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 
-/** Keeps what it is told, for tests in which a failure is what is wanted. */
+/** Keeps the exceptions, for tests that expect a failure. */
 public final class QuietExceptionHandler implements ExceptionHandler {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final List<Throwable> exceptions = new CopyOnWriteArrayList<>();

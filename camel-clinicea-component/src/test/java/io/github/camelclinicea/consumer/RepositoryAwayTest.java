@@ -22,11 +22,13 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A database that is away when a route starts, as it may be when a node of a cluster takes the lead. */
+/**
+ * Tests a database that cannot be reached when a route starts, for example when a node of a cluster becomes the leader.
+ */
 class RepositoryAwayTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** A repository that cannot be reached until it is told to be there. */
+    /** Is a repository that cannot be reached until the test allows it. */
     private static final class Distant extends MemoryIdempotentRepository {
         private volatile boolean there;
 

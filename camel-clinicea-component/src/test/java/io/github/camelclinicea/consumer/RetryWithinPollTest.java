@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A trouble that passes costs a request and no poll; one that does not costs the poll. */
+/** Tests that a temporary failure costs a request and no poll, and that a lasting failure fails the poll. */
 class RetryWithinPollTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -76,9 +76,9 @@ class RetryWithinPollTest {
                 Arguments.of("503 for a second", answer(503).withHeader("Retry-After", "1")),
                 Arguments.of("504", answer(504)),
                 Arguments.of("reset", answer(200).withFault(Fault.CONNECTION_RESET_BY_PEER)),
-                Arguments.of("closed without an answer", answer(200).withFault(Fault.EMPTY_RESPONSE)),
+                Arguments.of("closed without a response", answer(200).withFault(Fault.EMPTY_RESPONSE)),
                 Arguments.of("cut off", answer(200).withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
-                Arguments.of("no answer in time", json(patients(7, 7)).withFixedDelay(30_000)),
+                Arguments.of("no response in time", json(patients(7, 7)).withFixedDelay(30_000)),
                 Arguments.of("a maintenance page", answer(200).withBody("<html>back soon</html>")),
                 Arguments.of("a list without its end", json("[{\"PatientID\":\"p7\"},")));
     }
@@ -104,7 +104,8 @@ class RetryWithinPollTest {
                 .containsExactlyElementsOf(
                         IntStream.range(0, 7).mapToObj(i -> "p" + i).toList());
         assertThat(failures.exceptions()).isEmpty();
-        // The sweep, the one try more, and the probe after a sweep of several pages, which this server answers alike.
+        // The forward reading, one repetition, and the probe after a reading of several pages. This server responds to
+        // all in the same way.
         assertThat(requestsOfPage(1)).isEqualTo(requestsOfPage(2) + 1);
     }
 

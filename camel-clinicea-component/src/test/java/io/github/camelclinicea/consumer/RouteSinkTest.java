@@ -36,7 +36,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a real route gets of rows that a test makes: those with a defect, and those whose body format throws. */
+/**
+ * Tests the exchanges that a real route gets for a test's rows: rows with a defect, and rows whose body format throws.
+ */
 class RouteSinkTest {
     private static final String TEXT = "{\"PatientID\":\"bad\",\"Bmi\":NaN}";
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Camel's options of a polling consumer do here what Camel's documentation says. Its scheduler is in the hands of the test. */
+/** Tests that Camel's options of a polling consumer work as documented by Camel. The test controls the scheduler. */
 class SchedulingTest {
     private final StubClinicea clinicea = new StubClinicea();
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -73,7 +73,7 @@ class SchedulingTest {
         return clinicea.requests(PATIENTS).size();
     }
 
-    /** The scheduler's time has come so often. */
+    /** Lets the schedule fire the given number of times. */
     private void run(int times) {
         for (int run = 0; run < times; run++) {
             consumer.run();

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server asks to wait for is not waited for by a context that stops, and that is no failure. */
+/** Tests that a stopping context ends a wait that a server has demanded, without a failure. */
 class StopWhileWaitingTest {
-    /** Far less than what the server asks for, and than Camel's own patience of 45 seconds. */
+    /** Far less than the demanded wait, and than Camel's shutdown timeout of 45 seconds. */
     private static final Duration PROMPT = Duration.ofSeconds(15);
 
     private static final String LOGIN = "/api/v2/login/getTokenByStaffUsernamePwd";
@@ -80,7 +80,7 @@ class StopWhileWaitingTest {
         assertThat(clinicea.requests(PATIENTS)).hasSize(1);
     }
 
-    /** Between the moment a context begins to stop and the one it suspends a consumer there may be others to suspend. */
+    /** A stopping context may suspend other consumers before this one. */
     @Test
     void given_a_poll_that_waits_for_a_retry_when_other_parts_of_the_context_stop_before_it_then_it_is_no_failure()
             throws Exception {
@@ -128,7 +128,7 @@ class StopWhileWaitingTest {
         assertThatTheStopIsPromptAndNoFailure();
     }
 
-    /** Camel lets exchanges that are under way finish, so that one which waits would hold up the stop for 45 seconds. */
+    /** Camel lets running exchanges finish, so a waiting one would delay the stop by 45 seconds. */
     @Test
     void given_an_exchange_that_waits_for_a_retry_when_the_context_stops_then_it_does_at_once() throws Exception {
         clinicea.server().stubFor(any(anyUrl()).willReturn(answer(503).withHeader("Retry-After", "60")));

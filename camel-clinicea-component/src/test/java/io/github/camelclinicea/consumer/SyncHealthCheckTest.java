@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a poll counts as hanging, by a clock that the test sets; pages and rows come and end when the test says so. */
+/** Tests when a poll counts as stuck. The test sets the clock, and lets pages and rows arrive and end. */
 class SyncHealthCheckTest {
     private static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
     private static final Duration STALE_AFTER = Duration.ofMinutes(15);
@@ -76,7 +76,7 @@ class SyncHealthCheckTest {
             null,
             HeldRowListener.NONE);
 
-    /** The time that nobody sets. */
+    /** The time of the monotonic clock. */
     private volatile long nanos = Long.MAX_VALUE - 1_000_000_000L;
 
     private final PollTimes times = new PollTimes(() -> nanos, clock);
@@ -97,7 +97,7 @@ class SyncHealthCheckTest {
         camel.stop();
     }
 
-    /** The end of the list stays its end, however often it is asked for. */
+    /** Returns the next page. The end of the list stays the end at each request. */
     private List<Row> nextPage() throws InterruptedException {
         List<Row> page = pages.take();
         if (page.isEmpty()) {
@@ -199,7 +199,7 @@ class SyncHealthCheckTest {
                         BEGIN.plus(Duration.ofMinutes(10)).toString());
         assertThat(health.getMessage().orElseThrow()).contains("rows in flight: 2");
         assertThat(health.getMessage() + " " + health.getDetails())
-                .as("nothing of a row")
+                .as("no content of a row")
                 .doesNotContain("content")
                 .doesNotContain("id1");
     }
@@ -354,7 +354,7 @@ class SyncHealthCheckTest {
                 .containsEntry("clinicea.heldBackSince", BEGIN.toString())
                 .containsEntry("clinicea.failedRows", 1);
         assertThat(health.getMessage() + " " + health.getDetails())
-                .as("nothing of a row")
+                .as("no content of a row")
                 .doesNotContain("content")
                 .doesNotContain("id0");
         assertThat(check(STALE_AFTER, Duration.ZERO).call().getState())

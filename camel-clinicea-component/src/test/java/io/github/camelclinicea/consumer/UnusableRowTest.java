@@ -25,14 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that cannot be given the body that was asked for: the route's error handler decides of them, its steps do not. */
+/** Tests rows that cannot have the configured body type. They go to the route's error handler and not to its steps. */
 class UnusableRowTest {
     private static final String ROW =
             "{\"PatientID\":\"p1\",\"FirstName\":\"Testa\",\"Age\":\"n/a\",\"DataStatusStr\":\"Added\",\"ModifiedDatetime\":\"x\"}";
     private static final String TOO_LARGE =
             "{\"PatientID\":\"p1\",\"FirstName\":\"Testa\",\"Bmi\":1E9999999999,\"DataStatusStr\":\"Added\",\"ModifiedDatetime\":\"x\"}";
 
-    /** A body whose age is a number. */
+    /** Is a body whose age is a number. */
     public static final class Patient {
         public String PatientID;
         public int Age;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A child process of the test, and what can be done to it. */
+/** Controls a child process of the test. */
 final class Child implements AutoCloseable {
     private final Process process;
 
@@ -42,7 +42,7 @@ final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGKILL: nothing of the process runs any more. */
+    /** Ends the process at once with SIGKILL. */
     void kill() {
         process.destroyForcibly().onExit().join();
     }

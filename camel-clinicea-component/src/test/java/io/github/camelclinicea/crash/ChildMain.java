@@ -14,11 +14,17 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** The process that is killed: one route that reports each row to the clinic, its state in the database given. */
+/**
+ * Is the process that is killed. Its only route reports each row to the clinic, and keeps its state in the given
+ * database.
+ */
 final class ChildMain {
     private ChildMain() {}
 
-    /** Arguments: node name, base URL, JDBC URL, delay between polls in ms, failpoint or "none". */
+    /**
+     * Runs the route. The arguments are the node's name, the base URL, the JDBC URL, the delay between polls in ms, and
+     * a failpoint or "none".
+     */
     public static void main(String[] args) throws Exception {
         String node = args[0];
         String baseUrl = args[1];

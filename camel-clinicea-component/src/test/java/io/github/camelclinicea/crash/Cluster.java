@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Processes that each have a way of their own to one database, and what the clinic sees of who polls. */
+/** Runs the processes of a cluster. Each has its own relay to one database, and the clinic records which one polls. */
 final class Cluster implements AutoCloseable {
     private final HttpClinic clinic;
     private final Databases database;
@@ -25,8 +25,10 @@ final class Cluster implements AutoCloseable {
     private final Map<String, TcpRelay> ways = new LinkedHashMap<>();
 
     /**
-     * @param period between two polls
-     * @param electedBy what elects the leader, as {@link ClusterMain} has it
+     * Creates the cluster, without processes.
+     *
+     * @param period the time between two polls
+     * @param electedBy the election, as {@link ClusterMain} takes it
      */
     Cluster(HttpClinic clinic, Databases database, Duration period, String electedBy) {
         this.clinic = clinic;
@@ -62,13 +64,13 @@ final class Cluster implements AutoCloseable {
         return ways.get(name);
     }
 
-    /** @return who polled last */
+    /** Returns the node that polled last. */
     String leader() {
         List<Request> requests = clinic.requests();
         return requests.isEmpty() ? null : requests.get(requests.size() - 1).node();
     }
 
-    /** @return the nodes that have asked for the list since then */
+    /** Returns the nodes that have requested the list since a moment. */
     Set<String> pollers(Instant since) {
         return clinic.requests().stream()
                 .filter(request -> request.at().isAfter(since))
@@ -76,7 +78,7 @@ final class Cluster implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** @return how long it was until one of the others had polled */
+    /** Returns the time until another node had polled. */
     Duration awaitFailover(String from, Instant since, Duration atMost) {
         await().atMost(atMost)
                 .pollInterval(Duration.ofMillis(50))

@@ -15,7 +15,7 @@ import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.TransactionException;
 
-/** One node of a cluster: all run this route, the leader polls. */
+/** Is one node of a cluster. All nodes run this route, and the leader polls. */
 final class ClusterMain {
     static final String ZOOKEEPER = "zookeeper:";
     static final String FILE = "file:";
@@ -25,7 +25,10 @@ final class ClusterMain {
 
     private ClusterMain() {}
 
-    /** Arguments: node name, base URL, JDBC URL, delay between polls in ms, "zookeeper:" and nodes or "file:" and a folder. */
+    /**
+     * Runs the node. The arguments are its name, the base URL, the JDBC URL, the delay between polls in ms, and
+     * "zookeeper:" with nodes or "file:" with a folder.
+     */
     public static void main(String[] args) throws Exception {
         String node = args[0];
         String baseUrl = args[1];
@@ -33,7 +36,7 @@ final class ClusterMain {
         dataSource.setJdbcUrl(args[2]);
         dataSource.setConnectionTimeout(DATABASE_MILLIS);
         dataSource.setValidationTimeout(DATABASE_MILLIS / 2);
-        // Or a node that starts while the database is away ends instead of waiting for its turn.
+        // Otherwise a node that starts while the database is down would end and not wait for its turn.
         dataSource.setInitializationFailTimeout(-1);
         HttpClient http = HttpClient.newHttpClient();
         DefaultCamelContext camel = new DefaultCamelContext();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three processes under {@code master:}, and what happens to the one that leads. Prints how long it took until another one
- * polled; {@code -Dcluster.rounds=10} repeats each. Part of the profile "proof".
+ * Runs three processes under {@code master:} and lets the leader fail. Prints the time until another process polled.
+ * {@code -Dcluster.rounds=10} repeats each test. Part of the profile "proof".
  */
 @Tag("proof")
 @Tag("alone")
@@ -39,7 +39,7 @@ class ClusterTest {
     private Databases database;
     private HttpClinic clinic;
 
-    /** What is done to the leader. */
+    /** Lets the leader fail. */
     private interface Blow {
         void strike(String leader) throws Exception;
     }
@@ -79,12 +79,12 @@ class ClusterTest {
                 Instant resumed = Instant.now();
                 int before = clinic.arrivalCount();
                 clinic.change(50);
-                // Until whoever polls has polled twice.
+                // Until the leader has polled twice.
                 await().atMost(HttpClinic.PATIENCE)
                         .until(() -> Instant.now().isAfter(resumed.plus(PERIOD.multipliedBy(2))));
                 await().atMost(HttpClinic.PATIENCE).untilAsserted(() -> clinic.assertNewestLast("resumed"));
                 judge();
-                // The row that its route was at, and one that was on its way to it.
+                // The row in its route, and one that was on its way to the route.
                 assertThat(clinic.overtakenBy(paused, before)).isLessThanOrEqualTo(2);
                 System.out.println("ZooKeeper, " + paused + " resumed: polls by " + nodes.pollers(resumed));
             }
@@ -140,7 +140,7 @@ class ClusterTest {
     }
 
     /**
-     * Strikes in the middle of a poll of several pages, so that rows are on their way.
+     * Lets the leader fail in the middle of a poll of several pages, so that rows are in flight.
      *
      * @return the node that led until then
      */
@@ -169,7 +169,7 @@ class ClusterTest {
         System.out.printf(
                 "%s: another polls after %d ms, all rows are there after %d ms, %d of them again%n",
                 what, took.toMillis(), all.toMillis(), again);
-        // The row on its way, and the one whose delivery could not be remembered.
+        // The row in flight, and the one whose key could not be stored.
         assertThat(again).isLessThanOrEqualTo(2);
         judge();
         return leader;

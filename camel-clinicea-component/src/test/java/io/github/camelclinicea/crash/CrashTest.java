@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code -Dcrash.kills=50} kills more often than the ordinary run does; {@code -Dcrash.seed} repeats one.
+ * Kills a process at random moments and at each durable step of a poll. {@code -Dcrash.kills=50} kills more often than
+ * the ordinary run; {@code -Dcrash.seed} repeats a run.
  */
 class CrashTest {
     private static final int KILLS = Integer.getInteger("crash.kills", 2);
@@ -59,7 +60,7 @@ class CrashTest {
                 try (Child child = start(clinic, database, "none")) {
                     clinic.change(60);
                     clinic.add(40);
-                    // Killed in the middle of a backlog, or in the quiet after it.
+                    // The kill falls into a backlog, or into the idle time after it.
                     await().atMost(HttpClinic.PATIENCE)
                             .until(() -> clinic.arrivalCount() >= until || clinic.allArrived());
                     child.kill();
@@ -77,7 +78,7 @@ class CrashTest {
         }
     }
 
-    /** The durable steps of a poll, just before each and just after it. The first checkpoint has six keys to add. */
+    /** Returns the moments before and after each durable step of a poll. The first checkpoint adds six keys. */
     static Stream<String> failpoints() {
         if (!ALL_FAILPOINTS) {
             return Stream.of("after:add:@:1", "before:add:@:7");
@@ -105,7 +106,7 @@ class CrashTest {
         try (HttpClinic clinic = new HttpClinic(SEED)) {
             clinic.add(250);
             try (Child child = start(clinic, database, failpoint)) {
-                // Changes keep coming, so that there is a second checkpoint to write over the first one.
+                // Changes continue, so that a second checkpoint replaces the first one.
                 await().atMost(HttpClinic.PATIENCE)
                         .pollInterval(Duration.ofMillis(300))
                         .until(() -> {
@@ -131,12 +132,12 @@ class CrashTest {
     }
 
     /**
-     * What must hold whenever a process has died: only the one row that was on its way comes again, nothing that had its
-     * key does, and the sync timestamp is not newer than what has arrived.
+     * Checks the promises after the death of a process. Only the row in flight comes again, no row with a key does, and
+     * the checkpoint is not newer than the arrivals.
      *
-     * @param remembered the keys that were there when earlier processes died
-     * @param from how many rows had arrived when this process was started
-     * @return the keys that are, or have been, there
+     * @param remembered the keys at the deaths of earlier processes
+     * @param from the number of arrivals at the start of this process
+     * @return all keys so far
      */
     private static Set<String> judge(Set<String> remembered, HttpClinic clinic, Databases database, int from)
             throws SQLException {

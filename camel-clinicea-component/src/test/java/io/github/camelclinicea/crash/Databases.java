@@ -11,14 +11,14 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A database that outlives the processes that are killed. */
+/** Provides a database that outlives the killed processes. */
 interface Databases {
     String jdbcUrl();
 
-    /** @return the port of the database's server, for a relay to stand before it */
+    /** Returns the port of the database's server, for a relay in front of it. */
     int port();
 
-    /** @return all keys that the sync has in it; to be called while no process has an H2 file open */
+    /** Returns all keys of the sync. Call it only while no process has an H2 file open. */
     default Set<String> keys() throws SQLException {
         Set<String> keys = new HashSet<>();
         try (Connection connection = DriverManager.getConnection(jdbcUrl());
@@ -30,7 +30,7 @@ interface Databases {
         } catch (SQLException e) {
             if (e.getMessage().contains("CAMEL_MESSAGEPROCESSED")
                     || e.getMessage().contains("camel_messageprocessed")) {
-                // Killed before it had made its table.
+                // The process was killed before it created its table.
                 return keys;
             }
             throw e;

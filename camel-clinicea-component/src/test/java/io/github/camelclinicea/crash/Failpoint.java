@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * A repository that ends the process, without a shutdown, at a named step: {@code before:add:@:3} is just before the third
- * time that a key of the sync timestamp is added, {@code after:remove:#:1} just after the first key of the ledger went.
+ * Ends the process without a shutdown at a named step of a repository. {@code before:add:@:3} is the moment before a
+ * key of the checkpoint is added for the third time. {@code after:remove:#:1} is the moment after the first key of the
+ * delivery ledger is removed.
  */
 final class Failpoint implements IdempotentRepository {
     private static final int KILLED = 137;

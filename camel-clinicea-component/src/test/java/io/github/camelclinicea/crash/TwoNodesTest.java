@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two processes that poll the same list with the same state, which nobody should do and somebody will. A node that waits
- * for a CPU between a page and the ledger is one that stands still unseen, so nothing else may run beside it.
+ * Runs two processes that poll the same list with the same state. Users should not do this, and some will. Nothing else
+ * may run at the same time: a node that waits for a CPU between a page and the delivery ledger is a pause that the test
+ * does not see.
  */
 @Tag("proof")
 @Tag("alone")
@@ -21,7 +22,7 @@ class TwoNodesTest {
     private static final int DELAY_MILLIS = 200;
     private static final int PAUSES = Integer.getInteger("crash.pauses", 2);
 
-    /** Longer than a node may stand still without noticing. */
+    /** Longer than a node may pause without noticing it. */
     private static final Duration STANDSTILL = Duration.ofSeconds(8);
 
     @Test
@@ -38,7 +39,7 @@ class TwoNodesTest {
                 await().atMost(HttpClinic.PATIENCE).until(() -> clinic.arrivalCount() > arrived + 20);
                 one.pause();
                 Instant paused = Instant.now();
-                // The other node goes on for several polls, and what the first one holds in its hands grows old.
+                // The other node makes several polls, and the rows in the first node's memory become outdated.
                 clinic.change(150);
                 await().atMost(HttpClinic.PATIENCE).until(clinic::allArrivedOnce);
                 clinic.change(50);
@@ -49,7 +50,7 @@ class TwoNodesTest {
                 int before = clinic.arrivalCount();
                 one.resume();
                 clinic.awaitPolls(6);
-                // The row that the route had, and one that was on its way to it.
+                // The row in the route, and one that was on its way to it.
                 assertThat(clinic.overtakenBy("one", before)).isLessThanOrEqualTo(2);
                 clinic.assertCheckpointIsTrue(SyncKeys.checkpoint(HttpClinic.SYNC_ID, database.keys()));
             }

@@ -16,13 +16,16 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** The process that is killed: it carries changes from the clinic to the CRM and back. */
+/** Is the process that is killed. It carries changes from the clinic to the CRM and back. */
 final class TwoWayChildMain {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private TwoWayChildMain() {}
 
-    /** Arguments: node name, the clinic's URL, the CRM's, JDBC URL, failpoint or "none". */
+    /**
+     * Runs the routes. The arguments are the node's name, the URLs of the clinic and the CRM, the JDBC URL, and a
+     * failpoint or "none".
+     */
     public static void main(String[] args) throws Exception {
         String crm = args[2];
         HikariDataSource dataSource = new HikariDataSource();
@@ -65,7 +68,7 @@ final class TwoWayChildMain {
                 .build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
-            throw new IOException("the CRM answered with " + response.statusCode());
+            throw new IOException("the CRM responded with " + response.statusCode());
         }
         return response.body();
     }

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A clinic and a CRM that keep each other up to date, with {@code suppressEcho}. The process between them is killed while it
- * writes, and somebody edits another field of the record in the clinic. Both sides are to be the same in the end.
+ * Keeps a clinic and a CRM equal, with {@code suppressEcho}. The process between them is killed during a write, and a
+ * user edits another field of the record in the clinic. Both sides must be equal in the end.
  */
 class TwoWayCrashTest {
     private static final String RECORD = "p1";
@@ -58,7 +58,10 @@ class TwoWayCrashTest {
         clinic.close();
     }
 
-    /** Keys with an exclamation mark are the watch over the record, which is laid first, and the mark of the version written. */
+    /**
+     * Returns the moments of the kill. Keys with an exclamation mark are the guard over the record, which is set first,
+     * and the mark of the written version.
+     */
     static Stream<String> kills() {
         List<String> all = List.of(
                 "before:add:!:1",
@@ -90,7 +93,7 @@ class TwoWayCrashTest {
                 }
             });
             save("Phone", "555-0101");
-            // What is never come to is survived.
+            // If the step is never reached, no kill happens and both sides become equal.
             await().atMost(HttpClinic.PATIENCE).until(() -> !child.alive() || same());
         }
         edit("Notes", "by the clinic, afterwards");
@@ -148,7 +151,7 @@ class TwoWayCrashTest {
         Map<?, ?> row = Json.mapper().readValue(http.getRequestBody(), Map.class);
         synchronized (this) {
             for (String field : List.of("Phone", "Notes", "Allergy")) {
-                // What the CRM has still to write counts more than what arrives.
+                // An edit that the CRM has not written yet overrides an arriving value.
                 boolean own = toBeWritten && field.equals("Phone");
                 if (row.get(field) != null && !own) {
                     crm.put(field, row.get(field).toString());
@@ -158,7 +161,7 @@ class TwoWayCrashTest {
         answer(http, "");
     }
 
-    /** What the CRM has to write, as it is now. The child asks after each poll. */
+    /** Returns the fields that the CRM has to write now. The child requests them after each poll. */
     private void toDo(HttpExchange http) throws IOException {
         String phone;
         synchronized (this) {

@@ -1,5 +1,5 @@
 /**
- * Real processes on real databases, killed with -9 or stopped at the worst moments: what the sync contract promises must
- * hold all the same.
+ * Tests the promises of the sync contract with real processes on real databases, which are killed with -9 or stopped at
+ * the worst moments.
  */
 package io.github.camelclinicea.crash;

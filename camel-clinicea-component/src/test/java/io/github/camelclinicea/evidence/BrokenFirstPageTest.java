@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Page 0 has rows, but is no page that can be read: that is no sign of a list that begins at page 1. */
+/** Tests a page 0 that has rows and cannot be read. It does not mean that the list begins at page 1. */
 class BrokenFirstPageTest extends EvidenceTestBase {
     private final List<ListedRow> rows = patients(0, 250, LONG_AGO);
 

@@ -67,7 +67,7 @@ class EndlessListTest extends EvidenceTestBase {
         return rows;
     }
 
-    /** An engine without a bound must come to an end, too, or its test does not. */
+    /** Serves an endless list. It ends after 1000 requests, so that the test ends even if the engine has no limit. */
     private void serve(Function<Request, List<String>> pages) {
         server.script(
                 (request, listed) -> request.number() < 1000 ? Answer.rows(pages.apply(request)) : Answer.NO_CONTENT);

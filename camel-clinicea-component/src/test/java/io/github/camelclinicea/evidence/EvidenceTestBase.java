@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 
-/** A server, the state of a sync, a route that runs it, and what is warned of meanwhile. */
+/** Provides a server, the state of a sync, its route, and the warnings of the run. */
 abstract class EvidenceTestBase {
     final ChangeListServer server = new ChangeListServer();
     final StateKeys state = new StateKeys();
@@ -23,14 +23,14 @@ abstract class EvidenceTestBase {
         warnings.close();
     }
 
-    /** Ends the context and makes the route of another one, not started, on the same state. */
+    /** Ends the context and returns the route of a new context, not started, on the same state. */
     SyncRoute restarted() {
         route.close();
         route = new SyncRoute(server, state);
         return route;
     }
 
-    /** Calls an operation of a producer and waits for it. */
+    /** Runs an operation of a producer and waits for it. */
     Exchange call(String resource, String options, Map<String, Object> parameters) {
         if (!route.camel().isStarted()) {
             route.camel().start();

@@ -26,7 +26,7 @@ class ForcedSuspendTest extends EvidenceTestBase {
         assertPollingGoesOn();
     }
 
-    /** Camel interrupts its task when it forces the suspend, and the task may suspend the consumer once more. */
+    /** Camel interrupts its task when it forces the suspend. The task may then suspend the consumer a second time. */
     @Test
     void given_a_forced_suspend_that_ends_only_after_the_resume_when_it_ends_then_polling_goes_on() throws Exception {
         server.add(patients(0, 5, LONG_AGO));

@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.camel.Processor;
 import org.junit.jupiter.api.Test;
 
-/** One version of a record is held, and the list goes on with the others. */
+/** Tests a list that goes on with other versions of a record while one version is held. */
 class HeldVersionsTest extends EvidenceTestBase {
     private static Processor failingWhere(String member) {
         return exchange -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Trouble in places around the route: polling goes on, no row is lost, and Camel counts none as in flight. */
+/** Tests errors in the code around the route. Polling continues, no row is lost, and Camel counts none as in flight. */
 class OddErrorsTest extends EvidenceTestBase {
     private final List<ListedRow> rows = patients(0, 120, LONG_AGO);
 

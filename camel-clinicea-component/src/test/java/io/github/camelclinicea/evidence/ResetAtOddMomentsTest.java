@@ -56,7 +56,7 @@ class ResetAtOddMomentsTest extends EvidenceTestBase {
         assertThat(route.timesEmitted("p3")).isPositive();
     }
 
-    /** Bill 33 has its first row on page 0, the others on page 1. */
+    /** Bill 33 has its first row on page 0 and its other rows on page 1. */
     @ParameterizedTest
     @ValueSource(ints = {99, 100, 130})
     void given_a_reset_before_a_restart_when_a_limit_parts_rows_of_one_bill_then_each_row_comes_again(int limit)

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceSupport;
 
-/** A repository that outlives its contexts, and that fails where a test says so. */
+/** Is a repository that outlives its contexts and fails at the calls that a test names. */
 final class StateKeys extends ServiceSupport implements IdempotentRepository {
-    /** Is asked before each call; throws to make it fail. */
+    /** Runs before each call, and throws to make the call fail. */
     @FunctionalInterface
     interface Trouble {
         void before(String call, String key);
@@ -29,7 +29,7 @@ final class StateKeys extends ServiceSupport implements IdempotentRepository {
         return Set.copyOf(keys);
     }
 
-    /** Spells a checkpoint, as a sync that ran before has left it. */
+    /** Writes the keys of a checkpoint, as an earlier sync has left them. */
     void writeCheckpoint(String syncId, Instant checkpoint) {
         String second = ListedRow.text(checkpoint);
         for (int length : new int[] {4, 7, 10, 13, 16, 19}) {

@@ -32,20 +32,20 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.awaitility.Awaitility;
 
-/** A context with one route that polls a change list server, and a record of each poll and each row. */
+/** Runs a context whose only route polls a change list server, and records each poll and each row. */
 final class SyncRoute implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** A row that was emitted, copied: Camel may use an exchange again. */
+    /** Holds a copy of an emitted row, because Camel may use the exchange again. */
     public record Arrival(String id, String modified, Integer attempt, Object body, Exception failure) {}
 
     /**
-     * A poll that has ended.
+     * Holds a poll that has ended.
      *
-     * @param requests how many requests the server saw while it ran
-     * @param checkpoint the durable checkpoint at its end
-     * @param missed rows changed before that checkpoint that had not been delivered by then
-     * @param failure what it failed with, or null
+     * @param requests the number of requests during the poll
+     * @param checkpoint the stored checkpoint at its end
+     * @param missed the rows that changed before that checkpoint and had not been delivered
+     * @param failure the poll's exception, or null
      */
     record Poll(int requests, Optional<Instant> checkpoint, List<ListedRow> missed, Exception failure) {}
 
@@ -71,7 +71,7 @@ final class SyncRoute implements AutoCloseable {
         return this;
     }
 
-    /** Does this with each row, after it has been recorded as emitted and before it is recorded as delivered. */
+    /** Adds work for each row, after it is recorded as emitted and before it is recorded as delivered. */
     SyncRoute working(Processor what) {
         work = what;
         return this;
@@ -87,7 +87,7 @@ final class SyncRoute implements AutoCloseable {
         });
     }
 
-    /** Starts the context; of the options, those given replace those that a test needs anyway. */
+    /** Starts the context. The given options replace the defaults of the tests. */
     SyncRoute start(String resource, String given) throws Exception {
         Map<String, String> options = new LinkedHashMap<>(Map.of(
                 "apiKey", StubClinicea.API_KEY,
@@ -183,7 +183,10 @@ final class SyncRoute implements AutoCloseable {
         }
     }
 
-    /** Waits until a poll ends after the condition has come true, or so many polls have ended that began after now. */
+    /**
+     * Waits until a poll ends after the condition has become true, or until the given number of polls has begun and
+     * ended.
+     */
     void awaitWithin(int more, BooleanSupplier condition) {
         int until = polls.size() + more + 1;
         await(() -> polls.size() >= until || condition.getAsBoolean());
@@ -195,17 +198,17 @@ final class SyncRoute implements AutoCloseable {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition::getAsBoolean);
     }
 
-    /** Waits until so many polls of this route have ended in all, also if they did so before now. */
+    /** Waits until the given number of polls of this route has ended, including earlier ones. */
     void awaitEnded(int total) {
         await(() -> polls.size() >= total);
     }
 
-    /** Waits until so many polls have ended that began after now. */
+    /** Waits until the given number of polls has begun and ended. */
     void awaitPolls(int more) {
         awaitWithin(more, () -> false);
     }
 
-    /** Waits as {@link #awaitWithin} until all listed rows were delivered and the checkpoint is newer than they are. */
+    /** Waits as {@link #awaitWithin} until all listed rows are delivered and the checkpoint is newer than they are. */
     void awaitCaughtUp(int more, List<ListedRow> rows) {
         awaitWithin(
                 more,
@@ -216,7 +219,7 @@ final class SyncRoute implements AutoCloseable {
         assertThat(ids()).containsExactlyInAnyOrderElementsOf(ListedRow.ids(rows));
     }
 
-    /** No poll left a checkpoint behind which a row was missing. */
+    /** Asserts that no poll left a checkpoint with an undelivered row before it. */
     void assertNothingMissed() {
         assertThat(polls)
                 .isNotEmpty()
@@ -233,12 +236,12 @@ final class SyncRoute implements AutoCloseable {
         return List.copyOf(delivered);
     }
 
-    /** Returns what reached the error handler of {@link #handlingFailures}. */
+    /** Returns the rows that reached the error handler of {@link #handlingFailures}. */
     List<Arrival> handled() {
         return List.copyOf(handled);
     }
 
-    /** Returns the ids of the rows that were delivered, in their order. */
+    /** Returns the ids of the delivered rows, in their order. */
     List<String> ids() {
         return delivered.stream().map(Arrival::id).toList();
     }

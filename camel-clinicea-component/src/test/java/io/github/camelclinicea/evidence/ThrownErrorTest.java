@@ -28,7 +28,7 @@ class ThrownErrorTest extends EvidenceTestBase {
 
     private final List<ListedRow> rows = patients(0, 150, LONG_AGO);
 
-    /** A body whose first instance cannot be made. */
+    /** Is a body whose first instance cannot be created. */
     public static final class FragileBody {
         static final AtomicBoolean BROKEN = new AtomicBoolean();
 
@@ -51,7 +51,7 @@ class ThrownErrorTest extends EvidenceTestBase {
         }
     }
 
-    /** A body of a class that cannot be initialised. */
+    /** Is a body of a class that cannot be initialised. */
     public static final class UninitialisedBody {
         static final int VALUE = Integer.parseInt("n/a");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UnbindableRowTest extends EvidenceTestBase {
-    /** A patient as a user of classes has it. */
+    /** Is a patient as a user's class. */
     public static final class Patient {
         public String PatientID;
         public String DataStatusStr;
@@ -24,7 +24,7 @@ class UnbindableRowTest extends EvidenceTestBase {
         public Kind Kind;
     }
 
-    /** A field of few values. */
+    /** Is the type of a field with few values. */
     public enum Kind {
         IN,
         OUT

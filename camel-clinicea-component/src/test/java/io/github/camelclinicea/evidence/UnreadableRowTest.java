@@ -31,7 +31,7 @@ class UnreadableRowTest extends EvidenceTestBase {
                 "\"text\"");
     }
 
-    /** Returns patients of which one is such a row. */
+    /** Returns patients, with the given text in place of one row. */
     private static List<ListedRow> rowsWith(int count, int index, Instant first, String text) {
         List<ListedRow> rows = new ArrayList<>(patients(0, count, first));
         rows.set(index, ListedRow.unreadable("bad", first.plusSeconds(index), text));

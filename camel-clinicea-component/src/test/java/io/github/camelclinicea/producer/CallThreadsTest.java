@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls that wait for their answers, and the threads they do it on. */
+/** Tests the threads on which operations wait for their responses. */
 class CallThreadsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration A_WHILE = Duration.ofMillis(500);
@@ -135,7 +135,8 @@ class CallThreadsTest {
 
         send(6);
 
-        // Two on the component's threads and one on that of the route; the others are where they came from.
+        // Two run on the component's threads and one on the route's thread. The others are back on the threads they
+        // came from.
         await().atMost(PATIENCE).until(() -> server.arrived().size() == 3);
         await().during(A_WHILE).until(() -> server.arrived().size() == 3 && before.size() == 3);
         server.open();

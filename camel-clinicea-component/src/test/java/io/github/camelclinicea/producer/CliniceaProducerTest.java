@@ -72,7 +72,7 @@ class CliniceaProducerTest extends ProducerTestBase {
         assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "a1", "Status", "Booked"));
     }
 
-    /** What a route might have at hand in place of a Map. */
+    /** Is an object that a route may have in place of a Map. */
     public record NewAppointment(String patientID, String appointmentDateTime) {}
 
     @Test
@@ -174,7 +174,7 @@ class CliniceaProducerTest extends ProducerTestBase {
         assertThat(out.getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
             assertThat(e.isRetryable()).isTrue();
             assertThat(e.getMessage())
-                    .contains("another record than the one asked for")
+                    .contains("another record than the one that was requested")
                     .doesNotContain("Testa")
                     .doesNotContain("p2");
         });

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Writes of which it is not plain whether they were done, and those that say that they were not. */
+/** Tests writes with an unknown outcome, and writes whose response says that they were not done. */
 class OutcomeTest extends ProducerTestBase {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
@@ -74,7 +74,7 @@ class OutcomeTest extends ProducerTestBase {
                 HEAD + "Content-Length: 11\r\n\r\n{\"ID\":\"a1\",",
                 HEAD + "Content-Length: 20\r\n\r\n<html>Welcome</html>",
                 "SSH-2.0-OpenSSH\r\n\r\n",
-                // Of this the HTTP client makes an IllegalArgumentException.
+                // The HTTP client throws an IllegalArgumentException for this.
                 "HTTP/1.1 000 X\r\n\r\n",
                 status(500),
                 status(502),
@@ -100,7 +100,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** What a gateway in front of the server says in codes of its own. */
+    /** A gateway in front of the server may use its own status codes. */
     @ParameterizedTest
     @ValueSource(ints = {520, 524, 599})
     void given_a_failure_that_has_no_name_when_written_then_nobody_knows(int status) throws IOException {
@@ -133,7 +133,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** As a server does that is killed: without the end of what it sent. */
+    /** A killed server does this: the end of its response is missing. */
     @ParameterizedTest
     @ValueSource(strings = {"", "HTTP/1.1 2", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"ID\""})
     void given_a_connection_that_is_reset_behind_a_whole_request_when_created_then_nobody_knows(String part)
@@ -155,7 +155,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** What a server says once it has done a write, to show the page that it led to. */
+    /** A server may respond like this after a write, to show its result. */
     @Test
     void given_a_redirect_to_see_the_outcome_elsewhere_when_written_then_nobody_knows_and_it_was_sent_once()
             throws IOException {
@@ -286,7 +286,7 @@ class OutcomeTest extends ProducerTestBase {
         assertThat(out.getMessage().getHeader(CliniceaConstants.RECORD_ID)).isEqualTo("a1");
     }
 
-    /** In what is read it is a field like any other. */
+    /** In a record that is read, it is a field like any other. */
     @Test
     void given_a_saving_error_in_a_record_when_got_then_it_is_part_of_the_record() {
         serve(json("{\"ID\":\"p1\",\"SavingErrorCode\":7}"));
@@ -299,7 +299,7 @@ class OutcomeTest extends ProducerTestBase {
         assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "p1", "SavingErrorCode", 7));
     }
 
-    /** A server may end a connection that nobody uses, without a word before. */
+    /** A server may close an unused connection without notice. */
     @Test
     void given_a_connection_that_the_server_has_closed_since_when_created_then_it_goes_on_another() throws IOException {
         String body = "{\"ID\":\"a1\"}";
@@ -312,7 +312,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** What becomes of an answer that no class can hold must not look as if nothing had been sent. */
+    /** Is a class that cannot be bound to a response. The error must not look as if no request was sent. */
     public static final class Brittle {
         static {
             if (true) {
@@ -344,7 +344,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** Of these, none says to any write that it was done. */
+    /** Returns responses that confirm no write. */
     static Stream<String> noSuccess() {
         return Stream.of(
                 "{\"Message\":\"An error has occurred, Testa.\"}",
@@ -413,7 +413,7 @@ class OutcomeTest extends ProducerTestBase {
                 "Slot not available, Testa");
     }
 
-    /** To a create, nothing but the new record says that there is one. */
+    /** Returns responses that confirm no create: only the new record does. */
     static Stream<String> noNewRecord() {
         return Stream.concat(
                 noSuccess(),
@@ -451,7 +451,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** Accepted for later, a part of something, or an outcome for each of several. */
+    /** These statuses mean accepted for later, a part of the content, or several outcomes. */
     @ParameterizedTest
     @ValueSource(ints = {202, 206, 207, 208, 226})
     void given_a_status_of_success_that_is_not_that_of_a_call_that_was_done_when_written_then_nobody_knows(int status)
@@ -489,7 +489,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** A server or proxy has mixed up two responses, so this one says nothing of the update. */
+    /** A server or proxy may have confused two responses, so this one does not confirm the update. */
     @ParameterizedTest
     @ValueSource(strings = {"{\"ID\":\"a2\"}", "[{\"ID\":\"a2\",\"Success\":true}]"})
     void given_another_record_when_updated_then_it_may_have_been_done_and_the_id_stays(String body) throws IOException {
@@ -501,7 +501,7 @@ class OutcomeTest extends ProducerTestBase {
         }
     }
 
-    /** A server may answer a delete with the record that the deleted one belonged to. */
+    /** A server may respond to a delete with the record that the deleted one belonged to. */
     @Test
     void given_another_record_when_deleted_then_the_id_stays_that_of_the_deleted_one() {
         serve(json("{\"ID\":\"p1\"}"));
@@ -560,7 +560,7 @@ class OutcomeTest extends ProducerTestBase {
         assertThat(delete(clinicea.baseUrl()).getException()).isNull();
     }
 
-    /** The id of the new record may be in a field that only the user knows. */
+    /** Only the user may know the field with the id of the new record. */
     @Test
     void given_an_id_in_another_field_when_created_then_the_error_names_the_option_by_which_it_is_a_success() {
         serve(json("{\"AppointmentNo\":\"a1\"}"));
@@ -603,7 +603,7 @@ class OutcomeTest extends ProducerTestBase {
         assertThat(((CliniceaException) out.getException()).isMaybeDone()).isFalse();
     }
 
-    /** What stands beside an id is a field of the record, to who reads it. */
+    /** To a reader, a value next to an id is a field of the record. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -620,7 +620,7 @@ class OutcomeTest extends ProducerTestBase {
         assertThat(out.getException()).isNull();
     }
 
-    /** A part of what was asked for, or a word that it will come, with a body like any other. */
+    /** The body is only a part of the content, or a notice that it will follow. */
     @ParameterizedTest
     @ValueSource(ints = {202, 206, 207, 208, 226})
     void given_a_status_of_success_that_is_not_the_whole_when_read_then_it_is_a_failure_and_asked_for_again(int status)

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists whose server counts, ends or pages otherwise than it is told, over a real server. The rules are PagedListTest's. */
+/**
+ * Tests lists whose server counts, ends or pages in an unexpected way, over a real server. PagedListTest tests the
+ * rules.
+ */
 class PagedListsTest extends ProducerTestBase {
     private static final List<String> THREE_PAGES = List.of(patients(0, 100), patients(100, 100), patients(200, 50));
 

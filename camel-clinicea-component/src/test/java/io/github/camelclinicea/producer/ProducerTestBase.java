@@ -16,7 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A server and a context for tests that make single calls. */
+/** Provides a server and a context for tests of single operations. */
 public abstract class ProducerTestBase {
     public final StubClinicea clinicea = new StubClinicea();
     public final DefaultCamelContext camel = new DefaultCamelContext();
@@ -36,7 +36,7 @@ public abstract class ProducerTestBase {
         return callAt(clinicea.baseUrl(), resource, options);
     }
 
-    /** A call of another server than the one that is here. */
+    /** Returns an operation on another server. */
     public FluentProducerTemplate callAt(String baseUrl, String resource, String options) {
         return camel.createFluentProducerTemplate()
                 .to("clinicea:" + resource + "?apiKey=" + StubClinicea.API_KEY + "&baseUrl=" + baseUrl

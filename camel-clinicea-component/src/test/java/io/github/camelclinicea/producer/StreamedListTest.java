@@ -38,10 +38,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists that are read as they are used, over a real server. */
+/** Tests lists that are read while they are used, over a real server. */
 public class StreamedListTest extends ProducerTestBase {
     private static final int PAGES = 30;
-    /** Requests for the end that follows a full page: the empty page, that page once more, and the one behind it. */
+    /** The requests for the end after a full page: the empty page, the same page again, and the page after it. */
     private static final int END_BEHIND_A_FULL_PAGE = 3;
 
     private static final int ROWS = PAGES * 100;
@@ -78,7 +78,11 @@ public class StreamedListTest extends ProducerTestBase {
         return taken;
     }
 
-    /** @param pages without a look beyond the last row, the page after it is not asked for */
+    /**
+     * Takes rows from a long list.
+     *
+     * @param pages the requested pages; the page after the last row is not requested unless the route looks further
+     */
     @ParameterizedTest
     @CsvSource({"1, 1", "99, 1", "100, 1", "101, 2", "250, 3", "1000, 10"})
     void given_thousands_of_rows_when_some_are_taken_then_no_page_beyond_them_is_asked_for(int rows, int pages) {
@@ -151,7 +155,7 @@ public class StreamedListTest extends ProducerTestBase {
         assertThat(clinicea.requests(BY_PATIENT)).hasSize(1);
         assertThat(stream.next()).isEqualTo(Map.of("BillID", "b2"));
         assertThat(stream.hasNext()).isFalse();
-        // The second page is as large as any, so that its end is confirmed, and the page behind the end looked at.
+        // The second page is full, so its end is confirmed, and the page after the end is requested.
         assertThat(clinicea.requests(BY_PATIENT)).hasSize(5);
     }
 
@@ -172,7 +176,7 @@ public class StreamedListTest extends ProducerTestBase {
         clinicea.servePatients();
 
         assertThat(stream("").hasNext()).isFalse();
-        // Where page 0 is empty, the list may begin at page 1.
+        // If page 0 is empty, the list may begin at page 1.
         assertThat(pagesAsked()).isEqualTo(2);
     }
 
@@ -231,7 +235,7 @@ public class StreamedListTest extends ProducerTestBase {
         assertThat(pagesAsked()).isEqualTo(3 + END_BEHIND_A_FULL_PAGE);
     }
 
-    /** Rows that came, and what the route's exception clause was given. */
+    /** The rows that arrived, and the exceptions that reached the route's exception clause. */
     private final List<Object> rows = new CopyOnWriteArrayList<>();
 
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -273,7 +277,7 @@ public class StreamedListTest extends ProducerTestBase {
         assertThat(out.getException()).isNull();
         assertThat(rows)
                 .isEqualTo(IntStream.range(0, 1200).mapToObj(i -> "p" + i).toList());
-        // Camel's splitter looks one row ahead, so that the last row of a page waits for the next one.
+        // Camel's splitter reads one row ahead, so the last row of a page waits for the next page.
         IntStream.range(0, 1199)
                 .forEach(i -> assertThat(askedAtRow.get(i))
                         .as("pages asked for at row %d", i)

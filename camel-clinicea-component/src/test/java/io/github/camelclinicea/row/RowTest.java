@@ -26,7 +26,7 @@ class RowTest {
         assertThat(row("p1", "a")).isNotEqualTo(row("p1", "b"));
     }
 
-    /** Two ids with one key would cost passes over the list; so many in a row must not meet. */
+    /** Two ids with the same key would cost passes over the list, so consecutive ids must have different keys. */
     @Test
     void given_ids_that_count_up_when_told_apart_then_none_meets_another() {
         assertThat(IntStream.range(0, 200_000)

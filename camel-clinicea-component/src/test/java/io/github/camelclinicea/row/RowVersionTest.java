@@ -20,7 +20,7 @@ class RowVersionTest {
 
     @Test
     void given_the_same_row_when_taken_on_any_machine_then_it_is_this_one() {
-        // Written down: another value would deliver every open row again after an update of the component.
+        // A fixed value: with another one, an update of the component would deliver every row in the open window again.
         assertThat(of("p1", "Added", "2026-01-01T00:00:00", "{}").text()).isEqualTo("8sQBbeL8ESRXjcypKlTJtQ");
     }
 

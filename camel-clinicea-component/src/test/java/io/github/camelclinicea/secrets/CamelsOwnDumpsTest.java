@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Camel itself prints of a row that fails: nothing, unless it is told to, or a step of the route quotes what it got. */
+/**
+ * Tests that Camel prints no content of a failed row, unless an option demands it or a step of the route quotes the
+ * row.
+ */
 class CamelsOwnDumpsTest {
     private static final String ERROR_HANDLER = "org.apache.camel.processor.errorhandler.DefaultErrorHandler";
 

@@ -24,11 +24,11 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /**
- * Looks for canaries, made-up values that stand for secrets and patients' data, in whatever it is shown, and in all that is
- * logged by anybody at any level while it is open.
+ * Looks for canaries, which are invented values in place of secrets and patients' data. It searches the objects that it
+ * is given, and all log events of any level while it is open.
  */
 public final class CanaryWatch implements AutoCloseable {
-    /** What every canary contains: a word for texts, digits for numbers. */
+    /** The word that every canary in a text contains; canaries in numbers contain the digits. */
     public static final String WORD = "C4narY";
 
     public static final String DIGITS = "90817263544";
@@ -51,7 +51,9 @@ public final class CanaryWatch implements AutoCloseable {
     private final Appender appender = new WatchingAppender();
 
     /**
-     * @param level how much is logged while this is open
+     * Opens the search.
+     *
+     * @param level the level of all loggers while it is open
      * @param leftOut the loggers that may show canaries
      */
     public CanaryWatch(Level level, Set<String> leftOut) {
@@ -77,13 +79,16 @@ public final class CanaryWatch implements AutoCloseable {
         return context().getConfiguration().getLoggers();
     }
 
-    /** Sets the level of one logger, until this is closed. */
+    /** Sets the level of one logger until this is closed. */
     public void level(String logger, Level level) {
         Configurator.setLevel(logger, level);
         own.add(logger);
     }
 
-    /** Looks at something in all its parts: a throwable with its causes and suppressed ones, a map with its values. */
+    /**
+     * Searches an object in all its parts: a throwable with its causes and suppressed exceptions, a map with its
+     * values.
+     */
     public void look(String where, Object thing) {
         search(where, text(thing));
     }
@@ -119,17 +124,17 @@ public final class CanaryWatch implements AutoCloseable {
         return String.valueOf(thing);
     }
 
-    /** @return where canaries were seen, each with what was around it */
+    /** Returns the places of canaries, each with the text around it. */
     public List<String> hits() {
         return List.copyOf(hits);
     }
 
-    /** @return those of the loggers left out that did show one */
+    /** Returns the excluded loggers that have shown a canary. */
     public Set<String> hitsLeftOut() {
         return Set.copyOf(hitsLeftOut);
     }
 
-    /** @return all that was logged as a warning or worse */
+    /** Returns all log events of level WARN or above. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

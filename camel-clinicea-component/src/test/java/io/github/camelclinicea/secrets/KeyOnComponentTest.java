@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The one way that keeps a key out of all that Camel prints and shows: it is set on the component. The places are those where
- * Camel shows a key that stands in an endpoint URI.
+ * Tests that a key on the component appears nowhere in Camel's output. The tested places are those where Camel shows a
+ * key in an endpoint URI.
  */
 class KeyOnComponentTest {
     private static final Set<String> SAFE_TO_CALL = Set.of(

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a producer is given, and whatever it meets with: no canary is seen but in a body. */
+/** Tests that a producer shows canaries only in bodies, for all kinds of messages and failures. */
 class ProducerSecretsTest {
-    /** One message to a producer. */
+    /** Holds one message to a producer. */
     private record Call(String resource, String operation, Object body, Map<String, Object> headers) {}
 
     private static final Map<String, Object> APPOINTMENT =
@@ -118,7 +118,7 @@ class ProducerSecretsTest {
 
         answers.values().forEach(answer -> {
             clinic.serveAll(answer);
-            // Beside each other, as some wait for their time-out.
+            // In parallel, because some wait for their timeout.
             CompletableFuture.allOf(RIGHT.stream()
                             .map(call -> CompletableFuture.runAsync(() -> send(call), threads))
                             .toArray(CompletableFuture[]::new))
@@ -143,7 +143,7 @@ class ProducerSecretsTest {
         context.assertNothingSeen(HEADERS, WIRE);
     }
 
-    /** Written by somebody who did not think of logs. */
+    /** Is a user's class whose toString shows its contents. */
     public static final class Talkative {
         public String getNotes() {
             throw new IllegalStateException("no notes of " + WORD);

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a consumer meets with, and whatever is logged: no canary is seen. */
+/** Tests that a consumer shows no canary, for all kinds of failures and at every log level. */
 class SecretsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -64,7 +64,7 @@ class SecretsTest {
         credentials = who.logIn(camel, clinic);
     }
 
-    /** Polls that go on while the slowest one fails for the second time would only log the same again, at TRACE. */
+    /** Polls three times. Further polls, while the slowest one fails again, would only repeat the log at TRACE. */
     private String pollThreeTimes(String name, String options) {
         return poll(name, options + "&repeatCount=3");
     }
@@ -117,7 +117,7 @@ class SecretsTest {
 
             awaitPolls(consumer -> consumer.getErrorCounter() > 1
                     || consumer.getRouteId().equals("backoff")
-                    // A row that cannot be read is an exchange of its own, and held.
+                    // An unreadable row is an exchange of its own, and is held.
                     || consumer instanceof CliniceaConsumer ours && ours.getFailedRows() > 0);
             clinic.assertShownBy(who);
             context.assertNothingSeen(HEADERS, WIRE);
@@ -153,7 +153,7 @@ class SecretsTest {
                 connection.getInputStream().read(new byte[10_000]);
                 out.write(text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
-                // Closed, by this side or the other.
+                // Closed by one of the two sides.
             }
         }
     }
@@ -182,7 +182,7 @@ class SecretsTest {
         context.assertNothingSeen(HEADERS, WIRE);
     }
 
-    /** What a route's author may have written for a patient; no row can be bound to it. */
+    /** Is a user's class for a patient to which no row can be bound. */
     public static final class Patient {
         public int FirstName;
         public boolean Fee;

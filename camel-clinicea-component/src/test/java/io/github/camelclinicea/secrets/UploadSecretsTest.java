@@ -28,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Wherever an upload ends: nobody sees the signature, a name, the content, or the name of its file. */
+/**
+ * Tests that an upload never shows the signature, a name, the content or the name of its file, for a failure at each
+ * step.
+ */
 class UploadSecretsTest {
     private static final String FOLDER = "/api/v3/documents/getFolder";
     private static final String CREATE = "/api/v3/documents/createDocumentDetails";

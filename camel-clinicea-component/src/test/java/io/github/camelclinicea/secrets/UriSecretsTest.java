@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Secrets in the endpoint URI, as most routes have them. At TRACE, Camel prints URIs as they were written before it asks the
- * component for the endpoint, which no component can prevent; up to DEBUG, nothing is seen.
+ * Tests secrets in the endpoint URI, as most routes have them. Up to DEBUG, none is visible. At TRACE, Camel prints the
+ * URI before it calls the component, and no component can prevent that.
  */
 class UriSecretsTest {
     private static final String KEY = "apiKey=key" + WORD;
@@ -109,7 +109,7 @@ class UriSecretsTest {
         assertThat(watch.hits()).isEmpty();
     }
 
-    /** As a route's author may write it: what a mask must find the end of. */
+    /** A route may have such a password. A mask must find its end. */
     @Test
     void given_a_password_with_a_parenthesis_when_written_in_braces_then_it_is_masked_whole() {
         camel.start();

@@ -25,7 +25,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** A context that keeps as much of its exchanges as Camel can, and in which whatever can be looked at is. */
+/** Is a context that keeps as much of its exchanges as Camel can, and searches everything that is visible in it. */
 final class WatchedContext implements AutoCloseable {
     private static final String OURS = "io.github.camelclinicea.";
 
@@ -59,7 +59,7 @@ final class WatchedContext implements AutoCloseable {
         return camel;
     }
 
-    /** Everything of an exchange but the body, and the arguments that whoever calls a producer puts into a header. */
+    /** Searches an exchange, except its body and the header with the arguments of a producer. */
     void look(Exchange exchange) {
         watch.look("exchange", exchange);
         Message message = exchange.getMessage();
@@ -73,7 +73,7 @@ final class WatchedContext implements AutoCloseable {
         watch.look("exception", exchange.getException());
     }
 
-    /** Health, JMX, and the texts of all objects of the component that can be reached from the context. */
+    /** Searches health, JMX, and the texts of all the component's objects that the context can reach. */
     void inspect() throws JMException {
         HealthCheckHelper.invoke(camel).forEach(result -> {
             String check = "health check " + result.getCheck().getId();
@@ -105,9 +105,9 @@ final class WatchedContext implements AutoCloseable {
     }
 
     /**
-     * Looks once more, and stops.
+     * Searches a last time, and stops.
      *
-     * @param printers loggers that must have shown canaries, or else there were none to be seen
+     * @param printers loggers that must have shown canaries, as proof that there were any
      */
     void assertNothingSeen(String... printers) throws JMException {
         inspect();
@@ -141,7 +141,7 @@ final class WatchedContext implements AutoCloseable {
         }
     }
 
-    /** Of what the component's own threads may change meanwhile, under a lock that is theirs. */
+    /** Returns a copy of a collection that the component's threads may change, under their lock. */
     private static List<Object> copy(Iterable<?> things) {
         for (int tries = 1; ; tries++) {
             try {

@@ -7,7 +7,7 @@ import io.github.camelclinicea.CliniceaConfiguration;
 import io.github.camelclinicea.testing.WatchedClinic;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** Who shows whose credentials, and by which of the two ways that keep secrets out of endpoint URIs. */
+/** Names the kinds of credentials, and the two ways that keep them out of endpoint URIs. */
 public enum Who {
     KEY {
         @Override
@@ -38,10 +38,10 @@ public enum Who {
 
     abstract String configure(DefaultCamelContext camel, CliniceaConfiguration defaults);
 
-    /** @return whether the credentials are in this request, canaries and all */
+    /** Returns whether the credentials, with their canaries, are in this request. */
     public abstract boolean shownBy(LoggedRequest request);
 
-    /** @return the options that every endpoint of the context needs */
+    /** Sets the credentials and returns the options that every endpoint of the context needs. */
     public String logIn(DefaultCamelContext camel, WatchedClinic clinic) {
         CliniceaComponent component = new CliniceaComponent();
         CliniceaConfiguration defaults = component.getConfiguration();

@@ -1,2 +1,2 @@
-/** Proof that no secret and nothing of a patient's data comes to light anywhere but in a message's body. */
+/** Tests that secrets and patients' data appear only in the body of a message. */
 package io.github.camelclinicea.secrets;

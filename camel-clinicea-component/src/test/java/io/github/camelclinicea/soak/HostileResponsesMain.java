@@ -12,15 +12,18 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /**
- * Calls a hostile server, reads, writes and polls. Prints what it holds after as many calls as it takes for everything to be
- * there, and after all of them.
+ * Reads from a hostile server, writes to it and polls it. Prints the resources of the process after the warm-up, and
+ * after all requests.
  */
 final class HostileResponsesMain {
     private static final int THREADS = 4;
 
     private HostileResponsesMain() {}
 
-    /** Arguments: the server's URL, the number of calls to warm up, the number of calls after it. */
+    /**
+     * Runs the operations. The arguments are the server's URL, the number of operations for the warm-up, and the number
+     * after it.
+     */
     public static void main(String[] args) throws Exception {
         DefaultCamelContext camel = new DefaultCamelContext();
         String options =
@@ -89,7 +92,7 @@ final class HostileResponsesMain {
 
     private static void print(String when) throws InterruptedException {
         long heap = Long.MAX_VALUE;
-        // What is left of a response may need a moment to be let go of.
+        // The release of a response may take a moment.
         for (int i = 0; i < 5; i++) {
             System.gc();
             Thread.sleep(200);

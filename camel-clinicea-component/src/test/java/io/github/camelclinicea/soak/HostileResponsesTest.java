@@ -15,8 +15,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Thousands of bad responses to a process of its own with a heap of 256 MB: it goes on, and keeps neither threads nor sockets,
- * files or memory. {@code -Dhostile.calls=10000} makes more calls than the ordinary run.
+ * Sends thousands of bad responses to a process with a heap of 256 MB. The process must continue, and keep no threads,
+ * sockets, files or memory. {@code -Dhostile.calls=10000} makes more requests than the ordinary run.
  */
 @Timeout(600)
 @EnabledOnOs(OS.LINUX)

@@ -1,2 +1,2 @@
-/** What a process keeps after many bad responses. */
+/** Tests the resources that a process keeps after many bad responses. */
 package io.github.camelclinicea.soak;

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 
-/** A body that was made in advance reaches the sink, and lives no longer than until its page has been gone through. */
+/** Tests bodies that are made in advance. They reach the sink, and are released when their page has been emitted. */
 class BodiesInAdvanceTest {
     private final VirtualTime time = new VirtualTime();
     private final List<Row> fetched = new ArrayList<>();

@@ -148,7 +148,7 @@ class CheckpointTest {
         assertThat(node().holds(TIME.plusSeconds(1))).isTrue();
     }
 
-    /** A write by one of two nodes, which ends after so many calls to the repository. */
+    /** Holds a write by one of two nodes, which ends after the given number of calls to the repository. */
     private record Write(int node, long ahead, int calls) {}
 
     @Provide
@@ -185,7 +185,7 @@ class CheckpointTest {
                 committed[write.node()] = next;
                 largest = next.isAfter(largest) ? next : largest;
             } catch (Crash e) {
-                // The node that takes its place reads what is there.
+                // The node that replaces it reads the existing keys.
                 committed[write.node()] = node(shared.new Connection()).read().orElseThrow();
             }
             Instant now = node(shared.new Connection()).read().orElseThrow();
@@ -198,7 +198,7 @@ class CheckpointTest {
         assertThat(node(shared.new Connection()).read()).isEmpty();
     }
 
-    /** One node's write stopped at each of its calls, the other's run in between. */
+    /** One node's write stops at each of its calls, and the other node writes in between. */
     @Test
     void given_a_write_in_the_middle_of_another_when_read_at_any_call_then_it_is_the_larger_that_is_done() {
         for (long first : new long[] {1, 50, 3_000, 100_000}) {

@@ -28,8 +28,8 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 
 /**
- * The route that one would write by hand, on the same hostile server over HTTP, judged by the same history: what it loses
- * and what it delivers twice. The page {@code docs/explanation/comparison.md} has the table.
+ * Compares the component with a route written by hand, on the same hostile server over HTTP. The same history shows
+ * which rows each loses and which it delivers twice. The page {@code docs/explanation/comparison.md} has the table.
  */
 class ComparisonTest {
     private static final int ROWS = 1_000;
@@ -38,7 +38,7 @@ class ComparisonTest {
     private static final int REQUEST_MILLIS = 200;
     private static final Path PAGE = Path.of("..", "docs", "explanation", "comparison.md");
 
-    /** A hostile list, and what of the rows fails in the route, once. */
+    /** Holds a hostile list, and the share of rows that fail once in the route. */
     private record Case(String name, Order order, double changesPerSecond, int failingPercent) {}
 
     private record Score(int lost, int twice) {
@@ -55,7 +55,7 @@ class ComparisonTest {
             new Case("ties in no order", Order.TIES, 20, 0),
             new Case("nothing shifts; 1 row in 50 fails once", Order.MODIFIED, 0, 2));
 
-    /** Where rows arrive, whichever route they came by. */
+    /** Records the rows that arrive over either route. */
     private static final class Arrivals {
         private final int failingPercent;
         private final Map<String, Integer> completed = new ConcurrentHashMap<>();
@@ -85,12 +85,12 @@ class ComparisonTest {
         }
     }
 
-    /** Something that polls when it is told to. */
+    /** Polls when the test says so. */
     private interface Poller {
         void poll() throws Exception;
     }
 
-    /** Makes a poller in a context, for a server at an address. */
+    /** Creates a poller in a context, for a server at an address. */
     private interface Route {
         Poller in(DefaultCamelContext camel, String baseUrl, VirtualTime time, Arrivals arrivals) throws Exception;
     }
@@ -118,7 +118,7 @@ class ComparisonTest {
         }
     }
 
-    /** The consumer, its scheduler in the hands of the test. */
+    /** Returns the component's consumer, with a scheduler that the test controls. */
     private static Poller clinicea(DefaultCamelContext camel, String baseUrl, VirtualTime time, Arrivals arrivals)
             throws Exception {
         IdempotentRepository state = MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
@@ -138,7 +138,10 @@ class ComparisonTest {
         return consumer::run;
     }
 
-    /** Page after page until there is none, each row once by id and stamp, and then the time at which that began. */
+    /**
+     * Returns the route by hand. It reads page after page to the end, delivers each row once by id and stamp, and then
+     * stores the time of its start.
+     */
     private static Route byHand(boolean eager) {
         return (camel, baseUrl, time, arrivals) -> {
             Map<String, String> cursor = new HashMap<>(Map.of("since", "2000-01-01T00:00:00"));

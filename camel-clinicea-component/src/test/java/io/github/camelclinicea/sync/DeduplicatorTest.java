@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a row means depends on how its page was come by. */
+/** Tests that the meaning of a row depends on the reading that fetched its page. */
 class DeduplicatorTest {
     private static final SyncSettings SETTINGS = new SyncSettings("s", Duration.ofMinutes(5), 2, 0, true, 5, 100, 4, 0);
 
@@ -161,7 +161,7 @@ class DeduplicatorTest {
     void given_a_pass_when_it_brings_a_new_record_or_a_new_version_then_it_has_to_be_accounted_for() {
         shift.beginPass();
         due(Reading.FORWARD, OLD);
-        assertThat(shift.afterPass(2)).as("the sweep brought it").isFalse();
+        assertThat(shift.afterPass(2)).as("the forward reading brought it").isFalse();
 
         assertThat(due(Reading.PASS, row("p2", "Added", "1"))).hasSize(1);
         assertThat(shift.afterPass(2)).isTrue();
@@ -209,7 +209,9 @@ class DeduplicatorTest {
         assertThat(seen.last(OLD.recordKey())).isEqualTo(OLD.version());
     }
 
-    /** A ledger key does not count beside another version in the window, and none of that came to the route. */
+    /**
+     * A ledger key does not count if another version is in the open window, and none of these rows reached the route.
+     */
     @Test
     void
             given_a_row_that_was_not_handed_over_when_it_is_what_an_earlier_process_delivered_next_time_then_it_is_known() {

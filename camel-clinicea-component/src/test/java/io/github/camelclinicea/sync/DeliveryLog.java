@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** The route: works rows off at once or later and in any order, fails on some, and is stopped when told to. */
+/** Stands for the route. It finishes rows at once or later and in any order, fails on some, and can be stopped. */
 final class DeliveryLog implements RowSink {
     private final Object node;
     private final HistoryChecker checker;
@@ -28,7 +28,11 @@ final class DeliveryLog implements RowSink {
     private int throwing;
     private boolean handlesUnreadable;
 
-    /** @param whileWaiting called whenever the sync asks whether to go on: the rest of the world moves then */
+    /**
+     * Creates a route.
+     *
+     * @param whileWaiting runs when the sync asks whether to go on; the rest of the world moves then
+     */
     DeliveryLog(
             Object node,
             HistoryChecker checker,
@@ -39,7 +43,11 @@ final class DeliveryLog implements RowSink {
         this(node, checker, random, asynchronous, deletedWanted, whileWaiting, () -> false);
     }
 
-    /** @param dead whether the process has ended, after which nothing of it happens any more */
+    /**
+     * Creates a route in a process that can end.
+     *
+     * @param dead returns whether the process has ended; then the route does nothing
+     */
     DeliveryLog(
             Object node,
             HistoryChecker checker,
@@ -88,7 +96,7 @@ final class DeliveryLog implements RowSink {
         }
     }
 
-    /** Ends one of the rows held, whichever. */
+    /** Ends one of the unfinished rows. */
     boolean endOne() {
         if (held.isEmpty()) {
             return false;
@@ -97,7 +105,7 @@ final class DeliveryLog implements RowSink {
         try {
             end(delivery);
         } catch (StackOverflowError e) {
-            // On a thread of its own Camel tells the sync.
+            // Camel notifies the sync on another thread.
             delivery.failed(e);
         }
         return true;
@@ -124,12 +132,20 @@ final class DeliveryLog implements RowSink {
         }
     }
 
-    /** @param percent of the rows, from now on */
+    /**
+     * Lets rows fail from now on.
+     *
+     * @param percent the share of the rows
+     */
     void failOn(int percent) {
         fails = delivery -> random.nextInt(100) < percent;
     }
 
-    /** @param times so often the version fails, then it succeeds */
+    /**
+     * Lets a version fail, and succeed afterwards.
+     *
+     * @param times the number of failures
+     */
     void failOn(String key, int times) {
         failing.put(key, times);
     }
@@ -139,12 +155,16 @@ final class DeliveryLog implements RowSink {
         stopped = rows <= 0;
     }
 
-    /** @param percent of the rows an Error is thrown on, from now on; in a synchronous route */
+    /**
+     * Throws an Error on rows from now on, in a synchronous route.
+     *
+     * @param percent the share of the rows
+     */
     void throwOn(int percent) {
         throwing = percent;
     }
 
-    /** The route has been given an error handler that takes rows which cannot be read. */
+    /** Adds an error handler that accepts unreadable rows. */
     void handleUnreadable() {
         handlesUnreadable = true;
     }
@@ -165,7 +185,7 @@ final class DeliveryLog implements RowSink {
         return held.size();
     }
 
-    /** @return the keys of the rows delivered since the last call */
+    /** Returns the keys of the rows that were delivered since the last call. */
     List<String> delivered() {
         List<String> since = List.copyOf(delivered);
         delivered.clear();

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** How a sync drops an echo: in which order its keys come and go, and what a crash or a failure in between leaves. */
+/**
+ * Tests how a sync drops an echo: the order in which keys are added and removed, and the state after a crash or a
+ * failure in between.
+ */
 class EchoDropTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:05:17Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -26,7 +29,7 @@ class EchoDropTest {
     private static final Row ECHO = row("Modified", "2");
     private static final Row BY_ANOTHER = row("Modified", "3");
 
-    /** One clinic, one repository, and the process that polls. */
+    /** Holds a clinic, a repository and the polling process. */
     private static final class World implements OpenSink {
         private final TestRepository repository = new TestRepository(() -> {});
         private final EchoMarks writer = new EchoMarks(repository.new Connection(), "s", CLOCK);
@@ -72,7 +75,7 @@ class EchoDropTest {
             return List.copyOf(delivered);
         }
 
-        /** Ledger, marks and watches, in words. */
+        /** Returns the keys of the delivery ledger, the marks and the guards, in words. */
         private String keys() {
             StringBuilder words = new StringBuilder();
             for (String key : repository.keys('#')) {

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is dropped, and what is delivered although it is marked. */
+/** Tests which rows are dropped, and which are delivered although they are marked. */
 class EchoFilterTest {
     private static final Row BY_ANOTHER = row("p1", "1");
     private static final Row ECHO = row("p1", "2");

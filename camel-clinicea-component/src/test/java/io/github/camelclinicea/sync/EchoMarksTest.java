@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which keys tell a poll what the component wrote itself, and when they count and go. */
+/** Tests the keys of the component's own writes: when they count and when they are removed. */
 class EchoMarksTest {
     private static final Instant TIME = Instant.parse("2026-11-23T10:05:17Z");
     private static final Clock CLOCK = Clock.fixed(TIME, ZoneOffset.UTC);
@@ -79,7 +79,7 @@ class EchoMarksTest {
         write(ECHO);
 
         assertThat(poller.isMarked(ECHO)).isTrue();
-        assertThat(poller.isMarked(row("p1", "1"))).as("the same, read anew").isTrue();
+        assertThat(poller.isMarked(row("p1", "1"))).as("the same, read again").isTrue();
         assertThat(poller.isMarked(NEXT)).as("other content").isFalse();
         assertThat(poller.isMarked(row("p2", "1"))).as("another record").isFalse();
         assertThat(poller.isMarked(new Row("p1", "Deleted", "then", ECHO.content())))
@@ -147,7 +147,7 @@ class EchoMarksTest {
         assertThat(poller.isMarked(ECHO)).isTrue();
     }
 
-    /** The other way round, a crash would leave the earlier version without a mark before it was replaced for sure. */
+    /** In the other order, a crash would leave the earlier version without a mark although it may not be replaced. */
     @Test
     void given_a_crash_in_the_middle_of_marking_then_what_is_replaced_has_not_gone_before_the_mark_was_there() {
         write(ECHO);
@@ -199,7 +199,7 @@ class EchoMarksTest {
     void given_a_version_that_is_delivered_when_told_then_the_watch_goes_and_the_mark_is_left_without_effect() {
         write(ECHO);
 
-        assertThat(poller.tellOfDelivery(NEXT)).isTrue();
+        assertThat(poller.removeGuard(NEXT)).isTrue();
 
         assertThat(repository.keys()).containsExactly(key(ECHO));
         assertThat(poller.isMarked(ECHO)).isFalse();
@@ -207,7 +207,7 @@ class EchoMarksTest {
 
     @Test
     void given_no_watch_when_a_version_is_delivered_then_it_costs_one_look() {
-        assertThat(marks.tellOfDelivery(NEXT)).isFalse();
+        assertThat(marks.removeGuard(NEXT)).isFalse();
 
         assertThat(connection.calls()).isEqualTo(1);
     }

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever goes wrong on the wire at whatever page: a real route on a real connection, judged by the history checker. The
- * list has twelve pages, all of which have changed since the checkpoint.
+ * Tests faults on the wire at each page, with a real route on a real connection and the history checker. The list has
+ * twelve pages, and all rows have changed since the checkpoint.
  */
 class FaultsTest {
     private static final Instant FROM = Instant.parse("2000-01-01T00:00:00Z");
@@ -53,7 +53,9 @@ class FaultsTest {
     private static final Duration IDLE = Duration.ofSeconds(3);
     private static final int TOO_LATE_MILLIS = 3 * REQUEST_TIMEOUT_MILLIS;
 
-    /** What can happen to an answer. Where it is only late, what is late would be the end of the list. */
+    /**
+     * Names the faults of a response. The late responses say that the list ends, so that accepting one would lose rows.
+     */
     private enum Trouble {
         EMPTY_RESPONSE(aResponse().withFault(Fault.EMPTY_RESPONSE)),
         MALFORMED_RESPONSE_CHUNK(aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK)),
@@ -88,7 +90,7 @@ class FaultsTest {
             return answer != null ? page : Math.max(0, page - (PAGES_IN_FLIGHT - 1));
         }
 
-        /** Those that take their time to fail are waited for at one page only. */
+        /** Returns the pages to test. Faults that take long are tested at one page only. */
         IntStream pages() {
             return this == DELAY || this == DRIBBLE || this == BLACK_HOLE ? IntStream.of(7) : IntStream.of(0, 7, PAGES);
         }
@@ -137,7 +139,7 @@ class FaultsTest {
         }
     }
 
-    /** A route that has read everything, and then everything changes. */
+    /** Starts a route, lets it read everything, and then changes every row. */
     private void givenASyncAndChanges(String options) throws Exception {
         camel.getRegistry().bind("state", repository.new Connection());
         camel.getRegistry().bind("failures", failures);
@@ -161,7 +163,7 @@ class FaultsTest {
             list.edit(row);
             list.pass(100);
         }
-        // Longer ago than the overlap: only the sweep since the checkpoint shows them.
+        // Before the overlap, so that only the reading since the checkpoint shows them.
         list.pass(600_000);
     }
 
@@ -234,7 +236,7 @@ class FaultsTest {
                 .isBetween(ROWS + PAGE_SIZE * trouble.leastPagesBefore(page), ROWS + PAGE_SIZE * page);
         heal();
         if (trouble == Trouble.DEATH) {
-            // By then the HTTP client looks whether its other connections to the one that died are still of use.
+            // By then the HTTP client checks its other connections to the dead server.
             await().atMost(PATIENCE).pollDelay(IDLE).until(() -> true);
         }
         consumer.run();

@@ -20,9 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where a list begins of which the catalogue says 0, in answers as they come. There is room for one page at a time. */
+/**
+ * Tests how the first page is found if the catalogue says 0, for each combination of responses. One page may be in
+ * flight.
+ */
 class FirstPageFinderTest {
-    /** What a server says to a page number. To the sync, 204 and [] are the same. */
+    /** Names the responses to a page number. For the sync, 204 and [] are equal. */
     private enum Answer {
         ROWS,
         EMPTY,
@@ -77,7 +80,7 @@ class FirstPageFinderTest {
         first.put(number, new ArrayDeque<>(List.of(answers)));
     }
 
-    /** Returns the page that was found, whose place is given back as when its rows have completed. */
+    /** Returns the found page and releases its place, as the completion of its rows does. */
     private Page find() throws Exception {
         Fetched fetched = page.find(number -> {
             int[] tries = {TRIES_FOR_ROOM};

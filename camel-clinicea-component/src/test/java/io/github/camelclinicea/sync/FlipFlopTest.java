@@ -9,7 +9,10 @@ import io.github.camelclinicea.sync.SyncWorld.Node;
 import io.github.camelclinicea.sync.SyncWorld.Setup;
 import org.junit.jupiter.api.Test;
 
-/** A row that becomes what it was before, to the byte: its first version must not pass for delivered. */
+/**
+ * Tests a row that returns to an earlier version, equal to the byte. The delivery of the earlier version must not count
+ * for it.
+ */
 class FlipFlopTest {
     private final SyncWorld world =
             new SyncWorld(Setup.of(Traits.friendly().withoutStamps(), 12).maxRows(12));

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a row that always fails costs a poll, and what it does not. Pages are of five rows. */
+/** Tests the cost of a row that always fails for the polls. A page has five rows. */
 class HeldRowsInPollsTest {
     private static final String POISON = "7:7";
     private static final int ALWAYS = 1_000;
@@ -189,7 +189,7 @@ class HeldRowsInPollsTest {
 
     @Test
     void given_a_row_that_is_held_when_reset_then_all_comes_again_and_nothing_is_held_any_more() throws Exception {
-        // Where one node polls alone, no row may come twice.
+        // If only one node polls, no row may come twice.
         node = new SyncWorld(Setup.of(Traits.friendly(), 12).nodes(HistoryChecker.Nodes.IN_TURN)).node();
         poison();
         poll();

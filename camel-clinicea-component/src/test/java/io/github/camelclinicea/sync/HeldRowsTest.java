@@ -73,7 +73,7 @@ class HeldRowsTest {
                 id, "Modified", "stamp" + version, ("{\"Name\":\"Jane\"}" + version).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A row of so many bytes, without hashing them. */
+    /** Returns a row with the given number of bytes, without computing its version. */
     private static Row large(String id, long bytes) {
         byte[] content = new byte[(int) bytes];
         return new Row(id, null, null, content, null, new RowVersion(id.hashCode(), bytes), null);

@@ -19,42 +19,42 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The one oracle: the server's history on one side, what was delivered on the other, and the promises of
- * docs/design/sync.md, section 1 between them.
+ * Compares the server's history with the deliveries, by the promises of docs/design/sync.md, section 1.
  *
- * <p>What the promises do not cover, as narrowly as it can be said:
+ * <p>The promises do not cover these cases:
  *
  * <ul>
- *   <li>Once a page ended between two rows of one stamp that the server shows in another order at each request, it has
- *       reordered at will: promises 1, 2 and 4 are off for the rest of the scenario.
- *   <li>A version that a row had before, to the byte and the stamp, may stay undelivered if another process (before a
- *       restart, or on another node) had delivered it: the key that this one left cannot be found. See {@link
- *       #leftByAnotherProcess}.
- *   <li>Where the server's clock was earlier than the checkpoint, the list is asked for since an earlier moment, whose
- *       keys may have been trimmed: rows may come again.
- *   <li>A version that the route wrote over, and that another restored to the byte and the stamp before the next poll:
- *       from one poll to the next the list shows no difference.
- *   <li>Siblings, rows of one record, may come again where one of them changed; and one that is held comes again though
- *       it may be the one that changed, since nothing tells which of them did.
- *   <li>Two nodes may deliver twice. If one polls in the middle of the other's poll, order holds for each by itself.
- *   <li>A row without an id is a record of its own in each version, so that there is no order to keep.
- *   <li>A status that depends on the since-parameter makes a new version each time that it is another; what is compared
- *       here for promises 1, 3 and 4 is therefore the content alone. After a restart, a content that came under both
- *       statuses before may come once more: see {@link #leftUnderAnotherStatus}.
+ * <li>A server may show rows of one stamp in another order at each request. If a page ends between such rows, promises
+ *     1, 2 and 4 do not hold for the rest of the scenario.
+ * <li>A version that a row had before, equal in bytes and stamp, may stay undelivered if another process had delivered
+ *     it, before a restart or on another node. This process cannot find the key of the other one. See
+ *     {@link #leftByAnotherProcess}.
+ * <li>If the server's clock is earlier than the checkpoint, the list is requested since an earlier moment. Keys of that
+ *     time may be removed already, so rows may come again.
+ * <li>The route overwrote a version, and another user restored it, equal in bytes and stamp, before the next poll. The
+ *     list shows no difference between the two polls.
+ * <li>Siblings, which are rows of one record, may come again if one of them changed. A held sibling comes again even if
+ *     it is the one that changed, because the list does not show which of them did.
+ * <li>Two nodes may deliver a row twice. If one polls during the other's poll, the order holds for each node
+ *     separately.
+ * <li>Each version of a row without an id is a record of its own, so there is no order.
+ * <li>A status that depends on the since-parameter makes a new version each time it changes. So promises 1, 3 and 4 are
+ *     checked by content alone. After a restart, a content that came with both statuses may come once more. See
+ *     {@link #leftUnderAnotherStatus}.
  * </ul>
  */
 final class HistoryChecker {
-    /** How many may poll. */
+    /** Says how many nodes may poll. */
     enum Nodes {
         ONE,
         IN_TURN,
         INTERLEAVED
     }
 
-    /** What is known of one row's deliveries. */
+    /** Holds the deliveries of one row. */
     private static final class RowLog {
         private final Map<Object, Integer> place = new HashMap<>();
-        /** For each content, who was last through with it in each of the versions that it was shown as. */
+        /** For each content, the node that last finished it, by the version it was shown as. */
         private final Map<String, Map<RowVersion, Object>> doneBy = new HashMap<>();
 
         private int lastPlace;
@@ -62,7 +62,7 @@ final class HistoryChecker {
         private Object lastNode;
         private boolean lastKeyDone;
         private RowVersion lastVersion;
-        /** What the route wrote of it, and whether that is the last that it knows. */
+        /** The contents that the route wrote, and whether the last of them is the latest that it knows. */
         private final Set<String> written = new HashSet<>();
 
         private boolean lastWasWritten;
@@ -73,7 +73,7 @@ final class HistoryChecker {
     private final VirtualTime time;
     private final Nodes nodes;
     private final boolean deletedWanted;
-    /** By row, siblings by themselves. */
+    /** By row. Siblings are separate rows. */
     private final Map<String, RowLog> rows = new HashMap<>();
 
     private final Map<Object, Set<Delivery>> inFlight = new HashMap<>();
@@ -89,10 +89,7 @@ final class HistoryChecker {
         this.deletedWanted = deletedWanted;
     }
 
-    /**
-     * An Error in the route is a failed row to the sync, so that what is found there must be kept until it is asked
-     * for.
-     */
+    /** Keeps a finding until {@link #check()}. An Error thrown in the route would only fail the row. */
     private void fail(String what) {
         AssertionError found = new AssertionError(what);
         if (violation == null) {
@@ -101,7 +98,11 @@ final class HistoryChecker {
         throw found;
     }
 
-    /** @throws AssertionError if a promise has been broken */
+    /**
+     * Reports the findings.
+     *
+     * @throws AssertionError if a promise was broken
+     */
     void check() {
         if (violation != null) {
             throw violation;
@@ -112,7 +113,7 @@ final class HistoryChecker {
         from = syncFrom;
     }
 
-    /** A readable line for whoever has to find out what happened. */
+    /** Adds a readable line to the log of the scenario. */
     void note(String line) {
         note(() -> line);
     }
@@ -134,7 +135,7 @@ final class HistoryChecker {
         return key(delivery.row());
     }
 
-    /** The content of a row without its spelling: what makes it the same one to a user. */
+    /** Returns the content of a row without its spelling, which is what a user compares. */
     static String key(Row row) {
         String content = new String(row.content(), StandardCharsets.UTF_8);
         int spelling = content.indexOf(HostileServer.SPELLING);
@@ -188,7 +189,7 @@ final class HistoryChecker {
         row.lastVersion = delivery.row().version();
     }
 
-    /** Promise 3: there is a walk through the row's history, never back, that visits the deliveries in their order. */
+    /** Checks promise 3: the deliveries follow the row's history in order, and never go back. */
     private void checkOrder(Object node, RowLog row, String key) {
         Object whose = nodes == Nodes.INTERLEAVED ? node : this;
         int at = place(key, row.place.getOrDefault(whose, 0));
@@ -199,7 +200,7 @@ final class HistoryChecker {
         row.place.put(whose, at);
     }
 
-    /** Where in its row's history a version can be that is delivered now, -1 if nowhere. */
+    /** Returns the place in the row's history of a version that is delivered now; -1 if there is none. */
     private int place(String key, int from) {
         List<Version> history = server.history().get(row(key));
         for (int at = from; at < history.size(); at++) {
@@ -211,7 +212,10 @@ final class HistoryChecker {
         return -1;
     }
 
-    /** Promise 2. A version that the row was given back after another one is one more, though it looks the same. */
+    /**
+     * Checks promise 2. A version that the row returns to after another one is a new version, although it looks the
+     * same.
+     */
     private void checkDuplicate(Object node, RowLog row, RowVersion version, String key) {
         if (nodes != Nodes.ONE
                 || server.cutTies()
@@ -232,8 +236,8 @@ final class HistoryChecker {
     }
 
     /**
-     * Whether an earlier process left a key for the same content under another status. A process that is shown that one
-     * first takes it for known, and this one for a change that came after it.
+     * Returns whether an earlier process left a key for the same content with another status. A process that reads the
+     * row with that status first takes it as known, and this status as a later change.
      */
     private boolean leftUnderAnotherStatus(Object node, RowLog row, RowVersion version, String key) {
         return server.traits().relativeStatus()
@@ -243,7 +247,7 @@ final class HistoryChecker {
                                 && !other.getValue().equals(node));
     }
 
-    /** The route is through with it, well. What the ledger makes of it is another matter. */
+    /** Records that the route finished a row without failure, independent of the delivery ledger. */
     void done(Object node, Delivery delivery) {
         RowLog row = log(delivery);
         note(() -> node + " is through with " + key(delivery));
@@ -269,7 +273,7 @@ final class HistoryChecker {
         inFlight.remove(node);
     }
 
-    /** Promise 4: what will not be listed again has been worked off. Called each time that the timestamp moves. */
+    /** Checks promise 4: all rows that will not be listed again were delivered. Runs each time the checkpoint moves. */
     void checkpointIs(Instant timestamp) {
         note("checkpoint " + timestamp);
         if (reorderedAtWill()) {
@@ -281,12 +285,12 @@ final class HistoryChecker {
                     ? latest.stamp() >= timestamp.toEpochMilli()
                     : latest.stamp() > timestamp.toEpochMilli();
             if (!listedAgain && !workedOff(latest)) {
-                fail("the checkpoint " + timestamp + " lies: " + latest + " was not worked off" + story());
+                fail("the checkpoint " + timestamp + " lies: " + latest + " was not delivered" + story());
             }
         }
     }
 
-    /** Promise 1, once all is quiet. */
+    /** Checks promise 1, after all changes have settled. */
     void nothingIsLost() {
         check();
         if (!reorderedAtWill()) {
@@ -294,7 +298,7 @@ final class HistoryChecker {
         }
     }
 
-    /** @return the latest version of each row whose latest version did not arrive, or is not what arrived last */
+    /** Returns the latest version of each row for which it did not arrive or did not arrive last. */
     List<Version> lost() {
         return server.history().stream()
                 .map(history -> history.get(history.size() - 1))
@@ -330,7 +334,10 @@ final class HistoryChecker {
                 || writtenOver(row, latest);
     }
 
-    /** The route wrote it, and holds it: whether it is dropped or comes once more, nothing older may come after it. */
+    /**
+     * Records that the route wrote a version. Whether its echo is dropped or delivered, no older version may come after
+     * it.
+     */
     void marked(Row version) {
         String key = key(version);
         RowLog row = rows.computeIfAbsent(logOf(key), none -> new RowLog());
@@ -356,8 +363,8 @@ final class HistoryChecker {
     }
 
     /**
-     * Promise 5: how many pages have rows that the route has not finished. Rows that are held have a bound of their
-     * own.
+     * Returns, for promise 5, the number of pages with rows that the route has not finished. Held rows have their own
+     * limit.
      */
     long pagesHeld(Object node) {
         return inFlight(node).stream()

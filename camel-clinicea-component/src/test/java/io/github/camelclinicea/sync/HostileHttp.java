@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.stream.Collectors;
 
-/** A hostile list over HTTP, as the patients' list. Holds the lock of the list while it makes a page. */
+/** Serves a hostile list over HTTP, as the patients' list. It holds the lock of the list while it makes a page. */
 final class HostileHttp implements AutoCloseable {
     private static final String LIST = "list";
 
@@ -64,7 +64,7 @@ final class HostileHttp implements AutoCloseable {
         return http.baseUrl();
     }
 
-    /** Answers requests for one page so, until it is healed. */
+    /** Sets the response to requests for one page, until {@link #heal()}. */
     void fault(int page, ResponseDefinitionBuilder answer) {
         http.stubFor(any(anyUrl())
                 .atPriority(1)
@@ -72,7 +72,7 @@ final class HostileHttp implements AutoCloseable {
                 .willReturn(answer));
     }
 
-    /** Answers every request with its page. */
+    /** Responds to every request with its page again. */
     void heal() {
         http.resetMappings();
         http.stubFor(any(anyUrl()).willReturn(aResponse().withTransformers(LIST)));

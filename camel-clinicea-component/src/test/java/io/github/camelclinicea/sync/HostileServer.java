@@ -24,9 +24,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * A change list that does all that a server may do by the wire contract, and some that it should not. Seeded, in virtual
- * time: every request takes {@link Traits#requestMillis}, and the rows change while it does. Keeps every version of every
- * row for the {@link HistoryChecker}.
+ * Is a change list that does everything that the wire contract allows, and some things that it forbids. It is seeded
+ * and runs in virtual time. Every request takes {@link Traits#requestMillis}, and the rows change meanwhile. It keeps
+ * every version of every row for the {@link HistoryChecker}.
  */
 final class HostileServer implements PageSource {
     enum Order {
@@ -34,14 +34,14 @@ final class HostileServer implements PageSource {
         MODIFIED,
         NEWEST_FIRST,
         CREATED,
-        /** By stamp; rows of one stamp in another order at each request. */
+        /** By stamp, with rows of one stamp in another order at each request. */
         TIES
     }
 
     enum Base {
         ZERO,
         ONE,
-        /** Counts from one, and takes 0 for 1. */
+        /** Counts from one, and treats 0 as 1. */
         ONE_FOR_ZERO
     }
 
@@ -59,11 +59,11 @@ final class HostileServer implements PageSource {
     }
 
     /**
-     * @param shortPage the index of a page in the middle that holds half as many rows as it might; -1 for none
-     * @param lagMillis so much later than it is stamped a version may be committed
-     * @param changesPerSecond while a request is on its way
-     * @param editsAtOnce how many edits of one row follow each other within a second
-     * @param flipFlops edits may restore a row's version before last
+     * @param shortPage the index of a page in the middle with half the rows; -1 for none
+     * @param lagMillis the most milliseconds between a version's stamp and its commit
+     * @param changesPerSecond the changes per second during a request
+     * @param editsAtOnce the number of edits of one row within a second
+     * @param flipFlops whether edits may restore a row's version before the last one
      */
     record Traits(
             Order order,
@@ -85,7 +85,7 @@ final class HostileServer implements PageSource {
             boolean relativeStatus,
             Lies lies) {
 
-        /** A server one could wish for. */
+        /** Returns the traits of a server without faults. */
         static Traits friendly() {
             return new Traits(
                     Order.MODIFIED,
@@ -163,7 +163,7 @@ final class HostileServer implements PageSource {
             return draft.done();
         }
 
-        /** The same, while something of it is being changed. */
+        /** Collects changes to the traits. */
         private static final class Draft {
             private Order order;
             private boolean inclusive;
@@ -229,29 +229,29 @@ final class HostileServer implements PageSource {
         }
     }
 
-    /** One version of one row. Its key is its content: the same one means the same version. */
+    /** Holds one version of one row. Its key is its content, so equal keys mean equal versions. */
     public record Version(int row, String key, String status, long stamp, long visible) {
         boolean deleted() {
             return status.equals("Deleted");
         }
 
-        /** The second row of a record that the list shows as two. */
+        /** Returns the second row of a record that the list shows as two rows. */
         Version sibling() {
             return new Version(row, key + SIBLING, status, stamp, visible);
         }
     }
 
-    /** Ends the key of a sibling. */
+    /** The end of a sibling's key. */
     static final String SIBLING = "+";
-    /** Begins what a content holds beside its key. */
+    /** The start of the part of a content after its key. */
     static final char SPELLING = '~';
 
     private record Edit(long at, int row) {}
 
-    /** How wrong a wrong clock is. */
+    /** The error of a wrong clock. */
     private static final Duration WRONG = Duration.ofHours(2);
 
-    /** Pages of a clinic that grows. */
+    /** The most pages of a growing clinic. */
     private static final int LARGEST = 12;
 
     private static final int INDEX_BITS = 20;
@@ -272,7 +272,7 @@ final class HostileServer implements PageSource {
     private int keys;
     private int spellings;
     private int trueUntil;
-    /** How far the server's clock, and the stamps with it, are behind. */
+    /** The delay of the server's clock and its stamps. */
     private long setBackMillis;
 
     private boolean endless;
@@ -287,7 +287,7 @@ final class HostileServer implements PageSource {
         return traits;
     }
 
-    /** Rows as old as that, one a minute, as an earlier life of the clinic would have left them. */
+    /** Adds rows of the past, spread evenly from the given age to now. */
     void populate(int count, Duration oldest) {
         for (int row = 0; row < count; row++) {
             long stamp = time.now() - oldest.toMillis() + row * oldest.toMillis() / (count + 1);
@@ -319,7 +319,7 @@ final class HostileServer implements PageSource {
                 Math.max(last.visible(), time.now() + lag()));
     }
 
-    /** Puts the row back to what it was before its last edit. */
+    /** Restores the row to the version before its last edit. */
     void restore(int row) {
         List<Version> history = rows.get(row);
         Version before = history.get(history.size() - 2);
@@ -339,7 +339,7 @@ final class HostileServer implements PageSource {
         return traits.wholeSeconds() ? Math.floorDiv(stamp, 1000) * 1000 : stamp;
     }
 
-    /** An edit or two, or a new row, now. A clinic of the size that a test can afford grows no more. */
+    /** Adds a row, or edits one row once or several times. A clinic of the largest size does not grow. */
     void change() {
         if (rows.isEmpty() || random.nextInt(6) == 0 && rows.size() < traits.pageSize() * LARGEST) {
             add();
@@ -352,7 +352,7 @@ final class HostileServer implements PageSource {
         }
     }
 
-    /** The server's clock is put back for good. */
+    /** Sets the server's clock back permanently. */
     void setBack(long millis) {
         setBackMillis += millis;
     }
@@ -361,7 +361,7 @@ final class HostileServer implements PageSource {
         return setBackMillis;
     }
 
-    /** From here on the list has no end: page after page shows some of its rows, until it is put right. */
+    /** Makes the list endless, or normal again. Each page of an endless list shows some of its rows. */
     void endless(boolean how) {
         endless = how;
     }
@@ -371,7 +371,11 @@ final class HostileServer implements PageSource {
         edits.clear();
     }
 
-    /** @param more 1 for the next request */
+    /**
+     * Runs an action before a later request.
+     *
+     * @param more the number of that request, 1 for the next one
+     */
     void beforeRequest(int more, Runnable what) {
         beforeRequest.put(requests + more, what);
     }
@@ -380,7 +384,7 @@ final class HostileServer implements PageSource {
         return changing;
     }
 
-    /** Time passes, and edits that are under way are made. */
+    /** Lets time pass and makes the edits that are due. */
     void pass(long millis) {
         long end = time.now() + millis;
         while (!edits.isEmpty() && edits.peek().at() <= end) {
@@ -433,7 +437,7 @@ final class HostileServer implements PageSource {
         return new Page(number, page, sent);
     }
 
-    /** A lie comes once: the next answers are true. */
+    /** Returns whether this response is wrong. The next ones are right. */
     private boolean lies(int oneIn) {
         if (oneIn == 0 || !changing || requests < trueUntil || random.nextInt(oneIn) > 0) {
             return false;
@@ -546,7 +550,7 @@ final class HostileServer implements PageSource {
         return !listed(since).isEmpty();
     }
 
-    /** @return the row as a look at the list shows it now, nothing if it is not listed */
+    /** Returns the row as the list shows it now, or empty if it is not listed. */
     Optional<Row> shown(int row, Instant since) {
         return listed(since).stream()
                 .filter(version -> version.row() == row)
@@ -607,7 +611,7 @@ final class HostileServer implements PageSource {
         };
     }
 
-    /** The clock of the machine that the sync runs on. */
+    /** Returns the clock of the machine that the sync runs on. */
     Clock localClock() {
         return new Clock() {
             @Override
@@ -627,7 +631,7 @@ final class HostileServer implements PageSource {
         };
     }
 
-    /** @return the page numbers asked for, in their order */
+    /** Returns the requested page numbers, in their order. */
     List<Integer> asked() {
         return asked;
     }
@@ -636,22 +640,22 @@ final class HostileServer implements PageSource {
         return requests;
     }
 
-    /** @return every version of every row, oldest first, those not visible yet included */
+    /** Returns every version of every row, oldest first, including those that are not visible yet. */
     List<List<Version>> history() {
         return rows;
     }
 
-    /** @return whether a page ended between two rows that the next request may show in another order */
+    /** Returns whether a page ended between two rows that the next request may show in another order. */
     boolean cutTies() {
         return cutTies;
     }
 
-    /** @return whether its {@code Date} has been earlier than the moment since which it was asked */
+    /** Returns whether its {@code Date} was once earlier than the moment since which changes were requested. */
     boolean clockBehind() {
         return clockBehind;
     }
 
-    /** @return which request brought the row */
+    /** Returns the number of the request that fetched the row. */
     int fetchOf(Row row) {
         return fetches.get(row);
     }

@@ -2,16 +2,16 @@
 package io.github.camelclinicea.sync;
 
 /**
- * What a hostile server says that is not so, or says in more ways than one. Frequencies are "one in so many", 0 for never.
+ * Holds the wrong and varying responses of a hostile server. A frequency n means one in n; 0 means never.
  *
- * @param empty requests that are answered empty, though there may be rows
- * @param neighbour requests that are answered with the rows of the page before or behind
- * @param refused requests for page 0 that are refused, though there is one
- * @param emptyZero whether a list that counts from 1 has an empty page 0, where others refuse it
- * @param respelt whether rows are spelt differently at each read, as the same content
+ * @param empty frequency of empty responses although there may be rows
+ * @param neighbour frequency of responses with the rows of the page before or after
+ * @param refused frequency of refusals of page 0 although it exists
+ * @param emptyZero whether a list that counts from 1 has an empty page 0 and does not refuse it
+ * @param respelt whether each read spells the same content differently
  * @param unsteady whether a field of each row differs at each read
- * @param siblings rows that the list shows as two, with one id
- * @param unreadable rows that cannot be read
+ * @param siblings frequency of records that the list shows as two rows with one id
+ * @param unreadable frequency of unreadable rows
  */
 record Lies(
         int empty,
@@ -40,7 +40,7 @@ record Lies(
         return new Lies(empty, neighbour, refused, emptyZero, respelt, unsteady, oneIn, unreadable);
     }
 
-    /** Returns whether answers may be wrong that another asking would put right. */
+    /** Returns whether responses may be wrong that are right if the request is repeated. */
     boolean areTransient() {
         return empty > 0 || neighbour > 0 || refused > 0;
     }

@@ -9,7 +9,7 @@ import io.github.camelclinicea.sync.SyncWorld.Node;
 import io.github.camelclinicea.sync.SyncWorld.Setup;
 import org.junit.jupiter.api.Test;
 
-/** A limit on the rows of one poll must not let rows that always fail starve the rest. */
+/** Tests that a limit on the rows of a poll delivers the other rows although some always fail. */
 class LimitedPollTest {
     private final SyncWorld world =
             new SyncWorld(Setup.of(Traits.friendly(), 12).maxRows(3));

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
-/** One reading of a list of full pages of two rows. */
+/** Tests one reading of a list whose pages have two rows. */
 class ListReadingTest {
     private static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -28,7 +28,7 @@ class ListReadingTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private int pages = 3;
     private int first;
-    /** Page numbers that are answered otherwise, each time. */
+    /** The responses of page numbers that differ from the list's, at each request. */
     private final Map<Integer, Answer> answers = new HashMap<>();
 
     private int waits = Integer.MAX_VALUE;
@@ -45,7 +45,7 @@ class ListReadingTest {
             3,
             0);
 
-    /** What the server answers to one page number. */
+    /** Returns the server's response to a page number. */
     @FunctionalInterface
     private interface Answer {
         Page page() throws Exception;
@@ -59,7 +59,7 @@ class ListReadingTest {
         return new Page(number, page(other).rows(), SINCE);
     }
 
-    /** The first answer to the number is another one, and those after it are right. */
+    /** Replaces only the first response to a page number. */
     private void once(int number, Answer answer) {
         answers.put(number, () -> {
             answers.remove(number);
@@ -98,7 +98,7 @@ class ListReadingTest {
         }
     }
 
-    /** Reads to the end as a poll does, giving back each page's place once it is worked off. */
+    /** Reads to the end as a poll does, and releases each page's place when its rows are finished. */
     private static int readAll(ListReading sweep) throws Exception {
         for (int read = 0; ; read++) {
             Fetched fetched = sweep.next();
@@ -162,7 +162,7 @@ class ListReadingTest {
             sweep.fetchAhead();
             tasks.remove().run();
             sweep.next().slot().release();
-            assertThat(tasks).as("pages 2 and 3 under way, page 1 worked off").hasSize(2);
+            assertThat(tasks).as("pages 2 and 3 under way, page 1 finished").hasSize(2);
             waits = 3;
 
             assertThat(sweep.next()).as("page 2 has not come").isNull();
@@ -335,7 +335,7 @@ class ListReadingTest {
             assertThat(readAll(sweep)).isEqualTo(1);
             assertThat(sweep.isShifted()).isFalse();
         }
-        assertThat(asked).as("page 1 again, in case it was a wrong answer").containsExactly(0, 1, 1);
+        assertThat(asked).as("page 1 again, in case the response was wrong").containsExactly(0, 1, 1);
         assertThat(freeSlots()).isEqualTo(3);
     }
 

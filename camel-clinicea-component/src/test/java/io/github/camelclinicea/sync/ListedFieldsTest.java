@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is remembered of the names of a list's fields, by one process after another, and by several at once. */
+/** Tests the stored names of a list's fields, with one process after another and with several at once. */
 class ListedFieldsTest {
     private final TestRepository repository = new TestRepository(() -> {});
     private final ListedFields fields = next();

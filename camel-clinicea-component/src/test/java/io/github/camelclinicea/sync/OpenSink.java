@@ -3,7 +3,7 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
 
-/** A route that is never stopped and wants every row, unless it is said otherwise. */
+/** Is a route that is never stopped and accepts every row, unless a test overrides a method. */
 @FunctionalInterface
 public interface OpenSink extends RowSink {
     @Override

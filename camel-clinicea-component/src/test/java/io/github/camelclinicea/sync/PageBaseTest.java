@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where pages begin: starting at 1 on a list that counts from 0 would lose a page without a sound. */
+/**
+ * Tests how the number of the first page is found. A start at 1 on a list that counts from 0 would silently lose a
+ * page.
+ */
 class PageBaseTest {
     private static final Instant SINCE = VirtualTime.BEGIN.minus(SyncWorld.OLDEST);
 

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How many pages are fetched ahead: full pages are of ten rows here, eight may be in flight. */
+/** Tests how many pages are fetched ahead. A full page has ten rows here, and eight pages may be in flight. */
 class PrefetchWindowTest {
     private static final int CEILING = 8;
     private static final int FULL = 10;

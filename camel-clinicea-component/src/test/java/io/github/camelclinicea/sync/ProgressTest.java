@@ -18,9 +18,12 @@ import java.util.stream.IntStream;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 
-/** What tells a poll that takes long from one that hangs. A request takes a minute here, a row or a key of one a second. */
+/**
+ * Tests that a long poll can be distinguished from one that hangs. A request takes a minute here, and a row or a key
+ * takes a second.
+ */
 class ProgressTest {
-    /** What is seen of the sync from somewhere in the middle of a poll. */
+    /** Holds the state of the sync as seen in the middle of a poll. */
     private record Look(boolean polling, Instant lastProgress) {}
 
     private final VirtualTime time = new VirtualTime();

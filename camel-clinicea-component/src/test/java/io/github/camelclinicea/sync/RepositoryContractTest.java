@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a sync asks of a repository, asked of each kind that users have. */
+/** Tests the requirements of a sync on each kind of repository that users have. */
 class RepositoryContractTest {
     private static final Instant FIRST_SYNC = Instant.parse("2026-03-01T12:00:00Z");
 
-    /** The same questions for all; a nested class answers where the repository comes from. */
+    /** Has the tests for all kinds. A nested class provides the repository. */
     abstract static class Contract implements AutoCloseable {
         private final Map<String, Row> clinic = new TreeMap<>();
         private final List<String> delivered = new ArrayList<>();
@@ -45,7 +45,7 @@ class RepositoryContractTest {
         private Instant now = FIRST_SYNC;
         private String syncId = "patients";
 
-        /** @return a repository on the same store as the last one, as a restarted process would open it */
+        /** Returns a repository on the same store as before, as after a restart of the process. */
         abstract IdempotentRepository open() throws Exception;
 
         @Override

@@ -13,12 +13,12 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What was asked for by {@link ChangeSync#requestReset} is done, whatever comes between. */
+/** Tests that {@link ChangeSync#requestReset} takes effect in spite of failures and stops in between. */
 class ResetWishTest {
     private static final String WISH = "s=reset";
     private static final Instant FROM = VirtualTime.BEGIN.minus(SyncWorld.OLDEST);
 
-    // A reset lets every row come again, which the checker takes only from a node that is not alone.
+    // A reset delivers every row again, which the checker allows only with two nodes.
     private final SyncWorld world =
             new SyncWorld(Setup.of(Traits.friendly(), 12).nodes(Nodes.IN_TURN));
     private Node node = world.node();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
-/** Runs its tasks on the caller's thread when it is told to, in a random order. */
+/** Runs its tasks on the caller's thread on demand, in a random order. */
 final class SeededExecutor implements Executor {
     private final List<Runnable> waiting = new ArrayList<>();
     private final Random random;
@@ -26,14 +26,14 @@ final class SeededExecutor implements Executor {
         return waiting.size();
     }
 
-    /** @return how many tasks waited at once since the last call */
+    /** Returns the most tasks that waited at once since the last call. */
     int most() {
         int since = most;
         most = waiting.size();
         return since;
     }
 
-    /** @return false if there was none */
+    /** Runs one task. Returns false if there was none. */
     boolean runOne() {
         if (waiting.isEmpty()) {
             return false;

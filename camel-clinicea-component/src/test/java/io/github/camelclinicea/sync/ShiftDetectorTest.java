@@ -8,7 +8,7 @@ import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What tells that a list shifted, and what tells that a pass has made up for it. */
+/** Tests the signs that a list shifted, and the signs that a pass has read the missed rows. */
 class ShiftDetectorTest {
     private static final RowVersion OLD = new RowVersion(1, 1);
     private static final RowVersion NEW = new RowVersion(2, 2);

@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The measure that the contract was found with: 6,000 rows, 20 changes a second, committed up to 2 s late, 100 rows a page.
- * The sync loses none in any order, random ties among them as long as it is polled more often than the overlap; the same sweep and overlap without the passes do, which is what they are for.
+ * Repeats the measurement behind the contract: 6,000 rows, 20 changes a second, committed up to 2 s late, 100 rows a
+ * page. The sync loses no row in any order of the list. With random ties, this needs polls that are more frequent than
+ * the overlap. The same reading and overlap without passes lose rows.
  */
 class ShiftMeasureTest {
     private static final int ROWS = 6_000;

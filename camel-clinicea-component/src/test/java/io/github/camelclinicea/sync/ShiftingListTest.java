@@ -7,7 +7,7 @@ import io.github.camelclinicea.sync.SyncWorld.Setup;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One change while the list is read, wherever and whenever: nothing slips away. */
+/** Tests that one change during the reading, at any place and time, loses no row. */
 class ShiftingListTest {
     private static final int ROWS = 17;
 
@@ -39,7 +39,9 @@ class ShiftingListTest {
         }
     }
 
-    /** What the sweep missed, backward passes can miss again: where rows move back, only a forward pass cannot. */
+    /**
+     * A backward pass can miss the same rows as the forward reading. If rows move back, only a forward pass finds them.
+     */
     @ParameterizedTest
     @EnumSource(names = {"ID", "MODIFIED"})
     void given_pages_read_in_any_order_when_the_backward_pass_drifts_too_then_none_is_lost(Order order) {

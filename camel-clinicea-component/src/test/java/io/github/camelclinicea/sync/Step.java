@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelclinicea.sync.HostileServer.Time;
 import io.github.camelclinicea.sync.SyncWorld.Node;
 
-/** What may happen next. Records, so that a failing scenario prints as the list of what happened. */
+/** Is a step of a scenario. Steps are records, so that a failing scenario prints as a list of its steps. */
 sealed interface Step {
-    /** Twelve pages, read forward, and backward and forward again up to four times, with probes and confirmations. */
+    /** Twelve pages, read forward once, and backward and forward up to four times, with probes and confirmations. */
     int REQUESTS_OF_ANY_POLL = 400;
 
     void take(SyncWorld world);
@@ -55,7 +55,11 @@ sealed interface Step {
         }
     }
 
-    /** @param times fewer than four calls in a row that fail are made good by repeating them */
+    /**
+     * Lets calls of the repository fail during a poll.
+     *
+     * @param times the number of failing calls in a row; fewer than four are repeated with success
+     */
     record PollFailingOnRepository(int call, int times) implements Step {
         @Override
         public void take(SyncWorld world) {
@@ -91,9 +95,8 @@ sealed interface Step {
             world.server.endless(true);
             world.node().pollQuietly();
             world.server.endless(false);
-            // Rows without an id that change all the time are new ones; what bounds them is maxPages. Another node's
-            // polls
-            // do not count.
+            // Rows without an id that change all the time are new rows, and only maxPages limits them. Another node's
+            // polls do not count.
             if (world.setup.traits().ids() && world.setup.nodes() == HistoryChecker.Nodes.ONE) {
                 assertThat(world.server.requests() - before)
                         .as(() -> "requests" + world.checker.story())
@@ -102,20 +105,23 @@ sealed interface Step {
         }
     }
 
-    /** The server's clock is put back, and its stamps with it; nothing can be known where a clock is also wrong. */
+    /**
+     * Sets back the server's clock and its stamps. Does nothing if a clock is also wrong, because the time is unknown
+     * then.
+     */
     record ServerClockSetBack(int millis) implements Step {
         @Override
         public void take(SyncWorld world) {
             if (world.setup.traits().date() == Time.RIGHT
                     && world.setup.traits().localClock() == Time.RIGHT) {
                 world.server.setBack(millis);
-                // Unless it is polled before the clock is where it was, nothing shows that it was set back.
+                // Only a poll before the clock reaches its former time can see that it was set back.
                 world.node().pollQuietly();
             }
         }
     }
 
-    /** Another process starts a sync of another list under the same name. */
+    /** Starts a sync of another list under the same name in another process. */
     record AnotherSyncStarts() implements Step {
         @Override
         public void take(SyncWorld world) {
@@ -149,7 +155,7 @@ sealed interface Step {
         }
     }
 
-    /** The route works on between two polls. */
+    /** Lets the route finish rows between two polls. */
     record RowsEnd(int rows, boolean well) implements Step {
         @Override
         public void take(SyncWorld world) {
@@ -169,7 +175,7 @@ sealed interface Step {
         }
     }
 
-    /** The route writes to the clinic between two polls. */
+    /** Lets the route write to the clinic between two polls. */
     public record Write(int choice) implements Step {
         @Override
         public void take(SyncWorld world) {
@@ -177,7 +183,7 @@ sealed interface Step {
         }
     }
 
-    /** As when leadership is taken. */
+    /** Starts the consumer again, as after a change of the leader. */
     record StartAgain() implements Step {
         @Override
         public void take(SyncWorld world) {

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** A poll that is cut short: by a stop, an interrupt or a failure, wherever it is at that moment. */
+/** Tests a poll that ends early at any point, by a stop, an interrupt or a failure. */
 class StopTest {
     private static final Instant FROM = VirtualTime.BEGIN.minus(SyncWorld.OLDEST);
 
     private final SyncWorld world = new SyncWorld(Setup.of(Traits.friendly(), 12));
     private final Node node = world.node();
 
-    /** A route that holds its rows, and says of itself whether it goes on. */
+    /** Is a route that does not finish its rows, and decides whether the poll goes on. */
     private static final class Holding implements RowSink {
         private final List<Delivery> held = new ArrayList<>();
         private BooleanSupplier open = () -> true;
@@ -44,7 +44,7 @@ class StopTest {
             held.add(delivery);
         }
 
-        /** Says yes so often, then what is given. */
+        /** Is open for the given number of checks, and then as the supplier says. */
         void openFor(int looks, BooleanSupplier then) {
             int[] left = {looks};
             open = () -> left[0]-- > 0 || then.getAsBoolean();
@@ -158,7 +158,7 @@ class StopTest {
     @Test
     void given_a_stop_at_any_call_of_the_repository_when_resumed_then_no_key_is_left_behind() throws Exception {
         int calls = 0;
-        // The first time without a stop, to count them.
+        // The first run has no stop, to count the checks.
         for (int call = 0; call <= calls; call++) {
             SyncWorld other = new SyncWorld(Setup.of(Traits.friendly(), 12));
             Node stopped = other.node();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** The rules of docs/design/sync.md, section 3, one by one. Pages are of five rows. */
+/** Tests the rules of docs/design/sync.md, section 3, one by one. A page has five rows. */
 class SyncContractTest {
     private static final Instant FROM = VirtualTime.BEGIN.minus(SyncWorld.OLDEST);
 
@@ -108,8 +108,8 @@ class SyncContractTest {
 
         assertThat(node.route.delivered()).contains("5:5", "0:12");
         assertThat(world.server.asked())
-                .as(
-                        "sweep, probe, backward pass, probe, forward pass, probe; one page behind each end of several pages")
+                .as("forward reading, probe, backward pass, probe, forward pass, probe;"
+                        + " one page behind each end of several pages")
                 .containsExactly(0, 1, 2, 3, 4, 0, 1, 3, 2, 1, 0, 0, 1, 0, 1, 2, 3, 4, 0, 1);
     }
 

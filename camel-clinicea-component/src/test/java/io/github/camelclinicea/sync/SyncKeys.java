@@ -13,18 +13,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
-/** Lets tests outside of the package read what a sync left in a repository. */
+/** Lets tests outside the package read the keys that a sync left in a repository. */
 public final class SyncKeys {
     private SyncKeys() {}
 
-    /** @return the ledger key of a row, as the sync writes it */
+    /** Returns the key of a row in the delivery ledger, as the sync writes it. */
     public static String ledger(String syncId, String id, String status, String modified, String json) {
         return syncId + "#"
                 + RowVersion.of(id, status, modified, json.getBytes(StandardCharsets.UTF_8))
                         .text();
     }
 
-    /** @return the sync timestamp that a set of keys spells */
+    /** Returns the checkpoint that a set of keys represents. */
     public static Optional<Instant> checkpoint(String syncId, Set<String> keys) {
         Map<String, Object> map =
                 new ConcurrentHashMap<>(keys.stream().collect(Collectors.toMap(Function.identity(), k -> k)));

@@ -21,18 +21,16 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 import net.jqwik.api.Tuple.Tuple4;
 
-/**
- * Whatever happens, in whatever order, with whatever server: the promises of docs/design/sync.md, section 1 are kept.
- */
+/** Tests that the promises of docs/design/sync.md, section 1 hold for random servers and random steps. */
 class SyncScenarioTest {
-    /** The same scenarios in each run, so that a change is judged by what it changed. */
+    /** Has the same scenarios in each run, so that a new failure comes from a change of the code. */
     @Property(seed = "20261124", edgeCases = EdgeCasesMode.NONE)
     void whatever_happens_the_promises_are_kept(
             @ForAll("setups") Setup setup, @ForAll("scenarios") List<Step> scenario) {
         play(setup, scenario);
     }
 
-    /** Others in each run, for the profile "proof". A failure prints the seed that repeats it. */
+    /** Has other scenarios in each run, for the profile "proof". A failure prints the seed that repeats it. */
     @Tag("proof")
     @Tag("explore")
     @Property(edgeCases = EdgeCasesMode.NONE)
@@ -75,7 +73,10 @@ class SyncScenarioTest {
                 .ofMaxSize(18);
     }
 
-    /** Where a list lags, or rows have no ids, a producer marks nothing or cannot know. */
+    /**
+     * Returns setups for a writing route. They leave out late commits, rows without ids and similar traits. With those,
+     * a producer marks nothing or cannot recognise its own write.
+     */
     @Provide
     Arbitrary<Setup> writersSetups() {
         return setups().filter(setup -> setup.traits().ids()
@@ -137,12 +138,12 @@ class SyncScenarioTest {
                         rows,
                         limit.get1(),
                         limit.get2(),
-                        // Siblings on two pages are known by what two passes show.
+                        // Siblings on two pages are recognised by two passes.
                         Math.max(limit.get3(), traits.lies().siblings() > 0 ? 2 : 1),
                         limit.get4(),
                         how.get1(),
                         how.get2(),
-                        // An answer that is wrongly empty hides what another node has delivered meanwhile.
+                        // A wrongly empty response hides the rows that another node has delivered in the meantime.
                         nodes == Nodes.IN_TURN && traits.lies().areTransient() ? Nodes.INTERLEAVED : nodes,
                         seed));
     }
@@ -173,7 +174,7 @@ class SyncScenarioTest {
                         Arbitraries.integers().between(1, 3),
                         Arbitraries.of(false, true))
                 .as(Pace::new);
-        // Where both clocks are ahead nothing can be known of the time: the contract does not cover it.
+        // If both clocks are ahead, the time is unknown, and the contract does not cover this.
         Arbitrary<Clocks> clocks = Combinators.combine(
                         Arbitraries.frequency(
                                 Tuple.of(6, Time.RIGHT),
@@ -204,32 +205,30 @@ class SyncScenarioTest {
                 .as(Lies::new);
         return Combinators.combine(listing, pace, clocks, rows, lies)
                 .as((list, how, clock, row, lie) -> new Traits(
-                        // Where neither the order nor the content of a row is the same twice, nothing can be
-                        // recognised.
+                        // If neither the order nor the content of a row stays the same, no row can be recognised.
                         lie.unsteady() && list.order() == Order.TIES ? Order.MODIFIED : list.order(),
                         list.inclusive(),
                         list.base(),
-                        // A last page that is shuffled at each request, or has other contents, never equals the one
-                        // before:
-                        // such a list has no end.
+                        // A last page that differs at each request never equals the one before, so the list has no end.
                         list.order() == Order.TIES || lie.unsteady() ? End.EMPTY : list.end(),
                         list.pageSize(),
-                        // Behind a single short page nothing tells a wrong end from a right one.
+                        // After a single short page, a wrong end looks like a right one.
                         lie.empty() > 0 || lie.neighbour() > 0 ? -1 : list.shortPage(),
                         how.lag(),
                         how.wholeSeconds(),
                         how.rate(),
                         how.request(),
                         how.edits(),
-                        // A sibling that is what it was once more cannot be told from one that never changed.
+                        // A sibling that returns to an earlier version looks like one that never changed.
                         how.flipFlops() && lie.siblings() == 0,
                         clock.date(),
                         clock.local(),
-                        // A row without an id whose content differs at each read is another one each time.
+                        // A row without an id whose content differs at each read is a new row each time.
                         row.ids() || lie.unsteady(),
                         row.stamps(),
                         row.relativeStatus(),
-                        // Without a Date, what tells siblings on two pages is that they are the same in the next poll.
+                        // Without a Date, siblings on two pages are recognised because they are the same in the next
+                        // poll.
                         lie.unsteady() ? lie.withSiblings(0) : lie));
     }
 }

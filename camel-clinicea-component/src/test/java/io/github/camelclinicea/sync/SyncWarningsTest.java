@@ -14,13 +14,15 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the sync warns of, and when it must not. Twelve pages of five rows; a poll each minute. */
+/**
+ * Tests when the sync warns and when it must not. The list has twelve pages of five rows, and a poll runs each minute.
+ */
 class SyncWarningsTest {
     private static final Instant FROM = VirtualTime.BEGIN.minus(SyncWorld.OLDEST);
     private static final int ROWS = 60;
 
     private final VirtualTime time = new VirtualTime();
-    private final Warnings warnings = new Warnings(ChangeSync.class);
+    private final Warnings warnings = new Warnings(ChangeSync.class.getPackageName());
     private HostileServer server;
     private DeliveryLog route;
     private ChangeSync sync;

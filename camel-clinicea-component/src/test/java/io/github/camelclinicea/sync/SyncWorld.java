@@ -26,9 +26,13 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** A hostile server, a repository and one node or two that poll, all in one thread and in virtual time. */
+/** Runs a hostile server, a repository and one or two polling nodes, in one thread and in virtual time. */
 final class SyncWorld {
-    /** @param initialRows rows as old as {@code syncFrom} at most, before the first poll */
+    /**
+     * Holds the settings of a scenario.
+     *
+     * @param initialRows rows before the first poll, not older than {@code syncFrom}
+     */
     record Setup(
             Traits traits,
             int initialRows,
@@ -71,7 +75,7 @@ final class SyncWorld {
             return draft.done();
         }
 
-        /** The same, while something of it is being changed. */
+        /** Collects changes to the settings. */
         private static final class Draft {
             private Traits traits;
             private int initialRows;
@@ -116,10 +120,10 @@ final class SyncWorld {
     static final Duration OLDEST = Duration.ofDays(10);
     static final int MAX_PAGES = 80;
     private static final int STUCK = 200_000;
-    /** Without a Date it takes three to know siblings on two pages. */
+    /** Without a Date, three polls are needed to recognise siblings on two pages. */
     private static final int CLEAN_POLLS = 4;
 
-    /** A process with a sync in it. */
+    /** Is a process with a sync. */
     final class Node implements PageSource {
         private final String name;
         final TestRepository.Connection connection = repository.new Connection();
@@ -165,7 +169,7 @@ final class SyncWorld {
                     .as(() -> "pages held while another is fetched" + checker.story())
                     .isLessThan(setup.pagesInFlight());
             boolean fails = --pagesUntilFailure <= 0;
-            // Some requests are refused at first and answered when they are repeated.
+            // Some requests are refused at first and succeed when they are repeated.
             if (refusing && (fails || refusals.nextInt(20) == 0)) {
                 checker.note(this + " is refused page " + number);
                 listener.refused(System.nanoTime());
@@ -180,7 +184,7 @@ final class SyncWorld {
             return page;
         }
 
-        /** From here on each request is answered as if there were no rows, or rightly again. */
+        /** Makes all responses empty, or normal again. */
         void answerEmpty(boolean how) {
             answersEmpty = how;
         }
@@ -189,7 +193,7 @@ final class SyncWorld {
             pagesUntilFailure = inRequests;
         }
 
-        /** The rest of the world moves: pages come, rows end, the other node polls. */
+        /** Moves the rest of the world: pages arrive, rows end, the other node polls. */
         private void meanwhile() {
             boolean moved = false;
             if (random.nextInt(3) == 0) {
@@ -224,7 +228,7 @@ final class SyncWorld {
             }
         }
 
-        /** Faults that were ordered may end it, and a list that repeats itself; anything else may not. */
+        /** Runs a poll. Only the faults of the scenario, and a list that repeats itself, may fail it. */
         Optional<PollResult> pollQuietly() {
             try {
                 PollResult result = poll();
@@ -281,7 +285,11 @@ final class SyncWorld {
         this(setup, false);
     }
 
-    /** @param writes whether the route writes to the clinic, and its echoes are to be dropped */
+    /**
+     * Creates the world of a scenario.
+     *
+     * @param writes whether the route writes to the clinic and its echoes are dropped
+     */
     SyncWorld(Setup setup, boolean writes) {
         this.setup = setup;
         this.writes = writes;
@@ -326,7 +334,7 @@ final class SyncWorld {
                 0);
     }
 
-    /** A sync of another list, under the name of this one, must neither begin nor leave a trace. */
+    /** Starts a sync of another list under the same name, which must be refused and leave no key. */
     void startAnotherSync() {
         Set<String> before = Set.copyOf(repository.keys());
         SyncSettings settings = new SyncSettings("s", Duration.ofMinutes(5), 1, 0, false, 5, MAX_PAGES, 4, 0);
@@ -341,7 +349,7 @@ final class SyncWorld {
         assertThat(repository.keys()).isEqualTo(before);
     }
 
-    /** As a producer does it, with nobody in between. */
+    /** Writes as a producer does, without another user in between. */
     void write(int choice) {
         EchoMarks marks = echoes(repository.new Connection());
         Optional<Instant> since = marks.deliveredBefore();
@@ -365,7 +373,7 @@ final class SyncWorld {
         }
     }
 
-    /** From here on the server refuses requests now and then, so that fewer pages are fetched at once. */
+    /** Lets the server refuse some requests, so that fewer pages are fetched at once. */
     void refuseSome() {
         refusing = true;
     }
@@ -378,7 +386,7 @@ final class SyncWorld {
         return nodes.stream().filter(other -> other != node).findFirst();
     }
 
-    /** The process ends, and what it had in flight with it; another one takes its place. */
+    /** Ends a process with all its pages and rows in flight, and starts a new one. */
     void restart(Node node) {
         node.connection.kill();
         checker.ended(node);
@@ -411,7 +419,7 @@ final class SyncWorld {
         }
     }
 
-    /** Changes and faults have an end; whoever polls polls on. Then all promises must have been kept. */
+    /** Ends all changes and faults, lets the nodes poll until nothing is left, and checks all promises. */
     void settleAndCheck() {
         checker.note("all is quiet from here");
         server.stopChanging();
@@ -429,15 +437,15 @@ final class SyncWorld {
                         .isLessThan(100);
                 server.pass(600_000);
                 Optional<PollResult> result = node.pollQuietly();
-                // A list that reorders at will may never settle; what counts is that no checkpoint lies.
+                // A list that changes its order at each request may never settle. Only the checkpoint must be right.
                 boolean hopeless = (server.cutTies() || setup.traits().lies().unsteady())
                         && result.isPresent()
                         && result.get().end() == End.UNSETTLED;
                 reorders |= hopeless;
                 clean += hopeless || result.isPresent() && result.get().end() == End.CLEAN ? 1 : 0;
                 if (result.isEmpty()) {
-                    // A full last page that is repeated cannot be told from a page parameter that is ignored. The
-                    // poll fails until the list has grown.
+                    // A repeated full last page looks like an ignored page parameter. The poll fails until the list has
+                    // grown.
                     server.add();
                     server.pass(5_000);
                 }
@@ -455,7 +463,7 @@ final class SyncWorld {
             assertThat(checkpoint).isNull();
             return;
         }
-        // Four quiet polls, ten minutes apart; wrong clocks are two hours behind at most.
+        // Four quiet polls, ten minutes apart. Wrong clocks are at most two hours behind.
         Instant due = Instant.ofEpochMilli(time.now() - server.setBackMillis())
                 .minusSeconds(setup.overlapSeconds())
                 .minus(Duration.ofHours(1))
@@ -465,7 +473,7 @@ final class SyncWorld {
                 || traits.localClock() == Time.BEHIND
                 || traits.date() == Time.JUMPS_BACK
                 || traits.localClock() == Time.JUMPS_BACK;
-        // An empty list moves nothing, so that the checkpoint may be as old as the last change.
+        // An empty list does not move the checkpoint, so it may be as old as the last change.
         Instant asked = checkpoint == null ? VirtualTime.BEGIN.minus(OLDEST) : checkpoint;
         if (server.listsAnything(asked)) {
             assertThat(checkpoint)

@@ -7,9 +7,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.apache.camel.spi.IdempotentRepository;
 
-/** A durable set of strings, and what one node sees of it: calls can be made to fail, or to be the node's last. */
+/**
+ * Holds a durable set of strings, with a connection for each node. A test can make calls fail, or end the node at a
+ * call.
+ */
 final class TestRepository {
-    /** The process ends here. An error, so that nothing in the sync takes it for a failure to be handled. */
+    /** Ends the process. It is an error, so that the sync does not handle it as a failure. */
     static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +38,7 @@ final class TestRepository {
         return found;
     }
 
-    /** One node's connection. */
+    /** Is the connection of one node. */
     final class Connection implements IdempotentRepository {
         private int calls;
         private int crashAt = Integer.MAX_VALUE;
@@ -60,13 +63,17 @@ final class TestRepository {
             atStop = what;
         }
 
-        /** @param times so many calls in a row fail */
+        /**
+         * Lets later calls fail.
+         *
+         * @param times the number of failing calls in a row
+         */
         void failAfter(int more, int times) {
             failAt = calls + more;
             failures = times;
         }
 
-        /** The call after so many fails with an Error. */
+        /** Lets a later call fail with an Error. */
         void throwErrorAfter(int more) {
             failAfter(more, 1);
             failsWithError = true;
@@ -76,7 +83,7 @@ final class TestRepository {
             return dead;
         }
 
-        /** The next key of a timestamp cannot be written, however often it is tried. */
+        /** Lets every attempt to write the next key of a checkpoint fail. */
         void failOnCheckpoint() {
             failingCheckpointCalls = 4;
         }

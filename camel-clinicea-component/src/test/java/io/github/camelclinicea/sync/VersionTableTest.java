@@ -23,7 +23,7 @@ class VersionTableTest {
 
     @Provide
     Arbitrary<List<Entry>> entries() {
-        // Few records, so that many are put twice; extreme ones among them.
+        // Few records, so that many are put twice, with extreme values among them.
         Arbitrary<Long> records = Arbitraries.oneOf(
                 Arbitraries.longs().between(-200, 200),
                 Arbitraries.longs(),
@@ -71,7 +71,7 @@ class VersionTableTest {
         assertThat(content(VersionTable.union(first, second))).isEqualTo(expected);
     }
 
-    /** Every third record is one that no other table has. */
+    /** Returns a table in which every third record is in no other table. */
     private static VersionTable filled(int entries, int version, Map<Long, RowVersion> noted) {
         VersionTable table = new VersionTable();
         for (long i = 0; i < entries; i++) {

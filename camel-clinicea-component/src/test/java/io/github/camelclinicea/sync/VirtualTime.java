@@ -3,7 +3,7 @@ package io.github.camelclinicea.sync;
 
 import java.time.Instant;
 
-/** The one time of a test, in milliseconds: it passes when the test says so. */
+/** Holds the time of a test in milliseconds. It passes only when the test says so. */
 final class VirtualTime {
     static final Instant BEGIN = Instant.parse("2026-06-01T12:00:00Z");
 

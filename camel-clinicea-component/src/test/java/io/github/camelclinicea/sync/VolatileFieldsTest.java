@@ -25,7 +25,7 @@ class VolatileFieldsTest {
         return new Row("p" + record, "Modified", stamp, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Polls four records, so many of which have the content given. */
+    /** Polls four records, with the given content in some of them. */
     private void poll(String stamp, String content, int changed) {
         List<Row> rows = new ArrayList<>();
         for (int record = 0; record < ROWS; record++) {

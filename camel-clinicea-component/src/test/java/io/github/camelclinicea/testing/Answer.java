@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * A response of the change list server.
+ * Holds a response of the change list server.
  *
- * @param status its HTTP status
- * @param body its body; empty for none
- * @param headers its headers besides Date
+ * @param status the HTTP status
+ * @param body the body; empty if there is none
+ * @param headers the headers, without Date
  */
 public record Answer(int status, String body, Map<String, String> headers) {
     public static final Answer NO_CONTENT = new Answer(204, "", Map.of());

@@ -18,19 +18,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The host that documents' contents go to: keeps of each request what tells whether it was right, and none of its bytes. */
+/** Takes the contents of documents, as the blob store does. It keeps the facts of each request and not its bytes. */
 public final class BlobHost implements AutoCloseable {
     /**
-     * A request.
+     * Holds the facts of a request.
      *
-     * @param target path and query as they came
-     * @param headers by their names in lower case
-     * @param length how many bytes came
-     * @param digest of those bytes
+     * @param target path and query as sent
+     * @param headers the headers by their names in lower case
+     * @param length the number of bytes received
+     * @param digest the digest of those bytes
      */
     public record Put(String method, String target, Map<String, String> headers, long length, String digest) {}
 
-    /** What comes back, once a request has been read. */
+    /** Writes the response to a request that has been read. */
     @FunctionalInterface
     public interface Answer {
         void to(HttpExchange request, int number) throws IOException, InterruptedException;
@@ -81,7 +81,7 @@ public final class BlobHost implements AutoCloseable {
         }
     }
 
-    /** @return the digest by which a {@link Put} tells of these bytes */
+    /** Returns the digest that a {@link Put} has for these bytes. */
     public static String digest(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
@@ -94,7 +94,7 @@ public final class BlobHost implements AutoCloseable {
         answer = next;
     }
 
-    /** Answers so, one after the other; from the last one on always with that. */
+    /** Sets the statuses of the next responses. The last one stays for all later requests. */
     public void answer(int... statuses) {
         answer = (request, number) -> status(request, statuses[Math.min(number, statuses.length) - 1]);
     }
@@ -107,7 +107,7 @@ public final class BlobHost implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** @return what has come so far, but for what was cut off */
+    /** Returns the requests so far, without those that were cut off. */
     public List<Put> puts() {
         return List.copyOf(puts);
     }

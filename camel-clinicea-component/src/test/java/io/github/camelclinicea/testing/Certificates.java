@@ -19,12 +19,15 @@ import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 
-/** Two certification authorities and what the first has signed, made anew by the JDK's keytool in each run: no key is kept. */
+/**
+ * Makes two certification authorities, and certificates that the first has signed. The JDK's keytool makes them in each
+ * run, so that no key is stored.
+ */
 public final class Certificates {
     /** The clinic's own authority. */
     public static final String CA = "ca";
 
-    /** Another authority, that has signed nothing. */
+    /** Another authority, which has signed nothing. */
     public static final String OTHER_CA = "other-ca";
 
     /** A server's certificate for {@code localhost} and {@code clinic.test}. */
@@ -41,7 +44,7 @@ public final class Certificates {
 
     private Certificates() {}
 
-    /** @return a client's parameters that trust this authority only */
+    /** Returns a client's parameters that trust only this authority. */
     public static SSLContextParameters trusting(String authority) {
         KeyStoreParameters trusted = new KeyStoreParameters();
         trusted.setKeyStore(trustStore(authority));
@@ -52,7 +55,7 @@ public final class Certificates {
         return parameters;
     }
 
-    /** @return a client's parameters that trust this authority only and show this certificate where one is demanded */
+    /** Returns a client's parameters that trust only this authority, and show this certificate on demand. */
     public static SSLContextParameters trustingAndShowing(String authority, String identity) {
         KeyStoreParameters own = new KeyStoreParameters();
         own.setKeyStore(identityStore(identity));
@@ -65,7 +68,10 @@ public final class Certificates {
         return parameters;
     }
 
-    /** @return what a server needs that shows this certificate and trusts clients whose certificates the clinic's CA signed */
+    /**
+     * Returns the context of a server that shows this certificate and trusts clients with a certificate of the clinic's
+     * CA.
+     */
     public static SSLContext server(String identity) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

@@ -31,21 +31,21 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * One change list over HTTP, at every path: 100 rows a page counted from 0, oldest change first, unless a test says otherwise.
- * A test puts the rows, scripts wrong answers and reads the log of requests.
+ * Serves one change list over HTTP, at every path. By default a page has 100 rows, pages count from 0, and the oldest
+ * change comes first. A test sets the rows, scripts wrong responses and reads the log of requests.
  */
 public final class ChangeListServer implements AutoCloseable {
     /**
-     * A request as the server saw it.
+     * Holds a request as the server received it.
      *
-     * @param since since when it asks; the earliest instant if it does not say
+     * @param since the moment since which changes are requested; the earliest instant if the request has none
      * @param page the page's number
-     * @param number how many requests came before it
-     * @param nanos when it came
+     * @param number the number of requests before it
+     * @param nanos the time of its arrival
      */
     public record Request(String path, Instant since, int page, int number, long nanos) {}
 
-    /** Answers requests; what the list would answer is worked out when it is asked for. */
+    /** Returns the response to a request. The supplier makes the response of the list on demand. */
     @FunctionalInterface
     public interface Script {
         Answer answer(Request request, Supplier<Answer> listed);
@@ -106,13 +106,13 @@ public final class ChangeListServer implements AutoCloseable {
         return this;
     }
 
-    /** Orders what is listed, again at each request. */
+    /** Sets the order of the rows, which is applied at each request. */
     public synchronized ChangeListServer order(UnaryOperator<List<ListedRow>> anew) {
         order = anew;
         return this;
     }
 
-    /** Spells rows, again at each request. */
+    /** Sets the spelling of the rows, which is applied at each request. */
     public synchronized ChangeListServer spelling(BiFunction<ListedRow, Request, String> anew) {
         spelling = anew;
         return this;
@@ -123,7 +123,7 @@ public final class ChangeListServer implements AutoCloseable {
         return this;
     }
 
-    /** Gives the next requests for a page these answers, one each. */
+    /** Sets the responses to the next requests for a page, one each. */
     public synchronized ChangeListServer answerOnce(int page, Answer... answers) {
         next.computeIfAbsent(page, number -> new ArrayList<>()).addAll(Arrays.asList(answers));
         return this;
@@ -148,7 +148,7 @@ public final class ChangeListServer implements AutoCloseable {
         return this;
     }
 
-    /** Puts this row in place of all rows of its record. */
+    /** Replaces all rows of a record with this row. */
     public synchronized void replace(ListedRow row) {
         rows.removeIf(old -> old.id().equals(row.id()));
         rows.add(row);
@@ -179,14 +179,14 @@ public final class ChangeListServer implements AutoCloseable {
         return requests.size();
     }
 
-    /** Returns the pages asked for since so many requests had come. */
+    /** Returns the pages that were requested after the given number of requests. */
     public synchronized List<Integer> pagesAsked(int after) {
         return requests.subList(after, requests.size()).stream()
                 .map(Request::page)
                 .toList();
     }
 
-    /** Returns what the list holds at a page, whatever is scripted. */
+    /** Returns the response of the list for a page, without the script. */
     public synchronized Answer listed(Request request, int page) {
         List<ListedRow> listed = order.apply(rows.stream()
                 .filter(row -> !row.stamp().isBefore(request.since()))

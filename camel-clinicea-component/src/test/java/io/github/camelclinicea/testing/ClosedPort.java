@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** A port on which nobody listens. Connections to it are refused, and no other process can take it meanwhile. */
+/** Reserves a port without listening on it. Connections to it are refused, and no other process can take it. */
 public final class ClosedPort implements AutoCloseable {
     private final Socket socket = new Socket();
 
@@ -15,10 +15,12 @@ public final class ClosedPort implements AutoCloseable {
     }
 
     /**
-     * @param port the port, or 0 for any that is free
+     * Reserves the port.
+     *
+     * @param port the port, or 0 for any free port
      */
     public ClosedPort(int port) throws IOException {
-        // The port's old connections may still be on their way out.
+        // The port's old connections may not be closed completely yet.
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }

@@ -30,12 +30,12 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A clinic of patients over HTTP that several people write to: a list of changes, a look at one patient, and the help
- * page's verbs. What others do in the middle of a call can be told to happen before or after the server works a request
- * off, so that it falls between any two steps of whoever makes the call.
+ * Serves a clinic of patients that several users write to: a change list, a look-up of one patient, and the help page's
+ * verbs. A test can make another user's write happen before or after the server performs a request. So the write falls
+ * between any two steps of the code under test.
  */
 public final class EchoClinic implements AutoCloseable {
-    /** What can be asked for. */
+    /** Names the kinds of requests. */
     public enum Ask {
         LIST,
         LOOK,
@@ -78,7 +78,7 @@ public final class EchoClinic implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** All that happens from now on happens in this second. */
+    /** Sets the clock, which stands still at this second. */
     public synchronized void at(Instant moment) {
         second = moment.truncatedTo(ChronoUnit.SECONDS);
     }
@@ -87,52 +87,52 @@ public final class EchoClinic implements AutoCloseable {
         pageSize = rows;
     }
 
-    /** The answer to a create has the id only. */
+    /** Lets the response to a create have only the id. */
     public synchronized void answersWithIdOnly() {
         answersInFull = false;
     }
 
-    /** From now on the list of changes spells ids in capitals. */
+    /** Lets the change list spell ids in capitals. */
     public synchronized void listsIdsInCapitals() {
         listsCapitals = true;
     }
 
-    /** The list of changes shows this field, and a look at a patient does not. */
+    /** Lets only the change list show this field, and no look-up. */
     public synchronized void listsOnly(String field) {
         listedOnly.add(field);
     }
 
-    /** A look at a patient calls the id so, and not as the list of changes does. */
+    /** Sets the name of the id field in look-ups, which then differs from the name in the change list. */
     public synchronized void callsIdInLookUps(String field) {
         lookUpId = field;
     }
 
-    /** A look at a patient still shows it when it has been deleted. */
+    /** Lets look-ups show deleted patients. */
     public synchronized void looksUpDeleted() {
         looksUpDeleted = true;
     }
 
-    /** Somebody else, by the clinic's own screen. */
+    /** Deletes a patient as another user does on the clinic's screen. */
     public synchronized void deleteByAnother(String id) {
         patients.put(id, new Patient(patients.get(id).fields(), "Deleted", second));
     }
 
-    /** From now on the first page of the list of changes is 1, and page 0 is refused. */
+    /** Counts the pages of the change list from 1, and refuses page 0. */
     public synchronized void countPagesFrom1() {
         firstPage = 1;
     }
 
-    /** The next requests for a page of the list of changes are answered with these statuses; 204 is a wrong end. */
+    /** Sets the statuses of the next responses to a page of the change list. A 204 is a wrong end of the list. */
     public synchronized void answerPage(int number, Integer... statuses) {
         oddAnswers.put(number, new ArrayDeque<>(List.of(statuses)));
     }
 
-    /** From now on the server counts the changes of each record in a field of its own. */
+    /** Counts the changes of each record in a field of its own. */
     public synchronized void countsChanges() {
         counts = true;
     }
 
-    /** Somebody else, by the clinic's own screen. */
+    /** Edits a patient as another user does on the clinic's screen. */
     public synchronized void edit(String id, String field, String value) {
         Patient patient = patients.get(id);
         Map<String, String> fields = patient == null ? new TreeMap<>() : new TreeMap<>(patient.fields());
@@ -140,7 +140,7 @@ public final class EchoClinic implements AutoCloseable {
         put(id, fields, patient == null ? "Added" : "Modified");
     }
 
-    /** Somebody else takes a field away, so that nothing shows it any more. */
+    /** Removes a field as another user, so that neither look-ups nor the change list show it. */
     public synchronized void remove(String id, String field) {
         Map<String, String> fields = new TreeMap<>(patients.get(id).fields());
         fields.remove(field);
@@ -166,12 +166,12 @@ public final class EchoClinic implements AutoCloseable {
         return List.copyOf(patients.keySet());
     }
 
-    /** Once, before the next such request is worked off. */
+    /** Runs an action once, before the server performs the next such request. */
     public synchronized void beforeNext(Ask ask, Runnable what) {
         before.put(ask, what);
     }
 
-    /** Once, between the next such request's work and its answer. */
+    /** Runs an action once, after the server has performed the next such request and before it responds. */
     public synchronized void afterNext(Ask ask, Runnable what) {
         after.put(ask, what);
     }
@@ -210,7 +210,7 @@ public final class EchoClinic implements AutoCloseable {
         String done() throws IOException;
     }
 
-    /** Nothing is locked while others do what they do: it may be a poll. */
+    /** Performs a request. The action runs without a lock, because it may be a poll. */
     private void answered(HttpExchange http, Ask ask, Work work) throws IOException {
         try {
             take(before, ask).run();

@@ -16,15 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Gives a bad response to each request, any of many kinds; from some moment on, good ones. None asks for a slower pace: the
- * client would obey.
+ * Returns a bad response to each request, of one of many kinds, and good ones from some moment on. None of them demands
+ * a lower rate, because the client would obey.
  */
 public final class HostileResponseServer implements AutoCloseable {
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
     private static final String CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
     private static final String RECORD = "{\"PatientID\":\"p1\",\"FirstName\":\"Testa\"}";
 
-    /** Larger than any bound that a response is held to here. */
+    /** Larger than any limit that the tests set for a response. */
     private static final int LARGE = 150_000;
 
     private final ServerSocket socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -56,7 +56,7 @@ public final class HostileResponseServer implements AutoCloseable {
                 Socket connection = socket.accept();
                 threads.execute(() -> serve(connection));
             } catch (IOException e) {
-                // Closed, or the client went away.
+                // Closed, or the client has disconnected.
             }
         }
     }
@@ -73,7 +73,7 @@ public final class HostileResponseServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // The client has seen enough.
+            // The client has disconnected.
         }
     }
 

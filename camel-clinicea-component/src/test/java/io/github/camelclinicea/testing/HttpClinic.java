@@ -31,8 +31,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A clinic of patients that change, over HTTP, and the place where the routes of child processes report each delivery: it
- * sees both sides and outlives every kill.
+ * Serves a clinic of patients that change, and receives a report of each delivery from the routes of child processes.
+ * It knows both sides and outlives every kill.
  */
 public final class HttpClinic implements AutoCloseable {
     public static final String SYNC_ID = "crash";
@@ -41,7 +41,7 @@ public final class HttpClinic implements AutoCloseable {
     private static final int PAGE_SIZE = 100;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
-    /** One version of a patient. */
+    /** Holds one version of a patient. */
     public record Version(String id, int number, Instant stamp) {
         public String json() {
             return "{\"PatientID\":\"" + id + "\",\"Version\":" + number + ",\"DataStatusStr\":\"Modified\","
@@ -57,10 +57,10 @@ public final class HttpClinic implements AutoCloseable {
         }
     }
 
-    /** A version as it arrived in a route. */
+    /** Holds a version that arrived in a route. */
     public record Arrival(String node, String id, int number) {}
 
-    /** That a node asked for the list; its name is null if it did not say which it is. */
+    /** Holds a node's request for the list. The node is null if the request does not name one. */
     public record Request(String node, Instant at) {}
 
     private final HttpServer server;
@@ -123,7 +123,7 @@ public final class HttpClinic implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** @return the number of the version of each patient that arrived last */
+    /** Returns the number of each patient's version that arrived last. */
     public synchronized Map<String, Integer> lastArrived() {
         Map<String, Integer> last = new HashMap<>();
         arrivals.forEach(arrival -> last.put(arrival.id(), arrival.number()));
@@ -136,7 +136,7 @@ public final class HttpClinic implements AutoCloseable {
                 .allMatch(v -> Integer.valueOf(v.number()).equals(last.get(v.id())));
     }
 
-    /** Every version that was made before the sync timestamp has arrived, or a newer one of its patient has. */
+    /** Asserts that every version from before the checkpoint has arrived, or a newer one of its patient. */
     public synchronized void assertCheckpointIsTrue(Optional<Instant> checkpoint) {
         if (checkpoint.isEmpty()) {
             return;
@@ -148,7 +148,7 @@ public final class HttpClinic implements AutoCloseable {
                         && newest.getOrDefault(version.id(), 0) < version.number());
     }
 
-    /** @return whether the newest version of each patient has arrived, though perhaps not as the last one */
+    /** Returns whether the newest version of each patient has arrived. It may not be the last arrival. */
     public synchronized boolean allArrivedOnce() {
         Map<String, Integer> newest = newestArrived();
         return patients.values().stream().allMatch(v -> newest.getOrDefault(v.id(), 0) == v.number());
@@ -161,9 +161,10 @@ public final class HttpClinic implements AutoCloseable {
     }
 
     /**
+     * Returns how often a node delivered a version after a newer one of the patient had arrived from any node.
+     *
      * @param node a node
-     * @param from how many arrivals are not looked at
-     * @return how often it delivered a version after a newer one of the patient had arrived from anyone
+     * @param from the number of arrivals to skip
      */
     public synchronized long overtakenBy(String node, int from) {
         Map<String, Integer> newest = new HashMap<>();
@@ -176,13 +177,19 @@ public final class HttpClinic implements AutoCloseable {
         return overtaken;
     }
 
-    /** Waits until so many polls have been made by everyone who polls, whatever they had begun before. */
+    /**
+     * Waits for three requests for each of the given polls. That is enough for every node that polls, and for a poll
+     * that already runs.
+     */
     public void awaitPolls(int polls) {
         int until = requests().size() + 3 * polls;
         await().atMost(PATIENCE).until(() -> requests().size() >= until);
     }
 
-    /** The newest version of each patient arrived last, and in no node an old one after a newer one. */
+    /**
+     * Asserts that the newest version of each patient arrived last, and that no node delivered an old version after a
+     * newer one.
+     */
     public synchronized void assertNewestLast(String what) {
         assertThat(lastArrived())
                 .as("%s: the version of each patient that arrived last", what)
@@ -223,7 +230,7 @@ public final class HttpClinic implements AutoCloseable {
         answer(http, 204, "");
     }
 
-    /** The JDK's server sets the Date itself, from this machine's clock. */
+    /** Responds. The JDK's server sets the Date from this machine's clock. */
     private static void answer(HttpExchange http, int status, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         http.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);

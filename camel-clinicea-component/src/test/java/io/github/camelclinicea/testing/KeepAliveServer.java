@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A server that leaves its connections open: the first one gets one answer, each later one another. */
+/** Serves connections that it leaves open. The first connection gets one response, each later one another response. */
 public final class KeepAliveServer implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final List<Socket> connections = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class KeepAliveServer implements AutoCloseable {
         return "http://localhost:" + socket.getLocalPort();
     }
 
-    /** Waits until the first answer has been written, all of it. */
+    /** Waits until the first response has been written completely. */
     public void awaitWritten() throws InterruptedException {
         if (!written.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("no request came");

@@ -22,15 +22,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A clinic of patients that all were added long ago, over HTTP. It takes so many requests of one key in any second and
- * refuses the others with 429; and it can be overloaded, when it refuses all with 503.
+ * Serves a clinic of patients that were all added long ago. It accepts a limited number of requests of one key in any
+ * second, and refuses the others with 429. It can be overloaded; then it refuses all requests with 503.
  */
 public final class LimitedClinic implements AutoCloseable {
     public static final int PAGE_SIZE = 5;
 
     private static final String ADDED = "2020-01-01T00:00:00";
 
-    /** One request as the server saw it, by its own clock. */
+    /** Holds a request as the server received it, by its own clock. */
     public record Seen(String key, long nanos, int status) {
         public boolean refused() {
             return status == 429 || status == 503;
@@ -57,7 +57,11 @@ public final class LimitedClinic implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** @param perSecond how many requests of this key it takes in any second; without a limit it takes all */
+    /**
+     * Limits the requests of a key. Without a limit, all are accepted.
+     *
+     * @param perSecond the most requests in any second
+     */
     public synchronized void limit(String key, int perSecond) {
         limits.put(key, perSecond);
     }
@@ -70,7 +74,7 @@ public final class LimitedClinic implements AutoCloseable {
         return List.copyOf(seen);
     }
 
-    /** @return the requests between two moments after the first one */
+    /** Returns the requests between two moments, which count from the first request. */
     public synchronized List<Seen> seenBetween(Duration from, Duration to) {
         long first = seen.get(0).nanos();
         return seen.stream()

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A row of a change list.
+ * Holds a row of a change list.
  *
  * @param id the record's id
- * @param stamp when it was changed, by the server's clock
+ * @param stamp the time of its change, by the server's clock
  * @param json the row as sent
- * @param readable false if it is not a row that a connector can read
+ * @param readable false if the component cannot read the row
  */
 public record ListedRow(String id, Instant stamp, String json, boolean readable) {
     public static final Instant LONG_AGO = Instant.parse("2020-03-01T08:00:00Z");
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
-    /** Returns a patient's row whose further members are JSON text, for instance {@code "Age":3}. */
+    /** Returns a patient's row with additional members as JSON text, for instance {@code "Age":3}. */
     public static ListedRow patient(String id, Instant stamp, String... members) {
         return of("PatientID", id, stamp, members);
     }
@@ -43,7 +43,7 @@ public record ListedRow(String id, Instant stamp, String json, boolean readable)
                 id, stamp, "{" + head + (members.length == 0 ? "" : "," + String.join(",", members)) + "}", true);
     }
 
-    /** Returns a row that is sent as this text, well-formed or not. */
+    /** Returns a row that is sent as the given text, which may be malformed. */
     public static ListedRow unreadable(String id, Instant stamp, String text) {
         return new ListedRow(id, stamp, text, false);
     }

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A PostgreSQL that is started once for all tests of a JVM, at first use, and ends with it. */
+/** Starts one PostgreSQL for all tests of a JVM, at the first use. It ends with the JVM. */
 public final class Postgres {
     private static EmbeddedPostgres server;
     private static int databases;
@@ -22,9 +22,9 @@ public final class Postgres {
     }
 
     /**
-     * Creates an empty database. Each test takes one of its own.
+     * Creates an empty database. Each test takes its own.
      *
-     * @return its JDBC URL, which has a query already
+     * @return its JDBC URL, which has a query
      */
     public static synchronized String newDatabase() throws IOException, SQLException {
         String name = "test" + databases++;
@@ -35,7 +35,7 @@ public final class Postgres {
         return server().getJdbcUrl("postgres", name);
     }
 
-    /** Returns the server's port, for a relay to stand before it. */
+    /** Returns the server's port, for a relay in front of it. */
     public static int port() throws IOException {
         return server().getPort();
     }

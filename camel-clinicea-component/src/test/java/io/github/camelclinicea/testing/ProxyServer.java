@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A small HTTP proxy: forwards absolute requests and opens tunnels. Whatever host is asked for, it goes to one port of this
- * machine, so that a client can be sent to a host which it could not reach by itself.
+ * Is a small HTTP proxy that forwards absolute requests and opens tunnels. Requests for any host go to one port of this
+ * machine. So a client can use a host that it cannot reach without the proxy.
  */
 public final class ProxyServer implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -27,8 +27,10 @@ public final class ProxyServer implements AutoCloseable {
     private final String authorization;
 
     /**
-     * @param target the port where everything goes
-     * @param authorization the value that it demands as {@code Proxy-Authorization}, or null for none
+     * Starts the proxy.
+     *
+     * @param target the port that all requests go to
+     * @param authorization the required value of {@code Proxy-Authorization}, or null if none is required
      */
     public ProxyServer(int target, String authorization) throws IOException {
         this.target = target;
@@ -75,11 +77,14 @@ public final class ProxyServer implements AutoCloseable {
                 server.getInputStream().transferTo(out);
             }
         } catch (IOException e) {
-            // One of the two went away.
+            // One of the two sides has disconnected.
         }
     }
 
-    /** One request for each connection, so that no later one must be told apart. */
+    /**
+     * Returns the head to forward. Each connection takes one request, so that the proxy does not need to find the next
+     * one.
+     */
     private static String forwarded(String head) {
         return head.replaceFirst(" http://[^/]+/", " /")
                 .replaceFirst("\r\nConnection: [^\r]*", "\r\nConnection: close");
@@ -90,7 +95,7 @@ public final class ProxyServer implements AutoCloseable {
             in.transferTo(server.getOutputStream());
             server.shutdownOutput();
         } catch (IOException e) {
-            // One of the two went away.
+            // One of the two sides has disconnected.
         }
     }
 
@@ -110,7 +115,7 @@ public final class ProxyServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** @return the head of each request that came to the proxy itself, byte by byte */
+    /** Returns the head of each request to the proxy itself, byte by byte. */
     public List<String> heads() {
         return List.copyOf(heads);
     }

@@ -21,22 +21,22 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A server without manners, for what an HTTP server would put right: takes one request after the other, each on a connection
- * of its own, keeps it byte by byte, and writes what it is told to.
+ * Writes the bytes that a test gives, for responses that an HTTP server would correct. It takes one request after the
+ * other, each on its own connection, and keeps it byte by byte.
  */
 public final class RawServer implements AutoCloseable {
-    /** Ends the connection too, so that the next request comes on one of its own. */
+    /** A 204 that also ends the connection, so that the next request comes on its own connection. */
     public static final String NO_CONTENT = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
 
     private static final Pattern LENGTH = Pattern.compile("\r\nContent-Length: (\\d+)\r\n", Pattern.CASE_INSENSITIVE);
 
-    /** What comes back. */
+    /** Writes the response. */
     @FunctionalInterface
     public interface Answer {
         void write(OutputStream out) throws IOException, InterruptedException;
     }
 
-    /** What is spoken over a connection that was taken. */
+    /** Serves an accepted connection. */
     private interface Protocol {
         Socket over(Socket connection) throws IOException;
     }
@@ -54,7 +54,7 @@ public final class RawServer implements AutoCloseable {
         thread.start();
     }
 
-    /** @return a server behind TLS, which ends a connection without a word unless the answer closes it */
+    /** Returns a server behind TLS. It ends a connection without TLS's close message unless the response closes it. */
     public static RawServer tls(SSLContext tls, Answer answer) throws IOException {
         return new RawServer(
                 connection -> {
@@ -66,7 +66,7 @@ public final class RawServer implements AutoCloseable {
                 answer);
     }
 
-    /** @return a server that resets each connection behind this part of an answer */
+    /** Returns a server that resets each connection after this part of a response. */
     public static RawServer resetting(String part) throws IOException {
         return new RawServer(
                 connection -> {
@@ -76,7 +76,7 @@ public final class RawServer implements AutoCloseable {
                 out -> write(out, part));
     }
 
-    /** @return a server that ends each connection before it has read anything */
+    /** Returns a server that ends each connection before it has read a byte. */
     public static RawServer deaf() throws IOException {
         return new RawServer(
                 connection -> {
@@ -89,7 +89,7 @@ public final class RawServer implements AutoCloseable {
         this(out -> write(out, answer));
     }
 
-    /** @return a server that gives these answers one after the other; then none */
+    /** Returns a server that gives these responses one after the other, and then none. */
     public static RawServer answering(String... answers) throws IOException {
         Iterator<String> next = List.of(answers).iterator();
         return new RawServer(out -> {
@@ -99,13 +99,13 @@ public final class RawServer implements AutoCloseable {
         });
     }
 
-    /** @return an answer of JSON */
+    /** Returns a response with JSON. */
     public static String json(String body) {
         return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.length() + "\r\n\r\n" + body;
     }
 
-    /** Writes text whose characters are bytes. */
+    /** Writes text, one byte for each character. */
     public static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(ISO_8859_1));
         out.flush();
@@ -118,7 +118,7 @@ public final class RawServer implements AutoCloseable {
                 requests.add(request(spoken.getInputStream()));
                 answer.write(spoken.getOutputStream());
             } catch (IOException e) {
-                // The client went away, which is what some tests are about, or the server was closed.
+                // The client has disconnected, as some tests want, or the server was closed.
             } catch (InterruptedException e) {
                 return;
             }
@@ -148,7 +148,7 @@ public final class RawServer implements AutoCloseable {
         return "http://localhost:" + port();
     }
 
-    /** @return the next request, head and body, waited for; each character is one byte of it */
+    /** Waits for the next request and returns its head and body, one character for each byte. */
     public String request() throws InterruptedException {
         String request = requests.poll(20, TimeUnit.SECONDS);
         if (request == null) {
@@ -157,7 +157,7 @@ public final class RawServer implements AutoCloseable {
         return request;
     }
 
-    /** @return all requests that have come and have not been asked for */
+    /** Returns all requests that have arrived and were not returned yet. */
     public List<String> pending() {
         List<String> pending = new ArrayList<>();
         requests.drainTo(pending);

@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A real HTTP server that answers change lists as a test tells it to. */
+/** Serves change lists over HTTP with the responses that a test sets. */
 public final class StubClinicea implements AutoCloseable {
-    /** What every test sends as its key. */
+    /** The key that every test sends. */
     public static final String API_KEY = "a-key-of-the-tests";
 
-    /** How long a test waits for what comes at once on a machine with nothing else to do. */
+    /** The time that a test waits for an event that comes at once on an idle machine. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public static final String PATIENTS = "/api/v1/patients";
@@ -46,13 +46,13 @@ public final class StubClinicea implements AutoCloseable {
         return server.baseUrl();
     }
 
-    /** @return an endpoint URI on this server */
+    /** Returns an endpoint URI for this server. */
     public String uri(String resource, String options) {
         return "clinicea:" + resource + "?apiKey=" + API_KEY + "&baseUrl=" + baseUrl() + "&initialDelay=0"
                 + (options.isEmpty() ? "" : "&" + options);
     }
 
-    /** @return an answer with the server's time in it, as a real one has it */
+    /** Returns a response with the server's time, as a real server sends it. */
     public static ResponseDefinitionBuilder answer(int status) {
         return answer(status, Instant.now());
     }
@@ -63,7 +63,10 @@ public final class StubClinicea implements AutoCloseable {
                 .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(date.atZone(ZoneOffset.UTC)));
     }
 
-    /** Serves these pages, numbered from {@code first}; 204 past the end. Replaces what the path served before. */
+    /**
+     * Serves these pages, numbered from {@code first}, and a 204 behind the end. Replaces the earlier pages of the
+     * path.
+     */
     public void servePages(String path, String pageParameter, int first, List<String> pages) {
         server.listAllStubMappings().getMappings().stream()
                 .filter(stub -> path.equals(stub.getRequest().getUrlPath()))
@@ -84,20 +87,20 @@ public final class StubClinicea implements AutoCloseable {
         return answer(200).withHeader("Content-Type", "application/json").withBody(body);
     }
 
-    /** @return a row as the patients' list has it */
+    /** Returns a row of the patients' list. */
     public static String patient(String id, String status, String modified) {
         return "{\"PatientID\":\"" + id + "\",\"FirstName\":\"Testa\",\"DataStatusStr\":\"" + status
                 + "\",\"ModifiedDatetime\":\"" + modified + "\"}";
     }
 
-    /** @return a page of {@code count} added patients, with the ids p{from} onwards */
+    /** Returns a page of {@code count} added patients, with the ids p{from} onwards. */
     public static String patients(int from, int count) {
         return IntStream.range(from, from + count)
                 .mapToObj(i -> patient("p" + i, "Added", "2026-01-01T00:00:00"))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** @return what was asked of a path so far, oldest first */
+    /** Returns the requests for a path so far, oldest first. */
     public List<LoggedRequest> requests(String path) {
         return server.findAll(getRequestedFor(urlPathEqualTo(path))).stream()
                 .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))

@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Stands where a server is thought to be and passes on what comes, both ways, until it is told to fail as a machine or a
- * network does: then it takes what comes and never answers, or is gone in the middle of an answer.
+ * Forwards bytes between a client and a server, in both directions, until a test lets it fail as a machine or a network
+ * does. Then it accepts bytes and never responds, or ends in the middle of a response.
  */
 public final class TcpRelay implements AutoCloseable {
     private static final String HEAD_END = "\r\n\r\n";
@@ -41,7 +41,7 @@ public final class TcpRelay implements AutoCloseable {
     private volatile boolean swallowing;
     private volatile String dieAt;
 
-    /** Of a server that speaks HTTP. */
+    /** Creates a relay to an HTTP server. */
     public TcpRelay(int target) throws IOException {
         this(target, true);
     }
@@ -52,14 +52,16 @@ public final class TcpRelay implements AutoCloseable {
         this.port = listen(0);
     }
 
-    /** @return a relay of a server whatever it speaks; it knows of no requests, so that it can be cut and healed alone */
+    /**
+     * Returns a relay to a server of any protocol. It does not recognise requests, so it can only be cut and healed.
+     */
     public static TcpRelay ofBytes(int target) throws IOException {
         return new TcpRelay(target, false);
     }
 
     private int listen(int wanted) throws IOException {
         ServerSocket socket = new ServerSocket();
-        // The port's old connections may still be on their way out.
+        // The port's old connections may not be closed completely yet.
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
         listener = socket;
@@ -74,7 +76,7 @@ public final class TcpRelay implements AutoCloseable {
                 threads.execute(connection::requests);
                 threads.execute(connection::answers);
             } catch (IOException e) {
-                // This side is gone, or the other one did not want to speak.
+                // One of the two sides has disconnected.
             }
         }
     }
@@ -83,32 +85,35 @@ public final class TcpRelay implements AutoCloseable {
         return port;
     }
 
-    /** @return the first lines of all requests so far */
+    /** Returns the first lines of all requests so far. */
     public List<String> requestLines() {
         return List.copyOf(requestLines);
     }
 
-    /** From a request whose first line contains the text on, whatever comes is taken and nothing is answered. */
+    /** Accepts bytes and never responds, from the first request on whose first line contains the text. */
     public void swallowFrom(String text) {
         swallowFrom = text;
     }
 
-    /** From now on whatever comes, over old connections and new ones, is taken and nothing is answered. */
+    /** Accepts bytes over old and new connections from now on, and never responds. */
     public void cut() {
         swallowing = true;
     }
 
-    /** In the middle of the answer to a request whose first line contains the text, nobody is there any more. */
+    /**
+     * Closes all connections and the port in the middle of the response to a request whose first line contains the
+     * text.
+     */
     public void dieAt(String text) {
         dieAt = text;
     }
 
-    /** @return whether nobody is there */
+    /** Returns whether the port is closed. */
     public boolean dead() {
         return listener.isClosed();
     }
 
-    /** Is there again, on the same port, and passes on whatever comes. */
+    /** Listens on the same port again, and forwards all bytes. */
     public synchronized void heal() throws IOException {
         swallowFrom = null;
         swallowing = false;
@@ -126,7 +131,7 @@ public final class TcpRelay implements AutoCloseable {
         listener.close();
         connections.forEach(Connection::close);
         try {
-            // The port is free once nobody waits on it any more.
+            // The port is free when no thread listens on it.
             acceptor.get();
         } catch (InterruptedException | ExecutionException e) {
             throw new IOException(e);
@@ -216,7 +221,7 @@ public final class TcpRelay implements AutoCloseable {
             }
         }
 
-        /** Of the body, which may be still to come; of the head, if there is no body. */
+        /** Returns the middle of the body, which may not be there yet; without a body, the middle of the head. */
         private static int middle(byte[] piece, int length) {
             String text = new String(piece, 0, length, StandardCharsets.ISO_8859_1);
             if (text.startsWith("HTTP/1.1 204")) {
@@ -233,7 +238,7 @@ public final class TcpRelay implements AutoCloseable {
                     server) {
                 lastAnswer = false;
             } catch (IOException e) {
-                // It is of no more use either way.
+                // The connection has no further use.
             }
         }
     }

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** A clinic of one patient behind TLS, and a store that takes what is put into it. */
+/** Serves a clinic of one patient behind TLS, and a blob store. */
 public final class TlsServer implements AutoCloseable {
     private static final String PATIENT = "{\"PatientID\":\"p1\",\"ID\":\"p1\",\"DataStatusStr\":\"Added\"}";
 
@@ -33,8 +33,10 @@ public final class TlsServer implements AutoCloseable {
     private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param identity the certificate it shows, by its name in {@link Certificates}
-     * @param demanding whether it demands a certificate of whoever asks
+     * Starts the server.
+     *
+     * @param identity the certificate that it shows, by its name in {@link Certificates}
+     * @param demanding whether it demands a certificate of clients
      */
     public TlsServer(String identity, boolean demanding) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -89,7 +91,7 @@ public final class TlsServer implements AutoCloseable {
         http.close();
     }
 
-    /** Answers with this wherever that path is asked for. */
+    /** Sets the response for a path. */
     public void serve(String path, String json) {
         answers.put(path, json);
     }
@@ -102,17 +104,17 @@ public final class TlsServer implements AutoCloseable {
         return "https://localhost:" + port();
     }
 
-    /** @return method and target of each request so far */
+    /** Returns the method and target of each request so far. */
     public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    /** @return how many connections the requests came on */
+    /** Returns the number of connections that requests came on. */
     public int connections() {
         return connections.size();
     }
 
-    /** @return who asked, by each request's client certificate; empty for none */
+    /** Returns the name in the client certificate of each request; empty if there was none. */
     public List<String> peers() {
         return List.copyOf(peers);
     }

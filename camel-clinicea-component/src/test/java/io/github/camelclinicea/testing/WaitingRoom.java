@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that keeps every request waiting until the test opens the door. */
+/** Serves requests, and keeps every request waiting until the test opens the door. */
 public final class WaitingRoom implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -31,7 +31,7 @@ public final class WaitingRoom implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** @return the queries of all requests that came, those that have been answered included */
+    /** Returns the queries of all requests so far, including those with a response. */
     public List<String> arrived() {
         return arrived;
     }

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What one class warns of, from here until it is closed. */
+/** Collects the warnings of one class until it is closed. */
 public final class Warnings implements AutoCloseable {
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Logger logger;
@@ -20,7 +20,11 @@ public final class Warnings implements AutoCloseable {
         this(of.getName());
     }
 
-    /** @param of the name of a class that a test cannot see */
+    /**
+     * Starts to collect.
+     *
+     * @param of the name of a class that is not visible to the test
+     */
     public Warnings(String of) {
         logger = (Logger) LogManager.getLogger(of);
         appender = new AbstractAppender("warnings", null, null, true, Property.EMPTY_ARRAY) {
@@ -33,7 +37,8 @@ public final class Warnings implements AutoCloseable {
         };
         appender.start();
         logger.addAppender(appender);
-        // Log4j makes a logger of its own for each name with an appender, which passes nothing on to those above it.
+        // Log4j makes a separate logger for each name with an appender, and such a logger does not pass events to its
+        // parents.
         logger.getContext().getConfiguration().getLoggers().values().stream()
                 .filter(config -> !config.getName().isEmpty())
                 .forEach(config -> config.setAdditive(true));

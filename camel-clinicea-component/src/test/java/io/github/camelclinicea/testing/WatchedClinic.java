@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A Clinicea in which everything that must not be seen is a canary: all fields of its rows, known and unknown, and the token. */
+/**
+ * Serves a Clinicea with canaries in place of all secrets: all fields of its rows, known and unknown, and the token.
+ */
 public final class WatchedClinic implements AutoCloseable {
     private static final String LOGIN = "/api/v2/login/getTokenByStaffUsernamePwd";
 
@@ -44,7 +46,7 @@ public final class WatchedClinic implements AutoCloseable {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** @return whatever a server can do wrong within HTTP, each with canaries in it, by a name for it */
+    /** Returns the wrong responses that are possible within HTTP, by a name for each. Each contains canaries. */
     public static Map<String, ResponseDefinitionBuilder> faults() {
         Map<String, ResponseDefinitionBuilder> faults = new LinkedHashMap<>();
         for (int status : List.of(302, 400, 401, 403, 404, 429, 500, 503)) {
@@ -85,7 +87,7 @@ public final class WatchedClinic implements AutoCloseable {
         clinicea.server().stubFor(any(anyUrl()).willReturn(answer));
     }
 
-    /** Serves three pages, the first two of them full. */
+    /** Serves three pages. The first two are full. */
     public void servePages(String path) {
         serve(path, answer(204));
         for (int page = 0; page < 3; page++) {
@@ -97,7 +99,7 @@ public final class WatchedClinic implements AutoCloseable {
         }
     }
 
-    /** What was looked for was really there. */
+    /** Asserts that the canaries were really sent, so that the search for them means something. */
     public void assertShownBy(Who who) {
         assertThat(clinicea.server().findAll(anyRequestedFor(anyUrl()))).anyMatch(who::shownBy);
     }

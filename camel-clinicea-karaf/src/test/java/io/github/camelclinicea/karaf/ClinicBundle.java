@@ -7,13 +7,13 @@ import io.github.camelclinicea.karaf.clinic.ClinicActivator;
 import java.io.File;
 import java.nio.file.Path;
 
-/** The routes as a bundle, made as maven-bundle-plugin makes one. */
+/** Packs the routes as a bundle, as maven-bundle-plugin does. */
 final class ClinicBundle {
     static final String NAME = "clinic-routes";
 
     private ClinicBundle() {}
 
-    /** Writes the bundle in a version. */
+    /** Writes a version of the bundle. */
     static void write(Path file, String version) throws Exception {
         Path classes = Path.of(ClinicActivator.class
                 .getProtectionDomain()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The feature in a running Karaf, and a bundle with routes on it that is stopped, updated and started again. */
+/** Tests the feature in a running Karaf, with a bundle of routes that is stopped, updated and started again. */
 class KarafIT {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.with(
@@ -48,7 +48,7 @@ class KarafIT {
         karaf.close();
     }
 
-    /** To where an administrator's {@code mvn:} URL finds it. */
+    /** Copies the file to the place where an administrator's {@code mvn:} URL finds it. */
     private static void copyToSystemFolder(Path features) throws IOException {
         Path folder = HOME.resolve("system/io/github/camelclinicea/camel-clinicea-karaf")
                 .resolve(VERSION);
@@ -65,7 +65,7 @@ class KarafIT {
         return file.toUri().toString();
     }
 
-    /** What the routes of a release wrote to a file, in the order written, without the release's number. */
+    /** Returns the lines that the routes of a release wrote to a file, in their order, without the release's number. */
     private List<String> written(String release, String file) {
         Path path = karaf.data().resolve(file);
         try {

@@ -21,9 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * An unpacked Karaf, started as an administrator starts it and told what to do through its own {@code bin/client}. What
- * it writes goes to a folder of its own, so that the unpacked one stays as it was. It knows no Maven repository but its
- * system folder.
+ * Starts an unpacked Karaf as an administrator does, and runs commands with its {@code bin/client}. Karaf writes into a
+ * separate folder, so that the unpacked one stays unchanged. Its only Maven repository is its system folder.
  */
 final class KarafProcess implements AutoCloseable {
     private static final String USER = "karaf";
@@ -35,20 +34,22 @@ final class KarafProcess implements AutoCloseable {
     private Process server;
 
     /**
+     * Creates the process, not started.
+     *
      * @param home the unpacked Karaf
-     * @param base an empty folder for what this one writes
+     * @param base an empty folder for the files that this process writes
      */
     KarafProcess(Path home, Path base) {
         this.home = home;
         this.base = base;
     }
 
-    /** @return the folder that Karaf and its bundles know as {@code karaf.data} */
+    /** Returns the folder that Karaf and its bundles call {@code karaf.data}. */
     Path data() {
         return base.resolve("data");
     }
 
-    /** Starts, with these system properties beside Karaf's own, and waits until all of Karaf's own features are there. */
+    /** Starts Karaf with additional system properties, and waits until all of Karaf's own features are installed. */
     void start(Map<String, String> systemProperties) throws IOException, InterruptedException {
         copy(home.resolve("etc"), etc());
         Files.createDirectories(data());
@@ -77,10 +78,11 @@ final class KarafProcess implements AutoCloseable {
                         .anyMatch(line -> line.contains("FeaturesServiceImpl") && line.endsWith("| Done.")));
     }
 
-    /** @return what the commands printed, one after another, at Karaf's own console */
+    /** Runs commands at Karaf's console and returns their output. */
     String run(String... commands) throws IOException, InterruptedException {
         Path script = Files.writeString(base.resolve("commands.txt"), String.join("\n", commands) + "\n");
-        // Its standard input is a pipe that stays open: at the end of its input the client ends, whatever it was to do.
+        // The standard input is a pipe that stays open, because the client ends with its input, even before its
+        // commands have run.
         Process client = launch(
                 "client.log",
                 "bin/client",
@@ -109,7 +111,7 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
-    /** @return Karaf's own log so far */
+    /** Returns Karaf's log so far. */
     String log() {
         Path log = data().resolve("log/karaf.log");
         try {
@@ -174,7 +176,7 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
-    /** Ends Karaf and all that its start script started. */
+    /** Ends Karaf and all processes of its start script. */
     @Override
     public void close() {
         if (server != null) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Every change becomes a row of a table; a patient who asks for an appointment gets one. */
+/** Writes every change as a row of a table, and books an appointment for a patient who asks for one. */
 public class ClinicRoutes extends RouteBuilder {
     @Override
     public void configure() {

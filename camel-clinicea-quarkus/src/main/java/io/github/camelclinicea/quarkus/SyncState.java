@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 
-/** Keeps what the syncs remember in the application's own database. */
+/** Keeps the state of the syncs in the application's own database. */
 class SyncState {
     @Produces
     @Singleton

@@ -1,2 +1,5 @@
-/** An application on Camel Quarkus: the clinic's changes into a database, and an appointment for those who ask. */
+/**
+ * Runs an application on Camel Quarkus. It writes the clinic's changes into a database, and books an appointment for
+ * patients who ask for one.
+ */
 package io.github.camelclinicea.quarkus;

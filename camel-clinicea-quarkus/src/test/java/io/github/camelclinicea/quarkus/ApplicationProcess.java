@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The application that Quarkus built, in a process of its own, as it is started in production. */
+/** Runs the built Quarkus application in a process of its own, started as in production. */
 final class ApplicationProcess implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("application.jar"));
 
@@ -20,9 +20,11 @@ final class ApplicationProcess implements AutoCloseable {
     private final Process process;
 
     /**
-     * @param output where its log goes
-     * @param environment environment variables beside those of this process
-     * @param properties what is not as in its {@code application.properties}
+     * Starts the application.
+     *
+     * @param output the file for its log
+     * @param environment environment variables in addition to those of this process
+     * @param properties properties that override its {@code application.properties}
      */
     ApplicationProcess(Path output, Map<String, String> environment, Map<String, String> properties)
             throws IOException {
@@ -44,7 +46,7 @@ final class ApplicationProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** @return its log so far */
+    /** Returns the log so far. */
     String log() {
         try {
             return Files.readString(output, UTF_8);
@@ -53,7 +55,7 @@ final class ApplicationProcess implements AutoCloseable {
         }
     }
 
-    /** Stops it as an operator does, and waits until it has ended. */
+    /** Stops the application as an operator does, and waits until it has ended. */
     @Override
     public void close() {
         process.destroy();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The application on Quarkus, with a sandbox for Clinicea, on a real PostgreSQL. */
+/** Tests the application on Quarkus, with a sandbox for Clinicea, on a real PostgreSQL. */
 class QuarkusIT {
     private static final Duration A_WHILE = Duration.ofMinutes(2);
 

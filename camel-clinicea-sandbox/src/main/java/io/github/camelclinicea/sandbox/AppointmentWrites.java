@@ -9,18 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** Creates and updates appointments by query parameters. */
+/**
+ * Creates and updates appointments by query parameters.
+ *
+ * <p>Specified by {@code WriteTest}.
+ */
 final class AppointmentWrites {
     private static final String APPOINTMENTS = "appointments";
     private static final long USUAL_MINUTES = 30;
 
-    private final Clinic clinic;
+    private final ClinicStore clinic;
 
-    AppointmentWrites(Clinic clinic) {
+    AppointmentWrites(ClinicStore clinic) {
         this.clinic = clinic;
     }
 
-    Answer create(Operation operation, SandboxRequest request) {
+    SandboxResponse create(Operation operation, SandboxRequest request) {
         Map<String, String> given = LookUps.arguments(operation, request);
         request.refuseBody();
         if (unknownPatient(given)) {
@@ -32,8 +36,11 @@ final class AppointmentWrites {
         return Saving.done(clinic.insert(APPOINTMENTS, row));
     }
 
-    /** Not partial: what the caller leaves out is null afterwards (docs/design/wire.md, section 5). */
-    Answer update(Operation operation, SandboxRequest request) {
+    /**
+     * Replaces an appointment. A field that the request leaves out is null afterwards
+     * ({@code docs/design/wire.md, section 5}).
+     */
+    SandboxResponse update(Operation operation, SandboxRequest request) {
         Map<String, String> given = LookUps.arguments(operation, request);
         request.refuseBody();
         if (unknownPatient(given)) {
@@ -51,7 +58,7 @@ final class AppointmentWrites {
         return !id.isBlank() && clinic.find("patients", id).isEmpty();
     }
 
-    /** @return a value, perhaps null, for every field that the operation has an argument for */
+    /** Returns a value for every field that the operation has an argument for; null if the request leaves it out. */
     private Map<String, Object> fields(Operation operation, Map<String, String> given) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (Argument argument : operation.arguments()) {
@@ -77,7 +84,8 @@ final class AppointmentWrites {
                         : clinic.find("patients", patient.toString())
                                 .map(row -> row.fields().get("FullName"))
                                 .orElse(null));
-        // The names that go with ids nobody can look up here would be those of the invented row.
+        // The sandbox has no staff and no clinics to look up. Without these lines the names would stay those of the
+        // invented row and not fit the ids.
         fields.put("StaffName", null);
         fields.put("ClinicName", null);
         return fields;

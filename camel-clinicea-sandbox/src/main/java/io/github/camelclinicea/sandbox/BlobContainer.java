@@ -6,7 +6,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** The blob store that takes the content of documents: another service in real life, another path here. */
+/**
+ * Stores the content of documents. The live blob store is a separate service; the sandbox serves it below a path of its
+ * own.
+ *
+ * <p>Specified by {@code WriteTest}.
+ */
 final class BlobContainer {
     static final String NAME = "sandbox-documents";
 
@@ -14,13 +19,17 @@ final class BlobContainer {
     private final String signature;
     private final Supplier<String> uri;
 
-    /** @param uri where the container is reached; asked only once the server runs */
+    /**
+     * Creates an empty container.
+     *
+     * @param uri the container's address; it is known only when the server runs, so nothing reads it before
+     */
     BlobContainer(Seed seed, Supplier<String> uri) {
         this.signature = "sv=sandbox&sig=" + seed.dice("signature", 1).guid();
         this.uri = uri;
     }
 
-    /** @return the query that lets a caller in, without its question mark */
+    /** Returns the query that authorizes an upload, without the question mark. */
     String signature() {
         return signature;
     }
@@ -29,7 +38,7 @@ final class BlobContainer {
         return uri.get();
     }
 
-    Answer put(SandboxRequest request, String name) {
+    SandboxResponse put(SandboxRequest request, String name) {
         if (!request.rawQuery().equals(signature)) {
             throw Refusal.of(403, "the signature is wrong");
         }
@@ -37,7 +46,7 @@ final class BlobContainer {
             throw Refusal.badRequest("header 'x-ms-blob-type' must be BlockBlob");
         }
         blobs.put(name, request.body());
-        return Answer.empty(201);
+        return SandboxResponse.empty(201);
     }
 
     Optional<byte[]> content(String name) {

@@ -10,14 +10,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** A resource's change list, page by page: what was added, changed or deleted since a moment, that second included. */
+/**
+ * Serves a resource's change list page by page: the rows that were added, changed or deleted since a moment. The second
+ * of that moment is included.
+ *
+ * <p>Specified by {@code ChangeListTest} and {@code RefusalTest}.
+ */
 final class ChangeListPages implements Handler {
-    private final Clinic clinic;
+    private final ClinicStore clinic;
     private final String resource;
     private final ChangeList list;
     private final Set<String> known = new HashSet<>();
 
-    ChangeListPages(Clinic clinic, String resource, ChangeList list) {
+    ChangeListPages(ClinicStore clinic, String resource, ChangeList list) {
         this.clinic = clinic;
         this.resource = resource;
         this.list = list;
@@ -30,7 +35,7 @@ final class ChangeListPages implements Handler {
     }
 
     @Override
-    public Answer answer(SandboxRequest request, String id) {
+    public SandboxResponse respond(SandboxRequest request, String id) {
         Map<String, String> query = request.query();
         Parameters.refuseUnknown(query, known);
         Parameters.check(query, list.arguments());
@@ -38,10 +43,10 @@ final class ChangeListPages implements Handler {
         int page = Parameters.page(query, list.page());
         int rows = Parameters.rows(query, list.pageSize());
         long skip = (long) (page - list.page().first()) * rows;
-        return Answer.rows(clinic.changes(resource, since, wanted(query), skip, rows));
+        return SandboxResponse.rows(clinic.changes(resource, since, wanted(query), skip, rows));
     }
 
-    /** Every parameter that came is checked; the first of the catalogue's is the one that counts. */
+    /** Checks every since-parameter of the query, and returns the value of the one that the catalogue names first. */
     private Instant since(Map<String, String> query) {
         Instant counts = null;
         for (SinceParameter parameter : list.since()) {
@@ -57,7 +62,7 @@ final class ChangeListPages implements Handler {
         return counts;
     }
 
-    /** @return which rows the optional arguments ask for, or null for all */
+    /** Returns the condition that the optional arguments set for a row, or null if all rows match. */
     private Predicate<StoredRow> wanted(Map<String, String> query) {
         Predicate<StoredRow> wanted = null;
         for (Argument argument : list.arguments()) {

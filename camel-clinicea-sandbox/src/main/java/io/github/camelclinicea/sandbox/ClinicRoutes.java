@@ -2,20 +2,27 @@
 package io.github.camelclinicea.sandbox;
 
 import io.github.camelclinicea.catalog.Argument;
+import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Resource;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Everything the clinic can be asked: what the catalogue says, and the help page's convention for every resource. */
+/**
+ * Builds the table of all requests that the clinic serves: those of the catalogue, and the help page's convention for
+ * every resource.
+ *
+ * <p>Specified by {@code LookUpTest}, {@code WriteTest} and {@code ChangeListTest}.
+ */
 final class ClinicRoutes {
-    private final Clinic clinic;
+    private final ClinicStore clinic;
     private final BlobContainer blobs;
     private final LookUps lookUps;
     private final AppointmentWrites appointments;
     private final VisitWrites visits;
     private final DocumentWrites documents;
 
-    ClinicRoutes(Clinic clinic, BlobContainer blobs) {
+    ClinicRoutes(ClinicStore clinic, BlobContainer blobs) {
         this.clinic = clinic;
         this.blobs = blobs;
         this.lookUps = new LookUps(clinic);
@@ -24,10 +31,19 @@ final class ClinicRoutes {
         this.documents = new DocumentWrites(clinic, blobs);
     }
 
+    /** Returns the catalogue's resources, and one that it lacks, to try the option {@code path} with. */
+    static List<Resource> resources() {
+        Catalogue catalogue = Catalogue.shipped();
+        List<Resource> resources = new ArrayList<>();
+        catalogue.names().forEach(name -> resources.add(catalogue.resource(name).orElseThrow()));
+        resources.add(catalogue.byHelp("tasks", "/api/v1/sandbox_tasks"));
+        return resources;
+    }
+
     Routes serve(List<Resource> resources, Credentials credentials) {
         Routes routes = new Routes(credentials);
         routes.addOpen("GET", Credentials.LOGIN_PATH, credentials::login);
-        // The blob store is another service, with its own signature; it knows nothing of API keys.
+        // The blob store is a separate service. It checks its own signature and no API key.
         routes.addOpenBelow("PUT", "/" + BlobContainer.NAME, blobs::put);
         for (Resource resource : resources) {
             if (resource.changes() != null) {
@@ -35,10 +51,9 @@ final class ClinicRoutes {
                 routes.add("GET", resource.changes().path(), pages);
             }
             for (Operation operation : resource.operations()) {
-                // The convention is added below, for every resource whole: the catalogue leaves out what a row
-                // replaces. One with a fixed argument is another name for a call that is here without it, and an upload
-                // is
-                // made of calls that are here one by one.
+                // Left out here: the convention, which is added below for every resource, because the catalogue omits
+                // the parts that a row replaces; an operation with a fixed argument, whose request is served without
+                // it; and an upload, whose requests are operations of their own.
                 boolean narrower = operation.arguments().stream().anyMatch(Argument::fixed);
                 if (!operation.path().startsWith("{path}") && !narrower && !operation.content()) {
                     routes.add(operation.method(), operation.path(), handler(resource, operation));
@@ -63,9 +78,9 @@ final class ClinicRoutes {
             case "deleteDocumentByPatient" -> (request, id) -> documents.delete(operation, request);
             default -> {
                 if (!operation.readOnly()) {
-                    throw new IllegalStateException("the sandbox does not know how to " + operation.name());
+                    throw new IllegalStateException("the sandbox has no handler for " + operation.name());
                 }
-                yield (request, id) -> lookUps.answer(resource, operation, request);
+                yield (request, id) -> lookUps.respond(resource, operation, request);
             }
         };
     }

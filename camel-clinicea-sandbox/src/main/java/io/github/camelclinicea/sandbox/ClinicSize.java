@@ -2,16 +2,19 @@
 package io.github.camelclinicea.sandbox;
 
 /**
- * How many rows a clinic starts with. What is not set follows from what is, so that a large clinic is large throughout.
+ * Says how many rows a clinic starts with. The counts of all other resources follow from these three, so that a large
+ * clinic has many rows of every resource.
  *
- * @param patients how many patients
- * @param appointments how many appointments
- * @param bills how many bills that are not deleted
+ * <p>Specified by {@code ClinicTest}.
+ *
+ * @param patients the number of patients
+ * @param appointments the number of appointments
+ * @param bills the number of bills, without deleted ones
  */
 record ClinicSize(int patients, int appointments, int bills) {
     private static final int OTHERS = 30;
 
-    /** @return how many rows of a resource */
+    /** Returns the number of rows of a resource. */
     int of(String resource) {
         return switch (resource) {
             case "patients" -> patients;

@@ -11,25 +11,25 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A {@link CliniceaSandbox} for a JUnit 5 test.
+ * Starts a {@link CliniceaSandbox} for a JUnit 5 test and closes it afterwards.
  *
  * <pre>{@code
  * @RegisterExtension
  * static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();
  * }</pre>
  *
- * <p>In a static field one sandbox serves all tests of the class, nested ones too, and what a test does to the clinic stays.
- * In a field that is not static every test has its own. {@code @ExtendWith} works as well, with the defaults. Either way a
- * parameter of type {@link CliniceaSandbox} is filled in.
+ * <p>In a static field, one sandbox serves all tests of the class, nested ones included, and changes to the clinic
+ * stay. In a field that is not static, every test has its own sandbox. {@code @ExtendWith} uses the default settings. A
+ * test's parameter of type {@link CliniceaSandbox} receives the sandbox.
  */
 public final class CliniceaSandboxExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private final CliniceaSandbox.Builder builder;
     private CliniceaSandbox sandbox;
-    // JUnit calls a static extension of a class again for each of its nested classes; the last to leave closes.
+    // JUnit calls a static extension of a class again for each of its nested classes; the last call closes the sandbox.
     private int classes;
 
-    /** For {@code @ExtendWith}: a sandbox with the default settings. */
+    /** Creates an extension with the default settings, for {@code @ExtendWith}. */
     public CliniceaSandboxExtension() {
         this(CliniceaSandbox.builder());
     }
@@ -38,46 +38,51 @@ public final class CliniceaSandboxExtension
         this.builder = Objects.requireNonNull(builder, "builder");
     }
 
-    /** @return an extension with the default settings */
+    /** Returns an extension with the default settings. */
     public static CliniceaSandboxExtension create() {
         return new CliniceaSandboxExtension();
     }
 
     /**
+     * Returns an extension with the given settings.
+     *
      * @param builder the settings, not null
-     * @return an extension that starts such a sandbox
      */
     public static CliniceaSandboxExtension with(CliniceaSandbox.Builder builder) {
         return new CliniceaSandboxExtension(builder);
     }
 
     /**
-     * @return where the sandbox is, without a slash at the end
-     * @throws IllegalStateException if it does not run: before and after the tests
+     * Returns the sandbox's address, without a slash at the end.
+     *
+     * @throws IllegalStateException before and after the tests, when no sandbox runs
      */
     public String baseUrl() {
         return sandbox().baseUrl();
     }
 
     /**
-     * @return the API key it wants
-     * @throws IllegalStateException if it does not run: before and after the tests
+     * Returns the API key that the sandbox accepts.
+     *
+     * @throws IllegalStateException before and after the tests, when no sandbox runs
      */
     public String apiKey() {
         return sandbox().apiKey();
     }
 
     /**
-     * @return what it serves
-     * @throws IllegalStateException if it does not run: before and after the tests
+     * Returns the clinic that the sandbox serves.
+     *
+     * @throws IllegalStateException before and after the tests, when no sandbox runs
      */
     public Clinic clinic() {
         return sandbox().clinic();
     }
 
     /**
-     * @return the running sandbox
-     * @throws IllegalStateException if it does not run: before and after the tests
+     * Returns the running sandbox.
+     *
+     * @throws IllegalStateException before and after the tests, when no sandbox runs
      */
     public synchronized CliniceaSandbox sandbox() {
         if (sandbox == null) {

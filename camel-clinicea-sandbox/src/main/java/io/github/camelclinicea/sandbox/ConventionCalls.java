@@ -5,52 +5,54 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 
 /**
- * The convention read into the help page's verbs: POST to a resource's path, and GET, PUT and DELETE below it. Updates are
- * partial, and the answer is the record as it then is.
+ * Serves the convention that the help page's verbs suggest: POST to a resource's path, and GET, PUT and DELETE below
+ * it. An update is partial, and its response is the record after the update.
+ *
+ * <p>Specified by {@code WriteTest}.
  */
 final class ConventionCalls {
-    private final Clinic clinic;
+    private final ClinicStore clinic;
     private final String resource;
 
-    ConventionCalls(Clinic clinic, String resource) {
+    ConventionCalls(ClinicStore clinic, String resource) {
         this.clinic = clinic;
         this.resource = resource;
     }
 
-    Answer create(SandboxRequest request, String id) {
+    SandboxResponse create(SandboxRequest request, String id) {
         refuseParameters(request);
         try {
-            return Answer.row(clinic.insert(resource, Json.object(request.body())));
+            return SandboxResponse.row(clinic.insert(resource, Json.object(request.body())));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());
         }
     }
 
-    Answer update(SandboxRequest request, String id) {
+    SandboxResponse update(SandboxRequest request, String id) {
         refuseParameters(request);
         try {
-            return Answer.row(clinic.update(resource, id, Json.object(request.body())));
+            return SandboxResponse.row(clinic.update(resource, id, Json.object(request.body())));
         } catch (NoSuchElementException e) {
-            // Not a 204: a write that did nothing must not look like one that did.
+            // Not a 204: a write without effect must not look like a success.
             throw Refusal.notFound("no such record");
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(e.getMessage());
         }
     }
 
-    Answer delete(SandboxRequest request, String id) {
+    SandboxResponse delete(SandboxRequest request, String id) {
         refuseParameters(request);
         request.refuseBody();
         try {
-            return Answer.row(clinic.remove(resource, id));
+            return SandboxResponse.row(clinic.remove(resource, id));
         } catch (NoSuchElementException e) {
-            return Answer.nothing();
+            return SandboxResponse.nothing();
         }
     }
 
-    Answer get(SandboxRequest request, String id) {
+    SandboxResponse get(SandboxRequest request, String id) {
         refuseParameters(request);
-        return clinic.find(resource, id).map(Answer::row).orElseGet(Answer::nothing);
+        return clinic.find(resource, id).map(SandboxResponse::row).orElseGet(SandboxResponse::nothing);
     }
 
     private static void refuseParameters(SandboxRequest request) {

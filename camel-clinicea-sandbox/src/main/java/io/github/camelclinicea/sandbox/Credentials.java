@@ -7,11 +7,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Who is let in: whoever has the API key in a header, or a token from a staff login in the query. */
+/**
+ * Checks the credentials of a request: the API key in a header, or the token of a staff login in the query.
+ *
+ * <p>Specified by {@code RefusalTest} and {@code StaffLoginTest}.
+ */
 final class Credentials {
     static final String LOGIN_PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
 
-    // The help page shows the one, live integrations the other (docs/design/wire.md, section 1).
+    // The help page shows one header, live integrations the other (docs/design/wire.md, section 1).
     private static final List<String> KEY_HEADERS = List.of("api", "api_key");
     private static final List<String> LOGIN_PARAMETERS = List.of("apiKey", "loginUserName", "pwd");
 
@@ -29,7 +33,11 @@ final class Credentials {
         this.dice = seed.dice("tokens", 1);
     }
 
-    /** @throws Refusal 401, unless there is a right credential and no wrong one */
+    /**
+     * Accepts a request that has a right credential and no wrong one.
+     *
+     * @throws Refusal 401 otherwise
+     */
     void check(SandboxRequest request) {
         boolean known = false;
         for (String header : KEY_HEADERS) {
@@ -48,8 +56,8 @@ final class Credentials {
         }
     }
 
-    /** The login: answers the token as a bare JSON string. */
-    Answer login(SandboxRequest request, String id) {
+    /** Logs a member of staff in. The response is the token as a bare JSON string. */
+    SandboxResponse login(SandboxRequest request, String id) {
         Map<String, String> query = request.query();
         Parameters.refuseUnknown(query, Set.copyOf(LOGIN_PARAMETERS));
         for (String name : LOGIN_PARAMETERS) {
@@ -60,14 +68,14 @@ final class Credentials {
         if (!query.get("apiKey").equals(key)
                 || !query.get("loginUserName").equals(user)
                 || !query.get("pwd").equals(password)) {
-            throw Refusal.unauthorized("no such API key, user and password");
+            throw Refusal.unauthorized("unknown API key, user or password");
         }
         String token;
         synchronized (dice) {
             token = "sandbox-token-" + logins.incrementAndGet() + "-" + dice.guid();
         }
         tokens.add(token);
-        return Answer.json(token);
+        return SandboxResponse.json(token);
     }
 
     void expireTokens() {

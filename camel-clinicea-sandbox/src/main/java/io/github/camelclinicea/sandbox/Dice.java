@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** The chance behind one invented row: the same seed, resource and number always throw the same. Not thread-safe. */
+/**
+ * Makes the random values of one invented row. The same seed, resource and number always give the same values. Not
+ * thread-safe.
+ *
+ * <p>Specified by {@code ClinicTest}.
+ */
 final class Dice {
     private final SplittableRandom random;
 
@@ -14,7 +19,7 @@ final class Dice {
         this.random = new SplittableRandom(state);
     }
 
-    /** @return a number from {@code low} to {@code high}, both included */
+    /** Returns a number from {@code low} to {@code high}, both included. */
     int number(int low, int high) {
         return random.nextInt(low, high + 1);
     }
@@ -27,7 +32,7 @@ final class Dice {
         return random.nextInt(100) < percent;
     }
 
-    /** @return 0 or 1: some of Clinicea's flags come as numbers */
+    /** Returns 0 or 1. Some of Clinicea's flags are numbers. */
     int bit(int percent) {
         return chance(percent) ? 1 : 0;
     }
@@ -36,12 +41,12 @@ final class Dice {
         return from.get(random.nextInt(from.size()));
     }
 
-    /** @return an amount of money from 0 to {@code most}, with two decimals */
+    /** Returns an amount of money from 0 to {@code most}, with two decimals. */
     BigDecimal money(int most) {
         return BigDecimal.valueOf(random.nextInt(most * 100 + 1), 2);
     }
 
-    /** @return the text of a version 4 GUID */
+    /** Returns the text of a version 4 GUID. */
     String guid() {
         long high = random.nextLong() & ~0xF000L | 0x4000L;
         long low = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;

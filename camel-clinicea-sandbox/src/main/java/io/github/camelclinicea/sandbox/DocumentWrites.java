@@ -5,28 +5,32 @@ import io.github.camelclinicea.catalog.Operation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Registers and deletes documents; their content goes to the {@link BlobContainer}. */
+/**
+ * Registers and deletes documents. Their content goes to the {@link BlobContainer}.
+ *
+ * <p>Specified by {@code WriteTest}.
+ */
 final class DocumentWrites {
     private static final String DOCUMENTS = "documents";
 
-    private final Clinic clinic;
+    private final ClinicStore clinic;
     private final BlobContainer blobs;
 
-    DocumentWrites(Clinic clinic, BlobContainer blobs) {
+    DocumentWrites(ClinicStore clinic, BlobContainer blobs) {
         this.clinic = clinic;
         this.blobs = blobs;
     }
 
-    Answer getFolder(Operation operation, SandboxRequest request) {
+    SandboxResponse getFolder(Operation operation, SandboxRequest request) {
         LookUps.arguments(operation, request);
         Map<String, Object> folder = new LinkedHashMap<>();
         folder.put("AccountSAS", blobs.signature());
         folder.put("ContainerName", BlobContainer.NAME);
         folder.put("BlobURI", blobs.uri());
-        return Answer.json(folder);
+        return SandboxResponse.json(folder);
     }
 
-    Answer createDetails(Operation operation, SandboxRequest request) {
+    SandboxResponse createDetails(Operation operation, SandboxRequest request) {
         Map<String, String> given = LookUps.arguments(operation, request);
         request.refuseBody();
         String patient = given.get("patientID");
@@ -44,8 +48,11 @@ final class DocumentWrites {
         return Saving.done(clinic.insert(DOCUMENTS, row));
     }
 
-    /** Answers true for a document of that patient; another's is as good as none. */
-    Answer delete(Operation operation, SandboxRequest request) {
+    /**
+     * Deletes a document. The response is true for a document of the given patient. A document of another patient
+     * counts as unknown.
+     */
+    SandboxResponse delete(Operation operation, SandboxRequest request) {
         Map<String, String> given = LookUps.arguments(operation, request);
         request.refuseBody();
         String id = given.get("docID");
@@ -53,9 +60,9 @@ final class DocumentWrites {
                 .filter(row -> row.has(Fields.PATIENT_ID, given.get("patientID")))
                 .isPresent();
         if (!theirs) {
-            return Answer.nothing();
+            return SandboxResponse.nothing();
         }
         clinic.remove(DOCUMENTS, id);
-        return Answer.json(true);
+        return SandboxResponse.json(true);
     }
 }

@@ -10,18 +10,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of rows: the ones every row has, and copies that nobody else can change. */
+/**
+ * Names the fields that every row has, and copies the fields of rows.
+ *
+ * <p>Specified by {@code ClinicTest}.
+ */
 final class Fields {
     static final String CREATED = "CreatedDatetime";
     static final String MODIFIED = "ModifiedDatetime";
     static final String STATUS = "DataStatusStr";
-    /** The tag's name on the v3 lists. */
+    /** The name of the status on the v3 lists. */
     static final String STATUS_V3 = "DataStatusValue";
 
     static final String PATIENT_ID = "PatientID";
     static final String NOTES = "Notes";
 
-    /** How a date that was never set comes from the .NET server. */
+    /** The text that the .NET server sends for a date that was never set. */
     static final String UNSET_DATE = "0001-01-01T00:00:00";
 
     private static final DateTimeFormatter STAMP =
@@ -29,20 +33,21 @@ final class Fields {
 
     private Fields() {}
 
-    /** @return the moment as rows show it: UTC, whole seconds, no zone */
+    /** Returns a moment as rows show it: UTC, whole seconds, no zone. */
     static String stamp(Instant moment) {
         return STAMP.format(moment);
     }
 
     /**
-     * @return a copy that nobody can change, however deep
-     * @throws IllegalArgumentException if a value is none that JSON has; a moment, for one, must be given as text
+     * Returns an unmodifiable deep copy.
+     *
+     * @throws IllegalArgumentException if JSON cannot express a value. A moment, for example, must be given as text
      */
     static Map<String, Object> freeze(Map<String, ?> fields) {
         return Collections.unmodifiableMap(map(fields, true));
     }
 
-    /** @return a copy that the caller may change, however deep */
+    /** Returns a modifiable deep copy. */
     static Map<String, Object> thaw(Map<String, ?> fields) {
         return map(fields, false);
     }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sandbox;
 
-/** Answers one kind of request. */
+/** Serves one kind of request. */
 @FunctionalInterface
 interface Handler {
     /**
-     * @param request a request that was let in
-     * @param id the last segment of the path where that is a row's id, else null
-     * @return the answer
-     * @throws Refusal if the request is not as it should be
+     * Returns the response to a request.
+     *
+     * @param request a request with valid credentials
+     * @param id the last segment of the path if it is a row's id, otherwise null
+     * @throws Refusal if the request breaks the wire contract
      */
-    Answer answer(SandboxRequest request, String id);
+    SandboxResponse respond(SandboxRequest request, String id);
 }

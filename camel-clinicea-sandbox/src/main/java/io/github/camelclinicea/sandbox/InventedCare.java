@@ -9,7 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** Appointments, visits, documents, prescriptions and services. */
+/**
+ * Invents appointments, visits, documents, prescriptions and services.
+ *
+ * <p>Specified by {@code ClinicTest} and {@code LookUpTest}.
+ */
 final class InventedCare {
     static final int CLINICS = 3;
 
@@ -22,7 +26,7 @@ final class InventedCare {
 
     private InventedCare() {}
 
-    /** @return the same for every seed: a clinic is no row */
+    /** Returns the id of a clinic, the same for every seed. */
     static String clinicId(int clinic) {
         return new Dice(clinic).guid();
     }
@@ -69,10 +73,10 @@ final class InventedCare {
         row.put("IsLocked", dice.bit(50));
     }
 
-    /** @return what the vendor sends inside a field of a visit: XML, here with one answer of one sheet */
-    static String encounterXml(String sheet, String question, String answer) {
+    /** Returns the XML that a field of a visit carries, with one item of one sheet. */
+    static String encounterXml(String sheet, String question, String value) {
         return "<encounter><sheet name=\"" + escape(sheet) + "\"><item name=\"" + escape(question) + "\">"
-                + escape(answer) + "</item></sheet></encounter>";
+                + escape(value) + "</item></sheet></encounter>";
     }
 
     static void document(Map<String, Object> row, Dice dice, Seed seed, int number, Instant around) {
@@ -110,7 +114,7 @@ final class InventedCare {
         row.put("IsActive", dice.bit(90));
     }
 
-    /** Appointments are in the clinic's local time, without a zone, and may be in the future. */
+    /** Returns the time of an appointment, in the clinic's local time, without a zone. It may be in the future. */
     private static LocalDateTime slot(Dice dice, Instant around) {
         LocalDate day = around.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(dice.number(1, 60));
         return day.atTime(9, 0).plus((long) SLOT_MINUTES * dice.number(0, 34), ChronoUnit.MINUTES);

@@ -9,19 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What happened at the clinic before the sandbox started: several years of rows, none of them changed in the future.
+ * Invents the rows of the years before the sandbox started. None of them was changed in the future.
  *
- * @param seed where it comes from
- * @param start when the sandbox started
+ * <p>Specified by {@code ClinicTest} and {@code ChangeListTest}.
+ *
+ * @param seed the seed of the clinic
+ * @param start the start of the sandbox
  */
 record InventedHistory(Seed seed, Instant start) {
     private static final long YEARS = Duration.ofDays(4 * 365).toSeconds();
     private static final long LAST_DAY = Duration.ofDays(1).toSeconds();
-    // A second that so many rows share that a page must end inside it, if the clinic is large enough: somebody imported
-    // a fifth of all rows at once.
+    // A fifth of all rows has this moment as its last change, as after an import. In a large clinic a page ends inside
+    // that second.
     private static final Duration IMPORT_AGO = Duration.ofDays(2 * 365);
 
-    /** @return a filled table for each resource */
+    /** Returns a filled table for each resource. */
     List<ResourceTable> of(List<Resource> resources, ClinicSize size) {
         List<ResourceTable> tables = new ArrayList<>();
         for (Resource resource : resources) {

@@ -9,7 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Bills, deleted bills, payments and packages. */
+/**
+ * Invents bills, deleted bills, payments and packages.
+ *
+ * <p>Specified by {@code ClinicTest} and {@code ChangeListTest}.
+ */
 final class InventedMoney {
     private static final List<String> ITEMS = List.of("Consultation", "Crème", "Bandage", "Laboratory");
     private static final List<String> MODES = List.of("Cash", "Card", "Bank");
@@ -49,16 +53,16 @@ final class InventedMoney {
         row.put("IsPosted", dice.chance(80));
     }
 
-    /** @return a bill that was never in the list of bills, for a history that begins with some deleted */
+    /** Returns a bill that was never in the list of bills, for a history that begins with deleted ones. */
     static Map<String, Object> lostBill(String id, Dice dice, Seed seed, int number, Instant around) {
         Map<String, Object> bill = new LinkedHashMap<>();
         bill.put("BillID", id);
-        // Far from the numbers of the bills that are still there.
+        // Far from the numbers of the bills that are not deleted.
         bill(bill, dice, seed, 900_000 + number, around);
         return bill;
     }
 
-    /** @return the row that stands for the bill in the list of deleted ones: the same id, and little else */
+    /** Returns the row of a bill in the list of deleted bills: the same id and few other fields. */
     static Map<String, Object> deletedBill(Map<String, Object> bill, Instant deleted) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("ID", bill.get("BillID"));

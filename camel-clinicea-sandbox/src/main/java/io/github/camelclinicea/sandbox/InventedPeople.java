@@ -7,7 +7,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
-/** Patients and leads: nobody who could be real, by name, by telephone number and by mail domain. */
+/**
+ * Invents patients and leads. Names, telephone numbers and mail domains are those of no real person.
+ *
+ * <p>Specified by {@code ClinicTest} and {@code LookUpTest}.
+ */
 final class InventedPeople {
     private static final List<String> FIRST_NAMES = List.of(
             "Testa", "Probo", "Démo", "Příklad", "Übung", "Żart", "Örnek", "Δοκιμή", "Пример", "テスト", "مثال", "測試");
@@ -16,12 +20,12 @@ final class InventedPeople {
 
     private InventedPeople() {}
 
-    /** @return the full name of the patient with that number, or null for number 0: nobody */
+    /** Returns the full name of the patient with that number, or null for number 0. */
     static String patientName(int number) {
         return number == 0 ? null : firstName(number) + " " + lastName(number);
     }
 
-    /** @return the id of the patient with that number, or null for number 0: nobody */
+    /** Returns the id of the patient with that number, or null for number 0. */
     static String patientId(Seed seed, int number) {
         return number == 0 ? null : seed.id("patients", number);
     }
@@ -81,7 +85,7 @@ final class InventedPeople {
         row.put("FollowUpDatetime", Fields.UNSET_DATE);
     }
 
-    /** The range 555-0100 to 555-0199 is kept free for fiction. */
+    /** Returns a number from 555-0100 to 555-0199, the range that is reserved for fiction. */
     private static String telephone(Dice dice) {
         return "555-01" + dice.number(10, 99);
     }

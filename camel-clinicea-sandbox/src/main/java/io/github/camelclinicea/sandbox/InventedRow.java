@@ -6,18 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A row nobody gave the fields of, made up from the seed.
+ * Invents the fields of one row from the seed.
  *
- * @param seed where it comes from
- * @param table where it goes
- * @param number which row of that resource it is, from 1
- * @param id its id
+ * <p>Specified by {@code ClinicTest} and {@code ChangeListTest}.
+ *
+ * @param seed the seed of the clinic
+ * @param table the table that gets the row
+ * @param number the row's number in its resource, from 1
+ * @param id the row's id
  */
 record InventedRow(Seed seed, ResourceTable table, int number, String id) {
 
     /**
-     * @param around when the row came to be; dates in it are near
-     * @return its fields, without those the clinic keeps itself
+     * Returns the fields, without those that the clinic sets.
+     *
+     * @param around the moment of the row's creation; its dates are close to it
      */
     Map<String, Object> fields(Instant around) {
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -43,7 +46,7 @@ record InventedRow(Seed seed, ResourceTable table, int number, String id) {
         return fields;
     }
 
-    /** Also what a resource gets that the catalogue learns of before the sandbox does. */
+    /** Also fills the rows of a catalogue's resource that the sandbox does not know. */
     private static void task(Map<String, Object> fields, Dice dice, int number, Instant around) {
         fields.put("Title", "Sandbox task " + number);
         fields.put("DueDatetime", dice.chance(20) ? Fields.UNSET_DATE : Fields.stamp(around.plusSeconds(86_400L)));
@@ -51,7 +54,7 @@ record InventedRow(Seed seed, ResourceTable table, int number, String id) {
         fields.put("IsDone", dice.bit(40));
     }
 
-    /** @return the row with what the clinic keeps itself put last, as every row has it */
+    /** Returns the row with the fields that the clinic sets at its end. */
     static StoredRow stored(
             ResourceTable table, String id, Map<String, ?> fields, Instant created, Instant modified, String status) {
         Map<String, Object> whole = new LinkedHashMap<>(fields);

@@ -11,7 +11,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Map;
 
-/** JSON in and out, strict on the way in. */
+/**
+ * Reads and writes JSON, and reads it strictly.
+ *
+ * <p>Specified by {@code WriteTest}.
+ */
 final class Json {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -27,14 +31,15 @@ final class Json {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a row holds what JSON has not", e);
+            throw new IllegalStateException("JSON cannot express a row", e);
         }
     }
 
     /**
+     * Returns the JSON object that a body is.
+     *
      * @param body a request's body, not null
-     * @return the JSON object it is
-     * @throws Refusal 400, if it is anything else
+     * @throws Refusal 400, if the body is no JSON object
      */
     static Map<String, Object> object(byte[] body) {
         try {
@@ -43,7 +48,7 @@ final class Json {
                 return object;
             }
         } catch (IOException e) {
-            // What the body held instead is the caller's to find: the answer only says what was wanted.
+            // The response says what is required and does not quote the body.
         }
         throw Refusal.badRequest("the body must be one JSON object");
     }

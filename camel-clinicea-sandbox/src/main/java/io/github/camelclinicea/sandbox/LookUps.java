@@ -14,20 +14,22 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The catalogue's look-ups. An argument filters by the field that has its name ({@code patientID} by
- * {@code PatientID}); the few that mean something else are named here. Deleted rows are not found.
+ * Serves the catalogue's look-ups. An argument filters by the field of its name, such as {@code patientID} by
+ * {@code PatientID}. The few arguments with another meaning are named in the code. Deleted rows are not found.
+ *
+ * <p>Specified by {@code LookUpTest}.
  */
 final class LookUps {
     private static final String SEARCH_BY = "searchBy";
     private static final Pattern COUNTRY_CODE = Pattern.compile("\\+[0-9]{1,4}");
 
-    private final Clinic clinic;
+    private final ClinicStore clinic;
 
-    LookUps(Clinic clinic) {
+    LookUps(ClinicStore clinic) {
         this.clinic = clinic;
     }
 
-    Answer answer(Resource resource, Operation operation, SandboxRequest request) {
+    SandboxResponse respond(Resource resource, Operation operation, SandboxRequest request) {
         Map<String, String> given = arguments(operation, request);
         if (operation.answer() == Operation.Answer.OBJECT) {
             return object(resource, operation, given);
@@ -42,7 +44,7 @@ final class LookUps {
             skip = (Parameters.page(given, paging.page()) - paging.page().first()) * most;
         }
         Predicate<StoredRow> all = filters.stream().reduce(row -> true, Predicate::and);
-        return Answer.rows(clinic.present(resource.name()).stream()
+        return SandboxResponse.rows(clinic.present(resource.name()).stream()
                 .filter(all)
                 .skip(skip)
                 .limit(most)
@@ -50,8 +52,9 @@ final class LookUps {
     }
 
     /**
-     * @return the operation's query parameters, with the catalogue's values for those that were not given
-     * @throws Refusal 400, if one is missing, ill-formed or unknown
+     * Returns the operation's query parameters, with the catalogue's values for those that the request leaves out.
+     *
+     * @throws Refusal 400, if one is missing, malformed or unknown
      */
     static Map<String, String> arguments(Operation operation, SandboxRequest request) {
         Map<String, String> query = request.query();
@@ -80,20 +83,21 @@ final class LookUps {
         return query;
     }
 
-    /** @return the field of a row that an argument is about: the same name, in the capitals of a field */
+    /** Returns the field of a row that an argument filters by: the same name with a field's capital letters. */
     static String fieldOf(Argument argument) {
         return argument.name().substring(0, 1).toUpperCase(Locale.ROOT)
                 + argument.name().substring(1);
     }
 
-    private Answer object(Resource resource, Operation operation, Map<String, String> given) {
+    private SandboxResponse object(Resource resource, Operation operation, Map<String, String> given) {
         Argument id = operation.arguments().stream()
                 .filter(Argument::recordId)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(operation.name() + " looks up no record"));
+                .orElseThrow(
+                        () -> new IllegalStateException(operation.name() + " has no argument with the id of a record"));
         return clinic.find(resource.name(), given.get(id.name()))
-                .map(Answer::row)
-                .orElseGet(Answer::nothing);
+                .map(SandboxResponse::row)
+                .orElseGet(SandboxResponse::nothing);
     }
 
     private static List<Predicate<StoredRow>> filters(Operation operation, Map<String, String> given) {
@@ -112,7 +116,7 @@ final class LookUps {
         return filters;
     }
 
-    /** What {@code searchBy} 0 to 3 look for (docs/design/wire.md, section 5). */
+    /** Returns the condition for each value of {@code searchBy}, 0 to 3 ({@code docs/design/wire.md, section 5}). */
     private static Predicate<StoredRow> patients(Map<String, String> given) {
         String text = given.get("searchText");
         String option = given.getOrDefault("searchOption", "");

@@ -17,9 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The strict reading of parameters: anything amiss is a 400 that names the parameter and what it should look like. */
+/**
+ * Reads query parameters strictly. A wrong one is a 400 that names the parameter and the form it must have.
+ *
+ * <p>Specified by {@code RefusalTest}.
+ */
 final class Parameters {
-    /** Carries a staff token, so it may stand in any query. */
+    /** The parameter with the token of a staff login. It is allowed in every query. */
     static final String TOKEN = "api_key";
 
     private static final int SMALLEST_PAGE = 10;
@@ -67,10 +71,11 @@ final class Parameters {
     }
 
     /**
-     * @param given what came, by name; may hold others
-     * @param arguments what there is
-     * @throws Refusal 400, if a required one is missing or blank, or one is not of its type. An optional one that is blank
-     *     counts as not given
+     * Checks the arguments of a request. A blank optional argument counts as left out.
+     *
+     * @param given the values by name; others may be among them
+     * @param arguments the arguments that the operation takes
+     * @throws Refusal 400, if a required one is missing or blank, or a value is not of the argument's type
      */
     static void check(Map<String, String> given, List<Argument> arguments) {
         for (Argument argument : arguments) {
@@ -87,7 +92,7 @@ final class Parameters {
         return Refusal.badRequest("parameter '" + name + "' is missing");
     }
 
-    /** @return the moment a since-parameter names, if it is spelled exactly as that parameter wants it */
+    /** Returns the moment of a since-parameter. Its value must have exactly the given format. */
     static Instant since(String name, TimestampFormat format, String text) {
         try {
             if (format == TimestampFormat.UTC_SECONDS && SECONDS.matcher(text).matches()) {
@@ -98,7 +103,7 @@ final class Parameters {
                 return OffsetDateTime.parse(text).toInstant();
             }
         } catch (DateTimeException e) {
-            // Right in shape but no moment, such as 30 February: refused like a wrong shape.
+            // Well formed but no moment, such as 30 February: refused like a malformed value.
         }
         throw Refusal.badRequest("parameter '" + name + "' must look like "
                 + (format == TimestampFormat.UTC_SECONDS

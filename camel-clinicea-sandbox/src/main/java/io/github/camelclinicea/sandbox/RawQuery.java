@@ -6,14 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads a query as it was sent, since what is percent-encoded in it matters here: a bare plus is a blank. */
+/**
+ * Reads a query as it was sent, because its percent-encoding matters: a plus that is not encoded is a blank.
+ *
+ * <p>Specified by {@code RefusalTest}.
+ */
 final class RawQuery {
     private RawQuery() {}
 
     /**
+     * Returns the decoded parameters in their order. A parameter without {@code =} has the value "".
+     *
      * @param raw a query without its question mark
-     * @return its parameters in their order, decoded; one without {@code =} has the value ""
-     * @throws Refusal 400, if a parameter comes twice
+     * @throws Refusal 400, if a parameter occurs twice
      */
     static Map<String, String> parse(String raw) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -25,15 +30,15 @@ final class RawQuery {
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
             if (parameters.put(name, value) != null) {
-                throw Refusal.badRequest("parameter '" + name + "' comes twice");
+                throw Refusal.badRequest("parameter '" + name + "' occurs twice");
             }
         }
         return parameters;
     }
 
-    /** Also for the last segment of a path, in which a plus is not to be expected: ids are GUIDs. */
+    /** Decodes a name or a value. Also serves for the last segment of a path: it is a GUID and has no plus. */
     static String decode(String text) {
-        // A percent sign that starts no byte never gets here: WireMock itself stumbles over it and answers 500.
+        // A percent sign without a byte never gets here: WireMock fails on it with a 500.
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

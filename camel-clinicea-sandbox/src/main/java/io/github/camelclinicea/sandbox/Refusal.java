@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sandbox;
 
-/** A request the sandbox does not serve. Its message is the plain text of the answer. */
+/**
+ * Refuses a request. Its message is the plain text of the response.
+ *
+ * <p>Specified by {@code RefusalTest}.
+ */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Answer answer;
+    private final transient SandboxResponse response;
 
-    private Refusal(Answer answer, String text) {
-        // No stack trace: it is an answer, and a test that provokes thousands should not pay for them.
+    private Refusal(SandboxResponse response, String text) {
+        // No stack trace: a refusal is a response, and a test may provoke thousands.
         super(text, null, false, false);
-        this.answer = answer;
+        this.response = response;
     }
 
     static Refusal badRequest(String text) {
@@ -26,15 +30,15 @@ final class Refusal extends RuntimeException {
     }
 
     static Refusal of(int status, String text) {
-        return new Refusal(Answer.text(status, text), text);
+        return new Refusal(SandboxResponse.text(status, text), text);
     }
 
     static Refusal methodNotAllowed(String method, Iterable<String> allowed) {
-        String text = "no " + method + " here";
-        return new Refusal(Answer.text(405, text).with("Allow", String.join(", ", allowed)), text);
+        String text = method + " is not allowed at this path";
+        return new Refusal(SandboxResponse.text(405, text).with("Allow", String.join(", ", allowed)), text);
     }
 
-    Answer answer() {
-        return answer;
+    SandboxResponse response() {
+        return response;
     }
 }

@@ -10,15 +10,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The rows of one resource, in the order they were made and in the order they changed. Guarded by the clinic's lock.
+ * Keeps the rows of one resource in the order of their creation and in the order of their change. Guarded by the
+ * clinic's lock.
+ *
+ * <p>Specified by {@code ChangeListTest}.
  */
 final class ResourceTable {
     private final String name;
     private final String idField;
     private final Map<String, StoredRow> byId = new LinkedHashMap<>();
-    // Always sorted by StoredRow.BY_CHANGE: a change moves a row to about the end, which is cheap in an array, and a
-    // page
-    // deep inside is found at once.
+    // Always sorted by StoredRow.BY_CHANGE. A change moves a row near the end, which is cheap in an array, and a page
+    // in the middle is found by its index.
     private final List<StoredRow> byChange = new ArrayList<>();
     private int made;
 
@@ -36,14 +38,14 @@ final class ResourceTable {
     }
 
     /**
-     * @return the name of the field with the change tag: the v3 list of appointments has its own (docs/design/wire.md,
-     *     section 2)
+     * Returns the name of the field with the status. The v3 list of appointments has another name for it
+     * ({@code docs/design/wire.md, section 2}).
      */
     String statusField() {
         return name.equals("appointments") ? Fields.STATUS_V3 : Fields.STATUS;
     }
 
-    /** @return the number of the next row to be invented, from 1 */
+    /** Returns the number of the next row to be invented, from 1. */
     int nextNumber() {
         return ++made;
     }
@@ -63,27 +65,29 @@ final class ResourceTable {
         byChange.add(-Collections.binarySearch(byChange, row, StoredRow.BY_CHANGE) - 1, row);
     }
 
-    /** Forgets a row: it leaves no trace in the change list. */
+    /** Removes a row from the change list, without a trace. */
     void vanish(String id) {
         StoredRow before = byId.remove(id);
         byChange.remove(Collections.binarySearch(byChange, before, StoredRow.BY_CHANGE));
     }
 
-    /** @return the row, deleted or not */
+    /** Returns the row, deleted or not. */
     Optional<StoredRow> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    /** @return all rows that are not deleted, in the order they were made */
+    /** Returns all rows that are not deleted, in the order of their creation. */
     List<StoredRow> present() {
         return byId.values().stream().filter(StoredRow::present).toList();
     }
 
     /**
-     * @param second since when, inclusive, in seconds of the epoch
-     * @param wanted which rows, or null for all
-     * @param skip rows to leave out, however many; not negative
-     * @return at most {@code size} rows
+     * Returns a page of the rows that changed since a moment.
+     *
+     * @param second the moment in seconds of the epoch; rows of that second are included
+     * @param wanted the condition for a row, or null for all rows
+     * @param skip the number of rows to leave out, not negative
+     * @param size the most rows to return
      */
     List<StoredRow> changes(long second, Predicate<StoredRow> wanted, long skip, int size) {
         List<StoredRow> since = byChange.subList(firstFrom(second), byChange.size());

@@ -4,13 +4,21 @@ package io.github.camelclinicea.sandbox;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds who answers a request. A path that is known leads there; below some, the last segment is a row's id. */
+/**
+ * Finds the handler of a request by its path. Below some paths the last segment is a row's id.
+ *
+ * <p>Specified by {@code RefusalTest}.
+ */
 final class Routes {
     private final Map<String, Map<String, Route>> at = new TreeMap<>();
     private final Map<String, Map<String, Route>> below = new TreeMap<>();
     private final Credentials credentials;
 
-    /** @param open whether it is served without the clinic's credentials */
+    /**
+     * Holds a handler.
+     *
+     * @param open whether it serves requests without the clinic's credentials
+     */
     private record Route(Handler handler, boolean open) {}
 
     Routes(Credentials credentials) {
@@ -33,22 +41,26 @@ final class Routes {
         put(below, method, path, new Route(handler, true));
     }
 
-    /** @throws Refusal 404, 405, 401 and 400, looked for in this order */
-    Answer answer(SandboxRequest request) {
+    /**
+     * Returns the response to a request.
+     *
+     * @throws Refusal 404, 405, 401 or 400, checked in this order
+     */
+    SandboxResponse respond(SandboxRequest request) {
         String path = request.path();
         Map<String, Route> here = at.get(path);
         if (here != null) {
-            return answer(here, request, null);
+            return respond(here, request, null);
         }
         int slash = path.lastIndexOf('/');
         Map<String, Route> above = slash < 0 ? null : below.get(path.substring(0, slash));
         if (above == null || slash == path.length() - 1) {
             throw Refusal.notFound("nothing at this path");
         }
-        return answer(above, request, RawQuery.decode(path.substring(slash + 1)));
+        return respond(above, request, RawQuery.decode(path.substring(slash + 1)));
     }
 
-    private Answer answer(Map<String, Route> methods, SandboxRequest request, String id) {
+    private SandboxResponse respond(Map<String, Route> methods, SandboxRequest request, String id) {
         Route route = methods.get(request.method());
         if (route == null) {
             throw Refusal.methodNotAllowed(request.method(), methods.keySet());
@@ -57,13 +69,13 @@ final class Routes {
             credentials.check(request);
             request.refuseEncodedColons();
         }
-        return route.handler().answer(request, id);
+        return route.handler().respond(request, id);
     }
 
     private static void put(Map<String, Map<String, Route>> routes, String method, String path, Route route) {
         Route before = routes.computeIfAbsent(path, p -> new TreeMap<>()).put(method, route);
         if (before != null) {
-            throw new IllegalStateException("the catalogue has two calls " + method + " " + path);
+            throw new IllegalStateException("the catalogue has two operations with " + method + " " + path);
         }
     }
 }

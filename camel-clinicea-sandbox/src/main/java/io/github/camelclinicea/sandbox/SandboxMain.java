@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs a sandbox by itself, until it is interrupted: {@code --port=8080 --seed=1 --patients=250 --appointments=500
- * --bills=100 --api-key=…}, each of them optional. Exit code 2 for an argument it does not understand, 1 if it cannot
- * start.
+ * Runs a sandbox as a process of its own, until it is interrupted. All arguments are optional:
+ * {@code --port=8080 --seed=1 --patients=250 --appointments=500 --bills=100 --api-key=KEY}. The exit code is 2 for a
+ * wrong argument, and 1 if the sandbox cannot start.
  */
 public final class SandboxMain {
     private static final String USAGE = "Arguments, all optional: --port=8080 --seed=1 --patients=250"
@@ -16,12 +16,16 @@ public final class SandboxMain {
 
     private SandboxMain() {}
 
-    /** @param arguments see the class */
+    /**
+     * Runs the sandbox and ends the process.
+     *
+     * @param arguments see the class
+     */
     public static void main(String... arguments) {
         System.exit(run(List.of(arguments), System.out, System.err));
     }
 
-    /** @return the exit code, once the calling thread is interrupted or something is wrong */
+    /** Runs the sandbox until the calling thread is interrupted or an error occurs, and returns the exit code. */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         if (arguments.contains("--help")) {
             out.println(USAGE);
@@ -46,7 +50,7 @@ public final class SandboxMain {
             greet(sandbox, out);
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            // How it is meant to end: by a signal the process is gone before this, by an embedding caller it gets here.
+            // The regular end for a caller in the same process. A signal ends the process before it gets here.
             Thread.currentThread().interrupt();
         }
         return 0;
@@ -72,7 +76,7 @@ public final class SandboxMain {
     }
 
     private static void greet(CliniceaSandbox sandbox, PrintStream out) {
-        out.println("Clinicea sandbox: everything in it is invented; stop it with Ctrl-C");
+        out.println("Clinicea sandbox with invented data; stop it with Ctrl-C");
         out.println("  base URL  " + sandbox.baseUrl());
         out.println("  API key   " + sandbox.apiKey());
         out.println("  staff     " + sandbox.staffUser() + " / " + sandbox.staffPassword());
@@ -95,7 +99,7 @@ public final class SandboxMain {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    name + " wants a whole number, as in " + name + "=1, not '" + value + "'");
+                    name + " must be a whole number, as in " + name + "=1, not '" + value + "'");
         }
     }
 }

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A request as the sandbox looks at it.
+ * Holds a request as it was sent.
+ *
+ * <p>Specified by {@code RefusalTest}.
  *
  * @param method the HTTP method, in capitals
  * @param path the path, as it was sent
  * @param rawQuery the query, as it was sent, without the question mark; empty if there was none
- * @param header the value of a header, or null
+ * @param header returns the value of a header, or null
  * @param body the body, empty if there was none
  */
 record SandboxRequest(String method, String path, String rawQuery, UnaryOperator<String> header, byte[] body) {
@@ -29,23 +31,27 @@ record SandboxRequest(String method, String path, String rawQuery, UnaryOperator
     }
 
     /**
-     * @return the query's parameters, decoded
-     * @throws Refusal 400, if it names one twice
+     * Returns the decoded parameters of the query.
+     *
+     * @throws Refusal 400, if one occurs twice
      */
     Map<String, String> query() {
         return RawQuery.parse(rawQuery);
     }
 
-    /** The live service was seen to refuse a colon that comes percent-encoded (docs/design/wire.md, section 2). */
+    /**
+     * Refuses a percent-encoded colon in the query, as the live service was observed to do
+     * ({@code docs/design/wire.md, section 2}).
+     */
     void refuseEncodedColons() {
         if (rawQuery.toLowerCase(Locale.ROOT).contains("%3a")) {
-            throw Refusal.badRequest("send ':' as it is in the query, not as %3A");
+            throw Refusal.badRequest("send ':' in the query unencoded, not as %3A");
         }
     }
 
     void refuseBody() {
         if (body.length > 0) {
-            throw Refusal.badRequest("this call takes query parameters and no body");
+            throw Refusal.badRequest("this operation takes query parameters and no body");
         }
     }
 }

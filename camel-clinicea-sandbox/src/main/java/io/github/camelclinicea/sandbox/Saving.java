@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How the catalogue's writes answer: always 200, with a code that tells whether they saved (docs/design/wire.md,
- * section 4).
+ * Makes the responses of the catalogue's writes. The status is always 200, and a code in the body says whether the
+ * record was saved ({@code docs/design/wire.md, section 4}).
+ *
+ * <p>Specified by {@code WriteTest}.
  */
 final class Saving {
     static final int NO_SUCH_PATIENT = 1001;
@@ -17,24 +19,24 @@ final class Saving {
 
     private Saving() {}
 
-    /** @return the record, with the code 0 for good */
-    static Answer done(StoredRow row) {
-        Map<String, Object> answer = new LinkedHashMap<>(row.fields());
-        answer.put(CODE, 0);
-        answer.put(TEXT, null);
-        return Answer.json(answer);
+    /** Returns the record with code 0, which means saved. */
+    static SandboxResponse done(StoredRow row) {
+        Map<String, Object> response = new LinkedHashMap<>(row.fields());
+        response.put(CODE, 0);
+        response.put(TEXT, null);
+        return SandboxResponse.json(response);
     }
 
-    /** @return no record, and why */
-    static Answer failed(int code, String text) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("ID", null);
-        answer.put(CODE, code);
-        answer.put(TEXT, text);
-        return Answer.json(answer);
+    /** Returns a response without a record, with the reason. */
+    static SandboxResponse failed(int code, String text) {
+        Map<String, Object> response = new LinkedHashMap<>();
+        response.put("ID", null);
+        response.put(CODE, code);
+        response.put(TEXT, text);
+        return SandboxResponse.json(response);
     }
 
-    static Answer noSuchPatient() {
+    static SandboxResponse noSuchPatient() {
         return failed(NO_SUCH_PATIENT, "there is no such patient");
     }
 }

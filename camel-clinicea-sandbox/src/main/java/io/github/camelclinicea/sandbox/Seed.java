@@ -2,25 +2,27 @@
 package io.github.camelclinicea.sandbox;
 
 /**
- * The number an invented clinic grows from. Every row has its own dice, so that a larger clinic begins with the very rows
- * of a smaller one.
+ * Holds the number that a clinic is invented from. Every row has its own dice, so that a larger clinic begins with the
+ * rows of a smaller one.
+ *
+ * <p>Specified by {@code ClinicTest}.
  *
  * @param value any number
- * @param patients how many patients the clinic starts with: those that other rows refer to
+ * @param patients the number of patients at the start, which are those that other rows refer to
  */
 record Seed(long value, int patients) {
 
-    /** @return the dice that decide the fields of a resource's {@code number}th row, counted from 1 */
+    /** Returns the dice for the fields of a resource's {@code number}th row, counted from 1. */
     Dice dice(String resource, int number) {
         return new Dice(mix(resource, number) + 1);
     }
 
-    /** @return the id of a resource's {@code number}th row, counted from 1 */
+    /** Returns the id of a resource's {@code number}th row, counted from 1. */
     String id(String resource, int number) {
         return new Dice(mix(resource, number)).guid();
     }
 
-    /** @return the number of one of the patients the clinic started with, or 0 if it started with none */
+    /** Returns the number of a patient that the clinic started with, or 0 if it started without patients. */
     int somePatient(Dice dice) {
         return patients == 0 ? 0 : dice.number(1, patients);
     }

@@ -14,9 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Lets the clinic answer the stubs that name it. What such a stub says of delays and faults stays in force. */
+/**
+ * Fills in the clinic's response for the stubs that name this transformer. Delays and faults of such a stub stay
+ * effective.
+ *
+ * <p>Specified by {@code WireMockFaultTest} and {@code ChangeListTest}.
+ */
 final class ServedByClinic implements ResponseTransformerV2 {
-    // Not RFC_1123_DATE_TIME, which leaves out the zero of the 1st to 9th that HTTP wants.
+    // Not RFC_1123_DATE_TIME, which writes the days 1 to 9 without the leading zero that HTTP requires.
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -43,19 +48,19 @@ final class ServedByClinic implements ResponseTransformerV2 {
     @Override
     public Response transform(Response stubbed, ServeEvent event) {
         served.increment();
-        Answer answer;
+        SandboxResponse response;
         try {
-            answer = routes.answer(SandboxRequest.of(event.getRequest()));
+            response = routes.respond(SandboxRequest.of(event.getRequest()));
         } catch (Refusal refusal) {
-            answer = refusal.answer();
+            response = refusal.response();
         }
         List<HttpHeader> headers = new ArrayList<>();
         headers.add(new HttpHeader("Date", HTTP_DATE.format(clock.instant())));
-        answer.headers().forEach((name, value) -> headers.add(new HttpHeader(name, value)));
+        response.headers().forEach((name, value) -> headers.add(new HttpHeader(name, value)));
         return Response.Builder.like(stubbed)
-                .status(answer.status())
+                .status(response.status())
                 .headers(new HttpHeaders(headers))
-                .body(answer.body() == null ? new byte[0] : answer.body())
+                .body(response.body() == null ? new byte[0] : response.body())
                 .build();
     }
 

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 
-/** One version of one row. Immutable, so that a page can be put together outside the clinic's lock. */
+/**
+ * Holds one version of one row. Immutable, so that a page can be assembled outside the clinic's lock.
+ *
+ * <p>Specified by {@code ChangeListTest} and {@code ParallelUseTest}.
+ */
 final class StoredRow {
-    /** The order of a change list: the stamp as the wire shows it, whole seconds, then the id. */
+    /** The order of a change list: first the stamp in whole seconds, as the wire shows it, then the id. */
     static final Comparator<StoredRow> BY_CHANGE =
             Comparator.comparingLong(StoredRow::second).thenComparing(StoredRow::id);
 
@@ -15,10 +19,14 @@ final class StoredRow {
     private final Map<String, Object> fields;
     private final Instant modified;
     private final boolean present;
-    // Written by whichever reader comes first; two that race write the same bytes.
+    // Written by the first reader. Two readers at the same time write the same bytes.
     private volatile byte[] json;
 
-    /** @param fields frozen by {@link Fields#freeze} */
+    /**
+     * Creates a version.
+     *
+     * @param fields frozen by {@link Fields#freeze}
+     */
     StoredRow(String id, Map<String, Object> fields, Instant modified, boolean present) {
         this.id = id;
         this.fields = fields;
@@ -34,7 +42,7 @@ final class StoredRow {
         return fields;
     }
 
-    /** @return the moment of the last change, more precise than the row's own stamp */
+    /** Returns the moment of the last change, which is more precise than the row's stamp. */
     Instant modified() {
         return modified;
     }
@@ -43,7 +51,7 @@ final class StoredRow {
         return modified.getEpochSecond();
     }
 
-    /** @return false for a row that was deleted and stays in the change list as such */
+    /** Returns false for a deleted row, which stays in the change list. */
     boolean present() {
         return present;
     }
@@ -57,7 +65,7 @@ final class StoredRow {
         return bytes;
     }
 
-    /** @return whether the field has this text; numbers and text compare alike, since a query has only text */
+    /** Returns whether the field has this text. A number is compared by its text, because a query has only text. */
     boolean has(String field, String text) {
         Object value = fields.get(field);
         return value != null && value.toString().equals(text);

@@ -9,17 +9,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Creates visits, the one write of the catalogue that takes a JSON body. */
+/**
+ * Creates visits. This is the only write of the catalogue that takes a JSON body.
+ *
+ * <p>Specified by {@code WriteTest}.
+ */
 final class VisitWrites {
     private static final String SHEET = "General";
 
-    private final Clinic clinic;
+    private final ClinicStore clinic;
 
-    VisitWrites(Clinic clinic) {
+    VisitWrites(ClinicStore clinic) {
         this.clinic = clinic;
     }
 
-    Answer createEncounterFull(Operation operation, SandboxRequest request) {
+    SandboxResponse createEncounterFull(Operation operation, SandboxRequest request) {
         Parameters.refuseUnknown(request.query(), Set.of());
         Map<String, String> given = texts(operation.arguments(), Json.object(request.body()));
         Parameters.check(given, operation.arguments());
@@ -41,7 +45,7 @@ final class VisitWrites {
         return Saving.done(clinic.insert("visits", row));
     }
 
-    /** @return the body's fields, all of them text or null, none of them unknown */
+    /** Returns the fields of a body. A field that is unknown, or neither text nor null, is refused. */
     private static Map<String, String> texts(List<Argument> arguments, Map<String, Object> body) {
         Parameters.refuseUnknown(
                 body.keySet().stream().collect(Collectors.toMap(name -> name, name -> "")),

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A client of the sandbox that sends queries as they are written in the test. */
+/** Sends queries to the sandbox exactly as the test writes them. */
 final class Caller {
     static final String EVER = "2000-01-01T00:00:00";
 
@@ -61,7 +61,7 @@ final class Caller {
         return read(response, new TypeReference<>() {});
     }
 
-    /** @return the pages of patients since then, up to the 204 */
+    /** Returns the pages of patients since a moment, up to the 204. */
     List<List<Map<String, Object>>> pagesOfPatients(String since) {
         List<List<Map<String, Object>>> pages = new ArrayList<>();
         while (true) {

@@ -54,13 +54,13 @@ class ChangeListTest {
         ChangeList list = changes(resource);
         List<Object> ids = new ArrayList<>();
         int page = list.page().first();
-        HttpResponse<String> answer = caller.get(url(list, page));
-        while (answer.statusCode() == 200) {
-            ids.addAll(column(rows(answer), list.idFields().get(0)));
-            answer = caller.get(url(list, ++page));
+        HttpResponse<String> response = caller.get(url(list, page));
+        while (response.statusCode() == 200) {
+            ids.addAll(column(rows(response), list.idFields().get(0)));
+            response = caller.get(url(list, ++page));
         }
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.body()).isEmpty();
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.body()).isEmpty();
         assertThat(ids)
                 .isNotEmpty()
                 .doesNotContainNull()

@@ -42,9 +42,9 @@ class LookUpTest {
                         "{path}",
                         Catalogue.shipped().resource(resource).orElseThrow().path())
                 .replace("{id}", "no-such-id");
-        HttpResponse<String> answer = call(operation.method(), path);
-        assertThat(answer.body()).isNotEqualTo("nothing at this path");
-        assertThat(answer.statusCode()).isIn(200, 204, 400, 404);
+        HttpResponse<String> response = call(operation.method(), path);
+        assertThat(response.body()).isNotEqualTo("nothing at this path");
+        assertThat(response.statusCode()).isIn(200, 204, 400, 404);
     }
 
     @Test
@@ -143,9 +143,9 @@ class LookUpTest {
     }
 
     private void assertNothing(String url) {
-        HttpResponse<String> answer = get(url);
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.body()).isEmpty();
+        HttpResponse<String> response = get(url);
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.body()).isEmpty();
     }
 
     private static String encoded(String text) {

@@ -38,13 +38,13 @@ class RefusalTest {
             String header, String value, String otherValue, int status) {
         String key = clinicea.apiKey();
         String first = value == null || value.isEmpty() ? key : value;
-        HttpResponse<String> answer = otherValue == null
+        HttpResponse<String> response = otherValue == null
                 ? caller().send("GET", PATIENTS, null, header, first)
                 : caller().send("GET", PATIENTS, null, header, first, "api_key", otherValue);
-        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(response.statusCode()).isEqualTo(status);
         if (status == 401) {
-            assertPlain(answer);
-            assertThat(answer.body()).doesNotContain(key);
+            assertPlain(response);
+            assertThat(response.body()).doesNotContain(key);
         }
     }
 
@@ -118,10 +118,10 @@ class RefusalTest {
                 "/api/v2/documents/getDocumentsByPatient?patientID=x&pageNo=1&pageSize=50 | pageSize",
             })
     void givenAWrongParameter_whenAsked_thenItIsA400InPlainTextThatNamesIt(String url, String named) {
-        HttpResponse<String> answer = caller().get(url);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertPlain(answer);
-        assertThat(answer.body()).contains(named);
+        HttpResponse<String> response = caller().get(url);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertPlain(response);
+        assertThat(response.body()).contains(named);
     }
 
     @ParameterizedTest
@@ -139,10 +139,10 @@ class RefusalTest {
         "DELETE, /api/v3/appointments/getChanges, 405",
     })
     void givenAWrongPathOrMethod_whenAsked_thenItIsA404OrA405InPlainText(String method, String path, int status) {
-        HttpResponse<String> answer = caller().send(method, path, null);
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertPlain(answer);
-        assertThat(answer.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
+        HttpResponse<String> response = caller().send(method, path, null);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertPlain(response);
+        assertThat(response.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
     }
 
     @Test
@@ -182,8 +182,8 @@ class RefusalTest {
         return new Caller(clinicea.sandbox());
     }
 
-    private static void assertPlain(HttpResponse<String> answer) {
-        assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
-        assertThat(answer.body()).isNotBlank();
+    private static void assertPlain(HttpResponse<String> response) {
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+        assertThat(response.body()).isNotBlank();
     }
 }

@@ -55,10 +55,10 @@ class StaffLoginTest {
     }
 
     private String login() {
-        HttpResponse<String> answer = open(LOGIN + filled("?apiKey=KEY&loginUserName=USER&pwd=PWD"));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).matches("\"[a-z0-9-]+\"");
-        return answer.body().replace("\"", "");
+        HttpResponse<String> response = open(LOGIN + filled("?apiKey=KEY&loginUserName=USER&pwd=PWD"));
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).matches("\"[a-z0-9-]+\"");
+        return response.body().replace("\"", "");
     }
 
     private String filled(String query) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Stands still until a test moves it. */
+/** Is a clock that stands still until a test moves it. */
 final class SteppingClock extends Clock {
     private volatile Instant now;
 

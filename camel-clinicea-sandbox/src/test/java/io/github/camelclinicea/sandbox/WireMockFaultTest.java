@@ -52,8 +52,8 @@ class WireMockFaultTest {
         assertThat(clinicea.sandbox().wireMock().getAllServeEvents()).hasSize(1_000);
     }
 
-    private StubMapping stub(ResponseDefinitionBuilder answer) {
-        return clinicea.sandbox().wireMock().stubFor(any(anyUrl()).willReturn(answer));
+    private StubMapping stub(ResponseDefinitionBuilder response) {
+        return clinicea.sandbox().wireMock().stubFor(any(anyUrl()).willReturn(response));
     }
 
     private int status() {

@@ -35,12 +35,12 @@ class WriteTest {
 
     @Test
     void givenAnAppointment_whenCreated_thenItIsStoredAndAnsweredWithItsId() {
-        Map<String, Object> answer = row(post(
+        Map<String, Object> response = row(post(
                 CREATE + "?patientID=" + patientId
                         + "&appointmentDateTime=2026-05-01T09:00:00&staffID=s1&appointmentType=2&notes=B%26b+%C3%BC",
                 null));
-        assertThat(answer).containsEntry("SavingErrorCode", 0).containsEntry("SavingErrorText", null);
-        assertThat(stored("appointments", answer.get("ID")))
+        assertThat(response).containsEntry("SavingErrorCode", 0).containsEntry("SavingErrorText", null);
+        assertThat(stored("appointments", response.get("ID")))
                 .containsEntry("PatientID", patientId)
                 .containsEntry("StartDateTime", "2026-05-01T09:00:00")
                 .containsEntry("EndDateTime", "2026-05-01T09:30:00")
@@ -72,8 +72,9 @@ class WriteTest {
         String id = clinicea.clinic().ids("appointments").get(0);
         Map<String, Object> before = stored("appointments", id);
         assertThat(before.get("StaffID")).isNotNull();
-        Map<String, Object> answer = row(put(UPDATE + "?appointmentID=" + id + "&notes=moved&patientID=" + patientId));
-        assertThat(answer).containsEntry("ID", id).containsEntry("SavingErrorCode", 0);
+        Map<String, Object> response =
+                row(put(UPDATE + "?appointmentID=" + id + "&notes=moved&patientID=" + patientId));
+        assertThat(response).containsEntry("ID", id).containsEntry("SavingErrorCode", 0);
         assertThat(stored("appointments", id))
                 .containsEntry("Notes", "moved")
                 .containsEntry("PatientID", patientId)
@@ -114,10 +115,10 @@ class WriteTest {
     })
     void givenAWrongWrite_whenSent_thenItIsA400InPlainTextThatNamesWhatIsWrong(
             String method, String url, String body, String named) {
-        HttpResponse<String> answer = send(method, url, body);
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
-        assertThat(answer.body()).contains(named);
+        HttpResponse<String> response = send(method, url, body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.headers().firstValue("Content-Type")).contains("text/plain; charset=utf-8");
+        assertThat(response.body()).contains(named);
     }
 
     @Test
@@ -132,17 +133,17 @@ class WriteTest {
 
     @Test
     void givenAnEncounter_whenCreated_thenAVisitCarriesItsNoteAsXml() {
-        Map<String, Object> answer = row(post(
+        Map<String, Object> response = row(post(
                 ENCOUNTER,
                 "{\"patid\":\"" + patientId
                         + "\",\"encdtm\":\"2026-05-01T09:00:00\",\"srvname\":\"Check-up\",\"note\":\"a < b\"}"));
-        assertThat(answer).containsEntry("SavingErrorCode", 0);
-        assertThat(stored("visits", answer.get("ID")))
+        assertThat(response).containsEntry("SavingErrorCode", 0);
+        assertThat(stored("visits", response.get("ID")))
                 .containsEntry("PatientID", patientId)
                 .containsEntry("EncounterDatetime", "2026-05-01T09:00:00")
                 .containsEntry("ServiceName", "Check-up")
                 .containsEntry("Notes", "a < b");
-        assertThat((String) answer.get("EncounterXML")).contains("a &lt; b");
+        assertThat((String) response.get("EncounterXML")).contains("a &lt; b");
         assertThat(row(post(ENCOUNTER, "{\"patid\":\"nobody\",\"encdtm\":\"2026-05-01T09:00:00\"}")))
                 .containsEntry("SavingErrorCode", 1001);
     }

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Made from the component's schema, do not edit: its options as properties of a Spring Boot application. Each is null
- * unless it is set, so that what is not set stays as the component has it. An option that is an object is the name of a
- * bean, as {@code #name}.
+ * Holds the component's options as properties of a Spring Boot application. Generated from the component's schema; do
+ * not edit. A property that is not set is null, and the option keeps the component's value. An option that is an
+ * object is the name of a bean, as {@code #name}.
  *
- * <p>A property that the component does not know ends the start, rather than that a misspelt one is taken for none.
+ * <p>An unknown property ends the start, so that a misspelt name is not ignored.
  */
 @ConfigurationProperties(prefix = CliniceaProperties.PREFIX, ignoreUnknownFields = false)
 record CliniceaProperties(
@@ -82,7 +82,7 @@ record CliniceaProperties(
     /** Whether the options are applied to the component. */
     record Customizer(Boolean enabled) {}
 
-    /** @return the component's options that are set, a whole configuration before single ones */
+    /** Returns the options that are set. A whole configuration comes before single options. */
     Map<String, Object> options() {
         Map<String, Object> options = new LinkedHashMap<>();
         put(options, "configuration", configuration);
@@ -154,7 +154,7 @@ record CliniceaProperties(
         }
     }
 
-    /** @return the names of what is set; values may be secrets */
+    /** Returns the names of the options that are set, without values, because they may be secrets. */
     @Override
     public String toString() {
         return PREFIX + options().keySet();

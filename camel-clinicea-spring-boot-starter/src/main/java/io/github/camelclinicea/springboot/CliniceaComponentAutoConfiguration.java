@@ -21,15 +21,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Applies the properties {@code camel.component.clinicea.*} to the component, and measures its syncs where there is
- * Micrometer. Health needs nothing here: Camel's own indicator asks the consumers.
+ * Applies the properties {@code camel.component.clinicea.*} to the component, and adds the meters of its syncs if
+ * Micrometer is present. Health checks need no code here, because Camel's own indicator includes the consumers.
  */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
 @ConditionalOnHierarchicalProperties({"camel.component", CliniceaProperties.PREFIX})
 @EnableConfigurationProperties(CliniceaProperties.class)
 public class CliniceaComponentAutoConfiguration {
-    /** Made by Spring. */
+    /** Creates the configuration, for Spring. */
     public CliniceaComponentAutoConfiguration() {}
 
     @Lazy
@@ -38,7 +38,7 @@ public class CliniceaComponentAutoConfiguration {
         return new PropertiesCustomizer(application, properties);
     }
 
-    /** Comes before the application's own customizers, so that what is said in code wins. */
+    /** Applies the properties before the application's own customizers, so that code overrides properties. */
     private record PropertiesCustomizer(ApplicationContext application, CliniceaProperties properties)
             implements ComponentCustomizer {
         @Override
@@ -60,7 +60,7 @@ public class CliniceaComponentAutoConfiguration {
         }
     }
 
-    /** Apart, so that nothing of Micrometer is loaded where it is not. */
+    /** Adds the meters. A class of its own, so that no class of Micrometer is loaded without Micrometer. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(MeterBinder.class)
     static class Meters {

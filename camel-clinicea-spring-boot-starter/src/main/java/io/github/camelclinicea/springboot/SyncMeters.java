@@ -22,8 +22,8 @@ import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
 
 /**
- * Meters of each route's sync. Routes come and go, and registries come before or after them, so both are kept: a route's
- * meters must not outlive it, or one of the same name that is added later would be measured by its predecessor.
+ * Registers the meters of each route's sync. Routes and registries may be added in any order, so both are kept. A
+ * route's meters end with the route. Otherwise a later route of the same name would show the values of its predecessor.
  */
 final class SyncMeters extends LifecycleStrategySupport implements MeterBinder {
     static final String ROWS_DELIVERED = "clinicea.rows.delivered";
@@ -75,19 +75,19 @@ final class SyncMeters extends LifecycleStrategySupport implements MeterBinder {
                 .tags(tags)
                 .register(registry);
         Gauge.builder(ROWS_IN_FLIGHT, consumer, CliniceaConsumer::getRowsInFlight)
-                .description("Rows that the route has and has not finished")
+                .description("Rows that the route has received and not finished")
                 .tags(tags)
                 .register(registry);
         Gauge.builder(ROWS_FAILED, consumer, CliniceaConsumer::getFailedRows)
-                .description("Rows that failed in the last poll; they hold the sync timestamp back")
+                .description("Failed rows that hold the checkpoint back")
                 .tags(tags)
                 .register(registry);
         TimeGauge.builder(TIMESTAMP_AGE, consumer, TimeUnit.SECONDS, SyncMeters::timestampAge)
-                .description("How far the sync timestamp is behind the clock of this machine")
+                .description("Time from the checkpoint to the clock of this machine")
                 .tags(tags)
                 .register(registry);
         FunctionCounter.builder(CLEAN_POLLS, consumer, CliniceaConsumer::getCleanPolls)
-                .description("Polls that ended with everything read and completed")
+                .description("Polls in which everything was read and delivered")
                 .tags(tags)
                 .register(registry);
     }

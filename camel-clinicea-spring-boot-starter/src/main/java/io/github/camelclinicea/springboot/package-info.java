@@ -1,2 +1,2 @@
-/** What a Spring Boot application gets from the starter: the component's options as properties, and meters. */
+/** Gives a Spring Boot application the component's options as properties, and meters. */
 package io.github.camelclinicea.springboot;

@@ -25,12 +25,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 
-/** The way of an option from a property of the application to the component. */
+/** Follows each option from a property of the application to the component. */
 class CliniceaPropertiesTest {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(
                     AutoConfigurations.of(CamelAutoConfiguration.class, CliniceaComponentAutoConfiguration.class))
-            // Not the routes of the application that has the class path in common.
+            // Without the routes of the other application on the same class path.
             .withPropertyValues("camel.main.routes-include-pattern=false");
 
     private static CliniceaComponent component(ApplicationContext context) {
@@ -73,7 +73,7 @@ class CliniceaPropertiesTest {
                 });
     }
 
-    /** Never an option's default. */
+    /** Returns a value that differs from the option's default. */
     private static String sample(Option option) {
         return switch (option.type()) {
             case "java.lang.Boolean" ->

@@ -9,19 +9,22 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 
-/** The component's options, as its schema has them. */
+/** Reads the component's options from its schema. */
 final class ComponentSchema {
     static final String PREFIX = "camel.component.clinicea";
 
     private ComponentSchema() {}
 
-    /** An option of the component. */
+    /** Holds an option of the component. */
     record Option(String name, JsonNode schema) {
         String property() {
             return PREFIX + "." + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         }
 
-        /** @return the type of the property: nothing that is never null, and a String for the name of a bean */
+        /**
+         * Returns the type of the property: never a primitive type, so that null means not set; String for the name of
+         * a bean.
+         */
         String type() {
             String type = schema.path("javaType").asText();
             if (schema.path("type").asText().equals("duration")) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.springboot.ComponentSchema.Option;
 import java.io.IOException;
 
-/** What an IDE reads of the properties, in Spring Boot's format. */
+/** Generates the description of the properties for IDEs, in Spring Boot's format. */
 final class ConfigurationMetadata {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CLASS = "io.github.camelclinicea.springboot.CliniceaProperties";
@@ -26,7 +26,8 @@ final class ConfigurationMetadata {
                 .add(property(
                         ComponentSchema.PREFIX + ".enabled",
                         "java.lang.Boolean",
-                        "Whether the properties and the meters of the syncs are there; the component is either way."))
+                        "Whether the starter adds the properties and the meters of the syncs."
+                                + " The component is available in any case."))
                 .add(property(
                         CUSTOMIZER + ".enabled",
                         "java.lang.Boolean",

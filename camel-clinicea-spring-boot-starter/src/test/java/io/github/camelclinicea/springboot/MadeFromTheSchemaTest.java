@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The properties, and what an IDE shows of them, are what the component's schema says. */
+/** Checks that the properties and their descriptions for IDEs follow from the component's schema. */
 class MadeFromTheSchemaTest {
     private static final Path GENERATED = Path.of("src/generated");
 

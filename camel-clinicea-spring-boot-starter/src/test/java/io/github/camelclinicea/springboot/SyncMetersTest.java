@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The gauges while routes and registries come and go. */
+/** Checks the meters while routes and registries are added and removed. */
 class SyncMetersTest {
     @RegisterExtension
     final CliniceaSandboxExtension clinicea =
@@ -117,7 +117,7 @@ class SyncMetersTest {
 
         meters.bindTo(registry);
 
-        // The overlap of five minutes and a little more, once the first sweep has moved the sync timestamp.
+        // A little more than the overlap of five minutes, after the first poll has moved the checkpoint.
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(gauge(SyncMeters.TIMESTAMP_AGE)).isBetween(300.0, 3_000.0));
     }
@@ -151,7 +151,7 @@ class SyncMetersTest {
         failing.set(true);
         context.getRouteController().startRoute("patients");
 
-        // All three again: what is in memory does not outlive the stop.
+        // All three again, because state in memory ends with the stop.
         await().atMost(Duration.ofSeconds(30)).until(() -> gauge(SyncMeters.ROWS_FAILED) == 3);
     }
 }

@@ -9,18 +9,22 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Where the API wants the contents of documents (docs/design/wire.md, section 5): a container of a blob store, on
- * whatever host the API names, and the signature that lets in whoever has it. Nothing that the API says may lead out of
- * that container.
+ * The place where the API wants the contents of documents (docs/design/wire.md, section 5): a container of a blob
+ * store, on the host that the API names, and the signature that grants access. No value of the API can lead out of that
+ * container.
+ *
+ * <p>Specified by {@code UploadTest}.
  */
 public final class BlobFolder {
-    /** RFC 3986, query. What would be no URL later is refused now: the JDK's own message quotes all of it. */
+    /** A query by RFC 3986. Anything else is refused here, because the JDK's own message would quote it. */
     private static final Pattern SIGNATURE = Pattern.compile("([A-Za-z0-9._~!$&'()*+,;=:@/?-]++|%[0-9A-Fa-f]{2})++");
 
-    /** A backslash is a slash to some servers; what begins a query or a fragment is no part of a name. */
+    /**
+     * Characters that no name may have. Some servers read a backslash as a slash; others begin a query or a fragment.
+     */
     private static final Pattern NO_NAME = Pattern.compile("[\\\\?#\\p{Cntrl}]");
 
-    /** A segment of nothing but dots, however they are spelled. */
+    /** A segment of dots only, encoded or not. */
     private static final Pattern DOTS = Pattern.compile("(?i)(.*/)?(\\.|%2e)+(/.*)?");
 
     private final String container;
@@ -32,17 +36,18 @@ public final class BlobFolder {
     }
 
     /**
+     * Returns the folder that the API names.
+     *
      * @param blobUri the store, {@code BlobURI}
      * @param containerName the container, {@code ContainerName}
-     * @param signature the query that lets a caller in, {@code AccountSAS}, with or without its question mark
-     * @param hosts where it may be
-     * @return the folder
-     * @throws IllegalArgumentException if nothing may be sent there; says why without quoting any of it
+     * @param signature the query that grants access, {@code AccountSAS}, with or without its question mark
+     * @param hosts the hosts that documents may be sent to
+     * @throws IllegalArgumentException if no document may be sent there; the message says why and quotes no value
      */
     public static BlobFolder of(String blobUri, String containerName, String signature, BlobHosts hosts) {
         String query = signature.startsWith("?") ? signature.substring(1) : signature;
         if (!SIGNATURE.matcher(query).matches()) {
-            throw new IllegalArgumentException("AccountSAS is missing or is no query of a URL");
+            throw new IllegalArgumentException("AccountSAS is missing or is not the query of a URL");
         }
         URI store = store(blobUri, hosts);
         String root = store.toString().replaceFirst("/+$", "");
@@ -52,16 +57,17 @@ public final class BlobFolder {
     private static URI store(String blobUri, BlobHosts hosts) {
         URI store = SafeUrl.check("BlobURI", blobUri);
         if (DOTS.matcher(store.getRawPath()).matches()) {
-            throw new IllegalArgumentException("BlobURI has a path with dots for segments");
+            throw new IllegalArgumentException("BlobURI has a path with a segment of dots");
         }
         hosts.check(store);
         return store;
     }
 
     /**
-     * @param name the name of a blob, {@code DocumentOnlineName}; its slashes part folders
-     * @return its address, signature included: a secret
-     * @throws IllegalArgumentException if the name might lead out of the container
+     * Returns the address of a blob, signature included, which is a secret.
+     *
+     * @param name the name of the blob, {@code DocumentOnlineName}; slashes separate folders
+     * @throws IllegalArgumentException if the name could lead out of the container
      */
     URI blob(String name) {
         String path = Arrays.stream(name.split("/", -1))
@@ -76,12 +82,12 @@ public final class BlobFolder {
                 return Encoding.pathSegment(text);
             }
         } catch (IllegalArgumentException e) {
-            // Told below, by its name in the answer.
+            // The exception below names the field.
         }
-        throw new IllegalArgumentException(what + " is missing or is no name within a container");
+        throw new IllegalArgumentException(what + " is missing or is not a name within a container");
     }
 
-    /** @return nothing of the signature */
+    /** Returns the class name only, because the signature is a secret. */
     @Override
     public String toString() {
         return "BlobFolder";

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The hosts that a document's content may be sent to. The API names the host of each upload, so without this a
- * compromised API could have this machine write to any service that it can reach, its own included.
+ * The hosts that the content of a document may be sent to. The API names the host of each upload. Without this check, a
+ * compromised API could make this machine write to any service that it can reach, including its own.
  */
 public final class BlobHosts {
     /**
-     * Where the vendor stores documents: the requests are those of Azure Blob Storage (docs/design/wire.md, section 5,
-     * LIVE).
+     * The hosts where the vendor stores documents. The requests are those of Azure Blob Storage (docs/design/wire.md,
+     * section 5, LIVE).
      */
     private static final String VENDORS_STORAGE = "*.blob.core.windows.net";
 
@@ -34,19 +34,20 @@ public final class BlobHosts {
     }
 
     /**
-     * @param baseUrl where the API is
+     * Returns the hosts that match patterns.
+     *
+     * @param baseUrl the address of the API
      * @param patterns names of hosts, which may begin with {@code *.}; empty for the API's own host and the vendor's
      *     storage
-     * @param allowInsecureHttp whether plain http is taken to another machine than this one
-     * @return the hosts
-     * @throws IllegalArgumentException if a pattern is none
+     * @param allowInsecureHttp whether plain http to another machine is accepted
+     * @throws IllegalArgumentException if a pattern is not the name of a host
      */
     public static BlobHosts of(URI baseUrl, List<String> patterns, boolean allowInsecureHttp) {
         for (String pattern : patterns) {
             if (!PATTERN.matcher(pattern).matches()) {
                 throw new IllegalArgumentException("blobHosts has '" + pattern
-                        + "', which is not the name of a host; give names like store.example or *.store.example, without"
-                        + " scheme, port and path");
+                        + "', which is not the name of a host; give names like store.example or *.store.example,"
+                        + " without scheme, port and path");
             }
         }
         String ownHost = baseUrl.getHost();
@@ -56,8 +57,10 @@ public final class BlobHosts {
     }
 
     /**
+     * Checks that documents may be sent to a blob store.
+     *
      * @param store a URL with a host, http or https
-     * @throws IllegalArgumentException if nothing may be sent there
+     * @throws IllegalArgumentException if no document may be sent there
      */
     void check(URI store) {
         String host = store.getHost();
@@ -73,7 +76,10 @@ public final class BlobHosts {
         }
     }
 
-    /** This machine must be named; an asterisk does not mean it. */
+    /**
+     * Returns whether a host matches a pattern. A host that may be this machine must be named; an asterisk does not
+     * match it.
+     */
     private boolean isAllowed(String host) {
         if (Loopback.mayBe(host)) {
             return allowLoopback && Loopback.is(host) || patterns.stream().anyMatch(host::equalsIgnoreCase);

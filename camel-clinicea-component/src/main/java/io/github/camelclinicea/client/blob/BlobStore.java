@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client.blob;
 
+import io.github.camelclinicea.client.http.Attempts;
 import io.github.camelclinicea.client.http.Content;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
@@ -10,16 +11,14 @@ import io.github.camelclinicea.client.http.Transport;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The store that documents' contents go to, which is not Clinicea: it is shown the signature that the API gave for it and no
- * credentials of ours. To store the same blob again does no harm, so that what failed in passing is repeated.
+ * Stores the content of documents in a blob store, which is not Clinicea. A request carries the signature that the API
+ * gave, and none of our credentials. Storing the same blob twice does no harm, so a request is repeated after a
+ * temporary failure.
  */
 public final class BlobStore {
-    private static final Logger LOG = LoggerFactory.getLogger(BlobStore.class);
+
     private static final int STORED = 201;
 
     private final Transport transport;
@@ -27,7 +26,11 @@ public final class BlobStore {
     private final StopSignal stop;
     private final Duration timeout;
 
-    /** @param timeout how long one try may take in all */
+    /**
+     * Creates a blob store.
+     *
+     * @param timeout the longest time for one attempt
+     */
     public BlobStore(Transport transport, RetryPolicy retryPolicy, StopSignal stop, Duration timeout) {
         this.transport = transport;
         this.retryPolicy = retryPolicy;
@@ -35,76 +38,79 @@ public final class BlobStore {
         this.timeout = timeout;
     }
 
-    /** The content is not in the store, or nobody knows whether it is. */
+    /** Reports that the content is not in the store, or that it is unknown whether it is. */
     public static final class NotStoredException extends Exception {
         private static final long serialVersionUID = 1L;
 
         private final int status;
-        private final boolean passing;
+        private final boolean mayRetry;
         private final boolean maybeStored;
 
-        private NotStoredException(String message, int status, boolean passing, boolean maybeStored, Throwable cause) {
+        private NotStoredException(String message, int status, boolean mayRetry, boolean maybeStored, Throwable cause) {
             super(message, cause);
             this.status = status;
-            this.passing = passing;
+            this.mayRetry = mayRetry;
             this.maybeStored = maybeStored;
         }
 
-        /** @return the HTTP status, or 0 if no answer came */
+        /** Returns the HTTP status, or 0 if no response came. */
         public int status() {
             return status;
         }
 
-        /** @return whether it may be in the store all the same */
+        /** Returns whether the content may still be in the store. */
         public boolean maybeStored() {
             return maybeStored;
         }
     }
 
     /**
-     * @param folder where to
-     * @param name the name it is to have there, as the API gave it
-     * @param content what
-     * @throws NotStoredException if the store has not said that it is there; the message says why, and nothing of address,
-     *     signature or content
+     * Stores content.
+     *
+     * @param folder the folder that the API named
+     * @param name the name of the blob in the folder, as the API gave it
+     * @param content the content
+     * @throws NotStoredException if the store has not confirmed that it has the content. The message says why, and
+     *     quotes neither address, signature nor content
      */
     public void put(BlobFolder folder, String name, Content content) throws NotStoredException {
         URI blob;
         try {
             blob = folder.blob(name);
         } catch (IllegalArgumentException e) {
-            throw new NotStoredException("nothing may be sent there: " + e.getMessage(), 0, false, false, e);
+            throw new NotStoredException("no content may be sent there: " + e.getMessage(), 0, false, false, e);
         }
+        Attempts attempts = new Attempts(retryPolicy, stop);
         boolean maybeStored = false;
-        for (int retries = 0; ; retries++) {
+        while (true) {
             NotStoredException failure;
-            Response answer = null;
+            Response response = null;
             try {
-                answer = transport.put(blob, content, timeout);
-                if (answer.status() == STORED) {
+                response = transport.put(blob, content, timeout);
+                if (response.status() == STORED) {
                     return;
                 }
-                failure = refusal(answer.status(), maybeStored);
+                failure = refusal(response.status(), maybeStored);
             } catch (IOException e) {
-                failure = breakdown(e, maybeStored);
+                failure = noResponse(e, maybeStored);
             } catch (RuntimeException e) {
-                // Not passed on: it may quote the address, and the signature with it.
+                // Not the cause of the new exception: its message may quote the address and the signature.
                 failure = new NotStoredException(
-                        "the upload broke off with a " + e.getClass().getName(), 0, false, true, null);
+                        "the upload failed with a " + e.getClass().getName(), 0, false, true, null);
             }
             maybeStored = failure.maybeStored();
-            waitOrThrow(failure, retries, answer);
+            waitOrThrow(attempts, failure, response);
         }
     }
 
-    private void waitOrThrow(NotStoredException failure, int retries, Response answer) throws NotStoredException {
-        Optional<Duration> wait = failure.passing ? retryPolicy.wait(retries, answer) : Optional.empty();
-        if (wait.isEmpty()) {
-            throw failure;
-        }
-        LOG.debug("The blob store: {}; trying again in {}", failure.getMessage(), wait.get());
+    /**
+     * Waits for the next attempt. An interrupt ends the wait with the failure, which says whether the content is
+     * stored.
+     */
+    private void waitOrThrow(Attempts attempts, NotStoredException failure, Response response)
+            throws NotStoredException {
         try {
-            stop.sleep(wait.get());
+            attempts.waitOrThrow(failure, failure.mayRetry, response);
         } catch (InterruptedException e) {
             if (!stop.isGiven()) {
                 Thread.currentThread().interrupt();
@@ -117,23 +123,23 @@ public final class BlobStore {
         String advice = status >= 300 && status < 400
                 ? "a redirect is not followed"
                 : status == 403
-                        ? "the signature that the API gave does not allow it, or not any more"
+                        ? "the signature that the API gave does not allow it, or no longer allows it"
                         : status >= 200 && status < 300
                                 ? "only 201 means that the content was stored"
-                                : "it does not take the content";
+                                : "it does not accept the content";
         return new NotStoredException(
-                "the blob store answered " + status + ", " + advice,
+                "the blob store responded with " + status + ", " + advice,
                 status,
-                RetryPolicy.passing(status),
-                before || Request.doubtful(status),
+                RetryPolicy.isTemporary(status),
+                before || Request.leavesOutcomeUnknown(status),
                 null);
     }
 
-    private static NotStoredException breakdown(IOException e, boolean before) {
+    private static NotStoredException noResponse(IOException e, boolean before) {
         if (e instanceof Transport.UntrustedException) {
             return new NotStoredException(
-                    "the certificate of the blob store is not trusted, or is another host's; sslContextParameters says"
-                            + " whom to trust",
+                    "the certificate of the blob store is not trusted, or belongs to another host; sslContextParameters"
+                            + " sets the trusted certificates",
                     0,
                     false,
                     before,
@@ -144,7 +150,7 @@ public final class BlobStore {
         }
         boolean sent = !(e instanceof Transport.NotSentException);
         return new NotStoredException(
-                "no answer from the blob store: " + e.getMessage(),
+                "no response from the blob store: " + e.getMessage(),
                 0,
                 !(e instanceof Transport.TooLargeException),
                 before || sent,

@@ -1,2 +1,2 @@
-/** Stores the content of documents in the blob store that the server names. */
+/** Stores the content of documents in the blob store that Clinicea names. */
 package io.github.camelclinicea.client.blob;

@@ -15,29 +15,32 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * The requests that go to another host than Clinicea's (docs/design/wire.md, section 5, create document). A user's own
- * httpComponent may have a login, which the HTTP client would give to any host that asks for one: not to this one.
+ * Builds the requests that go to a blob store, which is another host than Clinicea's (docs/design/wire.md, section 5,
+ * create document). A user's own {@code httpComponent} may have a login, which the HTTP client would send to any host
+ * that demands one. Requests to a blob store never carry it.
+ *
+ * <p>Specified by {@code UploadTest}.
  */
 final class BlobRequests implements AuthenticationStrategy {
     private static final String BLOB = "clinicea.blob";
 
     private BlobRequests() {}
 
-    /** @param builder makes a client that is to send requests of {@link #put} */
+    /** Prepares an HTTP client for the requests of {@link #put}. */
     static void install(HttpClientBuilder builder) {
         builder.setTargetAuthenticationStrategy(new BlobRequests());
     }
 
     static HttpUriRequestBase put(URI blob, Content content) {
         HttpUriRequestBase request = new HttpUriRequestBase("PUT", blob);
-        request.setHeader("User-Agent", CamelHttpTransport.USER_AGENT);
+        request.setHeader("User-Agent", Transport.USER_AGENT);
         request.setHeader("x-ms-blob-type", "BlockBlob");
         request.setHeader("Content-Type", content.type());
         request.setEntity(new EntityTemplate(content.length(), null, null, new ContentEntity(content)));
         return request;
     }
 
-    /** @return what such a request is to be executed with */
+    /** Returns the context to execute such a request with. */
     static HttpContext context(HttpUriRequestBase request) {
         HttpContext context = HiddenQuery.ofAll(request);
         context.setAttribute(BLOB, true);

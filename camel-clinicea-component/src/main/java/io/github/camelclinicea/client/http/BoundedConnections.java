@@ -19,9 +19,11 @@ import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * Makes connections that bound what is not body: the status line, each header line, each chunk's line, and the number of
- * headers and trailers. The HTTP client itself has no bound for them. It also knows which of its connections hold bytes that
- * belong to no response.
+ * Creates connections with a limit for everything in a response except its body: the status line, each header line,
+ * each chunk's line, and the number of headers and trailers. The HTTP client itself has no limit for them. Also knows
+ * which of its connections hold bytes that belong to no response.
+ *
+ * <p>Specified by {@code HostileHeadTest} and {@code CamelHttpTransportTest}.
  */
 final class BoundedConnections implements HttpConnectionFactory<ManagedHttpClientConnection> {
     /** In bytes. Servers and proxies commonly allow 8 to 32 KiB for all headers together. */
@@ -49,15 +51,15 @@ final class BoundedConnections implements HttpConnectionFactory<ManagedHttpClien
     }
 
     /**
-     * Returns whether more was read from a connection than its last response had. Of a connection that was made elsewhere
-     * nothing is known, so the result is false.
+     * Returns whether more bytes were read from a connection than its last response had. Returns false for a connection
+     * that was created elsewhere, because this is not known there.
      */
     boolean hasBytesLeft(HttpClientConnection connection) {
         ResponseHeads parser = heads.get(connection);
         return parser != null && parser.hasBytesLeft();
     }
 
-    /** Parses the heads of one connection's responses, and remembers the buffer that they and their bodies are read from. */
+    /** Parses the heads of one connection's responses, and keeps the buffer that heads and bodies are read from. */
     private static final class ResponseHeads implements HttpMessageParser<ClassicHttpResponse> {
         private final HttpMessageParser<ClassicHttpResponse> parser;
         private SessionInputBuffer buffer;

@@ -10,7 +10,11 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 
-/** Sets up the HTTP client as camel-http does, but with connections that are bounded. */
+/**
+ * Sets up the HTTP client as camel-http does, with connections that have limits.
+ *
+ * <p>Specified by {@code HostileHeadTest}.
+ */
 final class BoundedHttpComponent extends HttpComponent {
     private final BoundedConnections connections;
 

@@ -15,13 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
-import org.apache.camel.component.http.HttpComponent;
-import org.apache.camel.component.http.HttpEndpoint;
-import org.apache.camel.support.service.ServiceHelper;
-import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -31,119 +25,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transport: camel-http's endpoint makes and configures the HTTP client (connection pool, TLS, proxy), and requests go
- * straight to that client. No exchange passes through camel-http, so that no message header can change where a request
- * goes, no secret of a query reaches an endpoint URI, and a request can be cut off at any moment.
+ * Sends requests by the HTTP client that camel-http sets up, with its pool of connections, TLS and proxy. Requests go
+ * straight to that client. No exchange passes through camel-http, so no message header can change where a request goes,
+ * no secret of a query reaches an endpoint URI, and a request can be cancelled at any time.
  */
 public final class CamelHttpTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(CamelHttpTransport.class);
     private static final String UPLOAD_TIMEOUT = "uploadTimeout";
-    static final String USER_AGENT = "camel-clinicea";
 
     private final String baseUrl;
     private final ConnectionSettings settings;
-    private final BoundedConnections connections = new BoundedConnections();
-    private final HttpComponent ownComponent;
+    private final PooledHttpClient client;
     private final ScheduledExecutorService timer;
-    private final CamelContext context;
-    private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<HttpUriRequestBase> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private HttpEndpoint endpoint;
-    private HttpClient client;
-
-    /** A transport with a timer of its own. */
-    public CamelHttpTransport(CamelContext context, ConnectionSettings settings) throws Exception {
-        this(
-                context,
-                settings,
-                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(settings, "CliniceaTimeout"));
-    }
-
     /**
-     * @param settings how the server is reached; the limits of a session may be others
-     * @param timer ends what takes too long
+     * Creates a transport.
+     *
+     * @param context starts and stops the HTTP client
+     * @param settings the server and how to reach it; a session may have other limits
+     * @param timer cancels requests that take too long
+     * @throws Exception if camel-http refuses the settings
      */
     public CamelHttpTransport(CamelContext context, ConnectionSettings settings, ScheduledExecutorService timer)
             throws Exception {
-        this.context = context;
         this.settings = settings;
         this.baseUrl = settings.baseUrl().toString().replaceFirst("/+$", "");
-        this.ownComponent = settings.httpComponent() == null ? ownComponent(settings, connections) : null;
         this.timer = timer;
-        open();
-    }
-
-    private void open() throws Exception {
-        HttpEndpoint opened =
-                endpoint(context, ownComponent == null ? settings.httpComponent() : ownComponent, settings);
-        // A retry or a redirect of the HTTP client's own would bypass our caps and take the key elsewhere. A connection
-        // that has shown a client certificate has a state, with which it would be good for no second request.
-        opened.getClientBuilder()
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableConnectionState()
-                .setRequestExecutor(new CleanConnections(connections));
-        ContentEncodings.install(opened.getClientBuilder());
-        HiddenQuery.install(opened.getClientBuilder());
-        BlobRequests.install(opened.getClientBuilder());
-        ServiceHelper.startService(opened);
-        client = opened.getHttpClient();
-        endpoint = opened;
-    }
-
-    /** Returns the HTTP client. An {@link Error} within it closes its pool of connections; then there is another one. */
-    private synchronized HttpClient client() throws IOException {
-        if (isPoolClosed() && !closed) {
-            try {
-                ServiceHelper.stopAndShutdownService(endpoint);
-                open();
-            } catch (Exception e) {
-                throw new NotSentException(new IOException("the HTTP client could not be set up again", e));
-            }
-        }
-        return client;
-    }
-
-    private synchronized boolean isPoolClosed() {
-        return endpoint.getClientConnectionManager() instanceof PoolingHttpClientConnectionManager pool
-                && pool.isClosed();
-    }
-
-    private static HttpComponent ownComponent(ConnectionSettings settings, BoundedConnections connections) {
-        HttpComponent component = new BoundedHttpComponent(connections);
-        component.setConnectTimeout(settings.connectTimeout().toMillis());
-        component.setResponseTimeout(settings.responseTimeout().toMillis());
-        component.setSslContextParameters(settings.sslContextParameters());
-        component.setProxyHost(settings.proxyHost());
-        component.setProxyPort(settings.proxyPort());
-        // What is spoken with the proxy itself; camel-http would speak with it as with the server behind it.
-        component.setProxyAuthScheme("http");
-        return component;
-    }
-
-    private static HttpEndpoint endpoint(CamelContext context, HttpComponent component, ConnectionSettings settings)
-            throws Exception {
-        CamelContextAware.trySetCamelContext(component, context);
-        ServiceHelper.startService(component);
-        return (HttpEndpoint) component.createEndpoint(settings.baseUrl() + "?connectTimeout="
-                + shorter(settings.connectTimeout(), component.getConnectTimeout()) + "&responseTimeout="
-                + shorter(settings.responseTimeout(), component.getResponseTimeout()));
-    }
-
-    /** @return the shorter one in milliseconds, of which camel-http takes 0 for endless */
-    private static long shorter(Duration ours, long componentMillis) {
-        return componentMillis > 0 ? Math.min(ours.toMillis(), componentMillis) : ours.toMillis();
+        this.client = new PooledHttpClient(context, settings);
     }
 
     /**
-     * Returns the same transport for one client, which can cut off its own requests without touching those of others.
+     * Returns a transport for one client, which can cancel its own requests without those of other clients.
      *
-     * @param requestTimeout how long one request may take in all, body included
-     * @param maxResponseSize the largest body in bytes, decompressed
-     * @param closed run once when the client is closed
+     * @param requestTimeout the longest time for one request, response body included
+     * @param maxResponseSize the largest response body in bytes, decompressed
+     * @param closed runs once when the session is closed
      */
     public Transport session(Duration requestTimeout, long maxResponseSize, Runnable closed) {
         return new Session(requestTimeout, maxResponseSize, closed);
@@ -230,7 +148,7 @@ public final class CamelHttpTransport implements Transport {
             throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> bound = null;
-        underWay.add(request);
+        inFlight.add(request);
         try {
             if (closed) {
                 throw new NotSentException(new IOException("the endpoint has been stopped"));
@@ -248,12 +166,11 @@ public final class CamelHttpTransport implements Transport {
         } catch (RejectedExecutionException e) {
             throw new NotSentException(new IOException("the endpoint has been stopped", e));
         } catch (RuntimeException e) {
-            // What the HTTP client makes of a cancel that comes while it takes or gives back a connection, among
-            // others.
+            // The HTTP client throws one if a request is cancelled while it takes or returns a connection.
             Throwable why = request.isCancelled() ? new IOException("cut off by the stop of the endpoint") : e;
             throw TransportFailures.of(late.get() ? tooLate(option, timeout) : why, HiddenQuery.isWritten(how));
         } catch (Error e) {
-            // Of a write it must be said that it may have been done.
+            // The outcome of a write is unknown, and the exception must say so.
             if (request.getMethod().equals("GET")) {
                 throw e;
             }
@@ -262,39 +179,40 @@ public final class CamelHttpTransport implements Transport {
             if (bound != null) {
                 bound.cancel(false);
             }
-            underWay.remove(request);
+            inFlight.remove(request);
         }
     }
 
     private Response send(HttpUriRequestBase request, HttpContext how, long maxResponseSize) throws IOException {
         while (true) {
             try {
-                return client().execute(request, how, response -> answer(request, response, maxResponseSize));
+                return client.get().execute(request, how, response -> read(request, response, maxResponseSize));
             } catch (CleanConnections.UnusableException e) {
                 LOG.debug("{}: {}", settings.baseUrl().getHost(), e.getMessage());
                 HiddenQuery.notWritten(how);
                 if (e.isNewConnection()) {
                     throw e;
                 }
-                // That connection is closed now. The next one is another or a new one, so this comes to an end.
+                // That connection is closed now. The next one is another or a new one, so the loop ends.
             }
         }
     }
 
     private static IOException tooLate(String option, Duration timeout) {
-        return new SocketTimeoutException("no complete answer within " + option + " of " + timeout.toMillis() + " ms");
+        return new SocketTimeoutException(
+                "no complete response within " + option + " of " + timeout.toMillis() + " ms");
     }
 
     private URI uri(String target) {
         try {
             return URI.create(baseUrl + target);
         } catch (IllegalArgumentException e) {
-            // Not passed on: its message quotes the query.
+            // Not the cause of the new exception: its message quotes the query.
             throw new IllegalArgumentException("a request's path is not the path of a URL; check the path option");
         }
     }
 
-    private static Response answer(HttpUriRequestBase request, ClassicHttpResponse response, long maxResponseSize)
+    private static Response read(HttpUriRequestBase request, ClassicHttpResponse response, long maxResponseSize)
             throws IOException {
         return new Response(
                 response.getCode(),
@@ -308,13 +226,11 @@ public final class CamelHttpTransport implements Transport {
         return header == null ? null : header.getValue();
     }
 
-    /** Cuts off what is under way, too: a stop must not wait for a server that does not answer. */
+    /** Closes all connections and cancels all requests: a stop must not wait for a server that does not respond. */
     @Override
     public void close() {
         closed = true;
-        underWay.forEach(HttpUriRequestBase::cancel);
-        synchronized (this) {
-            ServiceHelper.stopAndShutdownServices(endpoint, ownComponent);
-        }
+        inFlight.forEach(HttpUriRequestBase::cancel);
+        client.close();
     }
 }

@@ -14,17 +14,19 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends no request on a connection on which something has arrived that nobody asked for. Otherwise it would be read as
- * the response to that request, and each later request would get the response of the one before it.
+ * Refuses to send a request on a connection that holds unexpected bytes. They would be read as the response to that
+ * request, and each later request would get the response to the one before it.
  *
- * <p>Sends no create on a connection that the server has closed. Otherwise nobody would know whether the create has
- * reached the server; and a create is the one call that is never repeated (docs/design/wire.md, section 4). The HTTP
- * client itself checks only connections that were idle for two seconds.
+ * <p>Refuses to send a create on a connection that the server has closed. Otherwise it would be unknown whether the
+ * create has reached the server, and a create is the one request that is never repeated (docs/design/wire.md, section
+ * 4). The HTTP client itself checks only connections that were idle for two seconds.
+ *
+ * <p>Specified by {@code CamelHttpTransportTest}.
  */
 final class CleanConnections extends HttpRequestExecutor {
     private static final Timeout AT_ONCE = Timeout.ofMilliseconds(1);
 
-    /** Nothing was sent, and the HTTP client closes the connection. */
+    /** Reports that nothing was sent. The HTTP client closes the connection. */
     static final class UnusableException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -33,12 +35,12 @@ final class CleanConnections extends HttpRequestExecutor {
         UnusableException(boolean newConnection) {
             super(
                     newConnection
-                            ? "the server sent something before it was asked"
+                            ? "the server sent bytes before the first request"
                             : "the connection was closed by the server, or holds bytes that belong to no response");
             this.newConnection = newConnection;
         }
 
-        /** Returns whether the connection had just been made, so that another one will be no better. */
+        /** Returns whether the connection was new, so that another one would be no better. */
         boolean isNewConnection() {
             return newConnection;
         }
@@ -47,7 +49,10 @@ final class CleanConnections extends HttpRequestExecutor {
     private final BoundedConnections connections;
 
     /**
-     * @param connections what made the connections; those of a user's own component are checked as far as they can be
+     * Creates the executor of a client's requests.
+     *
+     * @param connections the factory of the connections. Connections of a user's own component are checked as far as
+     *     possible
      */
     CleanConnections(BoundedConnections connections) {
         this.connections = connections;
@@ -73,7 +78,7 @@ final class CleanConnections extends HttpRequestExecutor {
         return details == null || details.getRequestCount() == 0;
     }
 
-    /** Asks without waiting. Over TLS only what is decrypted already is seen. */
+    /** Returns whether bytes have arrived, without waiting. Over TLS, only bytes that are already decrypted count. */
     private static boolean hasArrived(HttpClientConnection connection) throws IOException {
         return connection instanceof ManagedHttpClientConnection managed
                 && managed.getSocket() != null

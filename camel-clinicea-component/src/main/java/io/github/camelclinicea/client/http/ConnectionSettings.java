@@ -7,17 +7,17 @@ import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * What decides how a server is reached. Endpoints that agree in all of it share one pool of connections.
+ * Holds the settings of the connections to a server. Endpoints with equal settings share one pool of connections.
  *
- * @param baseUrl the server, with a path in front of all others if there is one
- * @param connectTimeout how long to wait for a connection
- * @param responseTimeout how long to wait for each piece of an answer
- * @param requestTimeout how long one request may take in all, body included
- * @param maxResponseSize the largest body in bytes, decompressed
- * @param httpComponent a user's own component, whose timeouts hold where they are shorter; null for one of ours
- * @param sslContextParameters a user's own keys and trust, or null for the platform's
- * @param proxyHost a proxy, or null
- * @param proxyPort its port, or null
+ * @param baseUrl the server, with the path before all other paths if there is one
+ * @param connectTimeout the longest wait for a connection
+ * @param responseTimeout the longest wait for each part of a response
+ * @param requestTimeout the longest time for one request, response body included
+ * @param maxResponseSize the largest response body in bytes, decompressed
+ * @param httpComponent the user's own component, whose timeouts apply where they are shorter; null to create one
+ * @param sslContextParameters the user's own keys and trusted certificates, or null for those of the platform
+ * @param proxyHost the host of a proxy, or null
+ * @param proxyPort the port of the proxy, or null
  */
 public record ConnectionSettings(
         URI baseUrl,

@@ -4,19 +4,19 @@ package io.github.camelclinicea.client.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** What is to be stored, of any size: it can be read from its beginning again and again, and is never in memory as a whole. */
+/** Content of any size to upload. It can be read from its beginning repeatedly, and is never in memory as a whole. */
 public interface Content {
-    /** @return its length in bytes; what is written must be exactly so much */
+    /** Returns the length in bytes; {@link #writeTo} must write exactly this many. */
     long length();
 
-    /** @return its media type, as it is to be sent in a header */
+    /** Returns the media type, as sent in a header. */
     String type();
 
     /**
-     * Writes it, from its beginning, each time that it is asked to.
+     * Writes the content from its beginning, at each call.
      *
-     * @param out where to; not to be closed
-     * @throws IOException if it cannot be read, or {@code out} takes no more
+     * @param out receives the content; not closed
+     * @throws IOException if the content cannot be read, or {@code out} fails
      */
     void writeTo(OutputStream out) throws IOException;
 }

@@ -9,13 +9,17 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.HttpResponseInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
-/** Refuses a response that is encoded many times over: the HTTP client would nest a stream for each encoding. */
+/**
+ * Refuses a response with many content encodings, because the HTTP client would nest one stream for each.
+ *
+ * <p>Specified by {@code HostileHeadTest}.
+ */
 final class ContentEncodings implements HttpResponseInterceptor {
     static final int MAX = 5;
 
     private ContentEncodings() {}
 
-    /** @param builder makes a client whose responses are to be checked */
+    /** Adds the check to an HTTP client. */
     static void install(HttpClientBuilder builder) {
         builder.addResponseInterceptorFirst(new ContentEncodings());
     }
@@ -28,7 +32,7 @@ final class ContentEncodings implements HttpResponseInterceptor {
             encodings += 1 + value.chars().filter(c -> c == ',').count();
         }
         if (encodings > MAX) {
-            throw new Transport.TooLargeException("the answer has more than " + MAX + " content encodings");
+            throw new Transport.TooLargeException("the response has more than " + MAX + " content encodings");
         }
     }
 }

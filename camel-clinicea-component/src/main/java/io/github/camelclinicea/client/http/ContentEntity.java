@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import org.apache.hc.core5.io.IOCallback;
 
 /**
- * Content on its way. The connection was told a length, and takes the content for whole when it has got so many bytes: the
- * last of them waits until there is certainly no more, so that content that has grown since is never stored. A failure of
- * the content's is told from one of the connection's.
+ * Writes content whose length is already announced. The last byte is held back until the content has ended, so that
+ * content that grew or shrank fails the request instead of being stored wrong. Distinguishes a failure of the content
+ * from one of the connection.
  */
 final class ContentEntity implements IOCallback<OutputStream> {
     private final Content content;
@@ -19,14 +19,14 @@ final class ContentEntity implements IOCallback<OutputStream> {
 
     @Override
     public void execute(OutputStream connection) throws IOException {
-        Measured out = new Measured(connection, content.length());
+        CountedOutput out = new CountedOutput(connection, content.length());
         try {
             content.writeTo(out);
         } catch (IOException | RuntimeException e) {
-            if (out.broken != null) {
-                throw out.broken;
+            if (out.failure != null) {
+                throw out.failure;
             }
-            // Not passed on: its message may name a file, and a file a patient.
+            // Not the cause of the new exception: its message may name a file, and the file a patient.
             throw new Transport.ContentException("the content could not be read to its end");
         }
         if (out.left > 0) {
@@ -35,14 +35,15 @@ final class ContentEntity implements IOCallback<OutputStream> {
         out.end();
     }
 
-    private static final class Measured extends OutputStream {
+    /** Counts the bytes that are written, and holds the last one back. */
+    private static final class CountedOutput extends OutputStream {
         private final OutputStream connection;
         private final long announced;
         private long left;
         private byte last;
-        private IOException broken;
+        private IOException failure;
 
-        Measured(OutputStream connection, long length) {
+        CountedOutput(OutputStream connection, long length) {
             this.connection = connection;
             this.announced = length;
             this.left = length;
@@ -66,12 +67,12 @@ final class ContentEntity implements IOCallback<OutputStream> {
                 }
                 connection.write(bytes, from, all ? count - 1 : count);
             } catch (IOException e) {
-                broken = e;
+                failure = e;
                 throw e;
             }
         }
 
-        /** All is there and nothing more has come. */
+        /** Writes the last byte, since the content has ended with exactly the announced length. */
         void end() throws IOException {
             if (announced > 0) {
                 connection.write(last);

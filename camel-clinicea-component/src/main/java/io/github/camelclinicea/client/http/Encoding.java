@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * How text becomes part of a URL. Everything but letters, digits and {@code -._~} is percent-encoded as UTF-8; in a
- * query the colon stays as it is, since one report has encoded colons refused (docs/design/wire.md, section 2).
+ * Encodes text for a URL. Everything except letters, digits and {@code -._~} is percent-encoded as UTF-8. In a query
+ * the colon stays as it is, because one report says that encoded colons were refused (docs/design/wire.md, section 2).
  */
 public final class Encoding {
     private static final String HEX = "0123456789ABCDEF";
@@ -14,9 +14,10 @@ public final class Encoding {
     private Encoding() {}
 
     /**
-     * @param id what is to be one segment of a path, whatever it contains
-     * @return the segment
-     * @throws IllegalArgumentException for an empty text, {@code .} and {@code ..}, which no encoding can make data
+     * Returns one segment of a path.
+     *
+     * @param id the text of the segment, with any characters
+     * @throws IllegalArgumentException for an empty text, {@code .} and {@code ..}, which have no encoding as a segment
      */
     public static String pathSegment(String id) {
         if (id.isEmpty() || id.equals(".") || id.equals("..")) {
@@ -25,7 +26,7 @@ public final class Encoding {
         return encode(id, "");
     }
 
-    /** @return the query with its {@code ?}, or nothing if there are no parameters */
+    /** Returns the query with its {@code ?}; empty if there are no parameters. */
     public static String query(List<Parameter> parameters) {
         StringBuilder query = new StringBuilder();
         for (Parameter parameter : parameters) {

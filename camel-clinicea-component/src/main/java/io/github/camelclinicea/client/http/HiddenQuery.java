@@ -11,64 +11,63 @@ import org.apache.hc.core5.http.HttpResponseInterceptor;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Notes that a request is being written, and lets the query join its request late, or all of the path. The HTTP client logs
- * the path of each request at DEBUG before it sends it, and a query holds the token of a staff login, or a patient's name; so
- * it is put there after that, and taken away again before the client could send, and log, the request once more.
+ * Adds the query to a request after the HTTP client has logged it, and records that the request is being written. The
+ * client logs the path of each request at DEBUG before it sends it. A query may hold the token of a staff login or a
+ * patient's name. So the query is added after the log line, and removed again before the client could log and send the
+ * request once more. A request to a blob store hides all of its path.
  */
 final class HiddenQuery implements HttpRequestInterceptor, HttpResponseInterceptor {
     private static final String TARGET = "clinicea.target";
-    private static final String SHOWN = "clinicea.shown";
+    private static final String LOGGED = "clinicea.shown";
     private static final String WRITTEN = "clinicea.written";
 
     private HiddenQuery() {}
 
-    /** @param builder makes a client that is to send requests whose query was taken off by {@link #of} */
+    /** Prepares an HTTP client for requests whose query was removed by {@link #of} or {@link #ofAll}. */
     static void install(HttpClientBuilder builder) {
         HiddenQuery query = new HiddenQuery();
         builder.addRequestInterceptorLast(query).addResponseInterceptorFirst(query);
     }
 
     /**
-     * Takes the query off.
+     * Removes the query from a request.
      *
-     * @param request the request
-     * @return what it is to be executed with, so that the query is sent all the same
+     * @return the context to execute the request with, so that the query is still sent
      */
     static HttpContext of(HttpRequest request) {
         String path = request.getPath();
         int query = path.indexOf('?');
-        return showing(query < 0 ? path : path.substring(0, query), request);
+        return hide(request, query < 0 ? path : path.substring(0, query));
     }
 
     /**
-     * Takes all of the path off: it names a document, which may be called by its patient's name.
+     * Removes all of the path from a request, because it names a document, and the name may hold that of a patient.
      *
-     * @param request the request
-     * @return what it is to be executed with, so that the path is sent all the same
+     * @return the context to execute the request with, so that the path is still sent
      */
     static HttpContext ofAll(HttpRequest request) {
-        return showing("/", request);
+        return hide(request, "/");
     }
 
-    private static HttpContext showing(String path, HttpRequest request) {
+    private static HttpContext hide(HttpRequest request, String logged) {
         HttpContext context = HttpClientContext.create();
         context.setAttribute(TARGET, request.getPath());
-        context.setAttribute(SHOWN, path);
-        request.setPath(path);
+        context.setAttribute(LOGGED, logged);
+        request.setPath(logged);
         return context;
     }
 
     /**
-     * Returns whether any of a request may have been written: it is written right after this interceptor, and before it there
-     * is nothing but the making of the connection.
+     * Returns whether any part of a request may have been written. A request is written right after this interceptor,
+     * which runs when the connection has been established.
      *
-     * @param context what the request is executed with
+     * @param context the context that the request is executed with
      */
     static boolean isWritten(HttpContext context) {
         return context.getAttribute(WRITTEN) != null;
     }
 
-    /** Takes back what {@link #isWritten} says, for a request that was about to be written and was not. */
+    /** Makes {@link #isWritten} return false, for a request that was about to be written and was not. */
     static void notWritten(HttpContext context) {
         context.removeAttribute(WRITTEN);
     }
@@ -83,7 +82,7 @@ final class HiddenQuery implements HttpRequestInterceptor, HttpResponseIntercept
 
     @Override
     public void process(HttpResponse response, EntityDetails entity, HttpContext context) {
-        if (context.getAttribute(SHOWN) instanceof String path) {
+        if (context.getAttribute(LOGGED) instanceof String path) {
             HttpClientContext.cast(context).getRequest().setPath(path);
         }
     }

@@ -5,19 +5,25 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The loggers of the HTTP client that print what goes over the wire. Nothing else that logs prints any of it. */
+/**
+ * Warns of the loggers of the HTTP client that print requests and responses. No other logger prints any part of them.
+ */
 public final class HttpClientLoggers {
-    private static final List<String> OPEN_BOOKS = List.of(
+    private static final List<String> LOGGERS = List.of(
             "org.apache.hc.client5.http.headers",
             "org.apache.hc.client5.http.wire",
-            // What it takes for no status line, it prints: a row perhaps, from a server or a proxy that is broken.
+            // It prints each line that is no status line, which may be a row if the server or a proxy is broken.
             "org.apache.hc.client5.http.impl.io.LenientHttpResponseParser");
 
     private HttpClientLoggers() {}
 
-    /** @param log where to warn if any of them is on */
+    /**
+     * Warns if any of these loggers is on at DEBUG.
+     *
+     * @param log receives the warning
+     */
     public static void warnIfOn(Logger log) {
-        List<String> on = OPEN_BOOKS.stream()
+        List<String> on = LOGGERS.stream()
                 .filter(name -> LoggerFactory.getLogger(name).isDebugEnabled())
                 .toList();
         if (!on.isEmpty()) {

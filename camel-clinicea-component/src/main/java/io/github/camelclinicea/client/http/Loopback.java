@@ -6,12 +6,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** Which hosts are this machine, so that plain http to them is read by nobody on the way. */
+/**
+ * Decides which hosts are this machine, so that plain http to them never leaves it.
+ *
+ * <p>Specified by {@code BadOptionsTest} and {@code BlobHostsTest}.
+ */
 public final class Loopback {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[(0{0,4}:){2,7}0{0,3}1]", Pattern.CASE_INSENSITIVE);
 
-    /** A name below localhost or with the root's dot, and IPv4 as one number, octal or hexadecimal, as resolvers read it. */
+    /** A name below localhost or with the root's dot; an IPv4 address as one number, octal or hexadecimal. */
     private static final Pattern ODD_NAME = Pattern.compile(
             "(.+\\.)?localhost\\.?|(0x[0-9a-f]*|\\d+)(\\.(0x[0-9a-f]*|\\d+)){0,3}\\.?", Pattern.CASE_INSENSITIVE);
 
@@ -20,9 +24,9 @@ public final class Loopback {
     private Loopback() {}
 
     /**
-     * Returns whether a host is this machine or may be, in a spelling that has no other use: as a name below localhost, as
-     * the address of no host, as IPv4 within IPv6, or as an address of which resolvers differ in what it is. No name is
-     * asked for.
+     * Returns whether a host is this machine, or may be in a spelling that has no other use. Such spellings are a name
+     * below localhost, the address of no host, IPv4 within IPv6, and an address that resolvers read in different ways.
+     * No name is resolved.
      *
      * @param host the host of a URL, an IPv6 address in its brackets; not null
      */
@@ -37,7 +41,7 @@ public final class Loopback {
 
     private static boolean isLocal(String ipv6) {
         try {
-            // The zone names an interface, which need not be there.
+            // The zone names a network interface, which may not exist.
             InetAddress address = InetAddress.getByName(ipv6.replaceFirst("%.*]", "]"));
             return address.isLoopbackAddress()
                     || address.isAnyLocalAddress()
@@ -48,8 +52,9 @@ public final class Loopback {
     }
 
     /**
+     * Returns whether a host is this machine. No name is resolved.
+     *
      * @param host the host of a URL, an IPv6 address in its brackets; not null
-     * @return whether it is this machine, without asking for any name
      */
     public static boolean is(String host) {
         return LOOPBACK.matcher(host).matches();

@@ -4,7 +4,9 @@ package io.github.camelclinicea.client.http;
 import java.util.Objects;
 
 /**
- * One query parameter, before encoding.
+ * One query parameter or header, before encoding.
+ *
+ * <p>Specified by {@code CliniceaClientTest}.
  *
  * @param name its name, not null
  * @param value its value, not null
@@ -15,7 +17,7 @@ public record Parameter(String name, String value) {
         Objects.requireNonNull(value, "value");
     }
 
-    /** @return the name only: a value may be a patient's data or a token */
+    /** Returns the name only, because the value may be a patient's data or a token. */
     @Override
     public String toString() {
         return name;

@@ -7,15 +7,17 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * One request, before credentials.
+ * One request, without credentials. Also creates the exceptions for its failures.
  *
- * @param resource the resource it is for, as in the endpoint URI; for messages
- * @param operation the operation it is; for messages
+ * <p>Specified by {@code CliniceaClientTest}.
+ *
+ * @param resource the resource as in the endpoint URI; for messages
+ * @param operation the operation; for messages
  * @param method the HTTP method
  * @param path the path from the root of the server, encoded
  * @param query the query parameters in order
  * @param body a JSON body in UTF-8, or null for none
- * @param lookUp the operation by which to find out whether a create was done whose answer never came; null if there is none
+ * @param lookUp the operation that shows whether a create was done if its response never came; null if there is none
  */
 public record Request(
         String resource,
@@ -25,56 +27,61 @@ public record Request(
         List<Parameter> query,
         byte[] body,
         String lookUp) {
-    /** The outcome of the request is to be seen elsewhere, so there may be one. */
+    /** The response to the request is at another address, so the request may have been done. */
     private static final int SEE_OTHER = 303;
 
     public Request {
         query = List.copyOf(query);
     }
 
-    /** A request that needs no look-up, since it makes no record. */
+    /** Creates a request without a look-up operation. */
     public Request(String resource, String operation, String method, String path, List<Parameter> query, byte[] body) {
         this(resource, operation, method, path, query, body, null);
     }
 
-    /** @return whether it only reads, so that repeating it does no harm */
+    /** Returns whether the request only reads, so that it can be repeated. */
     public boolean readOnly() {
         return method.equals("GET");
     }
 
-    /** @return whether repeating it might make a second record */
+    /** Returns whether a repetition might create a second record. */
     public boolean creates() {
         return method.equals("POST");
     }
 
     /**
-     * @param status of an answer that is no success
-     * @return whether what was asked may have been done all the same: the server or a gateway failed over it, other than by
-     *     saying that it takes no such request, or none now; or it shows the outcome elsewhere
+     * Returns whether a write may have been done although its response is no success.
+     *
+     * @param status the HTTP status of the response
      */
     public boolean mayBeDone(int status) {
-        return !readOnly() && (status == SEE_OTHER || doubtful(status));
+        return !readOnly() && (status == SEE_OTHER || leavesOutcomeUnknown(status));
     }
 
-    public static boolean doubtful(int status) {
+    /**
+     * Returns whether a status leaves unknown whether a write was done: the server or a gateway failed. It does not if
+     * the status says that the server does not support the request (501, 505), or does not accept any at the moment
+     * (503).
+     */
+    public static boolean leavesOutcomeUnknown(int status) {
         return status >= 500 && status != 501 && status != 503 && status != 505;
     }
 
-    /** @return what is to be said besides of a failure after which the request may have been done; nothing of a read */
-    public String doubt() {
+    /** Returns the sentence for the message of an update or delete whose outcome is unknown; empty for a read. */
+    public String outcomeUnknownAdvice() {
         return readOnly()
                 ? ""
-                : ". It may have been done all the same, and was not sent again; to send it once more does no harm unless the"
+                : ". It may have been done, and was not sent again; to send it once more does no harm unless the"
                         + " record has been changed since";
     }
 
     /**
-     * Returns the failure of this request, of which nothing was done.
+     * Returns the exception for this request, which certainly had no effect.
      *
-     * @param message what failed and what to do; free of secrets and row content
+     * @param message what failed and what to do; without secrets and row content
      * @param status the HTTP status, or 0 if no response came
      * @param retryable whether the same request may succeed later
-     * @param cause the cause, free of secrets and row content, or null
+     * @param cause the cause, without secrets and row content, or null
      */
     public CliniceaException failure(String message, int status, boolean retryable, Throwable cause) {
         return failure(message, status, retryable, false, cause);
@@ -83,7 +90,7 @@ public record Request(
     /**
      * As {@link #failure(String, int, boolean, Throwable)}.
      *
-     * @param maybeDone whether this is a write whose outcome is unknown
+     * @param maybeDone whether the request is a write whose outcome is unknown
      */
     public CliniceaException failure(
             String message, int status, boolean retryable, boolean maybeDone, Throwable cause) {
@@ -91,46 +98,53 @@ public record Request(
     }
 
     /**
-     * Returns the failure of a write that the server refused in the body of its response.
+     * Returns the exception for a write that the server refused in the body of its response.
      *
-     * @param message what failed and what to do; free of secrets and row content
-     * @param answer the response, whose text the failure has at hand
+     * @param message what failed and what to do; without secrets and row content
+     * @param response the response, whose text the exception holds
      */
-    public CliniceaException notSaved(String message, Response answer) {
-        return new CliniceaException(message, resource, operation, answer.status(), false, false, answer.text(), null);
+    public CliniceaException notSaved(String message, Response response) {
+        return new CliniceaException(
+                message, resource, operation, response.status(), false, false, response.text(), null);
     }
 
-    /** @return what is to be said of a create whose answer never came, or cannot be read */
+    /**
+     * Returns the exception for a create whose response never came or cannot be read.
+     *
+     * @param status the HTTP status, or 0 if no response came
+     * @param cause the cause, or null
+     */
     public CliniceaOutcomeUnknownException outcomeUnknown(int status, IOException cause) {
         return outcomeUnknown("never came or cannot be read", status, null, cause);
     }
 
     /**
-     * Returns the failure of a call whose response has a status of success and a body that does not say so. The outcome of a
-     * write is then unknown, and the failure has the response's text at hand. That of a read may be a token or a signature.
+     * Returns the exception for a response with a status of success and a body that does not confirm it. The outcome of
+     * a write is then unknown, and the exception holds the response's text. The text of a read is left out, because it
+     * may be a token or a signature.
      *
-     * @param why what the response is or lacks, as the rest of a sentence; nothing of its content
-     * @param answer the response
+     * @param why what is wrong with the response, as the rest of a sentence; without its content
+     * @param response the response
      */
-    public CliniceaException notConfirmed(String why, Response answer) {
+    public CliniceaException notConfirmed(String why, Response response) {
         if (creates()) {
-            return outcomeUnknown(why, answer.status(), answer.text(), null);
+            return outcomeUnknown(why, response.status(), response.text(), null);
         }
         return new CliniceaException(
-                "Clinicea's answer to " + this + " " + why + doubt(),
+                "Clinicea's response to " + this + " " + why + outcomeUnknownAdvice(),
                 resource,
                 operation,
-                answer.status(),
+                response.status(),
                 true,
                 !readOnly(),
-                readOnly() ? null : answer.text(),
+                readOnly() ? null : response.text(),
                 null);
     }
 
     private CliniceaOutcomeUnknownException outcomeUnknown(
             String why, int status, String responseText, IOException cause) {
         return new CliniceaOutcomeUnknownException(
-                "The answer to " + this + " " + why + ", so it is not known whether the record was made."
+                "The response to " + this + " " + why + ", so it is unknown whether the record was created."
                         + " It was not sent again; look the record up before you do"
                         + (lookUp == null ? "" : ", with operation=" + lookUp),
                 resource,
@@ -141,7 +155,7 @@ public record Request(
                 cause);
     }
 
-    /** @return resource and operation; neither query nor body, which may hold a patient's data */
+    /** Returns resource and operation, without query and body, which may hold a patient's data. */
     @Override
     public String toString() {
         return resource + " " + operation;

@@ -4,16 +4,18 @@ package io.github.camelclinicea.client.http;
 import java.util.List;
 
 /**
- * What authenticates a request.
+ * The headers and query parameters that authenticate a request.
+ *
+ * <p>Specified by {@code CliniceaClientTest}.
  *
  * @param headers headers to add
  * @param query query parameters to add
  */
 public record RequestAuthentication(List<Parameter> headers, List<Parameter> query) {
-    /** Authenticates by nothing: for the request that logs in. */
+    /** Adds nothing, for the request that logs in. */
     public static final RequestAuthentication NONE = new RequestAuthentication(List.of(), List.of());
 
-    /** Returns nothing of it: it holds a secret. */
+    /** Returns the class name only, because the values are secret. */
     @Override
     public String toString() {
         return "RequestAuthentication";

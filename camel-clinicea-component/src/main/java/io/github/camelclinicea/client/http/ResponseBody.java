@@ -7,7 +7,11 @@ import java.util.Arrays;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.HttpEntity;
 
-/** Reads the body of an answer, as far as it may be. */
+/**
+ * Reads the body of a response up to the size limit.
+ *
+ * <p>Specified by {@code CamelHttpTransportTest}.
+ */
 final class ResponseBody {
     private static final int FIRST_ROOM = 128 * 1024;
     private static final int ROOM_FOR_UNKNOWN = 16 * 1024;
@@ -15,10 +19,12 @@ final class ResponseBody {
     private ResponseBody() {}
 
     /**
-     * @param request what it is the answer to; cancelled if the body cannot be read to its end
+     * Returns the body; empty if there is none.
+     *
+     * @param request the request, which is cancelled if the body cannot be read to its end
      * @param entity the body, or null
-     * @param maxResponseSize the largest in bytes, decompressed
-     * @throws Transport.TooLargeException if it is larger
+     * @param maxResponseSize the largest body in bytes, decompressed
+     * @throws Transport.TooLargeException if the body is larger
      */
     static byte[] read(HttpUriRequestBase request, HttpEntity entity, long maxResponseSize) throws IOException {
         if (entity == null) {
@@ -32,14 +38,14 @@ final class ResponseBody {
                 return body;
             } finally {
                 if (!complete) {
-                    // Closing the stream would read it to its end, to use the connection again.
+                    // Otherwise, closing the stream would read it to its end to keep the connection.
                     request.cancel();
                 }
             }
         }
     }
 
-    /** @param announced the length that is announced, which is no reason to believe it; negative for none */
+    /** @param announced the length that the server announced, which may be wrong; negative for none */
     private static byte[] read(InputStream in, long announced, long maxResponseSize) throws IOException {
         byte[] body = new byte[announced < 0 ? ROOM_FOR_UNKNOWN : (int) Math.min(announced, FIRST_ROOM)];
         int size = 0;
@@ -51,13 +57,13 @@ final class ResponseBody {
             size += in.readNBytes(body, size, body.length - size);
             if (size > maxResponseSize) {
                 throw new Transport.TooLargeException(
-                        "the answer is larger than maxResponseSize of " + maxResponseSize + " bytes");
+                        "the response is larger than maxResponseSize of " + maxResponseSize + " bytes");
             }
         }
         return size == body.length ? body : Arrays.copyOf(body, size);
     }
 
-    /** @return room for twice as much, but for no more than one byte that is too many */
+    /** Returns twice the size, and at most one byte more than the limit, which is enough to see that it is exceeded. */
     static int moreThan(int size, long maxResponseSize) {
         return (int) Math.min(Math.max(2L * size, ROOM_FOR_UNKNOWN), maxResponseSize + 1);
     }

@@ -16,20 +16,21 @@ import java.util.Set;
 import java.util.function.LongUnaryOperator;
 
 /**
- * When a read is sent again, and after how long: what the server asks for by {@code Retry-After}, or else exponentially
- * growing with full jitter, so that many clients do not come back in step. A server that asks for no wait at all, by 0 or by a
- * moment that is past, has not asked: all retries would be used up within milliseconds.
+ * Decides whether a request is retried, and how long to wait before that. The wait is what the server demands by
+ * {@code Retry-After}. Otherwise it is an exponential backoff with full jitter, so that many clients do not return at
+ * the same time. A {@code Retry-After} of 0, or of a moment in the past, is ignored: it would use up all retries within
+ * milliseconds.
  *
- * @param maxRetries how often at most; 0 for never
- * @param maxWait the longest wait; a server that asks for more is not waited for
+ * @param maxRetries the most retries of one request; 0 for none
+ * @param maxWait the longest wait; if the server demands a longer one, the request is not retried
  * @param clock the local clock, for a {@code Retry-After} that is a date in a response without {@code Date}
- * @param random gives a number from 0 to below its argument
+ * @param random returns a number from 0 to below its argument
  */
 public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUnaryOperator random) {
-    private static final Set<Integer> PASSING = Set.of(429, 500, 502, 503, 504);
+    private static final Set<Integer> TEMPORARY = Set.of(429, 500, 502, 503, 504);
     private static final long FIRST_WAIT_MILLIS = 500;
 
-    /** The three forms of an HTTP date (RFC 9110 section 5.6.7), the one to be sent first. */
+    /** The three forms of an HTTP date (RFC 9110, section 5.6.7); the preferred one is the first. */
     private static final List<DateTimeFormatter> HTTP_DATES = List.of(
             DateTimeFormatter.RFC_1123_DATE_TIME,
             new DateTimeFormatterBuilder()
@@ -40,60 +41,63 @@ public record RetryPolicy(int maxRetries, Duration maxWait, Clock clock, LongUna
                     .withZone(ZoneOffset.UTC),
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC));
 
-    /** @return whether a server that answers so may answer otherwise later */
-    public static boolean passing(int status) {
-        return PASSING.contains(status);
+    /** Returns whether the same request may get another status later. */
+    public static boolean isTemporary(int status) {
+        return TEMPORARY.contains(status);
     }
 
     /**
-     * @param retries how many retries were made before this one
-     * @param answer the response that asks for the wait, or null if none came
-     * @return how long to wait before the next try; empty if there is to be none
+     * Returns the wait before the next attempt; empty if there is none.
+     *
+     * @param retries the retries before this one
+     * @param response the response that may demand a wait, or null if none came
      */
-    public Optional<Duration> wait(int retries, Response answer) {
+    public Optional<Duration> wait(int retries, Response response) {
         if (retries >= maxRetries) {
             return Optional.empty();
         }
-        Optional<Duration> asked = asked(answer).filter(wait -> !wait.isZero());
-        if (asked.isPresent()) {
-            return asked.filter(wait -> wait.compareTo(maxWait) <= 0);
+        Optional<Duration> demanded = retryAfter(response).filter(wait -> !wait.isZero());
+        if (demanded.isPresent()) {
+            return demanded.filter(wait -> wait.compareTo(maxWait) <= 0);
         }
         long ceiling = Math.min(maxWait.toMillis(), FIRST_WAIT_MILLIS << Math.min(retries, 20));
         return Optional.of(Duration.ofMillis(random.applyAsLong(ceiling + 1)));
     }
 
     /**
-     * @param answer the response by which a server has refused a request
-     * @return for how long nobody should ask it; zero if it did not say, or wants longer than it is waited for
+     * Returns how long no request should be sent to a server; zero if it did not say, or demands more than the longest
+     * wait.
+     *
+     * @param response the response that refused a request
      */
-    public Duration pause(Response answer) {
-        return asked(answer).filter(wait -> wait.compareTo(maxWait) <= 0).orElse(Duration.ZERO);
+    public Duration pause(Response response) {
+        return retryAfter(response).filter(wait -> wait.compareTo(maxWait) <= 0).orElse(Duration.ZERO);
     }
 
     /**
-     * Returns what {@code Retry-After} says: seconds or an HTTP date; anything else is as if nothing had been asked for. A
-     * date is measured by the response's own {@code Date}, since the two clocks may differ; by the local clock only where
-     * there is none.
+     * Returns the wait in {@code Retry-After}, which is in seconds or an HTTP date; empty for anything else. A date is
+     * compared with the response's own {@code Date}, because the local clock may differ. Only without one is it
+     * compared with the local clock.
      */
-    private Optional<Duration> asked(Response answer) {
-        String text = answer == null || answer.retryAfter() == null
+    private Optional<Duration> retryAfter(Response response) {
+        String text = response == null || response.retryAfter() == null
                 ? ""
-                : answer.retryAfter().trim();
+                : response.retryAfter().trim();
         if (text.isEmpty()) {
             return Optional.empty();
         }
         if (text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            // More digits than that are longer than any cap.
+            // A number with more digits is longer than any limit.
             return Optional.of(text.length() > 9 ? Duration.ofDays(3650) : Duration.ofSeconds(Long.parseLong(text)));
         }
         return httpDate(text).map(date -> {
-            Instant now = answer.serverTime() == null ? clock.instant() : answer.serverTime();
+            Instant now = response.serverTime() == null ? clock.instant() : response.serverTime();
             Duration wait = Duration.between(now, date);
             return wait.isNegative() ? Duration.ZERO : wait;
         });
     }
 
-    /** @return the moment an HTTP date names, or nothing if it cannot be read */
+    /** Returns the moment of an HTTP date; empty if the text is null or no such date. */
     public static Optional<Instant> httpDate(String text) {
         if (text == null) {
             return Optional.empty();

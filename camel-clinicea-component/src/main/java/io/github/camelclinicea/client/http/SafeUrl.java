@@ -4,7 +4,7 @@ package io.github.camelclinicea.client.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Checks URLs that the user or the server gives. */
+/** Checks URLs that come from the user or the server. */
 public final class SafeUrl {
     private static final int NO_PORT = -1;
     private static final int LAST_PORT = 65_535;
@@ -12,11 +12,11 @@ public final class SafeUrl {
     private SafeUrl() {}
 
     /**
-     * Checks that a text is an http or https URL with a host, a possible port and nothing that may hold a secret.
+     * Returns a URL after checking that it is http or https, with a host, a valid port and nothing that may hold a
+     * secret.
      *
-     * @param name the option or field that the text is of, for messages
+     * @param name the option or field that holds the text, for messages
      * @param text the text
-     * @return the URL
      * @throws IllegalArgumentException if it is not; the message and its cause do not quote the text
      */
     public static URI check(String name, String text) {
@@ -24,7 +24,7 @@ public final class SafeUrl {
         try {
             url = new URI(text);
         } catch (URISyntaxException e) {
-            // Not passed on as the cause: its message quotes the whole text.
+            // Not the cause of the new exception: its message quotes the whole text.
             throw new IllegalArgumentException(name + " is not a URL");
         }
         String scheme = url.getScheme();
@@ -40,7 +40,7 @@ public final class SafeUrl {
         return url;
     }
 
-    /** Returns whether a number is that of a port. */
+    /** Returns whether a number is a valid port. */
     public static boolean isPort(int number) {
         return number >= 1 && number <= LAST_PORT;
     }

@@ -10,8 +10,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends the waiting of one client. It is given when the client is closed, and when all of the context stops: Camel closes a
- * producer only after the exchanges that are under way, so that one which waits would hold up the stop.
+ * Ends all waits of one client. The signal is given when the client is closed, and when the Camel context is being
+ * stopped. Camel closes a producer only after its exchanges have completed, so an exchange that waits would delay the
+ * stop.
+ *
+ * <p>A wait reads the state of the context five times a second. A {@code LifecycleStrategy} of Camel is no replacement.
+ * It is notified before the state changes, so a wait that begins between the two would miss both.
+ *
+ * <p>Specified by {@code StopWhileWaitingTest} and {@code CliniceaClientTest}.
  */
 public final class StopSignal {
     private static final long LOOK_MILLIS = 200;
@@ -19,20 +25,30 @@ public final class StopSignal {
     private final CountDownLatch given = new CountDownLatch(1);
     private final BooleanSupplier contextStops;
 
-    /** @param contextStops whether the context is being stopped; asked a few times a second while something waits */
+    /**
+     * Creates a signal that has not been given.
+     *
+     * @param contextStops returns whether the Camel context is being stopped; called five times a second during a wait
+     */
     public StopSignal(BooleanSupplier contextStops) {
         this.contextStops = contextStops;
     }
 
+    /** Gives the signal, for good. */
     public void give() {
         given.countDown();
     }
 
+    /** Returns whether the signal was given, or the context is being stopped. */
     public boolean isGiven() {
         return given.getCount() == 0 || contextStops.getAsBoolean();
     }
 
-    /** @throws InterruptedException if the thread is interrupted, or the signal given, before the time is over */
+    /**
+     * Waits for a time.
+     *
+     * @throws InterruptedException if the thread is interrupted, or the signal given, before the time is over
+     */
     public void sleep(Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
@@ -43,8 +59,12 @@ public final class StopSignal {
     }
 
     /**
-     * @return what becomes of another thread's work
-     * @throws InterruptedException if the thread is interrupted, or the signal given, before it is done
+     * Waits for the result of another thread's work and returns it. A result that is already there is returned even if
+     * the signal was given, because an exchange that a stop lets complete needs its token.
+     *
+     * @param <T> the type of the result
+     * @throws ExecutionException if the work failed
+     * @throws InterruptedException if the thread is interrupted, or the signal given, before the work is done
      */
     public <T> T await(CompletableFuture<T> work) throws InterruptedException, ExecutionException {
         while (!work.isDone()) {
@@ -55,10 +75,14 @@ public final class StopSignal {
                 continue;
             }
         }
-        // What is there already is no wait: an exchange that a stop lets finish needs its token.
         return work.get();
     }
 
+    /**
+     * Throws if the signal was given.
+     *
+     * @throws InterruptedException if {@link #isGiven}
+     */
     public void throwIfGiven() throws InterruptedException {
         if (isGiven()) {
             throw new InterruptedException("the Clinicea client was closed");

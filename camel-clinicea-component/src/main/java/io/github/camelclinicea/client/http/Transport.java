@@ -6,39 +6,48 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** Sends one request and reads its answer, once: no retry, no redirect, no judgement of the status. */
+/**
+ * Sends one request and reads its response, once: without a retry, without a redirect, with any status.
+ *
+ * <p>Specified by {@code CamelHttpTransportTest}.
+ */
 public interface Transport extends AutoCloseable {
+    /** The {@code User-Agent} header of each request. */
+    String USER_AGENT = "camel-clinicea";
+
     /**
+     * Sends a request and returns its response, with any status.
+     *
      * @param method the HTTP method
      * @param target path and query, encoded; appended to the base URL
      * @param headers the headers to send
      * @param body a JSON body, or null
-     * @return the answer, whatever its status
-     * @throws UntrustedException if the server's certificate is refused
-     * @throws NotSentException if it is certain that the server never saw the request
-     * @throws TooLargeException if the body is larger than it may be
-     * @throws IOException if no complete answer came in time
+     * @throws UntrustedException if the server's certificate is not trusted
+     * @throws NotSentException if it is certain that the server did not receive the request
+     * @throws TooLargeException if the response is larger than it may be
+     * @throws IOException if no complete response came in time
      */
     Response exchange(String method, String target, List<Parameter> headers, byte[] body) throws IOException;
 
     /**
-     * Sends content to a blob store: to that host alone, without credentials.
+     * Sends content to a blob store and returns the response, with any status. Sends no credentials and follows no
+     * redirect.
      *
      * @param blob the address, with its signature
-     * @param content what is to be there
-     * @param timeout how long all of it may take
-     * @return the answer, whatever its status
-     * @throws ContentException if the content fails; all else as {@link #exchange}
+     * @param content the content
+     * @param timeout the longest time for the request
+     * @throws ContentException if the content cannot be read or has changed its length
+     * @throws IOException as {@link #exchange}
      */
     default Response put(URI blob, Content content, Duration timeout) throws IOException {
         throw new UnsupportedOperationException("this transport reaches no blob store");
     }
 
-    /** Cuts off what is under way; whoever waits for it gets an exception. */
+    /** Cancels all requests in flight. The threads that wait for them get an exception. */
     @Override
     default void close() {}
 
-    /** The request never left: none of it was written, for whatever reason. */
+    /** Reports that no part of the request was written. */
     class NotSentException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -51,7 +60,7 @@ public interface Transport extends AutoCloseable {
         }
     }
 
-    /** The server is not who it says it is, as far as can be told; asking again will not change that. */
+    /** Reports that the server's certificate is not trusted. A repetition would not change that. */
     final class UntrustedException extends NotSentException {
         private static final long serialVersionUID = 1L;
 
@@ -60,7 +69,7 @@ public interface Transport extends AutoCloseable {
         }
     }
 
-    /** What was to be sent cannot be read, or is not what it was; nothing is wrong with the connection. */
+    /** Reports that the content to send cannot be read or has changed. The connection works. */
     final class ContentException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -69,7 +78,7 @@ public interface Transport extends AutoCloseable {
         }
     }
 
-    /** The body is larger than it may be; asking again will not make it smaller. */
+    /** Reports that the response is larger than it may be. A repetition would not change that. */
     final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -9,16 +9,20 @@ import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 
-/** What a failure of the HTTP client's means to whoever sent the request. */
+/**
+ * Converts failures of the HTTP client into exceptions that say what is certain about the request.
+ *
+ * <p>Specified by {@code CamelHttpTransportTest}.
+ */
 final class TransportFailures {
     private TransportFailures() {}
 
     /**
-     * Returns the same failure, as one that says what is certain of it, and nothing of the answer.
+     * Returns the exception for a failure. Its message does not quote the response.
      *
-     * @param e what the HTTP client threw
-     * @param written whether any of the request may have been written; whatever else the failure looks like, it was not sent
-     *     only if not
+     * @param e the failure
+     * @param written whether any part of the request may have been written; only if not is it certain that it was not
+     *     sent
      */
     static IOException of(Throwable e, boolean written) {
         if (!written && e instanceof SSLPeerUnverifiedException) {
@@ -27,7 +31,8 @@ final class TransportFailures {
         }
         if (!written && e instanceof SSLHandshakeException && e.getCause() instanceof CertificateException) {
             return new Transport.UntrustedException(
-                    "the server's certificate has expired or its CA is not trusted; sslContextParameters says whom to trust",
+                    "the server's certificate has expired or its CA is not trusted; sslContextParameters sets the"
+                            + " trusted certificates",
                     (IOException) e);
         }
         IOException failure = withoutQuotes(e);
@@ -36,15 +41,15 @@ final class TransportFailures {
                 : new Transport.NotSentException(failure);
     }
 
-    /** The HTTP client's own messages may quote what it stumbled over. */
+    /** Replaces the messages of the HTTP client that may quote the response. */
     private static IOException withoutQuotes(Throwable e) {
         if (e instanceof MessageConstraintException) {
-            return new Transport.TooLargeException("the answer has a line of more than "
+            return new Transport.TooLargeException("the response has a line of more than "
                     + BoundedConnections.MAX_LINE_LENGTH + " bytes outside of its body, or more than "
                     + BoundedConnections.MAX_HEADERS + " headers");
         }
         if (e instanceof ClientProtocolException || e instanceof MalformedChunkCodingException) {
-            return new IOException("the answer is not well-formed HTTP");
+            return new IOException("the response is not well-formed HTTP");
         }
         return e instanceof IOException io
                 ? io

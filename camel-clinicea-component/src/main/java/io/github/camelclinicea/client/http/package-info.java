@@ -1,2 +1,5 @@
-/** Sends requests over Camel HTTP. Bounds what a response may cost, and tells what was certainly not sent from what may have been. */
+/**
+ * Sends requests by the HTTP client of Camel HTTP. Limits the size of a response, and distinguishes requests that were
+ * certainly not sent from those that may have been.
+ */
 package io.github.camelclinicea.client.http;

@@ -10,27 +10,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.function.Function;
 
-/** What a record becomes as a message body: the {@code bodyType} option. */
+/** The format of a record as a message body: the {@code bodyType} option. */
 @FunctionalInterface
 public interface BodyFormat {
-    /** {@code bodyType=Map}: a {@code LinkedHashMap} of the fields, with {@code BigDecimal} for numbers with a fraction. */
+    /**
+     * {@code bodyType=Map}: a {@code LinkedHashMap} of the fields, with {@code BigDecimal} for numbers with a fraction.
+     */
     BodyFormat MAP = bound("Map", Json.mapper().constructType(new TypeReference<LinkedHashMap<String, Object>>() {}));
 
     /** {@code bodyType=Json}: the record's text. */
     BodyFormat JSON = json -> new String(json, StandardCharsets.UTF_8);
 
     /**
-     * @param json one record as sent, UTF-8; found well-formed, no field of it comes twice
-     * @return the body
-     * @throws IOException if the record cannot be bound to the type asked for; the message holds nothing of it
+     * Returns the body of a record.
+     *
+     * @param json one record as sent, UTF-8. It is well-formed, and no object in it has a field twice
+     * @throws IOException if the record cannot be bound to the type. The message quotes no part of the record
      */
     Object body(byte[] json) throws IOException;
 
     /**
+     * Returns the format that the option names.
+     *
      * @param bodyType {@code Map}, {@code Json}, {@code Node} or the name of a class
-     * @param classes finds a class by its name, null if there is none
-     * @return the format
-     * @throws IllegalArgumentException if it names no class, or one of another JSON library
+     * @param classes returns a class by its name; null if there is none
+     * @throws IllegalArgumentException if it names no class, or one that Jackson cannot create
      */
     static BodyFormat of(String bodyType, Function<String, Class<?>> classes) {
         return switch (bodyType) {
@@ -43,10 +47,11 @@ public interface BodyFormat {
                     throw new IllegalArgumentException("bodyType=" + bodyType
                             + " is neither Map, Json or Node nor the name of a class on the class path");
                 }
-                if (ForeignJson.isTree(type) || ForeignJson.isUnreadable(type)) {
+                if (NonBeanTypes.isTree(type) || NonBeanTypes.isUnreadable(type)) {
                     throw new IllegalArgumentException("bodyType=" + bodyType
-                            + " is a tree, message or collection of another library, or a stream, which Jackson 2 cannot make: take Map, Node,"
-                            + " a class of your own, or Json, the text that the other library can read");
+                            + " is a tree, message or collection of another library, or a stream, which Jackson 2"
+                            + " cannot create. Use Map, Node or a class of your own, or Json, a text that the other"
+                            + " library can read");
                 }
                 yield bound(bodyType, Json.mapper().constructType(type));
             }
@@ -59,8 +64,8 @@ public interface BodyFormat {
             try {
                 return reader.readValue(json);
             } catch (IOException | RuntimeException e) {
-                // Jackson's own message quotes the value that it could not bind; an exponent too large for any
-                // number is a NumberFormatException, which must not end the whole poll.
+                // Not the cause of the new exception: Jackson's message quotes the value that it could not bind. A
+                // number with too large an exponent is a NumberFormatException, which must not end the whole poll.
                 throw new IOException("the record cannot be bound to " + bodyType
                         + "; check the types of its fields and their numbers");
             }

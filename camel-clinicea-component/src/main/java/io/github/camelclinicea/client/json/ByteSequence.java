@@ -3,12 +3,16 @@ package io.github.camelclinicea.client.json;
 
 import java.util.Arrays;
 
-/** Bytes that grow by appending. They are used again and again, so that the bytes of a row cost no new array. */
+/**
+ * A growing sequence of bytes. It is reused for each row, so that the bytes of a row need no new array.
+ *
+ * <p>Specified by {@code CanonicalContentTest}.
+ */
 final class ByteSequence {
     private byte[] bytes = new byte[2048];
     private int length;
 
-    /** Returns the array that holds the bytes, which may be longer than they are. It is another one after they grew. */
+    /** Returns the array that holds the bytes, and may be longer. After an append it may be another array. */
     byte[] array() {
         return bytes;
     }
@@ -21,10 +25,10 @@ final class ByteSequence {
         this.length = length;
     }
 
-    /** Makes room for further bytes, and returns the array that has it. */
-    byte[] reserve(int further) {
-        if (bytes.length - length < further) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + further, 2 * bytes.length));
+    /** Returns the array after making room for a number of bytes. */
+    byte[] reserve(int count) {
+        if (bytes.length - length < count) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
         }
         return bytes;
     }

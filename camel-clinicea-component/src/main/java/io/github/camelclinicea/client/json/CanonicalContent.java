@@ -13,15 +13,17 @@ import java.util.BitSet;
 import java.util.regex.Pattern;
 
 /**
- * The content of a row in the form in which contents are compared. Two rows have the same form exactly if they say the same:
- * the order of fields, blanks, the spelling of numbers and escapes, fields that are null, fields that are ignored and the case
- * of a GUID's letters make no difference; the order of list items does. The form is 128 bits of SHA-256 over the names of the
- * fields that are not null, in their order, and behind them the values of these fields, each with a comma.
+ * Builds the canonical form of a row's content, in which contents are compared. Two rows have the same form exactly if
+ * their content is equal. These make no difference: the order of fields, blanks, the spelling of numbers and escapes,
+ * fields that are null, fields that are ignored, and the case of a GUID's letters. The order of list items does.
  *
- * <p>While the parser passes through a row, it is noted where each value begins in the page. At the row's end the values are
- * copied in the order that {@link RowLayout} keeps from row to row. A value is copied as it stands, and rewritten by
- * {@link CanonicalValue} only where it is spelled otherwise than the form wants. Names stand for about half of a row, and are
- * the same in most rows, so {@link RowLayout} keeps what they come to. Used by one thread, for one page.
+ * <p>The form begins with 128 bits of SHA-256 over the names of the fields that are not null, in the order of the
+ * names. The values of these fields follow, each with a comma after it.
+ *
+ * <p>While the parser reads a row, the place of each value in the page is recorded. At the end of the row the values
+ * are copied in the order of their names, which {@link RowLayout} keeps from row to row. A value is copied unchanged,
+ * and rewritten by {@link CanonicalValue} only if it is not in canonical form. Names make up about half of a row and
+ * are the same in most rows, so {@link RowLayout} keeps their hash. Used by one thread, for one page.
  */
 final class CanonicalContent {
     private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -34,9 +36,9 @@ final class CanonicalContent {
     private final byte[] page;
 
     private int[] starts = new int[64];
-    /** Where each value ends; -1 if that takes a closer look. */
+    /** The end of each value; -1 if it must be searched for. */
     private int[] ends = new int[64];
-    /** By {@link JsonTokenId}. */
+    /** The {@link JsonTokenId} of each value. */
     private byte[] kinds = new byte[64];
 
     private int fields;
@@ -51,10 +53,10 @@ final class CanonicalContent {
     }
 
     /**
-     * Notes the next field.
+     * Records the next field.
      *
-     * @param nameLength what {@link RowLayout.Field#plainLength} says of its name
-     * @param start where its value begins in the page
+     * @param nameLength the {@link RowLayout.Field#plainLength} of its name
+     * @param start the place in the page where its value begins
      * @param kind the first token of its value
      */
     void field(int nameLength, int start, JsonToken kind) {
@@ -71,14 +73,14 @@ final class CanonicalContent {
     }
 
     /**
-     * Returns the version of the row whose fields were noted.
+     * Returns the version of the row whose fields were recorded.
      *
-     * @param layout has the same fields
-     * @param start where the row begins in the page
-     * @param end where its closing bracket is
+     * @param layout the same fields with their order
+     * @param start the place in the page where the row begins
+     * @param end the place of its closing bracket
      * @param id its id, or null
      * @param status its status, or null
-     * @param modified its modified stamp, or null
+     * @param modified its stamp, or null
      */
     RowVersion version(RowLayout layout, int start, int end, String id, String status, String modified) {
         if (fields > 0) {
@@ -94,11 +96,11 @@ final class CanonicalContent {
     }
 
     /**
-     * Appends all values, each with a comma behind it.
+     * Appends all values, each with a comma after it.
      *
-     * @param order the fields, by their places in the row
-     * @param room as many bytes as the values may have, and a few more
-     * @param escapes whether to look for escapes that are not needed. Few rows have any, so they are looked for at the end
+     * @param order the places of the fields in the row
+     * @param room the most bytes that the values may have, and a few more
+     * @param escapes whether to look for needless escapes. Few rows have any, so the caller first tries without
      */
     private void append(int[] order, int room, boolean escapes) {
         absent.clear();
@@ -126,17 +128,18 @@ final class CanonicalContent {
         out.setLength(at);
     }
 
-    /** Returns where the value in front of the row's closing bracket ends; -1 if there are blanks between. */
+    /** Returns where the value before the row's closing bracket ends; -1 if there are blanks between them. */
     private int endBefore(int bracket) {
         return page[bracket - 1] > ' ' ? bracket : -1;
     }
 
     /**
-     * Returns where the value in front of a field ends; -1 if there are blanks between, or the name is spelled otherwise. A name
-     * in canonical form is the shortest, and one that has no comma has none in any spelling, so the comma cannot be mistaken.
+     * Returns where the value before a field ends; -1 if there are blanks between them, or the name is not in canonical
+     * form. The canonical form of a name is the shortest. A name without a comma has none in any spelling, so the comma
+     * that is found separates the two fields.
      *
-     * @param value where the field's value begins
-     * @param nameLength what {@link RowLayout.Field#plainLength} says of its name
+     * @param value the place where the field's value begins
+     * @param nameLength the {@link RowLayout.Field#plainLength} of its name
      */
     private int endBefore(int value, int nameLength) {
         int comma = value - nameLength - 1;
@@ -151,7 +154,7 @@ final class CanonicalContent {
     /**
      * Copies a value and returns its length; -1 if it must be rewritten.
      *
-     * @param escapes whether to look for escapes that are not needed
+     * @param escapes whether to look for needless escapes
      */
     private int copy(int kind, int from, int end, boolean escapes, byte[] to, int at) {
         int length = end - from;
@@ -161,7 +164,7 @@ final class CanonicalContent {
             Few.copy(page, from, to, at);
         }
         if (kind == JsonTokenId.ID_STRING) {
-            // Looked at in the page, since what was written a moment ago is not read back as fast.
+            // Read in the page, because bytes that were just written are slower to read.
             if (length == Guids.QUOTED_LENGTH && Guids.isToLower(page, from)) {
                 Guids.lower(to, at);
             }
@@ -179,14 +182,17 @@ final class CanonicalContent {
         };
     }
 
-    /** A status or stamp that is a number counts by its value, too. The content tells the number from the string. */
+    /**
+     * Returns the spelling in which a status or stamp is compared. A number is compared by its value. The content still
+     * distinguishes a number from a string.
+     */
     private static String text(String text) {
         return text != null && mayBeNumber(text) && NUMBER.matcher(text).matches()
                 ? CanonicalNumber.of(text)
                 : RecordId.canonical(text);
     }
 
-    /** A stamp is none, which its first hyphen tells: a sign stands in front only, or behind an E. */
+    /** Returns false early for a stamp: a number has a hyphen only at its start or after an E. */
     private static boolean mayBeNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -5,14 +5,16 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Gives numbers one spelling for each value, by their text alone: an exponent of any size is never expanded.
+ * Writes numbers in one spelling for each value. Works on their text only, and never expands an exponent.
  *
- * <p>The spelling is the plain one without needless zeros ({@code 10.5}, {@code 1000}, {@code 0.001}) where it has at most
- * {@value #PLAIN_DIGITS} digits, or is an integer that ends in no zero. Otherwise it is the digits without outer zeros and a
- * power of ten ({@code 1E30}, {@code 15E-40}).
+ * <p>The spelling is plain without needless zeros ({@code 10.5}, {@code 1000}, {@code 0.001}) if it has at most
+ * {@value #PLAIN_DIGITS} digits, or is an integer that does not end in zero. Otherwise it is the digits without outer
+ * zeros and a power of ten ({@code 1E30}, {@code 15E-40}).
+ *
+ * <p>Specified by {@code CanonicalContentTest}.
  */
 final class CanonicalNumber {
-    /** Enough for each integer and amount of an ordinary row, so that those are copied as they are. */
+    /** Enough for the integers and amounts of ordinary rows, which are then copied unchanged. */
     private static final int PLAIN_DIGITS = 20;
 
     private static final int BEYOND = Integer.MAX_VALUE;
@@ -37,12 +39,12 @@ final class CanonicalNumber {
         this.fractionEnd = digitsEnd(fractionStart);
     }
 
-    /** Returns whether a well-formed integer is spelled as it should be already. */
+    /** Returns whether a well-formed integer is in canonical form. */
     static boolean isCanonicalInteger(byte[] from, int start, int end) {
         return end - start <= PLAIN_DIGITS && (from[start] != '-' || from[start + 1] != '0');
     }
 
-    /** Returns whether a well-formed number has at most zeros too many behind the point, as it has no exponent. */
+    /** Returns whether a well-formed number is in canonical form except for zeros at the end of its fraction. */
     static boolean isPlain(byte[] from, int start, int end) {
         if (end - start > PLAIN_DIGITS || from[start] == '-' && from[start + 1] == '0') {
             return false;
@@ -55,7 +57,7 @@ final class CanonicalNumber {
         return true;
     }
 
-    /** Returns the length that a number with a fraction has without the zeros at its end. */
+    /** Returns the length of a number with a fraction, without the zeros at its end. */
     static int withoutTrailingZeros(byte[] number, int start, int length) {
         int end = start + length;
         while (number[end - 1] == '0') {
@@ -65,10 +67,10 @@ final class CanonicalNumber {
     }
 
     /**
-     * Appends the one spelling of a number.
+     * Appends the canonical form of a number.
      *
      * @param from holds the number, which is well-formed
-     * @param out appended to
+     * @param out receives the form
      */
     static void append(byte[] from, int start, int end, ByteSequence out) {
         if (!isPlain(from, start, end)) {
@@ -82,7 +84,7 @@ final class CanonicalNumber {
         out.append(from, start, fraction ? start + withoutTrailingZeros(from, start, end - start) : end);
     }
 
-    /** Returns the one spelling of a number. */
+    /** Returns the canonical form of a number. */
     static String of(String number) {
         byte[] bytes = number.getBytes(StandardCharsets.US_ASCII);
         ByteSequence out = new ByteSequence();
@@ -126,23 +128,23 @@ final class CanonicalNumber {
         }
     }
 
-    /** The length of a number is limited by the parser, so this has some thousand digits at most. */
+    /** Returns the exponent. The parser limits the length of a number, so this has a thousand digits at most. */
     private BigInteger exponent() {
         int at = from[fractionEnd + 1] == '+' ? fractionEnd + 2 : fractionEnd + 1;
         return new BigInteger(new String(from, at, end - at, StandardCharsets.US_ASCII));
     }
 
     /**
-     * Appends the digits, of which neither the first nor the last is a zero, times a power of ten.
+     * Appends digits times a power of ten. Neither the first nor the last digit is zero.
      *
-     * @param scale the power; {@link #BEYOND} for one that is too large for an int
-     * @param power the same; null if it is no larger than an int
+     * @param scale the power; {@link #BEYOND} if it is too large for an int
+     * @param power the same power; null if the number has no exponent
      */
     private void appendScaled(byte[] digits, int first, int last, int scale, BigInteger power) {
         int count = last - first;
         if (scale == 0 || scale > 0 && scale <= PLAIN_DIGITS - count) {
             out.append(digits, first, last);
-            zeros(scale);
+            appendZeros(scale);
         } else if (scale < 0 && Math.max(count, 1 - scale) <= PLAIN_DIGITS) {
             int integer = count + scale;
             if (integer > 0) {
@@ -151,7 +153,7 @@ final class CanonicalNumber {
                 out.append(digits, first + integer, last);
             } else {
                 out.appendAscii("0.");
-                zeros(-integer);
+                appendZeros(-integer);
                 out.append(digits, first, last);
             }
         } else {
@@ -161,7 +163,7 @@ final class CanonicalNumber {
         }
     }
 
-    private void zeros(int count) {
+    private void appendZeros(int count) {
         for (int i = 0; i < count; i++) {
             out.append('0');
         }

@@ -6,38 +6,35 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 
 /**
- * Writes values in their canonical form, in one go over their bytes. The bytes have been found well-formed, nested no deeper
- * than the parser allows, and without a field twice in one object.
+ * Writes values in their canonical form, in one pass over their bytes. The bytes are well-formed, nested no deeper than
+ * the parser allows, and no object has a field twice.
  *
- * <p>Of the escapes only those remain that JSON demands: the short ones of quote, backslash and control characters, and
- * {@code \}{@code uXXXX} in lower case for other control characters and for halves of surrogate pairs, which have no UTF-8.
+ * <p>Specified by {@code CanonicalContentTest}.
  */
 final class CanonicalValue {
-    /** So many fields are sorted faster by insertion. */
+    /** Up to so many fields, insertion sort is faster. */
     private static final int FEW = 32;
-
-    private static final HexFormat HEX = HexFormat.of();
-    private static final String SHORT_ESCAPES = "\"\\\b\f\n\r\t";
-    private static final String SHORT_ESCAPE_LETTERS = "\"\\bfnrt";
 
     private final byte[] json;
     private final ByteSequence out;
-    /** Where the fields begin of the objects that are not yet at their end. */
+    /** The places where the fields begin, for all objects that have not ended yet. */
     private final IntSequence starts = new IntSequence();
 
     private final ByteSequence unsorted = new ByteSequence();
     private int at;
 
     /**
+     * Creates a writer.
+     *
      * @param json holds the values
-     * @param out appended to
+     * @param out receives the canonical forms
      */
     CanonicalValue(byte[] json, ByteSequence out) {
         this.json = json;
         this.out = out;
     }
 
-    /** Returns whether a list has nothing but strings, and is in canonical form; false also if that takes a closer look. */
+    /** Returns whether a list has only strings and is in canonical form; false also if that is not obvious. */
     static boolean isListOfPlainStrings(byte[] json, int start) {
         int i = start + 1;
         while (json[i] == '"') {
@@ -60,7 +57,7 @@ final class CanonicalValue {
         return false;
     }
 
-    /** Appends the value that begins at a place. */
+    /** Appends the canonical form of the value that begins at a place. */
     void append(int start) {
         at = start;
         value();
@@ -81,7 +78,7 @@ final class CanonicalValue {
         }
     }
 
-    /** A number or a literal. */
+    /** Appends a number or a literal. */
     private void plain() {
         int start = at;
         while (at < json.length && json[at] > ' ' && json[at] != ',' && json[at] != ']' && json[at] != '}') {
@@ -111,7 +108,7 @@ final class CanonicalValue {
         out.append(']');
     }
 
-    /** Each field is written with a comma behind it, so that fields can change places. */
+    /** Appends an object. Each field is written with a comma after it, so that fields can be reordered. */
     private void object() {
         out.append('{');
         int first = starts.length();
@@ -142,7 +139,7 @@ final class CanonicalValue {
         starts.setLength(first);
     }
 
-    /** Appends a field unless it is null. */
+    /** Appends a field with a comma; returns false if it is null, and then appends nothing. */
     private boolean field() {
         int start = out.length();
         string();
@@ -164,7 +161,10 @@ final class CanonicalValue {
         return Arrays.compareUnsigned(out.array(), one, oneEnd, out.array(), other, otherEnd);
     }
 
-    /** No two names are the same, and none is the beginning of another one with its quote. So only names decide. */
+    /**
+     * Sorts the fields of an object by their names. The bytes of whole fields are compared. No two names are equal, and
+     * no name with its closing quote is the beginning of another, so the values do not matter.
+     */
     private void sort(int first) {
         starts.append(out.length());
         int begin = starts.get(first);
@@ -234,15 +234,14 @@ final class CanonicalValue {
                 at += 2;
                 char low = unit();
                 if (Character.isLowSurrogate(low)) {
-                    appendCharacter(Character.toCodePoint(unit, low), out);
+                    CanonicalCharacters.append(Character.toCodePoint(unit, low), out);
                     return;
                 }
                 at = second;
             }
-            appendCharacter(unit, out);
+            CanonicalCharacters.append(unit, out);
         } else {
-            int known = SHORT_ESCAPE_LETTERS.indexOf(letter);
-            appendCharacter(known < 0 ? letter : SHORT_ESCAPES.charAt(known), out);
+            CanonicalCharacters.append(CanonicalCharacters.ofShortEscape(letter), out);
         }
     }
 
@@ -252,38 +251,5 @@ final class CanonicalValue {
             unit = unit << 4 | HexFormat.fromHexDigit(json[at++]);
         }
         return (char) unit;
-    }
-
-    /** Appends a field's name with its colon. */
-    static void appendName(String name, ByteSequence out) {
-        out.append('"');
-        name.codePoints().forEach(c -> appendCharacter(c, out));
-        out.append('"');
-        out.append(':');
-    }
-
-    private static void appendCharacter(int c, ByteSequence out) {
-        int known = SHORT_ESCAPES.indexOf(c);
-        if (known >= 0) {
-            out.append('\\');
-            out.append(SHORT_ESCAPE_LETTERS.charAt(known));
-        } else if (c < ' ' || c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-            out.appendAscii("\\u");
-            out.appendAscii(HEX.toHexDigits((char) c));
-        } else if (c < 0x80) {
-            out.append(c);
-        } else if (c < 0x800) {
-            out.append(0xc0 | c >> 6);
-            out.append(0x80 | c & 0x3f);
-        } else {
-            if (c < 0x10000) {
-                out.append(0xe0 | c >> 12);
-            } else {
-                out.append(0xf0 | c >> 18);
-                out.append(0x80 | c >> 12 & 0x3f);
-            }
-            out.append(0x80 | c >> 6 & 0x3f);
-            out.append(0x80 | c & 0x3f);
-        }
     }
 }

@@ -5,7 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Looks for escapes that can be spelled in more than one way, eight bytes at a time. */
+/**
+ * Looks for escapes that are not in canonical form, eight bytes at a time.
+ *
+ * <p>Specified by {@code CanonicalContentTest} and {@code RowReaderShortCutsTest}.
+ */
 final class Escapes {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW = 0x0101010101010101L;
@@ -15,8 +19,8 @@ final class Escapes {
     private Escapes() {}
 
     /**
-     * Returns whether well-formed JSON has an escape other than the short ones of quote, backslash and control characters,
-     * which are canonical.
+     * Returns whether well-formed JSON has an escape other than the short ones of quote, backslash and control
+     * characters, which are canonical.
      */
     static boolean needRewriting(byte[] json, int start, int end) {
         int at = start;
@@ -58,8 +62,8 @@ final class Escapes {
     }
 
     /**
-     * Returns 0 if none of eight bytes is a backslash. Otherwise the lowest bit that is set marks the first one; those above it
-     * may be wrong.
+     * Returns 0 if none of eight bytes is a backslash. Otherwise the lowest bit that is set marks the first backslash;
+     * higher bits may be wrong.
      */
     private static long backslashes(byte[] json, int at) {
         long different = (long) EIGHT.get(json, at) ^ BACKSLASHES;

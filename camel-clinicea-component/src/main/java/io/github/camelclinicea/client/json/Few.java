@@ -5,7 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Copies the few bytes that most values have, without a loop, and faster than an array of any length is copied. */
+/**
+ * Copies a few bytes without a loop, which is faster than {@link System#arraycopy} for the short values of most fields.
+ *
+ * <p>Specified by {@code CanonicalContentTest}.
+ */
 final class Few {
     static final int BYTES = 32;
 
@@ -13,7 +17,7 @@ final class Few {
 
     private Few() {}
 
-    /** Copies {@value #BYTES} bytes. What is too much is to be written over by what comes next. */
+    /** Copies {@value #BYTES} bytes. The caller overwrites those that are too many. */
     static void copy(byte[] from, int start, byte[] to, int at) {
         EIGHT.set(to, at, (long) EIGHT.get(from, start));
         EIGHT.set(to, at + 8, (long) EIGHT.get(from, start + 8));

@@ -5,7 +5,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** GUIDs among the strings of a row. */
+/**
+ * Recognises GUIDs among the strings of a row, and converts them to lower case.
+ *
+ * <p>Specified by {@code CanonicalContentTest}.
+ */
 final class Guids {
     static final int QUOTED_LENGTH = 38;
 
@@ -15,10 +19,10 @@ final class Guids {
     private Guids() {}
 
     /**
-     * Returns whether a string is a GUID with letters in upper case, which have no meaning.
+     * Returns whether a string is a GUID with upper-case letters.
      *
-     * @param json has a string of this length
-     * @param quote where its first quote is
+     * @param json holds a string of {@link #QUOTED_LENGTH} bytes
+     * @param quote the place of its first quote
      */
     static boolean isToLower(byte[] json, int quote) {
         int start = quote + 1;
@@ -30,7 +34,7 @@ final class Guids {
                 && isGuid(json, start);
     }
 
-    /** Lowers the letters of a GUID. */
+    /** Converts the letters of a GUID to lower case. */
     static void lower(byte[] json, int quote) {
         for (int i = quote + 1; i < quote + QUOTED_LENGTH - 1; i++) {
             if (json[i] >= 'A') {
@@ -39,7 +43,10 @@ final class Guids {
         }
     }
 
-    /** Of ASCII, what has the bit of letters and lacks the bit of lower case; eight at a time, the last ones twice. */
+    /**
+     * Returns whether a byte has the bit of ASCII letters without the bit of lower case. Reads eight bytes at a time,
+     * and some of the last ones twice.
+     */
     private static boolean hasUpperCase(byte[] json, int start) {
         long found = 0;
         for (int i = 0; i <= 24; i += 8) {

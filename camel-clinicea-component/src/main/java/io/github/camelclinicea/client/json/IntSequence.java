@@ -3,7 +3,11 @@ package io.github.camelclinicea.client.json;
 
 import java.util.Arrays;
 
-/** Numbers that grow by appending, and are used again and again. */
+/**
+ * A growing sequence of numbers, which is reused.
+ *
+ * <p>Specified by {@code CanonicalContentTest}.
+ */
 final class IntSequence {
     private int[] numbers = new int[64];
     private int length;

@@ -20,19 +20,24 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** How Clinicea's JSON is read: strictly, and without losing a digit of an amount. */
+/** Reads Clinicea's JSON strictly, and without losing a digit of an amount. */
 public final class Json {
     private static final int MAX_DEPTH = 100;
 
-    /** Of one record or message: each costs about a hundred bytes of memory, and as few as one and a half in the JSON. */
+    /**
+     * The most tokens of one record or message. A token takes about 100 bytes of memory, and as few as 1.5 in the JSON.
+     */
     static final int MAX_TOKENS = 500_000;
+
+    /** The message for an object with two fields of the same name. */
+    static final String DUPLICATE_FIELD = "a field comes twice in one object";
 
     private static final int UNLIMITED = -1;
 
-    /** What JSON that was cut off begins with, or the HTML page of a proxy: neither says that anything was done. */
+    /** The first characters of truncated JSON, or of a proxy's HTML page. Neither confirms that a write was done. */
     private static final String BROKEN = "{[\"<\ufeff";
 
-    /** For what is looked at for fields that come twice by who reads it, or was before. */
+    /** A factory for JSON whose duplicate fields are detected elsewhere. */
     static final JsonFactory CHECKED_FACTORY = factory(false, UNLIMITED);
 
     private static final ObjectMapper MAPPER = mapper(factory(true, MAX_TOKENS));
@@ -62,14 +67,16 @@ public final class Json {
     }
 
     /**
-     * @param type what records become
-     * @return reads records that have been found well-formed, without a field twice, so that none is looked for again
+     * Returns a reader for records that are known to be well-formed and without duplicate fields, which it does not
+     * detect.
+     *
+     * @param type the type that records are bound to
      */
     static ObjectReader readerOfChecked(JavaType type) {
         return CHECKED_MAPPER.readerFor(type);
     }
 
-    /** Jackson would guess at other encodings, and let broken text through. */
+    /** Decodes a body strictly. Jackson would guess at other encodings, and accept malformed UTF-8. */
     private static String utf8(byte[] body) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()
@@ -78,36 +85,40 @@ public final class Json {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    /** @return the mapper for records: unknown fields are let through, amounts are {@code BigDecimal} */
+    /**
+     * Returns the mapper for records. It ignores unknown fields, and reads numbers with a fraction as
+     * {@code BigDecimal}.
+     */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
 
     /**
-     * @param call the call, for the message
-     * @param answer its answer, a success
-     * @return the answer's body; null if it has none. An update or delete may be answered in plain text, which is returned as
-     *     a text
-     * @throws CliniceaException if the body is no JSON; of a create the outcome is then unknown, since its id is
+     * Returns the body of a response; null if it has none. The response to an update or delete may be plain text, which
+     * is returned as a text node.
+     *
+     * @param request the request, for the message
+     * @param response its response, a success
+     * @throws CliniceaException if the body is not JSON. The outcome of a create is then unknown, because its id is
      */
-    public static JsonNode read(Request call, Response answer) throws CliniceaException {
-        if (answer.status() == 204) {
+    public static JsonNode read(Request request, Response response) throws CliniceaException {
+        if (response.status() == 204) {
             return null;
         }
         try {
-            JsonNode body = MAPPER.readTree(utf8(answer.body()));
+            JsonNode body = MAPPER.readTree(utf8(response.body()));
             return body.isMissingNode() ? null : body;
         } catch (IOException | NumberFormatException e) {
-            // The latter is what Jackson makes of an exponent too large for any number.
-            if (call.creates()) {
-                throw call.notConfirmed("cannot be read", answer);
+            // Jackson throws a NumberFormatException for an exponent that is too large for any number.
+            if (request.creates()) {
+                throw request.notConfirmed("cannot be read", response);
             }
-            String text = new String(answer.body(), StandardCharsets.UTF_8).strip();
-            if (!call.readOnly() && !text.isEmpty() && BROKEN.indexOf(text.charAt(0)) < 0) {
+            String text = new String(response.body(), StandardCharsets.UTF_8).strip();
+            if (!request.readOnly() && !text.isEmpty() && BROKEN.indexOf(text.charAt(0)) < 0) {
                 return TextNode.valueOf(text);
             }
-            // Jackson's own message quotes what it stumbled over.
-            throw call.notConfirmed("is no JSON", answer);
+            // Not the cause of the new exception: Jackson's message quotes the body.
+            throw request.notConfirmed("is not JSON", response);
         }
     }
 }

@@ -5,7 +5,11 @@ import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.util.List;
 
-/** A page that cannot be taken for one. The message holds no content of it but the id of a row. */
+/**
+ * Reports that a response is not a page of rows. Of its content, the message quotes at most the id of a row.
+ *
+ * <p>Specified by {@code RowReaderTest} and {@code RowByRowReaderTest}.
+ */
 public final class MalformedPageException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -15,12 +19,12 @@ public final class MalformedPageException extends IOException {
     private final boolean rows;
     private final boolean tooLarge;
 
-    /** A page that shows no rows. */
+    /** Creates the exception for a page without rows. */
     public MalformedPageException(String message) {
         this(message, false, false);
     }
 
-    /** @param rows whether it has rows all the same */
+    /** @param rows whether the page has rows */
     MalformedPageException(String message, boolean rows) {
         this(message, rows, false);
     }
@@ -31,22 +35,26 @@ public final class MalformedPageException extends IOException {
         this.tooLarge = tooLarge;
     }
 
-    /** Returns the exception for a page that has more of something than it may have. */
+    /** Returns the exception for a page that exceeds a limit. */
     static MalformedPageException tooLarge(String message) {
         return new MalformedPageException(message, true, true);
     }
 
     /**
-     * Returns the exception for a page of which a row cannot be read.
+     * Returns the exception for a page with a row that cannot be read.
      *
-     * @param before the rows before it; the id of the last one is how a person finds the row in the clinic
-     * @param why what is wrong with it
+     * @param before the rows before it; the id of the last one helps a person find the row in Clinicea
+     * @param why what is wrong with the row, as the rest of a sentence
      */
     public static MalformedPageException at(List<Row> before, String why) {
         return at(before, why, false);
     }
 
-    /** As {@link #at(List, String)}, for a row that may be larger than it may be. */
+    /**
+     * As {@link #at(List, String)}.
+     *
+     * @param tooLarge whether the row is larger than the limit
+     */
     public static MalformedPageException at(List<Row> before, String why, boolean tooLarge) {
         String id = before.isEmpty() ? null : before.get(before.size() - 1).id();
         return new MalformedPageException(
@@ -55,12 +63,12 @@ public final class MalformedPageException extends IOException {
                 tooLarge);
     }
 
-    /** Returns whether the page has rows all the same. */
+    /** Returns whether the page has rows, although it cannot be read. */
     public boolean hasRows() {
         return rows;
     }
 
-    /** Returns whether the page is whole but larger than it may be, so that it will be the same again. */
+    /** Returns whether the page is complete but exceeds a limit, so that a repetition would get the same page. */
     public boolean isTooLarge() {
         return tooLarge;
     }

@@ -18,28 +18,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a well-formed page apart into its rows in one pass. Only id, status and stamp are read, and the version is taken; the
- * rest of a row is passed on as the bytes it came in, unless maps are asked for, which are made in the same pass.
+ * Reads a well-formed page into its rows in one pass. Of a row, only id, status and stamp are read, and the version is
+ * computed. The row's bytes are kept as sent. The same pass makes maps if {@code bodyType=Map}.
+ *
+ * <p>Specified by {@code RowReaderTest} and {@code RowReaderShortCutsTest}.
  */
 final class PageParser {
     private static final Logger LOG = LoggerFactory.getLogger(PageParser.class);
 
-    /** Far more than a list has that is not paged. */
+    /** Far more rows than a list without pages has. */
     static final int MAX_ROWS = 50_000;
 
-    /** In bytes. Maps need several times the memory of their JSON, so those of a larger page are made one by one. */
+    /**
+     * The largest page in bytes whose maps are made in the same pass. Maps take several times the memory of their JSON,
+     * so those of a larger page are made later, one by one.
+     */
     private static final int MAX_SIZE_FOR_MAPS = 1024 * 1024;
-
-    static final String TWICE = "a field comes twice in one object";
 
     private final RowFields fields;
     private final BodyFormat ahead;
     private final boolean versions;
 
     /**
-     * @param fields the fields that are looked at
-     * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none
-     * @param versions whether rows are to have a version
+     * Creates a parser.
+     *
+     * @param fields the fields that the component reads
+     * @param ahead the format of the bodies to make while a page is read, where that is possible; null for none
+     * @param versions whether rows get a version
      */
     PageParser(RowFields fields, BodyFormat ahead, boolean versions) {
         this.fields = fields;
@@ -48,10 +53,10 @@ final class PageParser {
     }
 
     /**
-     * Reads a page of which every row can be read.
+     * Returns the rows of a page.
      *
      * @throws MalformedPageException if it has too many rows or fields
-     * @throws IOException if it is another one; Jackson's message may quote it
+     * @throws IOException if a row of it cannot be read. Jackson's message may quote the page
      */
     List<Row> parse(byte[] json) throws IOException {
         return parse(json, json.length);
@@ -60,10 +65,10 @@ final class PageParser {
     /**
      * As {@link #parse(byte[])}, for a part of a page.
      *
-     * @param pageSize how many bytes the whole page has
+     * @param pageSize the size of the whole page in bytes
      */
     List<Row> parse(byte[] json, int pageSize) throws IOException {
-        // A text that is skipped is not decoded, so a broken one would surface only in the route.
+        // The parser does not decode a text that it skips, so malformed UTF-8 would be detected only in the route.
         if (Utf8.firstError(json) >= 0) {
             throw new CharacterCodingException();
         }
@@ -73,9 +78,8 @@ final class PageParser {
             } catch (MalformedPageException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
-                // A broken page, or a good one with a value that no type can hold, of which only its own row shall
-                // suffer.
-                LOG.debug("A page is read without making maps of its rows in passing: {}", e.getClass());
+                // The page is malformed, or holds a value that fits no type. In the second case only that row may fail.
+                LOG.debug("A page is read again without making maps of its rows: {}", e.getClass());
             }
         }
         return parse(json, false);
@@ -97,7 +101,7 @@ final class PageParser {
         }
     }
 
-    /** @param rows the rows so far, with which another one is to come */
+    /** Checks that a page may have another row. */
     static void requireRoom(List<Row> rows) throws MalformedPageException {
         if (rows.size() == MAX_ROWS) {
             throw MalformedPageException.tooLarge("it has more than " + MAX_ROWS + " rows");
@@ -106,7 +110,7 @@ final class PageParser {
 
     private static void require(boolean condition) throws IOException {
         if (!condition) {
-            throw new IOException("no array of objects");
+            throw new IOException("not an array of objects");
         }
     }
 
@@ -133,9 +137,9 @@ final class PageParser {
             }
             if (field.wanted() && value.isScalarValue() && value != JsonToken.VALUE_NULL) {
                 String text = parser.getText();
-                note(text, ids, field.id());
-                note(text, statuses, field.status());
-                note(text, stamps, field.modified());
+                set(ids, field.id(), text);
+                set(statuses, field.status(), text);
+                set(stamps, field.modified(), text);
             }
         }
         int end = place(parser);
@@ -148,25 +152,28 @@ final class PageParser {
         return new Row(id, status, modified, text, body, version, null);
     }
 
-    /** Returns where the parser's token, which is not a name, begins. Its location says the same, but is an object each time. */
+    /**
+     * Returns the place where the present token begins, unless it is a name. The parser's location would be a new
+     * object.
+     */
     private static int place(ParserBase parser) {
         return (int) parser.getTokenCharacterOffset() - 1;
     }
 
-    private static void note(String text, String[] values, int place) {
+    private static void set(String[] values, int place, String text) {
         if (place >= 0) {
             values[place] = text;
         }
     }
 
-    /** Goes to the end of what has just begun, an object or an array. */
+    /** Skips to the end of the object or array that has just begun. */
     private static void skip(JsonParser parser, RowLayout layout) throws IOException {
         Set<String> names = parser.currentToken() == JsonToken.START_OBJECT ? new HashSet<>() : null;
         for (JsonToken token = parser.nextToken(); !token.isStructEnd(); token = parser.nextToken()) {
             if (token == JsonToken.FIELD_NAME) {
-                layout.noteInner(parser.currentName());
+                layout.addInner(parser.currentName());
                 if (!names.add(parser.currentName())) {
-                    throw new IOException(TWICE);
+                    throw new IOException(Json.DUPLICATE_FIELD);
                 }
             }
             if (token.isStructStart()) {

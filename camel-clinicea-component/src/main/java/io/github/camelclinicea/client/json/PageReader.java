@@ -8,7 +8,7 @@ import io.github.camelclinicea.row.Page;
 @FunctionalInterface
 public interface PageReader {
     /**
-     * Returns a page; one without rows past the end.
+     * Returns a page, which has no rows past the end of the list.
      *
      * @param number the page number as the wire counts
      * @throws CliniceaException if there was no response, or one that is not a page

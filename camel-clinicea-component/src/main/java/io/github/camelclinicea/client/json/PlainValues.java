@@ -9,19 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes of JSON, in passing, what Jackson's own binding makes of it for {@link BodyFormat#MAP}. */
+/**
+ * Reads values while the page is parsed, exactly as Jackson's own binding reads them for {@link BodyFormat#MAP}.
+ *
+ * <p>Specified by {@code RowReaderShortCutsTest}.
+ */
 final class PlainValues {
     private PlainValues() {}
 
-    /** @return a map in which about so many fields find room without it growing */
+    /** Returns an empty map with room for about so many fields. */
     static Map<String, Object> mapOf(int fields) {
         return new LinkedHashMap<>(Math.max(16, fields + fields / 2));
     }
 
     /**
-     * @param parser at the first token of a value; at its last one afterwards
-     * @return the value
-     * @throws IOException if it is broken, has a field twice in one object, or holds a value that no type can
+     * Returns the value at the parser's present token.
+     *
+     * @param parser at the first token of a value; afterwards at its last token
+     * @throws IOException if the value is malformed, has a field twice in one object, or fits no type
      */
     static Object read(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
@@ -44,7 +49,7 @@ final class PlainValues {
             int before = map.size();
             map.put(name, read(parser));
             if (map.size() == before) {
-                throw new IOException(PageParser.TWICE);
+                throw new IOException(Json.DUPLICATE_FIELD);
             }
         }
         return map;

@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.function.BiPredicate;
 
 /**
- * Reads a page of which some rows cannot be read. {@link RowScanner} finds where each row ends, and each is read by itself
- * as strictly as ever. One that cannot be read becomes a row with a defect; its neighbours come as from any other page.
+ * Reads a page with rows that cannot be read. {@link RowScanner} finds where each row ends, and each row is read by
+ * itself, as strictly as always. A row that cannot be read becomes a row with a defect. The other rows are as from any
+ * other page.
  */
 final class RowByRowReader {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -34,8 +35,10 @@ final class RowByRowReader {
     private boolean singleValues;
 
     /**
-     * @param fields the fields that are looked at
-     * @param parser reads a row by itself
+     * Creates a reader of one page.
+     *
+     * @param fields the fields that the component reads
+     * @param parser reads a single row
      * @param maxRowSize the largest row in bytes
      */
     RowByRowReader(RowFields fields, PageParser parser, byte[] page, int maxRowSize) {
@@ -49,7 +52,7 @@ final class RowByRowReader {
      * Reads the page.
      *
      * @return its rows in the order sent
-     * @throws MalformedPageException if it is no array of rows, or the end of a row is uncertain
+     * @throws MalformedPageException if it is not an array of rows, or the end of a row is uncertain
      */
     List<Row> read() throws MalformedPageException {
         try {
@@ -59,7 +62,7 @@ final class RowByRowReader {
                 rows.add(row());
             }
             scanner.close();
-            // A list of texts is no list of rows: it may be the message of an error.
+            // An array of texts has no rows. It may be the message of an error.
             if (singleValues && !objects) {
                 throw new MalformedPageException("it is an array without an object");
             }
@@ -105,7 +108,7 @@ final class RowByRowReader {
         throw uncertain("may be several");
     }
 
-    /** So the limit of nesting is the same as in a page. */
+    /** Returns a page with one row, so that the limit of nesting is the same as in a whole page. */
     private static byte[] asPage(byte[] row) {
         byte[] page = new byte[row.length + 2];
         page[0] = '[';
@@ -114,7 +117,7 @@ final class RowByRowReader {
         return page;
     }
 
-    /** Jackson's own message quotes what it stumbled over. */
+    /** Returns the reason of a defect. Jackson's own message would quote the row. */
     private static String defect(IOException e) {
         if (e instanceof CharacterCodingException) {
             return "it is not UTF-8";
@@ -122,7 +125,7 @@ final class RowByRowReader {
         if (e instanceof StreamConstraintsException) {
             return "it is nested too deeply, or a name, text or number in it is too long";
         }
-        return PageParser.TWICE.equals(e.getMessage()) ? PageParser.TWICE : "it is not well-formed JSON";
+        return Json.DUPLICATE_FIELD.equals(e.getMessage()) ? Json.DUPLICATE_FIELD : "it is not well-formed JSON";
     }
 
     private Row unreadable(byte[] json, String defect) throws MalformedPageException {
@@ -136,7 +139,7 @@ final class RowByRowReader {
         return new Row(id, status, modified, json, null, version, defect);
     }
 
-    /** Returns the value of the first of the fields that the row has; null if there is any doubt. */
+    /** Returns the value of the first of these fields that the row has; null if it is uncertain. */
     private String first(List<String> names, BiPredicate<String, String> same) {
         for (String name : names) {
             Found found = find(name, same);
@@ -147,10 +150,14 @@ final class RowByRowReader {
         return null;
     }
 
-    /** What a field holds; no text if that is in doubt. */
+    /**
+     * The value of a field.
+     *
+     * @param text the value; null if it is uncertain
+     */
     private record Found(String text) {
         static final Found NOTHING = new Found("");
-        static final Found DOUBT = new Found(null);
+        static final Found UNCERTAIN = new Found(null);
     }
 
     private Found find(String name, BiPredicate<String, String> same) {
@@ -158,8 +165,8 @@ final class RowByRowReader {
         for (int field = 0; field < scanner.fields(); field++) {
             if (name.equals(scalar(scanner.name(field)).text())) {
                 Found value = scalar(scanner.value(field));
-                if (value == Found.DOUBT || found != null && !same.test(found.text(), value.text())) {
-                    return Found.DOUBT;
+                if (value == Found.UNCERTAIN || found != null && !same.test(found.text(), value.text())) {
+                    return Found.UNCERTAIN;
                 }
                 found = value;
             }
@@ -167,7 +174,7 @@ final class RowByRowReader {
         return found == null ? Found.NOTHING : found;
     }
 
-    /** Returns what a value says by itself: nothing if it is null, empty, an object or an array. */
+    /** Returns the text of a single value; nothing if it is null, empty, an object or an array. */
     private static Found scalar(byte[] json) {
         if (json.length > 0 && (json[0] == '{' || json[0] == '[')) {
             return Found.NOTHING;
@@ -178,14 +185,14 @@ final class RowByRowReader {
                 .toString())) {
             JsonToken token = parser.nextToken();
             if (token == null || !token.isScalarValue()) {
-                return Found.DOUBT;
+                return Found.UNCERTAIN;
             }
             Found found = token == JsonToken.VALUE_NULL || parser.getText().isEmpty()
                     ? Found.NOTHING
                     : new Found(parser.getText());
-            return parser.nextToken() == null ? found : Found.DOUBT;
+            return parser.nextToken() == null ? found : Found.UNCERTAIN;
         } catch (IOException e) {
-            return Found.DOUBT;
+            return Found.UNCERTAIN;
         }
     }
 }

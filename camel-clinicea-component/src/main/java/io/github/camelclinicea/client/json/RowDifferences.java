@@ -8,18 +8,18 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** In which fields two rows differ, by name: what a user needs to know of a field that differs at each read. */
+/** Finds the names of the fields in which two rows differ, to report a field that differs at each reading. */
 public final class RowDifferences {
     private static final ObjectMapper MAPPER = Json.mapper();
 
     private RowDifferences() {}
 
     /**
-     * Returns the names of the top-level fields whose contents differ.
+     * Returns the names of the top-level fields whose contents differ, in alphabetical order; none if one of the rows
+     * cannot be read.
      *
      * @param one a row as sent
-     * @param other another
-     * @return the names in the order of the alphabet; none if one of the rows cannot be read
+     * @param other another row
      */
     public static Set<String> between(byte[] one, byte[] other) {
         Set<String> names = new TreeSet<>();
@@ -36,10 +36,10 @@ public final class RowDifferences {
     }
 
     /**
-     * Returns the names of the top-level fields that are neither null nor an empty text.
+     * Returns the names of the top-level fields that are neither null nor an empty text; none if the row cannot be
+     * read.
      *
      * @param row a row as sent
-     * @return the names; none if the row cannot be read
      */
     public static Set<String> filled(byte[] row) {
         Set<String> names = new TreeSet<>();

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fields of a row that the component itself looks at. Of several fields for one thing the first that a row has wins.
+ * The fields of a row that the component itself reads. If several fields may hold a value, the first one that the row
+ * has counts.
  *
  * @param ids the fields that may hold the id
  * @param statuses the fields that may hold the status
- * @param modified the fields that may hold the modified stamp
+ * @param modified the fields that may hold the stamp
  * @param ignored the fields that are left out when contents are compared
  */
 public record RowFields(List<String> ids, List<String> statuses, List<String> modified, Set<String> ignored) {

@@ -19,20 +19,22 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The fields of a row, as they come. Rows of a list nearly all have the same ones in the same order, so that a row that
- * follows the one before needs no set of its names to tell that none comes twice, and no look-up of what a name means. Used
- * by one thread, for one page.
+ * Reads the names of a row's fields, and keeps their order for the next row. Nearly all rows of a list have the same
+ * fields in the same order. Such a row needs no set of its names to detect duplicates, and no look-up of a field's
+ * meaning. Used by one thread, for one page.
+ *
+ * <p>Specified by {@code RowReaderShortCutsTest} and {@code CanonicalContentTest}.
  */
 final class RowLayout {
     /**
      * A field.
      *
      * @param name its name
-     * @param bytes its name as it would be sent; null if that cannot be said
+     * @param bytes its name as it is probably sent; null if it has no such form
      * @param id its place among the fields that may hold the id, or -1
-     * @param status its place among those that may hold the change tag, or -1
-     * @param modified its place among those that may hold the stamp, or -1
-     * @param canonicalName its name as {@link CanonicalContent} spells it
+     * @param status its place among the fields that may hold the status, or -1
+     * @param modified its place among the fields that may hold the stamp, or -1
+     * @param canonicalName its name in the form of {@link CanonicalContent}
      * @param comma whether its name has a comma
      * @param ignored whether it is left out when contents are compared
      */
@@ -45,7 +47,7 @@ final class RowLayout {
             byte[] canonicalName,
             boolean comma,
             boolean ignored) {
-        /** Returns how long its canonical name is; 0 if it has a comma. */
+        /** Returns the length of its canonical name in bytes; 0 if the name has a comma. */
         int plainLength() {
             return comma ? 0 : canonicalName.length;
         }
@@ -55,7 +57,9 @@ final class RowLayout {
         }
     }
 
-    /** How many different names the fields of one page may have: each costs memory until the page has been read. */
+    /**
+     * The most different names that the fields of one page may have. Each takes memory until the page has been read.
+     */
     static final int MAX_NAMES = 100_000;
 
     static final int NAMES_LENGTH = 2 * Long.BYTES;
@@ -71,23 +75,23 @@ final class RowLayout {
     private final Set<String> inner = new HashSet<>();
 
     private int next;
-    /** The names of the row, once it has left the way of the one before; null until then. */
+    /** The names of the row so far, if its fields differ from those of the row before; null while they do not. */
     private Set<String> names;
 
-    /** The places of the fields in the order of their names; null until it is asked for. */
+    /** The places of the fields in the order of their names; null until needed. */
     private int[] order;
-    /** How many fields the row had for which the order was made. */
+    /** The number of fields when the order was computed. */
     private int ordered;
 
     private BitSet lastAbsent;
-    /** What {@link #names} returned for the row before; null if its fields were others. */
+    /** The result of {@link #names} for the row before; null if its fields were different. */
     private byte[] lastNames;
 
     RowLayout(RowFields known) {
         this.known = known;
     }
 
-    /** @return how many fields the row before had; 0 for the first */
+    /** Begins the next row, and returns how many fields the row before had; 0 for the first row. */
     int beginRow() {
         int before = next;
         next = 0;
@@ -96,14 +100,15 @@ final class RowLayout {
     }
 
     /**
-     * @param parser before a field or the end of the row; at the field's name or at the end afterwards
-     * @return the row's next field, or null at its end
-     * @throws IOException if the field has been there before, or it is no JSON
+     * Returns the row's next field, or null at its end.
+     *
+     * @param parser before a field or the end of the row; afterwards at the field's name or at the end
+     * @throws IOException if the row has the field twice, or is malformed
      */
     Field next(JsonParser parser) throws IOException {
         Field expected = names == null && next < fields.size() ? fields.get(next) : null;
         if (expected != null && expected.bytes() != null) {
-            // What is expected is compared as bytes, which spares the parser its look-up of the name.
+            // The expected name is compared by its bytes, so that the parser need not look it up.
             if (parser.nextFieldName(expected.bytes())) {
                 next++;
                 return expected;
@@ -130,7 +135,7 @@ final class RowLayout {
             fields.forEach(field -> names.add(field.name()));
         }
         if (!names.add(name)) {
-            throw new IOException(PageParser.TWICE);
+            throw new IOException(Json.DUPLICATE_FIELD);
         }
         Field field = seen.computeIfAbsent(name, this::newField);
         requireFew(seen.size());
@@ -139,8 +144,8 @@ final class RowLayout {
         return field;
     }
 
-    /** Notes the name of a field within the value of a field. */
-    void noteInner(String name) throws MalformedPageException {
+    /** Records the name of a field within the value of a field. */
+    void addInner(String name) throws MalformedPageException {
         inner.add(name);
         requireFew(inner.size());
     }
@@ -152,8 +157,8 @@ final class RowLayout {
     }
 
     /**
-     * Returns the places of the row's fields in the order of their names, without those that are ignored. Rows with the same
-     * fields in the same order share it.
+     * Returns the places of the row's fields in the order of their names, without the ignored fields. Rows with the
+     * same fields in the same order share the result.
      */
     int[] order() {
         if (order == null || ordered != next) {
@@ -170,7 +175,7 @@ final class RowLayout {
     }
 
     /**
-     * Returns what the names of the row's fields come to: 128 bits of SHA-256, which most rows of a list share.
+     * Returns 128 bits of SHA-256 over the names of the row's fields. Most rows of a list share the result.
      *
      * @param absent the fields that are null, by their place in {@link #order}
      */
@@ -206,11 +211,11 @@ final class RowLayout {
 
     private byte[] canonical(String name) {
         canonical.setLength(0);
-        CanonicalValue.appendName(name, canonical);
+        CanonicalCharacters.appendName(name, canonical);
         return Arrays.copyOf(canonical.array(), canonical.length());
     }
 
-    /** Half of a pair, which JSON allows, has no bytes. */
+    /** Returns whether a name has a surrogate. JSON allows half of a pair, which has no bytes. */
     private static boolean hasSurrogates(String name) {
         return name.chars().anyMatch(c -> Character.isSurrogate((char) c));
     }

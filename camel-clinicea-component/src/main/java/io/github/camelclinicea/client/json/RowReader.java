@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a page apart into its rows: by {@link PageParser} in one pass, or, if a row cannot be read, by {@link RowByRowReader},
- * so that all other rows come as ever.
+ * Reads a page into its rows. {@link PageParser} does so in one pass. If a row cannot be read, {@link RowByRowReader}
+ * reads all the other rows as usual.
  */
 public final class RowReader {
-    /** The largest row in bytes, unless set otherwise. */
+    /** The default of the option {@code maxRowSize}, in bytes. */
     public static final int MAX_ROW_SIZE = 4 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
@@ -22,14 +22,12 @@ public final class RowReader {
     private final int maxRowSize;
 
     /**
-     * @param fields the fields that are looked at
-     * @param ahead the bodies that rows are to come with, where they can be made while a page is looked at; null for none
+     * Creates a reader whose rows have a version.
+     *
+     * @param fields the fields that the component reads
+     * @param ahead the format of the bodies to make while a page is read, where that is possible; null for none
+     * @param maxRowSize the largest row in bytes
      */
-    public RowReader(RowFields fields, BodyFormat ahead) {
-        this(fields, ahead, MAX_ROW_SIZE);
-    }
-
-    /** @param maxRowSize the largest row in bytes */
     public RowReader(RowFields fields, BodyFormat ahead, int maxRowSize) {
         this(fields, new PageParser(fields, ahead, true), maxRowSize);
     }
@@ -40,7 +38,13 @@ public final class RowReader {
         this.maxRowSize = maxRowSize;
     }
 
-    /** Returns a reader whose rows have no version, for a list of which nobody asks what changed. */
+    /**
+     * Returns a reader whose rows have no version, for a list whose rows are not compared.
+     *
+     * @param fields the fields that the component reads
+     * @param ahead the format of the bodies to make while a page is read, where that is possible; null for none
+     * @param maxRowSize the largest row in bytes
+     */
     public static RowReader withoutVersions(RowFields fields, BodyFormat ahead, int maxRowSize) {
         return new RowReader(fields, new PageParser(fields, ahead, false), maxRowSize);
     }
@@ -53,8 +57,7 @@ public final class RowReader {
      * @throws MalformedPageException if it is not a complete array of objects, or the end of a row is uncertain
      */
     public List<Row> read(byte[] json) throws MalformedPageException {
-        // Zeroes at the start are what the parser knows UTF-16 and UTF-32 by; it would then count characters, not
-        // bytes.
+        // The parser takes zero bytes at the start for UTF-16 or UTF-32. It would then count characters, not bytes.
         for (int i = 0; i < Math.min(4, json.length); i++) {
             if (json[i] == 0) {
                 throw new MalformedPageException("it is not UTF-8 at byte " + i);
@@ -72,7 +75,10 @@ public final class RowReader {
         return new RowByRowReader(fields, parser, json, maxRowSize).read();
     }
 
-    /** A row must be known to be small before it is parsed: what it is parsed to may be many times as large. */
+    /**
+     * Returns whether no row is larger than it may be. This is checked before a row is parsed, because its values may
+     * take many times as much memory.
+     */
     private boolean hasBoundedRows(byte[] json) {
         if (json.length <= maxRowSize) {
             return true;

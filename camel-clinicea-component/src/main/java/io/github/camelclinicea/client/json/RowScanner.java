@@ -5,17 +5,21 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Finds where the rows of a page begin and end, although a row may not be well-formed. It follows the structure of JSON:
- * strings with their escapes, brackets that match, fields as {@code "name" : value} with commas between them. Within that it
- * lets pass what does not move the end of a row: any character in a string, any word as a value, a missing value, a comma too
- * many, any depth.
+ * Finds where the rows of a page begin and end, although a row may be malformed. It follows the structure of JSON:
+ * strings with their escapes, brackets that match, fields as {@code "name" : value} with commas between them. It
+ * accepts every defect that does not move the end of a row: any character in a string, any word as a value, a missing
+ * value, a comma too many, any depth.
  *
- * <p>Whatever would make an end uncertain is refused, above all a quote that is not escaped: it turns the strings behind it
- * inside out, and a row could swallow its neighbours. Such a row either breaks the structure soon, or
- * {@link #mayHoldAnother} says so.
+ * <p>A defect that makes an end uncertain is refused. The most important one is a quote that is not escaped. It
+ * exchanges the inside and the outside of all later strings, so that a row could include its neighbours. Such a row
+ * either breaks the structure soon, or {@link #mayHoldAnother} returns true.
+ *
+ * <p>Specified by {@code RowByRowReaderTest} and {@code LargePageTest}.
  */
 final class RowScanner {
-    /** A page in which no further row can be found with certainty. The message says why, without anything of the page. */
+    /**
+     * Reports that no further row can be found with certainty. The message says why, and quotes no part of the page.
+     */
     static class UncertainException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -24,7 +28,7 @@ final class RowScanner {
         }
     }
 
-    /** A page with a row that is larger than it may be. */
+    /** Reports that a row is larger than the limit. */
     static final class TooLargeException extends UncertainException {
         private static final long serialVersionUID = 1L;
 
@@ -43,16 +47,20 @@ final class RowScanner {
     private int start;
     private int end;
     private boolean holdsAnother;
-    /** Which of the open brackets are those of objects. */
+    /** The depths whose open bracket is that of an object. */
     private final BitSet objects = new BitSet();
 
     private int depth;
-    /** Four places for each field of the row: its name's beginning and end, its value's beginning and end. */
+    /** Four places for each field of the row: beginning and end of its name, beginning and end of its value. */
     private int[] members = new int[MEMBER * 64];
 
     private int memberCount;
 
-    /** @param maxRowSize the largest row in bytes */
+    /**
+     * Creates a scanner before the first row of a page.
+     *
+     * @param maxRowSize the largest row in bytes
+     */
     RowScanner(byte[] page, int maxRowSize) {
         this.page = page;
         this.maxRowSize = maxRowSize;
@@ -70,17 +78,16 @@ final class RowScanner {
     }
 
     /**
-     * Goes through the next row.
+     * Scans the next row; returns false if there is none.
      *
      * @param index how many rows came before
-     * @return false if there is none
      */
     boolean next(int index) throws UncertainException {
         if (peek() == ']') {
             return false;
         }
         if (index > 0) {
-            require(peek() == ',', "has something behind it that is no comma");
+            require(peek() == ',', "is not followed by a comma");
             at++;
             blanks();
         }
@@ -97,15 +104,15 @@ final class RowScanner {
         end = at;
         requireSize();
         blanks();
-        require(at < page.length, "is the last one, and the page has no end");
+        require(at < page.length, "is the last one, and the page does not end");
         return true;
     }
 
-    /** Goes from behind the last row to the end of the page. */
+    /** Checks the end of the page after its last row. */
     void close() throws UncertainException {
         at++;
         blanks();
-        require(at == page.length, "something follows its array");
+        require(at == page.length, "its array is followed by other text");
     }
 
     /** Returns where the row begins. */
@@ -113,20 +120,20 @@ final class RowScanner {
         return start;
     }
 
-    /** Returns the place behind the row. */
+    /** Returns the place after the row. */
     int end() {
         return end;
     }
 
     /**
-     * Returns whether a string of the row ends like the beginning of another row. It is then no string: a quote before it is
-     * not escaped, and what seems to be one row may be several.
+     * Returns whether a string of the row ends like the beginning of another row. Then a quote before it is not
+     * escaped, and the row may be several rows.
      */
     boolean mayHoldAnother() {
         return holdsAnother;
     }
 
-    /** Returns how many fields the row has; 0 for one that is no object. */
+    /** Returns how many fields the row has; 0 if it is not an object. */
     int fields() {
         return memberCount;
     }
@@ -166,7 +173,7 @@ final class RowScanner {
         }
     }
 
-    /** Without recursion: there is no limit to how deep a broken row may be. */
+    /** Scans an object or array. Not recursive, because a malformed row may be nested to any depth. */
     private void structure() throws UncertainException {
         depth = 0;
         open(peek());
@@ -185,7 +192,7 @@ final class RowScanner {
                 valueBefore = true;
                 endMember();
             } else {
-                require(!valueBefore, "has a value with something behind it that is neither a comma nor the end");
+                require(!valueBefore, "has a value that is followed by neither a comma nor the end");
                 valueBefore = object ? field() : value();
             }
         }
@@ -196,7 +203,7 @@ final class RowScanner {
         at++;
     }
 
-    /** @return false if the field has opened an object or an array */
+    /** Scans a field; returns false if it has opened an object or an array. */
     private boolean field() throws UncertainException {
         int name = at;
         require(peek() == '"', "has a field without a name in quotes");
@@ -234,7 +241,7 @@ final class RowScanner {
         }
     }
 
-    /** @return false if it has opened an object or an array */
+    /** Scans a value; returns false if it has opened an object or an array. */
     private boolean value() throws UncertainException {
         int c = peek();
         if (c == '"') {
@@ -249,13 +256,13 @@ final class RowScanner {
         return true;
     }
 
-    /** A number, a literal, or what stands in place of one. */
+    /** Scans a number, a literal, or any other word. */
     private void word() throws UncertainException {
         int from = at;
         while (at < page.length && isOfWord(page[at])) {
             at++;
         }
-        require(at > from, "has a value that is none");
+        require(at > from, "has a value of an unknown kind");
         require(Utf8.firstError(page, from, at) < 0, "has a value that is not UTF-8");
     }
 
@@ -274,7 +281,7 @@ final class RowScanner {
             at++;
         }
         require(at < page.length, "has a text without an end");
-        // In some encodings a backslash is the second half of a letter, so that it escapes nothing.
+        // In some encodings a backslash is the second byte of a letter, and escapes nothing.
         require(!halfLetter || Utf8.firstError(page, from, at) < 0, "has a text in an unknown encoding");
         holdsAnother |= endsLikeTheBeginningOfARow(from);
         at++;

@@ -5,26 +5,32 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How many requests a second a server takes, as far as its refusals tell: additive-increase, multiplicative-decrease, as a
- * network's senders share a line whose width nobody told them. Without a refusal there is no limit. With one, the pace
- * becomes a little less than what the server took of the second before, and grows slowly again; after a minute without a
- * further one it is forgotten.
+ * Estimates how many requests a second a server accepts, from its refusals. The rate is reduced at once by a refusal
+ * and grows slowly afterwards, like the congestion control of a network. Without a refusal there is no limit. With one,
+ * the rate becomes a little less than what the server accepted in the second before. After a minute without another
+ * refusal, the limit is dropped.
  *
- * <p>Times are nanoseconds of one clock with any origin. Not for several threads at once.
+ * <p>Times are nanoseconds of one clock with any origin. Not thread-safe.
  */
 final class AdaptiveRate {
     private static final double NANOS = 1e9;
     private static final long SECOND = 1_000_000_000L;
 
-    /** Slower than this nothing becomes. */
+    /** The lowest rate. */
     private static final double SLOWEST = 0.5;
-    /** Who sends no more than this in a second is not refused for his pace; the waits between retries are enough. */
+    /**
+     * Up to so many requests in a second, the rate is not the cause of a refusal. The waits between retries are enough
+     * then.
+     */
     private static final int FEW = 4;
-    /** So little less that most of what the server takes is used, and so much that the next refusal is seconds away. */
+    /** High enough to use most of what the server accepts, and low enough that the next refusal comes seconds later. */
     private static final double CUT = 0.9;
-    /** One second's refusals cut no deeper: a server that has had its fill takes nothing until its own second is over. */
+    /**
+     * The refusals of one second reduce the rate no further than this: a server that has reached its own limit accepts
+     * nothing until its second is over.
+     */
     private static final double DEEPEST_CUT = 0.5;
-    /** What is left of what the server has taken once, with each second of refusals. */
+    /** The rate that the server accepted before is multiplied by this in each second with refusals. */
     private static final double FADING = 0.8;
 
     private static final double GROWTH = 1.01;
@@ -32,10 +38,11 @@ final class AdaptiveRate {
     private static final long QUIET = 8 * SECOND;
     private static final long FORGOTTEN = 60 * SECOND;
 
-    private final Deque<Sent> lately = new ArrayDeque<>();
+    /** The requests of the last second. */
+    private final Deque<Sent> recent = new ArrayDeque<>();
 
     private double rate = Double.POSITIVE_INFINITY;
-    /** What the server has taken before: up to there the pace doubles with each second. */
+    /** The rate that the server accepted before. Up to there, the rate doubles each second. */
     private double regained;
 
     private double floor;
@@ -60,11 +67,11 @@ final class AdaptiveRate {
     Sent sent(long now) {
         forgetOlderThanASecond(now);
         Sent sent = new Sent(now);
-        lately.add(sent);
+        recent.add(sent);
         return sent;
     }
 
-    /** @return the requests a second that may be sent at this moment; infinite if nothing is known against it */
+    /** Returns the present rate in requests a second; infinite if there is no limit. */
     double perSecond(long now) {
         if (Double.isInfinite(rate)) {
             return rate;
@@ -83,20 +90,20 @@ final class AdaptiveRate {
         return rate;
     }
 
-    /** The server refused a request as one too many. */
+    /** Records that the server refused a request as one too many. */
     void refused(Sent request, long now) {
         double before = perSecond(now);
         forgetOlderThanASecond(now);
         request.refused = true;
         refusedAt = now;
         boolean unlimited = Double.isInfinite(before);
-        if (unlimited && lately.size() <= FEW) {
+        if (unlimited && recent.size() <= FEW) {
             return;
         }
-        // Several requests are under way when the first is refused, and those behind it will be, too: that is one cut,
-        // which the further refusals of the same second only make more exact.
+        // Several requests are in flight when the first is refused, and the others will be refused too. Together they
+        // reduce the rate once. The later refusals of the same second only make it more exact.
         double slower = Math.min(
-                before, CUT * lately.stream().filter(sent -> !sent.refused).count());
+                before, CUT * recent.stream().filter(sent -> !sent.refused).count());
         if (unlimited || now - cutAt >= SECOND) {
             cutAt = now;
             floor = Math.max(SLOWEST, DEEPEST_CUT * (unlimited ? slower : before));
@@ -107,8 +114,8 @@ final class AdaptiveRate {
     }
 
     private void forgetOlderThanASecond(long now) {
-        while (!lately.isEmpty() && now - lately.element().at > SECOND) {
-            lately.remove();
+        while (!recent.isEmpty() && now - recent.element().at > SECOND) {
+            recent.remove();
         }
     }
 }

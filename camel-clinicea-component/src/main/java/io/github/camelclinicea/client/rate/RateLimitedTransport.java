@@ -18,47 +18,57 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One client's requests, at the pace of the budget that it shares with all who use the same credential. */
+/** Sends the requests of one client at the rate that all clients with the same credential share. */
 public final class RateLimitedTransport implements AutoCloseable {
     private final Transport transport;
-    private final RequestRateLimiter budget;
+    private final RequestRateLimiter limiter;
     private final double ownLimit;
     private final RetryPolicy retryPolicy;
     private final StopSignal stop;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param ownLimit the requests a second that this client's endpoint allows all of them; 0 for no limit */
+    /**
+     * Creates a transport, and adds its limit to the limiter.
+     *
+     * @param ownLimit the limit that this client's endpoint sets for all clients with its credential, in requests a
+     *     second; 0 for none
+     */
     public RateLimitedTransport(
-            Transport transport, RequestRateLimiter budget, double ownLimit, RetryPolicy retryPolicy, StopSignal stop) {
+            Transport transport,
+            RequestRateLimiter limiter,
+            double ownLimit,
+            RetryPolicy retryPolicy,
+            StopSignal stop) {
         this.transport = transport;
-        this.budget = budget;
+        this.limiter = limiter;
         this.ownLimit = ownLimit;
         this.retryPolicy = retryPolicy;
         this.stop = stop;
-        budget.limit(ownLimit);
+        limiter.addLimit(ownLimit);
     }
 
     /**
-     * @return the answer, whatever its status
+     * Sends a request when the limiter permits it, and returns the response, with any status.
+     *
      * @throws IOException as {@link Transport#exchange}
      * @throws InterruptedException if the thread was interrupted or the client closed before the request was sent
      */
-    public Response send(Request call, RequestAuthentication authentication, RequestListener listener)
+    public Response send(Request request, RequestAuthentication authentication, RequestListener listener)
             throws IOException, InterruptedException {
-        List<Parameter> query = new ArrayList<>(call.query());
+        List<Parameter> query = new ArrayList<>(request.query());
         query.addAll(authentication.query());
-        String target = call.path() + Encoding.query(query);
-        Sent sent = budget.enter(stop, listener::waiting);
+        String target = request.path() + Encoding.query(query);
+        Sent sent = limiter.enter(stop, listener::waiting);
         long sentAt = System.nanoTime();
         try {
-            Response answer = transport.exchange(call.method(), target, authentication.headers(), call.body());
-            if (answer.successful()) {
+            Response response = transport.exchange(request.method(), target, authentication.headers(), request.body());
+            if (response.successful()) {
                 listener.answered(Duration.ofNanos(System.nanoTime() - sentAt));
-            } else if (answer.status() == 429 || answer.status() == 503) {
-                budget.refused(sent, retryPolicy.pause(answer));
+            } else if (response.status() == 429 || response.status() == 503) {
+                limiter.refused(sent, retryPolicy.pause(response));
                 listener.refused(sentAt);
             }
-            return answer;
+            return response;
         } catch (IOException e) {
             if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
                 listener.refused(sentAt);
@@ -67,14 +77,18 @@ public final class RateLimitedTransport implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the present limit of all clients with the same credential, in requests a second; infinite without a
+     * limit.
+     */
     public double perSecond() {
-        return budget.perSecond();
+        return limiter.perSecond();
     }
 
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
-            budget.takeBack(ownLimit);
+            limiter.removeLimit(ownLimit);
         }
         transport.close();
     }

@@ -14,20 +14,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests a second that all endpoints of one credential may send together. Each request passes here before it is sent,
- * first come, first served, and evenly: what was not used before is not saved up. The pace is the smallest that an endpoint
- * sets, or what the server's refusals have taught, if that is less; without either there is none.
+ * Limits the requests a second that all endpoints with one credential send together. Each request waits here for its
+ * turn, first come, first served. Requests are spaced evenly, and unused time is not saved up. The rate is the lowest
+ * that an endpoint sets, or the one that {@link AdaptiveRate} estimates from the server's refusals if that is lower.
+ * Without either there is no limit.
  */
 public final class RequestRateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestRateLimiter.class);
 
-    /** What a thread that was woken late may catch up: a twentieth of a second's requests, which is no burst. */
-    private static final long CATCHING_UP = 50_000_000;
-    /** How long a wait is at most before the pace, which may have changed, is looked at again. */
-    private static final long LONGEST_LOOK = 100_000_000;
+    /**
+     * How much a thread that woke late may catch up, in nanoseconds: a twentieth of a second's requests, which is no
+     * burst.
+     */
+    private static final long MAX_CATCH_UP = 50_000_000;
+    /** The longest wait before the rate, which may have changed, is read again, in nanoseconds. */
+    private static final long MAX_WAIT = 100_000_000;
 
-    private static final long SHORTEST_LOOK = 1_000_000;
-    /** Longer than the time between two requests at any limit. */
+    private static final long MIN_WAIT = 1_000_000;
+    /** Longer than the time between two requests at any limit, in nanoseconds. */
     private static final long LONG_AGO = 2_000_000_000_000L;
 
     private final String server;
@@ -38,9 +42,11 @@ public final class RequestRateLimiter {
 
     private long lastAt;
     private long closedUntil;
-    private boolean cut;
+    private boolean isReduced;
 
     /**
+     * Creates a limiter without a limit.
+     *
      * @param server the server's name, for the log
      * @param clock nanoseconds with any origin
      */
@@ -51,52 +57,56 @@ public final class RequestRateLimiter {
         this.lastAt = closedUntil - LONG_AGO;
     }
 
-    /** A place in the queue. */
+    /** A place in the queue of requests. */
     static final class Ticket {
         private Sent sent;
 
         private Ticket() {}
 
-        /** @return the request, or null before it may go */
+        /** Returns the request, or null while it waits. */
         Sent sent() {
             return sent;
         }
     }
 
-    /** @param perSecond an endpoint's own limit, which holds for all until it is taken back; 0 for none */
-    synchronized void limit(double perSecond) {
+    /**
+     * Adds an endpoint's own limit, which applies to all endpoints until it is removed.
+     *
+     * @param perSecond requests a second; 0 for no limit
+     */
+    synchronized void addLimit(double perSecond) {
         if (perSecond > 0) {
             limits.add(perSecond);
         }
     }
 
-    synchronized void takeBack(double perSecond) {
+    synchronized void removeLimit(double perSecond) {
         limits.remove(perSecond);
     }
 
-    /** @return how many requests a second may be sent at this moment; infinite if there is no limit */
+    /** Returns the present limit in requests a second; infinite if there is none. */
     synchronized double perSecond() {
-        double pace = learned.perSecond(clock.getAsLong());
-        if (cut && Double.isInfinite(pace)) {
-            cut = false;
-            LOG.debug("{} has refused nothing for a while: requests are sent without a limit learned from it", server);
+        double rate = learned.perSecond(clock.getAsLong());
+        if (isReduced && Double.isInfinite(rate)) {
+            isReduced = false;
+            LOG.debug("{} has not refused a request for a minute: its limit is dropped", server);
         }
-        return limits.isEmpty() ? pace : Math.min(pace, Collections.min(limits));
+        return limits.isEmpty() ? rate : Math.min(rate, Collections.min(limits));
     }
 
     /**
-     * Waits until a request may be sent. It is taken for sent when this returns.
+     * Waits until a request may be sent, and counts it as sent.
      *
      * @param stop ends the wait
-     * @param waits told a few times a second as long as it lasts
-     * @throws InterruptedException if the thread is interrupted or the signal given while it waits
+     * @param waiting runs a few times a second during the wait
+     * @throws InterruptedException if the thread is interrupted or the signal given during the wait
      */
-    Sent enter(StopSignal stop, Runnable waits) throws InterruptedException {
+    Sent enter(StopSignal stop, Runnable waiting) throws InterruptedException {
         Ticket ticket = join();
         try {
             for (long wait = nanosToWait(ticket); wait > 0; wait = nanosToWait(ticket)) {
-                waits.run();
-                stop.sleep(Duration.ofNanos(Math.min(wait, LONGEST_LOOK)));
+                waiting.run();
+                stop.sleep(Duration.ofNanos(Math.min(wait, MAX_WAIT)));
             }
             return ticket.sent;
         } finally {
@@ -114,11 +124,14 @@ public final class RequestRateLimiter {
         queue.remove(ticket);
     }
 
-    /** @return how long the holder has to wait as things stand; 0 if it may go, and has gone, which leaves the queue */
+    /**
+     * Returns how long a request has to wait at the present rate, in nanoseconds. At 0, the request has left the queue
+     * and counts as sent.
+     */
     synchronized long nanosToWait(Ticket ticket) {
         long now = clock.getAsLong();
-        double pace = perSecond();
-        long interval = Double.isInfinite(pace) ? 0 : (long) (1e9 / pace);
+        double rate = perSecond();
+        long interval = Double.isInfinite(rate) ? 0 : (long) (1e9 / rate);
         int before = 0;
         for (Ticket other : queue) {
             if (other == ticket) {
@@ -127,21 +140,21 @@ public final class RequestRateLimiter {
             before++;
         }
         long wait = Math.max(closedUntil - now, lastAt + interval - now) + before * interval;
-        // Without a pace nobody has to wait for who came before.
+        // Without a limit, no request waits for those before it.
         if (before > 0 && interval > 0 || wait > 0) {
-            return Math.max(wait, SHORTEST_LOOK);
+            return Math.max(wait, MIN_WAIT);
         }
         queue.remove(ticket);
-        lastAt = now - Math.min(now - (lastAt + interval), CATCHING_UP);
+        lastAt = now - Math.min(now - (lastAt + interval), MAX_CATCH_UP);
         ticket.sent = learned.sent(now);
         return 0;
     }
 
     /**
-     * The server refused a request because there are too many, or because it is overloaded.
+     * Records that the server refused a request because there are too many, or because it is overloaded.
      *
      * @param request the request
-     * @param pause for how long it wants to be left alone; zero if it did not say
+     * @param pause how long the server demands no requests; zero if it did not say
      */
     synchronized void refused(Sent request, Duration pause) {
         long now = clock.getAsLong();
@@ -149,14 +162,14 @@ public final class RequestRateLimiter {
         learned.refused(request, now);
         double after = perSecond();
         if (after < before) {
-            cut = true;
-            LOG.debug("{} refused a request: no more than {} a second for the present", server, after);
+            isReduced = true;
+            LOG.debug("{} refused a request: the rate is now {} requests a second", server, after);
         }
         closedUntil = Math.max(closedUntil - now, pause.toNanos()) + now;
     }
 
     @Override
     public String toString() {
-        return "RequestBudget of " + server;
+        return "RequestRateLimiter of " + server;
     }
 }

@@ -1,2 +1,5 @@
-/** Limits the requests a second that all endpoints of one credential send together, and adapts to refusals of the server. */
+/**
+ * Limits the requests a second that all endpoints with one credential send together, and adapts to refusals of the
+ * server.
+ */
 package io.github.camelclinicea.client.rate;

@@ -18,14 +18,18 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Looks for one record in the list of changes, as long as the list is short. Used by any number of threads. */
+/**
+ * Finds the versions of one record in the change list, if the list is short. Thread-safe.
+ *
+ * <p>Specified by {@code EchoTest}.
+ */
 public final class ChangeListLookup {
-    /** A list of more pages than this is not looked through for the sake of one write. */
+    /** The maximum number of pages that are read for one write. */
     private static final int MAX_PAGES = 20;
 
     /**
-     * Readings that must find page 1 to be the first before page 0 is no longer asked for (docs/design/wire.md, section
-     * 2).
+     * The number of readings that must find page 1 to be the first, before page 0 is no longer requested
+     * (docs/design/wire.md, section 2).
      */
     private static final int READINGS_FOR_PAGE_1 = 2;
 
@@ -39,9 +43,9 @@ public final class ChangeListLookup {
 
     /**
      * @param resource the resource's name, for messages
-     * @param list the list of changes
-     * @param first its first page
-     * @param fullPage rows of a full page
+     * @param list reads pages of the change list
+     * @param first the number of its first page, as far as it is known
+     * @param fullPage the number of rows of a full page
      */
     public ChangeListLookup(String resource, ChangeListReader list, FirstPage first, int fullPage) {
         this.resource = resource;
@@ -50,10 +54,10 @@ public final class ChangeListLookup {
         this.fullPage = fullPage;
     }
 
-    /** The list, read forward from its first page. */
+    /** One forward reading of the list from its first page. */
     private final class Reading {
         private final Instant since;
-        /** By the page's number, whether it has ever shown rows. */
+        /** Whether a page has ever shown rows, by its number. */
         private final NavigableMap<Integer, Boolean> hadRows = new TreeMap<>();
 
         private final PagedList pages;
@@ -63,7 +67,7 @@ public final class ChangeListLookup {
 
         Reading(Instant since) {
             this.since = since;
-            // Some more, so that a list that is too long is never one that has no end.
+            // A higher limit, so that a list of too many pages does not fail as one without an end.
             this.pages = new PagedList(resource, this::read, first, 2 * MAX_PAGES, fullPage);
         }
 
@@ -80,7 +84,7 @@ public final class ChangeListLookup {
             }
         }
 
-        /** @return the rows of the next page; none at the end */
+        /** Returns the rows of the next page; none at the end. */
         List<Row> next() throws CliniceaException, InterruptedException {
             List<Row> rows = pages.nextPage();
             if (!rows.isEmpty() && pagesWithRows++ == 0) {
@@ -93,16 +97,16 @@ public final class ChangeListLookup {
             return pagesWithRows > MAX_PAGES;
         }
 
-        /** Returns whether the list was read from its first page, or had no rows by whichever page it begins. */
+        /** Returns whether the list was certainly read from its first page, or has no rows on page 0 and page 1. */
         boolean isFromFirstPage() {
             return pagesWithRows == 0 || first.isCertain();
         }
 
         /**
-         * Reads again what a single wrong answer would hide: the pages at which the list seems to end, and all pages of
-         * a list that may have shifted, backward.
+         * Reads pages again, from the last to the first, because one wrong response would hide rows. These are the
+         * pages at which the list seems to end, and all pages of a list that may have shifted.
          *
-         * @return the rows of the pages that had some; nothing if a page has rows now that had none
+         * @return the rows of the pages that had some; nothing if a page that had none has rows now
          */
         Optional<List<Row>> again() throws CliniceaException, InterruptedException {
             List<Row> rows = new ArrayList<>();
@@ -129,12 +133,15 @@ public final class ChangeListLookup {
     }
 
     /**
-     * Returns all versions of a record that are listed. A list of several pages may shift while it is read, so that it
-     * is read backward, too: see docs/design/sync.md, section 3 for why that suffices. That a record is not listed is
-     * believed only of a list whose first page is known and whose end has been seen twice: a caller takes it for a
-     * record without changes.
+     * Returns all listed versions of a record. A list of several pages may shift while it is read, so it is read
+     * backward, too; docs/design/sync.md, section 3 says why that suffices. The caller takes a record that is not
+     * listed for one without changes. So the first page must be known, and the end must have been seen twice.
      *
-     * @return them, none if the record is certainly not in the list; nothing if that is uncertain
+     * @param since the moment since which the list shows changes
+     * @param id the record's id
+     * @return the versions, none if the record is certainly not listed; nothing if that is uncertain
+     * @throws CliniceaException if a request fails
+     * @throws InterruptedException if interrupted while waiting for a response
      */
     Optional<List<Row>> all(Instant since, String id) throws CliniceaException, InterruptedException {
         List<Row> found = new ArrayList<>();
@@ -154,8 +161,13 @@ public final class ChangeListLookup {
     }
 
     /**
-     * @return the record's version that is met first, if any is; a list that is wrongly empty costs no more than the
-     *     mark
+     * Returns the first listed version of a record, or nothing if none is found. One reading suffices, because a list
+     * that is wrongly empty costs only the mark.
+     *
+     * @param since the moment since which the list shows changes
+     * @param id the record's id
+     * @throws CliniceaException if a request fails
+     * @throws InterruptedException if interrupted while waiting for a response
      */
     Optional<Row> any(Instant since, String id) throws CliniceaException, InterruptedException {
         Reading reading = new Reading(since);

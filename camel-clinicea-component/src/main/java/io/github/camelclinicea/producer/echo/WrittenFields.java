@@ -22,11 +22,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a message gives to be written, and whether a record holds just that. A field counts as written under its own name
- * only, in upper case or lower, and with the value that was given: whatever else has changed may be somebody's change.
+ * Holds the fields that a message writes, and compares them with what the server shows afterwards. A field counts as
+ * written only under its own name, in any capitals, and with the given value. Any other difference may be the change of
+ * another user.
+ *
+ * <p>Specified by {@code EchoTest}.
  */
 final class WrittenFields {
-    private static final Set<String> OF_CHANGES =
+    private static final Set<String> STATUSES_OF_CHANGES =
             Set.of(DataStatus.NONE.wireName(), DataStatus.ADDED.wireName(), DataStatus.MODIFIED.wireName());
 
     private final Map<String, JsonNode> written = new HashMap<>();
@@ -35,9 +38,9 @@ final class WrittenFields {
     private final Set<String> ids;
 
     /**
-     * @param operation what is done with them
-     * @param arguments what the message gives; fields that the component adds by itself are not the route's
-     * @param changes names the fields of the id, and those that every change changes, whoever makes it: stamp and status
+     * @param operation the write
+     * @param arguments the arguments of the message, without the fields that a merge adds
+     * @param changes names the fields of the id, and of stamp and status, which differ after every change
      */
     WrittenFields(Operation operation, Arguments arguments, ChangeList changes) {
         arguments.parameters().forEach(this::write);
@@ -55,50 +58,52 @@ final class WrittenFields {
     }
 
     /**
+     * Returns whether a record holds all that was written and is otherwise as before.
+     *
      * @param before the record before it was written
      * @param after the record some time after
-     * @return whether it holds all that was written, and is otherwise as it was
      */
-    boolean lead(ObjectNode before, ObjectNode after) {
-        return allStandIn(after) && restIsAsIn(before, after) && restIsAsIn(after, before);
+    boolean areOnlyDifference(ObjectNode before, ObjectNode after) {
+        return areAllIn(after) && restIsAsIn(before, after) && restIsAsIn(after, before);
     }
 
     /**
-     * @param answer what the server said of the record as it made it
+     * Returns whether a new record holds all that was written, and otherwise only what the response to the create held.
+     *
+     * @param response the record as the response to the create shows it
      * @param after the record some time after
-     * @return whether it holds all that was written, and besides nothing that the answer did not hold
      */
-    boolean make(ObjectNode answer, ObjectNode after) {
-        return allStandIn(after) && rest(after).allMatch(field -> same(field.getValue(), answer.get(field.getKey())));
+    boolean areOnlyAdditionTo(ObjectNode response, ObjectNode after) {
+        return areAllIn(after) && restIsAsIn(after, response);
     }
 
     /**
-     * Returns whether each field of a row of the change list is accounted for: it was written so, is the id, the stamp or
-     * the status, or stands with the same value in the record. A field that the list shows and a look-up does not may be
-     * anybody's change, even if it is empty.
+     * Returns whether each field of a row of the change list is explained: it was written so, is the id, the stamp or
+     * the status, or has the same value in the record. A field that the list shows and a look-up does not may be
+     * another user's change, even if it is empty.
      *
      * @param row the row
      * @param id the id of its record
      * @param record the record as a look-up showed it later
      */
-    boolean account(ObjectNode row, String id, ObjectNode record) {
+    boolean explain(ObjectNode row, String id, ObjectNode record) {
         return doNotContradict(row)
                 && rest(row)
                         .allMatch(field -> isId(field, id)
-                                || record.has(field.getKey()) && same(field.getValue(), record.get(field.getKey())));
+                                || record.has(field.getKey()) && isSame(field.getValue(), record.get(field.getKey())));
     }
 
     /**
-     * Returns the names of all fields whose values are known after the write, or do not matter: those of a row of the change
-     * list and of its record, those that were written, and the id, the stamp and the status. A field that the list has shown
-     * under another name may have been emptied by another user.
+     * Returns the names of all fields whose values are known after the write, or do not matter. These are the fields of
+     * the row, of the record and of other look-ups, the written ones, and the id, the stamp and the status. A field
+     * that the list has shown under any other name may have been emptied by another user.
      *
-     * @param row the row
+     * @param row the row of the change list
      * @param record the record as a look-up showed it later
-     * @param lookedUp the fields that look-ups show when they have a value
+     * @param shownFields the fields that look-ups show when they have a value
      */
-    Set<String> accountedNames(ObjectNode row, ObjectNode record, Set<String> lookedUp) {
-        Set<String> names = new HashSet<>(lookedUp);
+    Set<String> explainedNames(ObjectNode row, ObjectNode record, Set<String> shownFields) {
+        Set<String> names = new HashSet<>(shownFields);
         row.fieldNames().forEachRemaining(names::add);
         record.fieldNames().forEachRemaining(names::add);
         names.addAll(written.keySet());
@@ -108,26 +113,26 @@ final class WrittenFields {
         return names;
     }
 
-    /** @return whether a record shows no other value under the name of a field that was written */
+    /** Returns whether a record shows no other value under the name of a written field. */
     private boolean doNotContradict(ObjectNode record) {
         return record.properties().stream()
                 .filter(field -> isWritten(field.getKey()) && !isOfEachChange(field))
-                .allMatch(field -> same(field.getValue(), written.get(lower(field.getKey()))));
+                .allMatch(field -> isSame(field.getValue(), written.get(lower(field.getKey()))));
     }
 
-    private boolean allStandIn(ObjectNode record) {
-        Set<String> there = new HashSet<>();
-        record.fieldNames().forEachRemaining(name -> there.add(lower(name)));
+    private boolean areAllIn(ObjectNode record) {
+        Set<String> names = new HashSet<>();
+        record.fieldNames().forEachRemaining(name -> names.add(lower(name)));
         return doNotContradict(record)
                 && written.entrySet().stream()
-                        .allMatch(field -> there.contains(field.getKey()) || isEmpty(field.getValue()));
+                        .allMatch(field -> names.contains(field.getKey()) || isEmpty(field.getValue()));
     }
 
     private boolean restIsAsIn(ObjectNode one, ObjectNode other) {
-        return rest(one).allMatch(field -> same(field.getValue(), other.get(field.getKey())));
+        return rest(one).allMatch(field -> isSame(field.getValue(), other.get(field.getKey())));
     }
 
-    /** Returns the fields that were not written, and that not every change changes. */
+    /** Returns the fields that were not written, without stamp and status. */
     private Stream<Map.Entry<String, JsonNode>> rest(ObjectNode record) {
         return record.properties().stream().filter(field -> !isWritten(field.getKey()) && !isOfEachChange(field));
     }
@@ -136,13 +141,13 @@ final class WrittenFields {
         return written.containsKey(lower(name));
     }
 
-    /** A status is so only as long as it is one of a change: any other may be what somebody changed. */
+    /** Returns whether a field is a stamp or a status. Any unknown status may be a field that users change. */
     private boolean isOfEachChange(Map.Entry<String, JsonNode> field) {
         String name = lower(field.getKey());
         return stamps.contains(name)
                 || statuses.contains(name)
                         && (isEmpty(field.getValue())
-                                || OF_CHANGES.contains(field.getValue().asText()));
+                                || STATUSES_OF_CHANGES.contains(field.getValue().asText()));
     }
 
     private boolean isId(Map.Entry<String, JsonNode> field, String id) {
@@ -150,8 +155,8 @@ final class WrittenFields {
                 && RecordId.same(field.getValue().asText(), id);
     }
 
-    /** Numbers and words may come back as text, nothing as an empty text, and a GUID in other letters' case. */
-    private static boolean same(JsonNode one, JsonNode other) {
+    /** Numbers and booleans may come back as text, null as an empty text, and a GUID in other capitals. */
+    private static boolean isSame(JsonNode one, JsonNode other) {
         if (isEmpty(one) || isEmpty(other)) {
             return isEmpty(one) && isEmpty(other);
         }
@@ -174,7 +179,7 @@ final class WrittenFields {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** @return nothing of them: they are a patient's data */
+    /** Returns the class name only, because the fields may be a patient's. */
     @Override
     public String toString() {
         return "WrittenFields";

@@ -10,30 +10,36 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 
-/** What is sent for a value, after it was held against what the catalogue says of the argument. */
+/**
+ * Converts the values of arguments to the text that is sent, and checks them against the catalogue.
+ *
+ * <p>Specified by {@code ArgumentsTest}.
+ */
 public final class ArgumentText {
     private ArgumentText() {}
 
     /**
-     * @param argument what the value is given for
+     * Returns the text of a value. A blank text counts only for an optional argument of type text.
+     *
+     * @param argument the argument that the value is for
      * @param value the value, or null
-     * @param operation the operation, for the message
-     * @return its text; null if there is none: an empty text is one only where any text will do
-     * @throws IllegalArgumentException if it is of the wrong type; the message names the argument and not the value
+     * @param operation the name of the operation, for the message
+     * @return the text, or null if the value has none
+     * @throws IllegalArgumentException if the value is of the wrong type; the message names the argument, not the value
      */
     public static String of(Argument argument, JsonNode value, String operation) {
         if (value == null || value.isNull()) {
             return null;
         }
         Type type = argument.type();
-        if (type == Type.DATE_TIME && isMoment(value)) {
+        if (type == Type.DATE_TIME && isInstant(value)) {
             throw new IllegalArgumentException("'" + argument.name() + "' of " + operation
                     + " is given as a "
                     + ((POJONode) value).getPojo().getClass().getName()
-                    + ", a moment; which time zone Clinicea reads is not known, so give the clinic's local time, as a"
-                    + " LocalDateTime or as text like 2026-03-01T09:30:00");
+                    + ", an instant; it is not known which time zone Clinicea reads, so give the clinic's local time,"
+                    + " as a LocalDateTime or as text like 2026-03-01T09:30:00");
         }
-        // Also of a record that the server sent, and that mergeOnUpdate sends back.
+        // Needed here too: a value may come from the server's record, which mergeOnUpdate sends back.
         NumberLimit.check("'" + argument.name() + "' of " + operation, value);
         String text = value.isContainerNode() || value.isBinary() ? null : text(value, type);
         if (text != null && text.isBlank() && (argument.required() || type != Type.TEXT)) {
@@ -46,16 +52,22 @@ public final class ArgumentText {
         return text;
     }
 
-    private static boolean isMoment(JsonNode value) {
+    private static boolean isInstant(JsonNode value) {
         return value instanceof POJONode pojo
                 && MessageValues.clockTime(pojo.getPojo()) instanceof TemporalAccessor time
                 && time.isSupported(ChronoField.INSTANT_SECONDS);
     }
 
-    private static String text(JsonNode value, Type type) {
+    /**
+     * Returns the text of a value as it is sent, without checking it.
+     *
+     * @param value a value that is no null; a container has an empty text
+     * @param type the type of its argument
+     */
+    static String text(JsonNode value, Type type) {
         if (value instanceof POJONode pojo) {
             Object time = MessageValues.clockTime(pojo.getPojo());
-            // One report has fractions of a second refused (docs/design/wire.md, section 2).
+            // The server refused fractions of a second by one report (docs/design/wire.md, section 2).
             return MessageValues.iso(
                     type == Type.DATE_TIME && time instanceof LocalDateTime local
                             ? local.truncatedTo(ChronoUnit.SECONDS)

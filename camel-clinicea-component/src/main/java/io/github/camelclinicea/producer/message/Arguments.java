@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
-import io.github.camelclinicea.client.json.ForeignJson;
 import io.github.camelclinicea.client.json.Json;
+import io.github.camelclinicea.client.json.NonBeanTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -15,57 +15,60 @@ import java.util.Map;
 import org.apache.camel.Message;
 
 /**
- * What a message says of a call: the fields of its body and the parameters in its header.
+ * The arguments that a message gives for an operation.
  *
- * @param record the body's fields; empty if the message has no body
- * @param parameters the {@code CamelCliniceaParameters} header, without those that are null
- * @param recordId the {@code CamelCliniceaRecordId} header, or null
+ * @param record the fields of the body; empty if the operation does not take the body, or the message has none
+ * @param parameters the {@code CamelCliniceaParameters} header, without the values that are null
+ * @param recordId the id of the record that the operation is about, from its own argument or else from the {@code
+ *     CamelCliniceaRecordId} header; null if there is none
  */
 public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, String recordId) {
 
-    /** @return nothing of what they say: it is a patient's data */
+    /** Returns the class name only, because the values may be a patient's. */
     @Override
     public String toString() {
         return "Arguments";
     }
 
     /**
+     * Reads the arguments of a message.
+     *
      * @param message the message
-     * @param withBody whether the operation takes its body; one that only reads leaves it alone
-     * @return its arguments
-     * @throws IllegalArgumentException if the body is nothing that a record can be read from
+     * @param operation the operation; one that does not take the body leaves it unread
+     * @return the arguments
+     * @throws IllegalArgumentException if the body or a header is of a wrong kind; the message quotes no value
      */
-    public static Arguments of(Message message, boolean withBody) {
-        return new Arguments(
-                withBody ? record(message) : Json.mapper().createObjectNode(),
-                parameters(message),
-                HeaderText.of(message, CliniceaConstants.RECORD_ID));
+    public static Arguments of(Message message, Operation operation) {
+        Map<String, JsonNode> parameters = parameters(message);
+        ObjectNode record =
+                operation.takesBody() ? record(message) : Json.mapper().createObjectNode();
+        String inHeader = HeaderText.of(message, CliniceaConstants.RECORD_ID);
+        return new Arguments(record, parameters, recordId(operation, record, parameters, inHeader));
     }
 
-    /**
-     * @param operation what they are for
-     * @return the id of the record that it is about, or null
-     */
-    public String idFor(Operation operation) {
-        return operation.arguments().stream()
-                .filter(Argument::recordId)
-                .findFirst()
-                .map(id -> {
-                    JsonNode inBody = operation.openBody() ? null : record.get(id.name());
-                    JsonNode own = parameters.getOrDefault(id.name(), inBody);
-                    return own == null || own.asText("").isBlank() ? recordId : own.asText();
-                })
-                .orElse(null);
+    /** The fields of an open body belong to the record and are no arguments. */
+    private static String recordId(
+            Operation operation, ObjectNode record, Map<String, JsonNode> parameters, String inHeader) {
+        for (Argument argument : operation.arguments()) {
+            if (argument.recordId()) {
+                JsonNode inBody = operation.openBody() ? null : record.get(argument.name());
+                JsonNode own = parameters.getOrDefault(argument.name(), inBody);
+                String id = own == null || own.isNull() ? "" : ArgumentText.text(own, argument.type());
+                return id.isBlank() ? inHeader : id;
+            }
+        }
+        return null;
     }
 
     private static boolean isTree(Object value) {
-        return value instanceof JsonNode || value != null && ForeignJson.isTree(value.getClass());
+        return value instanceof JsonNode || NonBeanTypes.isTree(value.getClass());
     }
 
     /**
+     * Returns the arguments in the {@code CamelCliniceaParameters} header of a message; empty if it has none.
+     *
      * @param message the message
-     * @return its {@code CamelCliniceaParameters} header; empty if it has none
-     * @throws IllegalArgumentException if the header is nothing that names its values
+     * @throws IllegalArgumentException if the header is no map and no JSON object, or holds a value of a wrong kind
      */
     public static Map<String, JsonNode> parameters(Message message) {
         Object header = message.getHeader(CliniceaConstants.PARAMETERS);
@@ -85,14 +88,14 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
         try {
             return MessageValues.of(value);
         } catch (IllegalArgumentException | StackOverflowError e) {
-            // Jackson's own message may quote the value.
+            // Jackson's message may quote the value.
             throw new IllegalArgumentException(
                     "'" + name + "' in the header " + CliniceaConstants.PARAMETERS + " is of the wrong kind ("
                             + value.getClass().getName() + reason(e) + "): give text, a number, a date or a time");
         }
     }
 
-    /** Routes in YAML and XML can write text more easily than they make a Map. */
+    /** JSON text is accepted because routes in YAML and XML can write text more easily than a Map. */
     private static ObjectNode parametersOf(Object header) {
         try {
             JsonNode node = header instanceof CharSequence text
@@ -102,10 +105,10 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
                 return object;
             }
         } catch (IOException | RuntimeException e) {
-            // Told below, and without the text, which may be a patient's.
+            // Reported below, without the text, which may be a patient's.
         }
         throw new IllegalArgumentException("The header " + CliniceaConstants.PARAMETERS
-                + " must be a Map, or the JSON text of an object, and is none ("
+                + " must be a Map, or the JSON text of an object, and is neither ("
                 + header.getClass().getName() + ")");
     }
 
@@ -118,7 +121,7 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
         try {
             node = node(message, body);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            // Jackson's own message quotes what it stumbled over. The last is of what holds itself.
+            // Jackson's message quotes the wrong text. A value that contains itself overflows the stack.
             throw wrongBody(body, reason(e));
         }
         if (!(node instanceof ObjectNode record)) {
@@ -136,7 +139,7 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
         if (body instanceof CharSequence text) {
             return Json.mapper().readTree(text.toString());
         }
-        // Bytes, streams, readers and files: whatever Camel can open.
+        // Bytes, streams, readers and files: Camel can open these.
         InputStream stream = message.getBody(InputStream.class);
         if (stream != null) {
             try (stream) {
@@ -146,7 +149,7 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
         return MessageValues.of(body);
     }
 
-    /** Returns which value within another one cannot be read, if that is why; nothing of what else Jackson says. */
+    /** Returns which inner value cannot be read, if that is the cause. Jackson's own text may quote the value. */
     private static String reason(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof MessageValues.UnreadableException unreadable) {
@@ -159,7 +162,7 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
     private static IllegalArgumentException wrongBody(Object body, String reason) {
         return new IllegalArgumentException(
                 "The body is of the wrong kind (" + body.getClass().getName() + reason
-                        + "): give one record as a Map, JSON text, a JsonNode, a stream of JSON, or an object that Jackson can"
-                        + " write");
+                        + "): give one record as a Map, JSON text, a JsonNode, a stream of JSON, or an object"
+                        + " that Jackson can write");
     }
 }

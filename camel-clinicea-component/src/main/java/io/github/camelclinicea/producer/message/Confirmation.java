@@ -14,57 +14,59 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether the body of a response with a status of success says that the call succeeded. Servers send errors
- * with 200, too, as an object with a message or as plain words (docs/design/wire.md, section 4).
+ * Decides whether the body of a response with a status of success says that the request succeeded. Servers send errors
+ * with 200, too, as an object with a message or as plain text (docs/design/wire.md, section 4).
+ *
+ * <p>Specified by {@code OutcomeTest}.
  */
 final class Confirmation {
-    /** All that plain words may say of an update or a delete that was done. */
+    /** The plain texts that say that an update or a delete was done. */
     private static final Set<String> DONE =
             Set.of("", "true", "ok", "done", "success", "successful", "saved", "updated", "deleted");
 
     /**
-     * An id or a count that stands for none: nothing, the GUID of zeros, a number that is not positive, or a word for
-     * it.
+     * An id or a count that stands for none: an empty text, the GUID of zeros, a number that is not positive, or a word
+     * for null.
      */
     private static final Pattern NO_ID = Pattern.compile(
             "\\s*([{(]?[0-]+[)}]?|0+\\.0*|-\\d+(\\.\\d*)?|null|none|undefined|nan|true|false)?\\s*",
             Pattern.CASE_INSENSITIVE);
 
-    private final Request call;
-    private final Response answer;
+    private final Request request;
+    private final Response response;
     private final List<String> idFields;
     private final Function<JsonNode, String> id;
     private final ErrorObject errors;
 
     /**
-     * @param call the call
-     * @param answer its response, with a status of success
+     * @param request the request
+     * @param response its response, with a status of success
      * @param idFields the fields that may hold the id of a record, for messages
-     * @param id finds the id of a record; null if it has none
+     * @param id returns the id of a record, or null if it has none
      */
-    Confirmation(Request call, Response answer, List<String> idFields, Function<JsonNode, String> id) {
-        this.call = call;
-        this.answer = answer;
+    Confirmation(Request request, Response response, List<String> idFields, Function<JsonNode, String> id) {
+        this.request = request;
+        this.response = response;
         this.idFields = idFields;
         this.id = id;
         this.errors = new ErrorObject(id);
     }
 
     /**
-     * Fails unless the body says that the call succeeded: a new record with its id to a create, a record or nothing to
-     * a read, and to any other write nothing that speaks against it.
+     * Fails unless the body says that the request succeeded. A create needs a new record with its id, and a read a
+     * record or nothing. Any other write needs a body that does not deny success.
      *
-     * @param record the body, or null; an array of one is that one
-     * @throws CliniceaException if it does not; of a write the outcome is then unknown
+     * @param record the body, or null; the entry of an array of one
+     * @throws CliniceaException if the body does not say so; the outcome of a write is then unknown
      */
     void require(JsonNode record) throws CliniceaException {
-        if (!answer.isWhole()) {
-            throw call.notConfirmed(
-                    "has the status " + answer.status() + ", which is not that of a call that was done", answer);
+        if (!response.isWhole()) {
+            throw request.notConfirmed(
+                    "has the status " + response.status() + ", which does not say that the request was done", response);
         }
-        if (call.creates()) {
+        if (request.creates()) {
             requireNewRecord(record);
-        } else if (call.readOnly()) {
+        } else if (request.readOnly()) {
             requireRecord(record);
         } else {
             requireDone(record);
@@ -73,12 +75,12 @@ final class Confirmation {
 
     private void requireNewRecord(JsonNode record) throws CliniceaException {
         if (!(record instanceof ObjectNode)) {
-            throw call.notConfirmed("is no record", answer);
+            throw request.notConfirmed("is no record", response);
         }
         requireNoFailure(record);
         if (id.apply(record) == null) {
-            throw call.notConfirmed(
-                    "has no id in any of the fields " + idFields + " (the option idField names another)", answer);
+            throw request.notConfirmed(
+                    "has no id in any of the fields " + idFields + " (the option idField names another)", response);
         }
     }
 
@@ -87,53 +89,54 @@ final class Confirmation {
             return;
         }
         if (!(record instanceof ObjectNode)) {
-            throw call.notConfirmed("is no record", answer);
+            throw request.notConfirmed("is no record", response);
         }
         if (errors.isEnvelope(record)) {
-            throw call.notConfirmed("has the record inside another object; check path and baseUrl", answer);
+            throw request.notConfirmed("has the record inside another object; check path and baseUrl", response);
         }
         if (errors.replacesRecord(record)) {
-            throw call.notConfirmed(
-                    "is an error in place of a record; if it is a record, let the option idField name the field of its id",
-                    answer);
+            throw request.notConfirmed(
+                    "is an error in place of a record; if it is a record, let the option idField name the"
+                            + " field of its id",
+                    response);
         }
     }
 
-    private void requireDone(JsonNode said) throws CliniceaException {
-        if (said == null) {
+    private void requireDone(JsonNode body) throws CliniceaException {
+        if (body == null) {
             return;
         }
-        if (said.isArray()) {
-            for (JsonNode entry : said) {
+        if (body.isArray()) {
+            for (JsonNode entry : body) {
                 requireDone(entry);
             }
             return;
         }
-        if (said.isObject()) {
-            requireNoFailure(said);
+        if (body.isObject()) {
+            requireNoFailure(body);
             return;
         }
-        // What a delete returns does not matter, but in place of an updated record null is none.
-        boolean done = said.isNumber()
-                ? !NO_ID.matcher(said.asText()).matches()
-                : said.isNull()
-                        ? call.method().equals("DELETE")
-                        : DONE.contains(lower(said.asText().strip().replaceFirst("[.!]$", "")));
-        if (!done) {
-            throw call.notConfirmed("does not say that it was done", answer);
+        // A delete may return null, but null in place of an updated record confirms nothing.
+        boolean isDone = body.isNumber()
+                ? !NO_ID.matcher(body.asText()).matches()
+                : body.isNull()
+                        ? request.method().equals("DELETE")
+                        : DONE.contains(lower(body.asText().strip().replaceFirst("[.!]$", "")));
+        if (!isDone) {
+            throw request.notConfirmed("does not say that it was done", response);
         }
     }
 
     private void requireNoFailure(JsonNode record) throws CliniceaException {
         if (errors.deniesSuccess(record)) {
-            throw call.notConfirmed("says that it did not succeed", answer);
+            throw request.notConfirmed("says that it did not succeed", response);
         }
-        String found = id.apply(record);
-        if (found != null && NO_ID.matcher(found).matches()) {
-            throw call.notConfirmed("has an id that names no record", answer);
+        String foundId = id.apply(record);
+        if (foundId != null && NO_ID.matcher(foundId).matches()) {
+            throw request.notConfirmed("has an id that names no record", response);
         }
-        if (errors.replacesRecord(record) || found == null && hasErrorText(record)) {
-            throw call.notConfirmed("is an error in place of a record", answer);
+        if (errors.replacesRecord(record) || foundId == null && hasErrorText(record)) {
+            throw request.notConfirmed("is an error in place of a record", response);
         }
     }
 

@@ -7,22 +7,27 @@ import io.github.camelclinicea.client.CredentialNames;
 import java.util.Map;
 
 /**
- * Refuses arguments and fields by whose names a message could show a credential of its own: who writes a message has no say
- * in whose key goes along with it. Looks at what the message gives, and not at what a merged update adds from the record.
+ * Rejects arguments and fields whose names may be those of credentials. The sender of a message must not choose the
+ * credential of its request. Only the arguments of the message are checked, not the fields that a merge adds from the
+ * record.
+ *
+ * <p>Specified by {@code InjectionTest}.
  */
 public final class CredentialCheck {
     private final CredentialNames names;
 
-    /** @param names the names for the endpoint */
+    /**
+     * @param names the names of credentials at this endpoint
+     */
     public CredentialCheck(CredentialNames names) {
         this.names = names;
     }
 
     /**
-     * Checks what a message gives.
+     * Checks the arguments of a message.
      *
-     * @param operation what it is given for
-     * @param arguments what it gives
+     * @param operation the operation
+     * @param arguments its arguments
      * @throws IllegalArgumentException if a name may be that of a credential
      */
     public void check(Operation operation, Arguments arguments) {
@@ -45,7 +50,7 @@ public final class CredentialCheck {
         }
     }
 
-    /** At any depth: which of them the server binds is not known. */
+    /** Checks fields at any depth, because it is not known which of them the server reads. */
     private void checkFields(Operation operation, JsonNode value) {
         if (value.isObject()) {
             for (Map.Entry<String, JsonNode> field : value.properties()) {

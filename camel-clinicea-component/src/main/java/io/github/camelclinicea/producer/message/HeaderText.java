@@ -4,7 +4,7 @@ package io.github.camelclinicea.producer.message;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.camelclinicea.client.json.ForeignJson;
+import io.github.camelclinicea.client.json.NonBeanTypes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,21 +15,21 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.TypeConversionException;
 
 /**
- * Reads headers that must be text. Camel converts any object to text with its {@code toString}, which for a list, an
- * {@code Optional} or an array is no text that a route means. So each kind of value that has a text is named here, and all
- * others are refused.
+ * Reads headers that must be text. Camel converts any object to text with its {@code toString}, which is not the
+ * intended text of a list, an {@code Optional} or an array. So only the kinds of values that are listed here are read,
+ * and all others are rejected.
  */
 public final class HeaderText {
     private HeaderText() {}
 
     /**
-     * Returns the text of a header: text, UTF-8 bytes, a stream that can be read again, a whole number, a {@link UUID}, or a
-     * value of a JSON tree, each of them also in an {@code Optional}.
+     * Returns the text of a header. The value may be text, UTF-8 bytes, a stream that can be read again, a whole
+     * number, a {@link UUID}, a value of a JSON tree, or an {@code Optional} of any of these.
      *
      * @param message the message
      * @param name the header's name
-     * @return its text; null if there is no such header or nothing in it
-     * @throws IllegalArgumentException if it is of another kind; the message names the class and not the value
+     * @return the text; null if there is no such header, or if it holds null or nothing
+     * @throws IllegalArgumentException if the value is of another kind; the message names its class, not the value
      */
     public static String of(Message message, String name) {
         Object value = MessageValues.unwrapped(message.getHeader(name));
@@ -51,21 +51,21 @@ public final class HeaderText {
                 + value.getClass().getName() + "; give it as a String");
     }
 
-    /** Returns the value as JSON, a missing node if it is of no kind that has a text. */
+    /** Returns the value as JSON, or a missing node if it has no text. */
     private static JsonNode node(Message message, Object value) {
         try {
-            if (value instanceof Number || value instanceof JsonNode || ForeignJson.isTree(value.getClass())) {
+            if (value instanceof Number || value instanceof JsonNode || NonBeanTypes.isTree(value.getClass())) {
                 return MessageValues.of(value);
             }
             String text = text(message, value);
             return text == null ? MissingNode.getInstance() : TextNode.valueOf(text);
         } catch (IOException | TypeConversionException | IllegalArgumentException e) {
-            // The messages of Camel and Jackson quote the value.
+            // The messages of Camel and Jackson may quote the value.
             return MissingNode.getInstance();
         }
     }
 
-    /** Returns null if the value is of no kind that has a text. */
+    /** Returns the text of a value, or null if it has none. */
     private static String text(Message message, Object value) throws IOException {
         if (value instanceof CharSequence || value instanceof Character || value instanceof UUID) {
             return value.toString();
@@ -83,7 +83,7 @@ public final class HeaderText {
         return null;
     }
 
-    /** Returns null for bytes that are no text, such as those of a GUID. */
+    /** Returns the text of UTF-8 bytes, or null if they are no text, such as the bytes of a GUID. */
     private static String utf8(byte[] bytes) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()

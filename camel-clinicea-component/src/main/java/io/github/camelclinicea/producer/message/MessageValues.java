@@ -19,8 +19,8 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import io.github.camelclinicea.client.json.ForeignJson;
 import io.github.camelclinicea.client.json.Json;
+import io.github.camelclinicea.client.json.NonBeanTypes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,38 +43,41 @@ import javax.xml.datatype.XMLGregorianCalendar;
 import javax.xml.namespace.QName;
 
 /**
- * What a message holds, as JSON. Dates and times stay the objects that they are (a {@link POJONode}) until it is known what
- * they are for: only an argument can tell whether a moment will do where a clock's time is wanted.
+ * Converts the values of a message to JSON. Dates and times remain objects (in a {@link POJONode}), because only the
+ * argument's type says whether an instant is acceptable or a local time is required.
+ *
+ * <p>Specified by {@code ArgumentsTest} and {@code NonBeanTypesTest}.
  */
 public final class MessageValues {
     private static final ObjectMapper MAPPER = Json.mapper()
             .copy()
             .registerModule(new SimpleModule()
                     .addSerializer(CharSequence.class, ToStringSerializer.instance)
-                    .addSerializer(new Wrapped<>(Optional.class))
-                    .addSerializer(new Wrapped<>(OptionalInt.class))
-                    .addSerializer(new Wrapped<>(OptionalLong.class))
-                    .addSerializer(new Wrapped<>(OptionalDouble.class))
-                    .addSerializer(new Unreadable<>(File.class))
-                    .addSerializer(new Unreadable<>(Path.class))
-                    .addSerializer(new Time<>(TemporalAccessor.class))
-                    .addSerializer(new Time<>(Date.class))
-                    .addSerializer(new Time<>(Calendar.class))
-                    .addSerializer(new Time<>(XMLGregorianCalendar.class))
-                    .setSerializerModifier(new ForeignTrees()));
+                    .addSerializer(new Serializer<>(Optional.class, MessageValues::writeContent))
+                    .addSerializer(new Serializer<>(OptionalInt.class, MessageValues::writeContent))
+                    .addSerializer(new Serializer<>(OptionalLong.class, MessageValues::writeContent))
+                    .addSerializer(new Serializer<>(OptionalDouble.class, MessageValues::writeContent))
+                    .addSerializer(new Serializer<>(TemporalAccessor.class, MessageValues::writeTime))
+                    .addSerializer(new Serializer<>(Date.class, MessageValues::writeTime))
+                    .addSerializer(new Serializer<>(Calendar.class, MessageValues::writeTime))
+                    .addSerializer(new Serializer<>(XMLGregorianCalendar.class, MessageValues::writeTime))
+                    .addSerializer(new Serializer<>(File.class, MessageValues::refuse))
+                    .addSerializer(new Serializer<>(Path.class, MessageValues::refuse))
+                    .setSerializerModifier(new NonBeans()));
 
     private MessageValues() {}
 
     /**
-     * @param value anything, perhaps null
-     * @return it as JSON
+     * Returns a value as JSON.
+     *
+     * @param value any value, or null
      * @throws IllegalArgumentException if Jackson cannot write it
      */
     public static JsonNode of(Object value) {
         return withoutRaw(MAPPER.valueToTree(value));
     }
 
-    /** Reads what is given as the text of JSON, which Jackson would pass through unread, whatever it holds. */
+    /** Replaces raw values by the JSON that they hold. Jackson would send their text unread. */
     private static JsonNode withoutRaw(JsonNode node) {
         if (node instanceof ObjectNode object) {
             object.properties().forEach(field -> field.setValue(withoutRaw(field.getValue())));
@@ -95,15 +98,15 @@ public final class MessageValues {
                 return read;
             }
         } catch (IOException | NumberFormatException e) {
-            // Jackson's own message quotes what it stumbled over.
+            // Jackson's message quotes the wrong text.
         }
         throw new IllegalArgumentException("a raw value is no JSON");
     }
 
     /**
-     * Returns what an optional value holds, null if nothing, and any other value as it is.
+     * Returns the content of an {@code Optional}, null if it is empty, and any other value as it is.
      *
-     * @param value anything, perhaps null
+     * @param value any value, or null
      */
     static Object unwrapped(Object value) {
         if (value instanceof Optional<?> optional) {
@@ -121,24 +124,25 @@ public final class MessageValues {
         return value;
     }
 
-    /** @return the JSON that is sent, UTF-8 */
+    /** Returns JSON as it is sent, in UTF-8. */
     static byte[] json(JsonNode value) {
         try {
-            // Not straight to bytes, where Jackson escapes what lies beyond the first plane of Unicode.
+            // Written as text first: as bytes, Jackson escapes the characters beyond the first plane of Unicode.
             return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read as JSON cannot be written as JSON", e);
+            throw new IllegalStateException("a JSON tree cannot be written as JSON", e);
         }
     }
 
     /**
+     * Returns a date or time in ISO 8601. Its own offset is kept.
+     *
      * @param time a {@link TemporalAccessor}, a {@link Date}, a {@link Calendar} or an {@link XMLGregorianCalendar}
-     * @return ISO 8601, with the offset that it has, in no other zone than its own
      */
     public static String iso(Object time) {
         Object value = clockTime(time);
         if (value instanceof LocalDateTime local) {
-            // Always with its seconds, which toString leaves out if they are zero.
+            // toString leaves out seconds of zero.
             return local.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
         }
         if (value instanceof ZonedDateTime zoned) {
@@ -150,7 +154,10 @@ public final class MessageValues {
         return value.toString();
     }
 
-    /** @return of what JDBC gives, the date and time that stand in the database; of other dates, the moment */
+    /**
+     * Returns the local date and time of a type of JDBC, the instant of any other {@link Date}, and any other time as
+     * it is.
+     */
     static Object clockTime(Object time) {
         if (time instanceof java.sql.Timestamp timestamp) {
             return timestamp.toLocalDateTime();
@@ -170,7 +177,7 @@ public final class MessageValues {
         return time instanceof Date date ? date.toInstant() : time;
     }
 
-    /** What JAXB makes of the dates and times of XML. Those that are neither, a year for instance, are text. */
+    /** Returns the Java type for a date or time that JAXB read from XML. Other types, such as a year, become text. */
     private static Object clockTime(XMLGregorianCalendar calendar) {
         String text = calendar.toXMLFormat();
         boolean hasOffset = calendar.getTimezone() != DatatypeConstants.FIELD_UNDEFINED;
@@ -188,90 +195,77 @@ public final class MessageValues {
         }
     }
 
-    /** For all that Jackson knows only by its getters. */
-    private static final class ForeignTrees extends BeanSerializerModifier {
+    private static void writeContent(Object wrapper, JsonGenerator out, SerializerProvider provider)
+            throws IOException {
+        provider.defaultSerializeValue(unwrapped(wrapper), out);
+    }
+
+    private static void writeTree(Object tree, JsonGenerator out, SerializerProvider provider) throws IOException {
+        provider.defaultSerializeValue(NonBeanTypes.read(tree), out);
+    }
+
+    private static void writeTime(Object time, JsonGenerator out, SerializerProvider provider) throws IOException {
+        if (out instanceof TokenBuffer) {
+            out.writeEmbeddedObject(time);
+        } else {
+            out.writeString(iso(time));
+        }
+    }
+
+    private static void refuse(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
+        throw new UnreadableException(value.getClass());
+    }
+
+    /** Writes the values of a type with one of the methods above. */
+    private static final class Serializer<T> extends StdSerializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Writer writer;
+
+        Serializer(Class<T> type, Writer writer) {
+            super(type);
+            this.writer = writer;
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            writer.write(value, out, provider);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writer {
+        void write(Object value, JsonGenerator out, SerializerProvider provider) throws IOException;
+    }
+
+    /** Replaces the serializers of types that Jackson knows only by their getters. */
+    private static final class NonBeans extends BeanSerializerModifier {
         private static final long serialVersionUID = 1L;
 
         @Override
         public JsonSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription bean, JsonSerializer<?> serializer) {
             Class<?> type = bean.getBeanClass();
-            if (ForeignJson.isTree(type)) {
-                return new Tree();
+            if (NonBeanTypes.isTree(type)) {
+                return new Serializer<>(Object.class, MessageValues::writeTree);
             }
-            return serializer instanceof BeanSerializerBase && (ForeignJson.isUnreadable(type) || isNoRecord(type))
-                    ? new Unreadable<>(Object.class)
+            return serializer instanceof BeanSerializerBase && (NonBeanTypes.isUnreadable(type) || isNoRecord(type))
+                    ? new Serializer<>(Object.class, MessageValues::refuse)
                     : serializer;
         }
 
-        /** Objects of Java's own that Jackson has no serializer for, such as locks, and functions, are no records. */
+        /** Returns whether a type is one of Java's own without a serializer, such as a lock, or a function. */
         private static boolean isNoRecord(Class<?> type) {
             return type.getName().startsWith("java.") || type.isHidden();
         }
     }
 
-    private static final class Tree extends StdSerializer<Object> {
-        private static final long serialVersionUID = 1L;
-
-        Tree() {
-            super(Object.class);
-        }
-
-        @Override
-        public void serialize(Object value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            provider.defaultSerializeValue(ForeignJson.read(value), out);
-        }
-    }
-
-    /** A value of a class that cannot be read, perhaps deep within another one. */
+    /** Reports a value of a class that cannot be read, perhaps deep within another one. */
     static final class UnreadableException extends IOException {
         private static final long serialVersionUID = 1L;
 
         UnreadableException(Class<?> type) {
             super("a " + type.getName() + " cannot be written as what it holds");
-        }
-    }
-
-    private static final class Wrapped<T> extends StdSerializer<T> {
-        private static final long serialVersionUID = 1L;
-
-        Wrapped(Class<T> type) {
-            super(type);
-        }
-
-        @Override
-        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            provider.defaultSerializeValue(unwrapped(value), out);
-        }
-    }
-
-    private static final class Unreadable<T> extends StdSerializer<T> {
-        private static final long serialVersionUID = 1L;
-
-        Unreadable(Class<T> type) {
-            super(type);
-        }
-
-        @Override
-        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            throw new UnreadableException(value.getClass());
-        }
-    }
-
-    private static final class Time<T> extends StdSerializer<T> {
-        private static final long serialVersionUID = 1L;
-
-        Time(Class<T> type) {
-            super(type);
-        }
-
-        @Override
-        public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            if (out instanceof TokenBuffer) {
-                out.writeEmbeddedObject(value);
-            } else {
-                out.writeString(iso(value));
-            }
         }
     }
 }

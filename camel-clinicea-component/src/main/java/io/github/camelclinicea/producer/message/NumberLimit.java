@@ -6,36 +6,37 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * Refuses numbers that are out of proportion to their spelling. {@code 1e2000000000} is twelve bytes, and two gigabytes
- * where it is written without an exponent. No amount and no id has so many digits. JSON has no number for what is not
- * finite; Jackson would write it as text.
+ * Rejects numbers with too many digits. {@code 1e2000000000} is twelve bytes, but two gigabytes when it is written
+ * without an exponent. No amount and no id has so many digits. Numbers that are not finite are rejected, too: JSON
+ * cannot express them, and Jackson would write them as text.
  */
 final class NumberLimit {
-    /** The most digits, and the most places that an exponent may move the point by. */
+    /** The maximum number of digits, and the maximum absolute value of an exponent. */
     static final int DIGITS = 100;
 
-    /** Numbers of fewer bits have no more digits, and those of more bits have more. */
+    /** A number with fewer bits is within the limit of digits; one with more bits exceeds it. */
     private static final int BITS = 333;
 
     private NumberLimit() {}
 
     /**
-     * Checks a value and all that it holds.
+     * Checks a value and all values in it.
      *
-     * @param what what the value is, for the message
-     * @throws IllegalArgumentException if it holds a number beyond the limit, or one that is not finite; the message does not
-     *     quote it
+     * @param name the name of the value, for the message
+     * @param value the value
+     * @throws IllegalArgumentException if it holds a number beyond the limit, or one that is not finite; the message
+     *     does not quote it
      */
-    static void check(String what, JsonNode value) {
+    static void check(String name, JsonNode value) {
         if (value.isContainerNode()) {
-            value.forEach(inner -> check(what, inner));
+            value.forEach(inner -> check(name, inner));
         } else if (isNotFinite(value)) {
             throw new IllegalArgumentException(
-                    what + " holds NaN or Infinity, which is no finite number; leave it out, or give"
-                            + " it as text if it is to be sent so");
+                    name + " holds NaN or Infinity, which is no finite number; leave it out, or give"
+                            + " it as text to send it so");
         } else if (exceeds(value)) {
-            throw new IllegalArgumentException(what + " holds a number of more than " + DIGITS
-                    + " digits, or with an exponent beyond " + DIGITS + "; give it as text if it is to be sent so");
+            throw new IllegalArgumentException(name + " holds a number of more than " + DIGITS
+                    + " digits, or with an exponent beyond " + DIGITS + "; give it as text to send it so");
         }
     }
 
@@ -43,7 +44,7 @@ final class NumberLimit {
         return (value.isDouble() || value.isFloat()) && !Double.isFinite(value.doubleValue());
     }
 
-    /** Returns whether a finite value is a number beyond the limit. It is not converted to text for that. */
+    /** Returns whether a finite value is a number beyond the limit, without converting it to text. */
     private static boolean exceeds(JsonNode value) {
         if (value.isDouble() || value.isFloat()) {
             return exceeds(BigDecimal.valueOf(value.doubleValue()));

@@ -17,21 +17,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads what came back of a call for one record. */
+/**
+ * Reads the response to a request for one record.
+ *
+ * <p>Specified by {@code OutcomeTest}.
+ */
 public final class RecordReader {
     private final BodyFormat bodyFormat;
     private final List<String> idFields;
 
     /**
-     * @param bodyFormat what a record becomes as a message body
-     * @param idFields the fields that may hold its id; the first that it has wins
+     * @param bodyFormat makes the message's body of a record
+     * @param idFields the fields that may hold the id of a record; the first that it has counts
      */
     public RecordReader(BodyFormat bodyFormat, List<String> idFields) {
         this.bodyFormat = bodyFormat;
         this.idFields = idFields;
     }
 
-    /** Writes answer with {@code ID} (docs/design/wire.md, section 3), whatever the id is called in the change list. */
+    /**
+     * Returns the fields that may hold the id of a record: those of the change list, then those of the help page,
+     * because the response to a write calls the id {@code ID} (docs/design/wire.md, section 3).
+     *
+     * @param resource the resource
+     * @param changes its change list, or null if none is known
+     */
     public static List<String> idFields(Resource resource, ChangeList changes) {
         Set<String> fields = new LinkedHashSet<>();
         if (changes != null) {
@@ -45,80 +55,90 @@ public final class RecordReader {
     }
 
     /**
-     * @param call the call
-     * @param answer what came back
-     * @return the record: an object, or the only entry of an array
-     * @throws CliniceaException if the answer is no JSON, says that a record was not saved, or does not say that it was
+     * Returns the result of a request for one record. The record is an object, or the only entry of an array.
+     *
+     * @param request the request
+     * @param response its response, with a status of success
+     * @throws CliniceaException if the response is no JSON, says that a record was not saved, or does not say that it
+     *     was
      */
-    public Reply one(Request call, Response answer) throws CliniceaException {
-        return one(call, answer, null);
+    public OperationResult one(Request request, Response response) throws CliniceaException {
+        return one(request, response, null);
     }
 
     /**
      * As {@link #one(Request, Response)}.
      *
-     * @param asked the id of the record that was asked for or updated, which the answer must not contradict; null for
-     *     none
+     * @param expectedId the id of the record that was requested or updated, which the response must not contradict;
+     *     null for none
      */
-    public Reply one(Request call, Response answer, String asked) throws CliniceaException {
-        JsonNode record = confirmed(call, answer);
-        if (asked != null && isAnother(record, asked)) {
-            if (!call.readOnly()) {
-                throw call.notConfirmed("is another record than the one that was written", answer);
+    public OperationResult one(Request request, Response response, String expectedId) throws CliniceaException {
+        JsonNode record = confirmed(request, response);
+        if (expectedId != null && isAnother(record, expectedId)) {
+            if (!request.readOnly()) {
+                throw request.notConfirmed("is another record than the one that was written", response);
             }
-            throw call.failure(
-                    "Clinicea's answer to " + call + " is another record than the one asked for",
-                    answer.status(),
+            throw request.failure(
+                    "Clinicea's response to " + request + " is another record than the one that was requested",
+                    response.status(),
                     true,
                     null);
         }
-        // What a delete returns may be another record.
-        String id = call.method().equals("DELETE") ? null : id(record, idFields);
-        return new Reply(answer.status(), id, !call.creates(), () -> bound(call, answer, record));
+        // The response to a delete may show another record.
+        String id = request.method().equals("DELETE") ? null : id(record, idFields);
+        return new OperationResult(
+                response.status(), id, !request.creates(), record, () -> bound(request, response, record));
     }
 
     /**
-     * As {@link #one}, for who wants the fields of a record.
+     * Returns the record of a response to a read, or null if there is none.
      *
-     * @return the record, or null if there is none
+     * @param request the read
+     * @param response its response, with a status of success
+     * @throws CliniceaException as {@link #one(Request, Response)}
      */
-    public ObjectNode fields(Request read, Response answer) throws CliniceaException {
-        return object(confirmed(read, answer));
+    public ObjectNode fields(Request request, Response response) throws CliniceaException {
+        return object(confirmed(request, response));
     }
 
-    private JsonNode confirmed(Request call, Response answer) throws CliniceaException {
-        JsonNode body = Json.read(call, answer);
-        if (!call.readOnly()) {
-            SavingError.throwIfIn(call, answer, body);
+    private JsonNode confirmed(Request request, Response response) throws CliniceaException {
+        JsonNode body = Json.read(request, response);
+        if (!request.readOnly()) {
+            SavingError.throwIfIn(request, response, body);
         }
         JsonNode record = only(body);
-        new Confirmation(call, answer, idFields, found -> id(found, idFields)).require(record);
+        new Confirmation(request, response, idFields, found -> id(found, idFields)).require(record);
         return record;
     }
 
-    /** A record may have several ids, and may be asked for by any of them. */
-    private boolean isAnother(JsonNode record, String asked) {
+    /** A record may have several ids, and may be requested by any of them. */
+    private boolean isAnother(JsonNode record, String expectedId) {
         if (id(record, idFields) == null) {
             return false;
         }
         return idFields.stream()
-                .noneMatch(field -> RecordId.same(asked, record.path(field).asText("")));
+                .noneMatch(field -> RecordId.same(expectedId, record.path(field).asText("")));
     }
 
-    /** Returns the only entry of an array with one entry or none; anything else as it is. */
+    /**
+     * Returns the only entry of an array, null for an empty array, and any other body as it is.
+     *
+     * @param body the body of a response, or null
+     */
     public static JsonNode only(JsonNode body) {
         return body != null && body.isArray() && body.size() <= 1 ? body.get(0) : body;
     }
 
     /**
-     * @param body what an answer says, or null
-     * @return the record; null if it is none, or more than one
+     * Returns the record of a body, or null if it is no record or several.
+     *
+     * @param body the body of a response, or null
      */
     public static ObjectNode object(JsonNode body) {
         return only(body) instanceof ObjectNode record ? record : null;
     }
 
-    private Object bound(Request call, Response answer, JsonNode record) throws CliniceaException {
+    private Object bound(Request request, Response response, JsonNode record) throws CliniceaException {
         if (record == null || record.isNull()) {
             return null;
         }
@@ -127,16 +147,16 @@ public final class RecordReader {
                     ? bodyFormat.body(Json.mapper().writeValueAsBytes(record))
                     : Json.mapper().treeToValue(record, Object.class);
         } catch (IOException | RuntimeException | Error e) {
-            // A class may fail with anything; of a write it must be said that it was done.
-            throw unbound(call.resource(), call.operation(), call.readOnly(), answer.status());
+            // A class may throw anything. The failure must still say that a write was done.
+            throw unbound(request.resource(), request.operation(), request.readOnly(), response.status());
         }
     }
 
-    /** The cause is not passed on: it may quote the record. */
+    /** Returns the failure of a body that does not fit its type. It has no cause, which might quote the record. */
     static CliniceaException unbound(String resource, String operation, boolean readOnly, int status) {
-        String call = resource + " " + operation;
+        String request = resource + " " + operation;
         return new CliniceaException(
-                (readOnly ? "The answer to " + call : "Clinicea has done " + call + ", but its answer")
+                (readOnly ? "The response to " + request : "Clinicea has done " + request + ", but its response")
                         + " cannot be bound to the type that bodyType names; check the types of its fields",
                 resource,
                 operation,
@@ -146,7 +166,12 @@ public final class RecordReader {
                 null);
     }
 
-    /** @return what the first of the fields that it has holds, or null if it has none of them */
+    /**
+     * Returns the id of a record: the value of the first field that it has. Null if it has none of them.
+     *
+     * @param record a record, or any other JSON, or null
+     * @param idFields the fields that may hold the id, in order
+     */
     public static String id(JsonNode record, List<String> idFields) {
         if (record instanceof ObjectNode) {
             for (String field : idFields) {

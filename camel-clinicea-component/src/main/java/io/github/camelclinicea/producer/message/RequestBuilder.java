@@ -20,8 +20,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Lays a message's arguments where the operation wants them: path, query or JSON body. What is amiss with them is told
- * before anything is sent, by the argument's name and never by its value, which may be a patient's.
+ * Builds the request of an operation: puts each argument into the path, the query or the JSON body. Wrong arguments are
+ * rejected. The message of the exception has the argument's name but not its value, which may be a patient's.
+ *
+ * <p>Specified by {@code ArgumentsTest}.
  */
 public final class RequestBuilder {
     private static final String RESOURCE_PATH = "{path}";
@@ -33,9 +35,9 @@ public final class RequestBuilder {
 
     /**
      * @param resource the resource
-     * @param operation which of its operations is to be called
-     * @param pathOption a path to use in place of the operation's, or null
-     * @param strict whether an argument that the operation does not take is an error; else it is sent along
+     * @param operation one of its operations
+     * @param pathOption a path that replaces the operation's, or null
+     * @param strict whether to reject arguments that the operation does not take; otherwise they are sent
      */
     public RequestBuilder(Resource resource, Operation operation, String pathOption, boolean strict) {
         this.resource = resource;
@@ -45,13 +47,12 @@ public final class RequestBuilder {
     }
 
     /**
-     * A read that goes with another operation. A path option is that of the other one; the read has its own, unless both
-     * follow from the resource's.
+     * Returns the builder for a read that another operation needs. The path option is meant for the other operation. It
+     * applies to the read only if the read's path begins with the resource's path.
      *
      * @param resource the resource
      * @param read the read
-     * @param pathOption a path that is set for the other operation, or null
-     * @return what builds its call
+     * @param pathOption the path that replaces the other operation's, or null
      */
     public static RequestBuilder ofRead(Resource resource, Operation read, String pathOption) {
         return new RequestBuilder(resource, read, followsFromResource(read) ? pathOption : null, false);
@@ -62,11 +63,13 @@ public final class RequestBuilder {
     }
 
     /**
-     * @param arguments what the message gives
-     * @return the call
+     * Builds the request.
+     *
+     * @param arguments the arguments
+     * @return the request, which is not sent
      * @throws IllegalArgumentException if an argument is missing, unknown, given twice, or of the wrong type
      */
-    public Request call(Arguments arguments) {
+    public Request request(Arguments arguments) {
         Map<String, JsonNode> given = given(arguments);
         String path = path();
         List<Parameter> query = new ArrayList<>();
@@ -95,7 +98,7 @@ public final class RequestBuilder {
                 resource.lookUpFor(operation).orElse(null));
     }
 
-    /** @return what was given by name, whether in the body or in the header; the fields of an open body have no names here */
+    /** Returns the arguments by name, from the header and the body. The fields of an open body are no arguments. */
     private Map<String, JsonNode> given(Arguments arguments) {
         Map<String, JsonNode> given = new LinkedHashMap<>(arguments.parameters());
         given.keySet().forEach(this::refuse);
@@ -104,15 +107,18 @@ public final class RequestBuilder {
                 refuse(field.getKey());
                 if (!field.getValue().isNull()) {
                     JsonNode other = given.putIfAbsent(field.getKey(), field.getValue());
-                    refuseTwo(field.getKey(), field.getValue(), other);
+                    refuseTwoValues(field.getKey(), field.getValue(), other);
                 }
             }
         }
         return given;
     }
 
-    /** A header stays on the message from call to call: that of an earlier one must not decide over the body of this one. */
-    private void refuseTwo(String name, JsonNode inBody, JsonNode inHeader) {
+    /**
+     * Fails if the header and the body give different values. A header stays on the message after an operation, and
+     * must not override the body of the next one.
+     */
+    private void refuseTwoValues(String name, JsonNode inBody, JsonNode inHeader) {
         if (inHeader != null && !RecordId.same(inHeader.asText(), inBody.asText())) {
             throw new IllegalArgumentException(
                     theArgument(name) + " is given twice, differently: in the body and in the header "
@@ -122,25 +128,28 @@ public final class RequestBuilder {
 
     private void refuse(String name) {
         Paging paging = operation.paging();
-        boolean own = operation.arguments().stream()
+        boolean isSetByOperation = operation.arguments().stream()
                         .anyMatch(
                                 argument -> argument.fixed() && argument.name().equalsIgnoreCase(name))
                 || paging != null
                         && (name.equalsIgnoreCase(paging.page().name())
                                 || name.equalsIgnoreCase(paging.pageSize().name()));
-        if (own) {
+        if (isSetByOperation) {
             throw new IllegalArgumentException(
-                    theArgument(name) + " cannot be given, the operation sets it itself; it takes " + taken());
+                    theArgument(name) + " cannot be given, because the operation sets it; it takes " + taken());
         }
-        boolean known = operation.arguments().stream()
+        boolean isKnown = operation.arguments().stream()
                 .anyMatch(argument -> argument.name().equals(name));
-        if (strict && !known) {
+        if (strict && !isKnown) {
             throw new IllegalArgumentException(operation.name() + " of " + resource.name() + " does not take '" + name
-                    + "'; it takes " + taken() + "; with strictParameters=false it would be sent all the same");
+                    + "'; it takes " + taken() + "; with strictParameters=false it would be sent");
         }
     }
 
-    /** What the catalogue does not know goes where the body's fields or the header's parameters go. */
+    /**
+     * Adds arguments that the catalogue does not know: to the JSON body if the message's body has them, else to the
+     * query.
+     */
     private void addUnknown(
             Map<String, JsonNode> unknown, Arguments arguments, List<Parameter> query, ObjectNode body) {
         unknown.forEach((name, value) -> {
@@ -157,7 +166,9 @@ public final class RequestBuilder {
         });
     }
 
-    /** A server ignores capitals, and would take either value. */
+    /**
+     * Fails if the query has the name in other capitals. The server may ignore capitals, and would take either value.
+     */
     private void refuseSecondSpelling(String name, List<Parameter> query) {
         for (Parameter other : query) {
             if (other.name().equalsIgnoreCase(name)) {
@@ -206,11 +217,12 @@ public final class RequestBuilder {
     }
 
     private String path() {
-        String own = operation.path();
+        String operationPath = operation.path();
         if (followsFromResource(operation)) {
-            return Objects.requireNonNullElse(pathOption, resource.path()) + own.substring(RESOURCE_PATH.length());
+            return Objects.requireNonNullElse(pathOption, resource.path())
+                    + operationPath.substring(RESOURCE_PATH.length());
         }
-        return pathOption == null ? own : pathOption;
+        return pathOption == null ? operationPath : pathOption;
     }
 
     private static String segment(Argument argument, String value) {

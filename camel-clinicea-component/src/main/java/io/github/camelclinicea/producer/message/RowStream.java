@@ -16,12 +16,12 @@ import java.util.NoSuchElementException;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * The rows of a list as message bodies. Its first page is there from the start; each further one is asked for when the last
- * row before it has been taken, on the thread of whoever takes it. Used by one thread at a time.
+ * Iterates over the rows of a list as message bodies. The first page is read at once. Each further page is read when
+ * all rows before it have been taken, on the thread that takes the next one. Used by one thread at a time.
  *
- * <p>As an iterator it can throw no checked exception: the {@link CliniceaException} of a page that could not be had is the
- * cause of a {@link RuntimeCamelException}, where Camel's {@code onException} finds it. A list that broke off never looks
- * like one that is at its end.
+ * <p>An iterator can throw no checked exception. So the {@link CliniceaException} of a page that cannot be read is the
+ * cause of a {@link RuntimeCamelException}, where Camel's {@code onException} finds it. A list that broke off never
+ * looks complete.
  */
 public final class RowStream implements Iterator<Object>, Closeable {
     private final String resource;
@@ -35,10 +35,10 @@ public final class RowStream implements Iterator<Object>, Closeable {
     /**
      * @param resource the resource's name, for messages
      * @param operation the operation, for messages
-     * @param list where the rows come from
-     * @param bodyFormat what a row becomes
-     * @param client what makes the calls of the list; an iterator takes no further page from one that is closed
-     * @throws CliniceaException if the first page could not be had
+     * @param list reads the pages
+     * @param bodyFormat makes a message's body of a row
+     * @param client sends the requests of the list; once it is closed, no further page is read
+     * @throws CliniceaException if the first page cannot be read
      * @throws InterruptedException if interrupted while waiting for it
      */
     public RowStream(String resource, String operation, PagedList list, BodyFormat bodyFormat, CliniceaClient client)
@@ -51,7 +51,12 @@ public final class RowStream implements Iterator<Object>, Closeable {
         this.page = list.nextPage().iterator();
     }
 
-    /** @return all that is left */
+    /**
+     * Returns the bodies of all rows that are left.
+     *
+     * @throws CliniceaException if a page or a row cannot be read
+     * @throws InterruptedException if interrupted while waiting for a page
+     */
     public List<Object> toList() throws CliniceaException, InterruptedException {
         List<Object> bodies = new ArrayList<>();
         while (hasRow()) {
@@ -71,7 +76,7 @@ public final class RowStream implements Iterator<Object>, Closeable {
         Row row = page.next();
         if (row.defect() != null) {
             throw new CliniceaException(
-                    "The answer to " + resource + " " + operation + " has a row that cannot be read: " + row.defect(),
+                    "The response to " + resource + " " + operation + " has a row that cannot be read: " + row.defect(),
                     resource,
                     operation,
                     200,
@@ -85,7 +90,11 @@ public final class RowStream implements Iterator<Object>, Closeable {
         }
     }
 
-    /** @throws RuntimeCamelException if the next page could not be had, or the context is being stopped */
+    /**
+     * Returns whether there is another row. Reads the next page if necessary.
+     *
+     * @throws RuntimeCamelException if the next page cannot be read, or the context is being stopped
+     */
     @Override
     public boolean hasNext() {
         if (closed) {
@@ -110,7 +119,11 @@ public final class RowStream implements Iterator<Object>, Closeable {
         return !closed;
     }
 
-    /** @throws RuntimeCamelException as {@link #hasNext}, or if the row cannot be bound to the body type */
+    /**
+     * Returns the body of the next row.
+     *
+     * @throws RuntimeCamelException as {@link #hasNext}, or if the row cannot be bound to the body type
+     */
     @Override
     public Object next() {
         if (!hasNext()) {
@@ -123,14 +136,14 @@ public final class RowStream implements Iterator<Object>, Closeable {
         }
     }
 
-    /** No further page is asked for. Nothing else is held: a page is read whole. */
+    /** Ends the iteration. No connection is open, because each page was read to its end. */
     @Override
     public void close() {
         closed = true;
         page = Collections.emptyIterator();
     }
 
-    /** @return nothing of a row */
+    /** Returns the class name only, because the rows may be a patient's. */
     @Override
     public String toString() {
         return "RowStream";

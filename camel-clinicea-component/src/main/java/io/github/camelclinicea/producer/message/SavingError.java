@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a write's answer carries if nothing was saved: 200 alone does not mean that it was (docs/design/wire.md, section
- * 4). The fields are known by name only, so they are found at any depth and in any type and spelling.
+ * Finds the fields of a response that say that a record was not saved. The status is 200 even then
+ * (docs/design/wire.md, section 4). Only the names of the fields are known. So they are found at any depth, in any type
+ * and spelling.
+ *
+ * <p>Specified by {@code OutcomeTest}.
  */
 final class SavingError {
     private static final String CODE = "SavingErrorCode";
@@ -22,47 +25,48 @@ final class SavingError {
     private SavingError() {}
 
     /**
-     * Fails if a response carries a saving error. A text without a code is none: what it says is not known.
+     * Fails if a response has the code of a saving error. A text without a code does not count, because the meaning of
+     * the text is not known.
      *
-     * @param call a write, for the message
-     * @param answer its answer
-     * @param body what that says, or null
-     * @throws CliniceaException if it says that something was not saved; the code is told, the text may be a patient's
+     * @param request a write, for the message
+     * @param response its response
+     * @param body the body of the response, or null
+     * @throws CliniceaException if there is a code; the message has the code but not the text, which may be a patient's
      */
-    static void throwIfIn(Request call, Response answer, JsonNode body) throws CliniceaException {
+    static void throwIfIn(Request request, Response response, JsonNode body) throws CliniceaException {
         if (body == null || !body.isContainerNode()) {
             return;
         }
         for (Map.Entry<String, JsonNode> field : body.properties()) {
             if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS) && ErrorObject.tells(field.getValue())) {
-                throw call.notSaved(
-                        "Clinicea did not save the record of " + call + ": its answer carries "
+                throw request.notSaved(
+                        "Clinicea did not save the record of " + request + ": its response has "
                                 + error(field.getValue()),
-                        answer);
+                        response);
             }
         }
         for (JsonNode inner : body) {
-            throwIfIn(call, answer, inner);
+            throwIfIn(request, response, inner);
         }
     }
 
     /**
-     * Returns whether an object has a text of a saving error, and no code of 0 beside it.
+     * Returns whether an object has the text of a saving error, and no code of 0.
      *
      * @param record an object
      */
     static boolean isTextIn(JsonNode record) {
-        boolean text = false;
+        boolean hasText = false;
         for (Map.Entry<String, JsonNode> field : record.properties()) {
             if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS) && ErrorObject.isZero(field.getValue())) {
                 return false;
             }
-            text |= ErrorObject.letters(field.getKey()).equals(TEXT_LETTERS) && ErrorObject.tells(field.getValue());
+            hasText |= ErrorObject.letters(field.getKey()).equals(TEXT_LETTERS) && ErrorObject.tells(field.getValue());
         }
-        return text;
+        return hasText;
     }
 
-    /** @return the code if it is a number, spelled as one or as text; any other text may be a patient's */
+    /** Returns the code if it is a number, as number or text. Any other text may be a patient's. */
     private static String error(JsonNode code) {
         return NUMBER.matcher(code.asText()).matches() ? CODE + " " + code.asText() : "a saving error";
     }

@@ -24,37 +24,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The record that an update is about, as it is now: read by itself, or found by its id in a list. */
+/**
+ * Reads the record of an update as it now is, by its id or from a list of records.
+ *
+ * <p>Specified by {@code MergedUpdateTest}.
+ */
 final class CurrentRecord {
     private final ReadSettings settings;
     private final CliniceaClient client;
     private final Operation update;
     private final Operation read;
     private final String id;
-    private final Request call;
+    private final Request request;
 
     /**
-     * @param settings how it is read
-     * @param client makes the calls
+     * @param settings how the record is read
+     * @param client sends the requests
      * @param update the update
-     * @param given what the message gives for the update; its id is among it
-     * @throws IllegalArgumentException if what the read needs is not among it; nothing has been sent
+     * @param given the arguments of the message, with the record's id
+     * @throws IllegalArgumentException if an argument that the read needs is not given; nothing has been sent
      */
     CurrentRecord(ReadSettings settings, CliniceaClient client, Operation update, Arguments given) {
         this.settings = settings;
         this.client = client;
         this.update = update;
         this.read = settings.resource().readFor(update);
-        this.id = update.arguments().stream()
-                .filter(Argument::recordId)
-                .findFirst()
-                .map(argument -> text(given, argument))
-                .orElseGet(given::recordId);
-        this.call = RequestBuilder.ofRead(settings.resource(), read, settings.path())
-                .call(new Arguments(Json.mapper().createObjectNode(), arguments(given), id));
+        this.id = given.recordId();
+        this.request = RequestBuilder.ofRead(settings.resource(), read, settings.path())
+                .request(new Arguments(Json.mapper().createObjectNode(), arguments(given), id));
     }
 
-    /** Only what the read must have: an optional argument would narrow the list by what is about to change. */
+    /**
+     * Returns the arguments that the read requires. An optional one could filter by a field that is about to change.
+     */
     private Map<String, JsonNode> arguments(Arguments given) {
         Map<String, JsonNode> arguments = new LinkedHashMap<>();
         for (Argument argument : read.arguments()) {
@@ -63,8 +65,8 @@ final class CurrentRecord {
                 if (text == null) {
                     throw new IllegalArgumentException(
                             update.name() + " of " + settings.resource().name()
-                                    + " with mergeOnUpdate needs '" + argument.name()
-                                    + "', as it now is, to find the record by " + read.name()
+                                    + " with mergeOnUpdate needs the present '" + argument.name()
+                                    + "' to find the record by " + read.name()
                                     + ": put it into the body or into the Map of the header "
                                     + CliniceaConstants.PARAMETERS);
                 }
@@ -74,7 +76,9 @@ final class CurrentRecord {
         return arguments;
     }
 
-    /** The fields of an open body are those of the record, and no arguments. */
+    /**
+     * Returns the text of an argument, or null. The fields of an open body belong to the record and are no arguments.
+     */
     private String text(Arguments given, Argument argument) {
         JsonNode inHeader = given.parameters().get(argument.name());
         JsonNode inBody = update.openBody() ? null : given.record().get(argument.name());
@@ -82,15 +86,17 @@ final class CurrentRecord {
     }
 
     /**
-     * @return the record with all of its fields; a copy that the caller may change
-     * @throws CliniceaException if it cannot be read, is not there, or is another one than was asked for
-     * @throws InterruptedException if interrupted while waiting
+     * Reads the record.
+     *
+     * @return the record with all of its fields, which the caller may change
+     * @throws CliniceaException if it cannot be read, is not there, or has another id
+     * @throws InterruptedException if interrupted while waiting for a response
      */
     ObjectNode read() throws CliniceaException, InterruptedException {
         if (read.answer() == Operation.Answer.LIST) {
             return inList();
         }
-        JsonNode record = RecordReader.only(client.call(call, success -> Json.read(call, success)));
+        JsonNode record = RecordReader.only(client.call(request, response -> Json.read(request, response)));
         if (record == null || record.isNull()) {
             throw notThere("");
         }
@@ -98,7 +104,7 @@ final class CurrentRecord {
             return object;
         }
         throw failure(
-                read.name() + " answered something else than the record; is its id in one of the fields " + idFields()
+                "the response to " + read.name() + " is not the record; is its id in one of the fields " + idFields()
                         + "? The option idField names others",
                 false);
     }
@@ -106,7 +112,7 @@ final class CurrentRecord {
     private ObjectNode inList() throws CliniceaException, InterruptedException {
         PagedList list = PagedList.of(
                 new ListReader(client, idFields(), List.of(), List.of(), settings.maxRowSize()),
-                call,
+                request,
                 settings.paging().apply(read),
                 settings.firstPage(),
                 settings.maxPages());
@@ -119,22 +125,23 @@ final class CurrentRecord {
             }
         }
         throw notThere(" among those of " + read.name() + " by "
-                + call.query().stream().map(parameter -> parameter.name()).toList());
+                + request.query().stream().map(parameter -> parameter.name()).toList());
     }
 
     private ObjectNode object(Row row) throws CliniceaException {
         if (row.defect() != null) {
-            throw failure(read.name() + " answered a row that cannot be read: " + row.defect(), false);
+            throw failure(read.name() + " returned a row that cannot be read: " + row.defect(), false);
         }
         try {
             return (ObjectNode) Json.mapper().readTree(row.content());
         } catch (IOException | NumberFormatException e) {
-            // Jackson's own message quotes what it stumbled over.
-            throw failure(read.name() + " answered a row with a number that cannot be read", false);
+            // Jackson's message quotes the wrong text.
+            throw failure(read.name() + " returned a row with a number that cannot be read", false);
         }
     }
 
-    private boolean hasId(ObjectNode record) {
+    /** Returns whether a record has the id of the update. */
+    boolean hasId(ObjectNode record) {
         return RecordId.same(id, RecordReader.id(record, idFields()));
     }
 
@@ -147,9 +154,10 @@ final class CurrentRecord {
     }
 
     /**
-     * @param why what is wrong; without anything of the record
+     * Returns the failure of the update, which has not been sent.
+     *
+     * @param why the reason, free of the record's content
      * @param retryable whether the same update may succeed later
-     * @return the failure of the update, which has not been sent
      */
     CliniceaException failure(String why, boolean retryable) {
         String resource = settings.resource().name();

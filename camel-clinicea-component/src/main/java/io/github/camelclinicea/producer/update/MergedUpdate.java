@@ -10,44 +10,34 @@ import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.producer.message.Arguments;
-import io.github.camelclinicea.producer.message.Reply;
 import java.util.List;
 import org.apache.camel.Message;
 
 /**
- * An update that leaves alone what it is not given, made of one that overwrites it ({@code mergeOnUpdate}): the record is
- * read, read once more, and written with what is given laid over the second reading. The two readings show a change that is
- * made while somebody else's update is at work; the API has no condition for a write that is known, so that one after the
- * second reading stays unseen.
+ * Merges an update with the current record for {@code mergeOnUpdate}, because the server overwrites the fields that an
+ * update does not send. The record is read twice, and the given fields are applied to the second reading. If the two
+ * readings differ, another user is changing the record. A change after the second reading is not seen: the API has no
+ * known condition for a write. Thread-safe.
  */
 public final class MergedUpdate {
-    /** Makes the write. */
-    @FunctionalInterface
-    public interface Write {
-        Reply make(Operation operation, Arguments arguments) throws CliniceaException, InterruptedException;
-    }
-
     private final ReadSettings settings;
     private final boolean failOnConflict;
     private final CliniceaClient client;
-    private final List<String> stamps;
-    private final Write write;
+    private final List<String> stampFields;
 
     /**
      * @param settings how the records are read
-     * @param failOnConflict whether an update fails if its record changes while it is merged
-     * @param client makes the reads; not closed
-     * @param write makes the writes
+     * @param failOnConflict whether an update fails if its record changes between the readings
+     * @param client sends the reads; not closed
      */
-    public MergedUpdate(ReadSettings settings, boolean failOnConflict, CliniceaClient client, Write write) {
+    public MergedUpdate(ReadSettings settings, boolean failOnConflict, CliniceaClient client) {
         this.settings = settings;
         this.failOnConflict = failOnConflict;
         this.client = client;
-        this.stamps = stamps(settings);
-        this.write = write;
+        this.stampFields = stampFields(settings);
     }
 
-    private static List<String> stamps(ReadSettings settings) {
+    private static List<String> stampFields(ReadSettings settings) {
         ChangeList changes = settings.changes() == null
                 ? Catalogue.shipped()
                         .byHelp(settings.resource().name(), settings.resource().path())
@@ -57,41 +47,48 @@ public final class MergedUpdate {
     }
 
     /**
-     * @param operation an operation
-     * @return whether it is one of those that {@code mergeOnUpdate} is about
+     * Returns whether {@code mergeOnUpdate} has an effect on an operation.
+     *
+     * @param operation the operation
      */
     public static boolean isFor(Operation operation) {
         return CliniceaOperation.UPDATE.verb().equals(operation.verb());
     }
 
     /**
-     * @param update the update; can be merged
-     * @param given what the message gives for it, which has been found right as far as it goes
-     * @param message gets the header that tells whether the record changed meanwhile
-     * @return what came of the write
-     * @throws CliniceaException if the record is not there, or changed and {@code failOnConflict} is on; nothing was written.
-     *     Or else if the write failed
+     * Reads the record and adds its values to the arguments of an update.
+     *
+     * @param update an update that can be merged
+     * @param given the arguments of the message, already checked
+     * @param first the record as the operation that reads it for the update has just shown it, which is then the first
+     *     reading; null if it was not read yet
+     * @param message gets the header that says whether the record changed between the readings
+     * @return all arguments that the update has to send
+     * @throws CliniceaException if the record is not there or cannot be read, or if it changed and {@code
+     *     failOnConflict} is set; nothing was written
+     * @throws IllegalArgumentException if an argument is neither given nor found in the record; nothing was written
+     * @throws InterruptedException if interrupted while waiting for a response
      */
-    public Reply make(Operation update, Arguments given, Message message)
+    public Arguments merge(Operation update, Arguments given, ObjectNode first, Message message)
             throws CliniceaException, InterruptedException {
         message.removeHeader(CliniceaConstants.CONFLICT);
         CurrentRecord current = new CurrentRecord(settings, client, update, given);
-        ObjectNode before = current.read();
+        ObjectNode before = first != null && current.hasId(first) ? first : current.read();
         ObjectNode now = current.read();
-        boolean changed = !version(before).equals(version(now));
-        message.setHeader(CliniceaConstants.CONFLICT, changed);
-        if (changed && failOnConflict) {
+        boolean hasChanged = !version(before).equals(version(now));
+        message.setHeader(CliniceaConstants.CONFLICT, hasChanged);
+        if (hasChanged && failOnConflict) {
             throw current.failure(
-                    "the record was changed by somebody else while it was merged, and failOnConflict is on; sent again, the"
+                    "another user changed the record while it was merged, and failOnConflict is on; sent again, the"
                             + " update is merged with the record as it then is",
                     true);
         }
-        return write.make(update, new RecordMerge(update, given).over(now));
+        return new RecordMerge(update, given).over(now);
     }
 
-    /** @return the record's stamp; if it has none, all of it */
+    /** Returns the record's stamp, or the whole record if it has none. */
     private Object version(ObjectNode record) {
-        for (String field : stamps) {
+        for (String field : stampFields) {
             String stamp = record.path(field).asText("");
             if (!stamp.isEmpty() && !RecordMerge.isUnset(stamp)) {
                 return stamp;

@@ -8,15 +8,15 @@ import io.github.camelclinicea.catalog.Resource;
 import java.util.function.Function;
 
 /**
- * How the record of an update is read.
+ * Holds the settings for reading the record of an update.
  *
  * @param resource the resource of the record
  * @param changes the resource's change list, which names the fields of id and stamp; null if none is known
  * @param path the path that replaces the catalogue's, or null
- * @param paging how the pages of a look-up are asked for
+ * @param paging returns how the pages of a look-up are requested
  * @param firstPage the number of a list's first page, or null for the catalogue's
- * @param maxPages the most pages of a list
- * @param maxRowSize the largest row of a list in bytes
+ * @param maxPages the maximum of pages of a list
+ * @param maxRowSize the maximum size of a row of a list, in bytes
  */
 public record ReadSettings(
         Resource resource,

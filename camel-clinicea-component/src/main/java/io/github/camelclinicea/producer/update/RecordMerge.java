@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What is given for an update, laid over its record. What is null counts as not given, as everywhere else: an object of
- * a class has all of its fields, and those that nobody set must not empty the record's.
+ * Applies the arguments of an update to its record. Null counts as not given, as everywhere in the producer: a Java
+ * object has all of its fields, and its unset fields must not empty those of the record.
+ *
+ * <p>Specified by {@code MergedUpdateTest}.
  */
 final class RecordMerge {
-    /** A date that was never set, as .NET sends it (docs/design/wire.md, section 3). */
+    /** The date that .NET sends for one that was never set (docs/design/wire.md, section 3). */
     private static final Pattern UNSET = Pattern.compile("0001-01-01(T00:00(:00(\\.0+)?)?(Z|[+-]00:00)?)?");
 
     private final Operation update;
@@ -26,7 +28,7 @@ final class RecordMerge {
 
     /**
      * @param update the update
-     * @param given what the message gives for it
+     * @param given the arguments of the message
      */
     RecordMerge(Operation update, Arguments given) {
         this.update = update;
@@ -34,15 +36,17 @@ final class RecordMerge {
     }
 
     /**
-     * @param record the record as it is
-     * @return all that the update has to send
-     * @throws IllegalArgumentException if something is neither given nor to be had from the record; it would be lost
+     * Returns all arguments that the update has to send.
+     *
+     * @param record the record as it now is; not changed
+     * @throws IllegalArgumentException if an argument is neither given nor a field of the record; its value would be
+     *     lost
      */
     Arguments over(ObjectNode record) {
         ObjectNode whole;
         if (update.openBody()) {
             whole = record.deepCopy();
-            lay(given.record(), whole);
+            apply(given.record(), whole);
         } else {
             whole = given.record().deepCopy();
             whole.setAll(missing(record));
@@ -50,41 +54,42 @@ final class RecordMerge {
         return new Arguments(whole, parameters(), given.recordId());
     }
 
-    /** Objects field by field, so that nothing in them is lost either; an array is a value like any other. */
-    private void lay(ObjectNode upper, ObjectNode lower) {
-        for (Map.Entry<String, JsonNode> field : upper.properties()) {
+    /** Applies fields to an object. Inner objects are merged field by field; an array is replaced. */
+    private void apply(ObjectNode values, ObjectNode target) {
+        for (Map.Entry<String, JsonNode> field : values.properties()) {
             if (!field.getValue().isNull()) {
-                String own = fieldOf(field.getKey(), lower);
+                String own = fieldOf(field.getKey(), target);
                 String name = own == null ? field.getKey() : own;
-                if (field.getValue() instanceof ObjectNode inner && lower.get(name) instanceof ObjectNode beneath) {
-                    lay(inner, beneath);
+                if (field.getValue() instanceof ObjectNode inner
+                        && target.get(name) instanceof ObjectNode innerTarget) {
+                    apply(inner, innerTarget);
                 } else {
-                    lower.set(name, field.getValue());
+                    target.set(name, field.getValue());
                 }
             }
         }
     }
 
-    /** @return what the record has of the arguments that are not given */
+    /** Returns the arguments that are not given, with the values of the record. */
     private Map<String, JsonNode> missing(ObjectNode record) {
         Map<String, JsonNode> missing = new LinkedHashMap<>();
-        List<String> nowhere = new ArrayList<>();
+        List<String> withoutField = new ArrayList<>();
         for (Argument argument : update.callerArguments()) {
             if (argument.recordId() || isGiven(argument)) {
                 continue;
             }
             String field = fieldOf(argument, record);
             if (field == null) {
-                nowhere.add(argument.name());
+                withoutField.add(argument.name());
             } else if (!isUnset(argument, record.get(field))) {
                 requireSendable(argument, field, record.get(field));
                 missing.put(argument.name(), record.get(field));
             }
         }
-        if (!nowhere.isEmpty()) {
-            throw new IllegalArgumentException(
-                    update.name() + " overwrites what is not sent, and the record has no field for " + nowhere
-                            + ": give each of them, with an empty text for what is to be empty. Nothing was written");
+        if (!withoutField.isEmpty()) {
+            throw new IllegalArgumentException(update.name()
+                    + " overwrites arguments that are not sent, and the record has no field for " + withoutField
+                    + ": give each of them, with an empty text to empty it. Nothing was written");
         }
         return missing;
     }
@@ -104,7 +109,9 @@ final class RecordMerge {
                 || isGiven(argument, given.record().get(argument.name()));
     }
 
-    /** A blank that cannot be sent would leave the argument out, and so overwrite what the record has. */
+    /**
+     * Returns whether a value can be sent. A blank is sent as text only; otherwise the record's value would be lost.
+     */
     private static boolean isGiven(Argument argument, JsonNode value) {
         return value != null
                 && !value.isNull()
@@ -113,15 +120,16 @@ final class RecordMerge {
                         || !value.asText().isBlank());
     }
 
-    /** Leaving out what is not set sets nothing. */
+    /** Returns whether a field of the record has no value, so that its argument is left out. */
     private static boolean isUnset(Argument argument, JsonNode value) {
-        boolean date = argument.type() == Argument.Type.DATE || argument.type() == Argument.Type.DATE_TIME;
-        return value.isNull() || date && isUnset(value.asText());
+        boolean isDate = argument.type() == Argument.Type.DATE || argument.type() == Argument.Type.DATE_TIME;
+        return value.isNull() || isDate && isUnset(value.asText());
     }
 
     /**
-     * @param date the text of a date, not null
-     * @return whether it says that there is none
+     * Returns whether a date stands for one that was never set.
+     *
+     * @param date the text of the date
      */
     static boolean isUnset(String date) {
         return UNSET.matcher(date).matches();
@@ -132,21 +140,21 @@ final class RecordMerge {
             ArgumentText.of(argument, value, update.name());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "What the record has in its field " + field + " cannot be sent as '" + argument.name() + "' of "
+                    "The value of the record's field " + field + " cannot be sent as '" + argument.name() + "' of "
                             + update.name() + ", which must be "
                             + argument.type().shape()
-                            + "; give it. Nothing was written",
+                            + "; give the argument. Nothing was written",
                     e);
         }
     }
 
     private String fieldOf(Argument argument, ObjectNode record) {
-        String other = update.merge().fields().get(argument.name());
-        String field = other == null ? null : fieldOf(other, record);
+        String otherName = update.merge().fields().get(argument.name());
+        String field = otherName == null ? null : fieldOf(otherName, record);
         return field == null ? fieldOf(argument.name(), record) : field;
     }
 
-    /** @return the name as the record spells it; null if it has no such field */
+    /** Returns the name as the record spells it, or null if it has no such field. */
     private static String fieldOf(String name, ObjectNode record) {
         if (record.has(name)) {
             return name;

@@ -15,15 +15,17 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 
 /**
- * A message's body as content. A blob store wants to know the length before the first byte, and a stream may be of any size,
- * so what can be read only once goes into a temporary file first, which {@link #close} deletes. Camel's own stream caching
- * would do for that, if it spooled to disk unless it is told to; by default it keeps everything in memory.
+ * Holds the body of a message as the content of a document. A blob store needs the length before the first byte. So a
+ * stream, which may be of any size, is first written to a temporary file; {@link #close} deletes it. Camel's stream
+ * caching is not used, because by default it keeps the whole stream in memory.
+ *
+ * <p>Specified by {@code UploadTest}.
  */
 public final class BodyContent implements Content, AutoCloseable {
     private static final String DEFAULT_TYPE = "application/octet-stream";
     private static final Pattern HEADER_VALUE = Pattern.compile("[ -~]*[!-~][ -~]*");
 
-    /** Writes all of it, each time from the beginning. */
+    /** Writes the whole content, each time from its beginning. */
     private interface Source {
         void writeTo(OutputStream out) throws IOException;
     }
@@ -41,10 +43,12 @@ public final class BodyContent implements Content, AutoCloseable {
     }
 
     /**
-     * @param message its body is the content, its {@code Content-Type} header the type
+     * Returns the body of a message as content.
+     *
+     * @param message the message; the header {@code Content-Type} is the type of the content
      * @return the content, to be closed
-     * @throws IllegalArgumentException if it has no body that is content, or one that cannot be read; the message does not
-     *     quote what lies behind it, which may name a file, and a file a patient
+     * @throws IllegalArgumentException if the body is no content, or cannot be read. Its message does not quote the
+     *     cause, which may name a file, and the file a patient
      */
     public static BodyContent of(Message message) {
         String type = type(message);
@@ -75,7 +79,7 @@ public final class BodyContent implements Content, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
                     "The body (" + message.getBody().getClass().getName()
-                            + ") cannot be read, or not be kept in a temporary file ("
+                            + ") cannot be read or stored in a temporary file ("
                             + e.getClass().getName() + "); nothing was sent");
         }
         throw new IllegalArgumentException(
@@ -90,28 +94,28 @@ public final class BodyContent implements Content, AutoCloseable {
         }
         String type = String.valueOf(header);
         if (!HEADER_VALUE.matcher(type).matches()) {
-            throw new IllegalArgumentException("The header " + Exchange.CONTENT_TYPE
-                    + " is empty or has a character that the value of a header must not have");
+            throw new IllegalArgumentException(
+                    "The header " + Exchange.CONTENT_TYPE + " is empty or has a character that a header must not have");
         }
         return type;
     }
 
     private static BodyContent file(String type, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException("no file");
+            throw new IOException("not a file");
         }
         return new BodyContent(type, Files.size(file), out -> Files.copy(file, out), null);
     }
 
-    /** What a cache says of its length is that of its file, which may be encrypted. */
+    /** Counts the length by writing, because a cache returns the length of its file, which may be encrypted. */
     private static BodyContent cached(String type, StreamCache cache) throws IOException {
         Source source = out -> {
             cache.reset();
             cache.writeTo(out);
         };
-        Counted counted = new Counted();
-        source.writeTo(counted);
-        return new BodyContent(type, counted.bytes, source, null);
+        CountingStream counter = new CountingStream();
+        source.writeTo(counter);
+        return new BodyContent(type, counter.bytes, source, null);
     }
 
     private static BodyContent spooled(String type, InputStream stream) throws IOException {
@@ -127,7 +131,7 @@ public final class BodyContent implements Content, AutoCloseable {
         }
     }
 
-    private static final class Counted extends OutputStream {
+    private static final class CountingStream extends OutputStream {
         private long bytes;
 
         @Override
@@ -167,7 +171,7 @@ public final class BodyContent implements Content, AutoCloseable {
         }
     }
 
-    /** @return nothing of the content */
+    /** Returns the class name only, because the content may be a patient's. */
     @Override
     public String toString() {
         return "BodyContent";

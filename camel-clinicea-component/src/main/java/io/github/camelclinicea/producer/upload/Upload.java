@@ -15,14 +15,16 @@ import io.github.camelclinicea.client.http.Content;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.json.Json;
+import io.github.camelclinicea.producer.message.OperationResult;
 import io.github.camelclinicea.producer.message.RecordReader;
-import io.github.camelclinicea.producer.message.Reply;
 import java.util.List;
 
 /**
- * The three calls by which a document gets into Clinicea (docs/design/wire.md, section 5): ask where its content goes,
- * register it, send the content. Whatever can be found out before it is registered is: from then on, a failure leaves
- * it behind.
+ * Uploads a document with three requests (docs/design/wire.md, section 5). The first returns the place for the content,
+ * the second registers the document, and the third sends the content. A failure after the registration leaves a
+ * document without content, so everything that can be checked is checked before it.
+ *
+ * <p>Specified by {@code UploadTest}.
  */
 public final class Upload {
     private final Resource resource;
@@ -32,11 +34,11 @@ public final class Upload {
     private final BlobHosts hosts;
 
     /**
-     * @param resource the documents, or another resource that the catalogue gives a {@code getFolder}
-     * @param client makes the first two calls
-     * @param blobs takes the content
-     * @param records reads what the second one answers
-     * @param hosts where content may go
+     * @param resource a resource with the operation {@code getFolder}, such as the documents
+     * @param client sends the first two requests
+     * @param blobs stores the content
+     * @param records reads the response to the registration
+     * @param hosts the hosts that content may be sent to
      */
     public Upload(Resource resource, CliniceaClient client, BlobStore blobs, RecordReader records, BlobHosts hosts) {
         this.resource = resource;
@@ -46,8 +48,9 @@ public final class Upload {
         this.hosts = hosts;
     }
 
-    /** What the second call answered. */
-    private record Registered(Reply reply, String onlineName) {
+    /** Holds the response to the registration. */
+    private record Registered(OperationResult result, String onlineName) {
+        /** Returns the class name only, because the record may be a patient's. */
         @Override
         public String toString() {
             return "Registered";
@@ -55,55 +58,58 @@ public final class Upload {
     }
 
     /**
-     * @param registration the call that registers the document
+     * Uploads a document.
+     *
+     * @param registration the request that registers the document
      * @param content its content
-     * @return the record that the registration answered
-     * @throws CliniceaUploadException if the document was registered, and its content is not there or may not be
-     * @throws CliniceaException if it was not registered, or nobody knows
+     * @return the record that the response to the registration shows
+     * @throws CliniceaUploadException if the document was registered, but its content was not stored or may not be
+     * @throws CliniceaException if the document was not registered, or may not be
+     * @throws InterruptedException if interrupted while waiting for a response
      */
-    public Reply make(Request registration, Content content) throws CliniceaException, InterruptedException {
-        Request folder = askForFolder();
-        BlobFolder to = client.call(folder, answer -> folder(folder, answer));
+    public OperationResult send(Request registration, Content content) throws CliniceaException, InterruptedException {
+        Request folderRequest = folderRequest();
+        BlobFolder folder = client.call(folderRequest, response -> folder(folderRequest, response));
         Registered registered = client.call(
                 registration,
-                answer -> new Registered(
-                        records.one(registration, answer),
-                        text(Json.read(registration, answer), "DocumentOnlineName")));
+                response -> new Registered(
+                        records.one(registration, response),
+                        text(Json.read(registration, response), "DocumentOnlineName")));
         try {
-            blobs.put(to, registered.onlineName(), content);
+            blobs.put(folder, registered.onlineName(), content);
         } catch (BlobStore.NotStoredException e) {
-            throw leftBehind(registration, registered.reply().recordId(), e);
+            throw leftBehind(registration, registered.result().recordId(), e);
         }
-        return registered.reply();
+        return registered.result();
     }
 
-    private Request askForFolder() {
+    private Request folderRequest() {
         Operation operation = resource.operation("getFolder").orElseThrow();
         return new Request(resource.name(), operation.name(), operation.method(), operation.path(), List.of(), null);
     }
 
-    private BlobFolder folder(Request call, Response answer) throws CliniceaException {
-        JsonNode folder = Json.read(call, answer);
+    private BlobFolder folder(Request request, Response response) throws CliniceaException {
+        JsonNode folder = Json.read(request, response);
         try {
             return BlobFolder.of(
                     text(folder, "BlobURI"), text(folder, "ContainerName"), text(folder, "AccountSAS"), hosts);
         } catch (IllegalArgumentException e) {
-            throw call.failure(
-                    "Clinicea's answer to " + call + " names no place that a document may be sent to: " + e.getMessage()
-                            + ". No document was registered",
-                    answer.status(),
+            throw request.failure(
+                    "Clinicea's response to " + request + " names no place that a document may be sent to: "
+                            + e.getMessage() + ". No document was registered",
+                    response.status(),
                     false,
                     e);
         }
     }
 
-    /** @return a field of an object, or of the only entry of an array; empty if it is not there */
-    private static String text(JsonNode answer, String field) {
-        JsonNode record = RecordReader.only(answer);
+    /** Returns a field of an object, or of the only entry of an array; empty if there is none. */
+    private static String text(JsonNode body, String field) {
+        JsonNode record = RecordReader.only(body);
         return record == null ? "" : record.path(field).asText("");
     }
 
-    private static CliniceaUploadException leftBehind(Request call, String id, BlobStore.NotStoredException e) {
+    private static CliniceaUploadException leftBehind(Request registration, String id, BlobStore.NotStoredException e) {
         String state =
                 e.maybeStored() ? "it is not known whether its content was stored" : "its content was not stored";
         return new CliniceaUploadException(
@@ -111,8 +117,8 @@ public final class Upload {
                         + ". Delete it with operation=delete, " + id + " in the header " + CliniceaConstants.RECORD_ID
                         + " and patientID in the header " + CliniceaConstants.PARAMETERS
                         + ", before you upload it again",
-                call.resource(),
-                call.operation(),
+                registration.resource(),
+                registration.operation(),
                 id,
                 e.status(),
                 e.maybeStored(),

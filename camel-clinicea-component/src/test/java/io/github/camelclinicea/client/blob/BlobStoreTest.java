@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a real blob host does to an upload is in UploadTest; here is what no host can be made to do. */
+/** Tests uploads with failures that no real blob host can be made to produce. UploadTest has the others. */
 class BlobStoreTest {
     private static final BlobHosts HOSTS =
             BlobHosts.of(URI.create("https://api.example"), List.of("blobs.example"), false);
@@ -37,7 +37,7 @@ class BlobStoreTest {
         public void writeTo(OutputStream out) {}
     };
 
-    /** A connection pool that is shut down meanwhile, for one. */
+    /** Fails as a connection pool that is shut down during the request. */
     private static final class Broken implements Transport {
         private int puts;
 
@@ -72,7 +72,7 @@ class BlobStoreTest {
         assertThat(transport.puts).isEqualTo(1);
     }
 
-    /** Refuses until a date by its own clock, which is years behind, then takes the content. */
+    /** Refuses until a date by its own clock, which is years behind, and then accepts the content. */
     private static final class Busy implements Transport {
         private int puts;
 

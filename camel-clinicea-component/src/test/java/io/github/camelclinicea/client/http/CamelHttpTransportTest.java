@@ -20,6 +20,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpServer;
 import io.github.camelclinicea.client.ApiKey;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.ClosedPort;
 import io.github.camelclinicea.testing.RawServer;
 import java.io.ByteArrayOutputStream;
@@ -65,7 +66,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The transport on the wire: against WireMock, and against a server of its own where WireMock is too well-behaved. */
+/**
+ * Tests the transport on the wire, against WireMock, and against a raw server for responses that WireMock cannot send.
+ */
 @Timeout(30)
 class CamelHttpTransportTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -94,7 +97,7 @@ class CamelHttpTransportTest {
     @BeforeEach
     void open() throws Exception {
         server.resetAll();
-        transport = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1_000_000, null));
+        transport = Clients.transport(context, settings(server.baseUrl(), LONG, 1_000_000, null));
     }
 
     @AfterEach
@@ -138,7 +141,7 @@ class CamelHttpTransportTest {
         answer(aResponse());
         for (String slash : List.of("", "/", "//", "///")) {
             CamelHttpTransport behindProxy =
-                    new CamelHttpTransport(context, settings(server.baseUrl() + "/clinic" + slash, LONG, 1000, null));
+                    Clients.transport(context, settings(server.baseUrl() + "/clinic" + slash, LONG, 1000, null));
 
             behindProxy.exchange("GET", "/api/v1/patients?a=1", NO_HEADERS, null);
 
@@ -147,7 +150,10 @@ class CamelHttpTransportTest {
         assertThat(requests()).extracting(LoggedRequest::getUrl).containsOnly("/clinic/api/v1/patients?a=1");
     }
 
-    /** A cancel may come at any moment of a request: while it takes a connection, waits, reads, or gives it back. */
+    /**
+     * A cancel may come at any moment of a request: while it takes a connection, waits, reads, or returns the
+     * connection.
+     */
     @Test
     void given_a_session_that_ends_at_any_moment_when_requests_are_under_way_then_they_end_as_io_and_others_go_on()
             throws Exception {
@@ -175,7 +181,7 @@ class CamelHttpTransportTest {
     void given_an_api_key_when_a_client_calls_then_both_headers_carry_it() throws Exception {
         answer(aResponse().withStatus(204));
         RetryPolicy policy = new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0);
-        CliniceaClient client = new CliniceaClient(transport, new ApiKey("k3y", List.of("api", "api_key")), policy);
+        CliniceaClient client = Clients.client(transport, new ApiKey("k3y", List.of("api", "api_key")), policy);
 
         client.call(new Request("patients", "changes", "GET", "/api/v1/patients", List.of(), null), answer -> answer);
 
@@ -359,7 +365,7 @@ class CamelHttpTransportTest {
     void given_a_body_that_dribbles_when_its_time_is_up_then_it_is_cut_off() throws Exception {
         answer(aResponse().withBody("x".repeat(100)).withChunkedDribbleDelay(100, 20_000));
         CamelHttpTransport hasty =
-                new CamelHttpTransport(context, settings(server.baseUrl(), Duration.ofMillis(700), 1000, null));
+                Clients.transport(context, settings(server.baseUrl(), Duration.ofMillis(700), 1000, null));
         Instant start = Instant.now();
 
         assertThatThrownBy(() -> hasty.exchange("GET", "/x", NO_HEADERS, null))
@@ -375,7 +381,7 @@ class CamelHttpTransportTest {
     @Test
     void given_a_server_that_is_silent_when_the_response_timeout_is_up_then_it_fails() throws Exception {
         try (RawServer raw = new RawServer(out -> forever().take())) {
-            CamelHttpTransport direct = new CamelHttpTransport(
+            CamelHttpTransport direct = Clients.transport(
                     context,
                     new ConnectionSettings(
                             URI.create(raw.url()), LONG, Duration.ofMillis(300), LONG, 1000, null, null, null, null));
@@ -418,7 +424,7 @@ class CamelHttpTransportTest {
     void given_a_host_that_takes_no_connection_when_the_connect_timeout_is_up_then_it_is_certain_that_nothing_was_sent()
             throws Exception {
         try (FullServer full = new FullServer()) {
-            CamelHttpTransport direct = new CamelHttpTransport(
+            CamelHttpTransport direct = Clients.transport(
                     context, timeouts(full.url(), Duration.ofMillis(300), LONG, LONG.multipliedBy(10), null));
 
             assertThatThrownBy(() -> direct.exchange("POST", "/x", NO_HEADERS, null))
@@ -430,7 +436,7 @@ class CamelHttpTransportTest {
     @Test
     void given_a_host_that_takes_no_connection_when_the_request_timeout_is_up_then_it_is_cut_off() throws Exception {
         try (FullServer full = new FullServer()) {
-            CamelHttpTransport hasty = new CamelHttpTransport(
+            CamelHttpTransport hasty = Clients.transport(
                     context, timeouts(full.url(), LONG.multipliedBy(10), LONG, Duration.ofMillis(300), null));
 
             assertThatThrownBy(() -> hasty.exchange("GET", "/x", NO_HEADERS, null))
@@ -497,7 +503,7 @@ class CamelHttpTransportTest {
         });
         counting.start();
         try {
-            CamelHttpTransport direct = new CamelHttpTransport(
+            CamelHttpTransport direct = Clients.transport(
                     context,
                     settings("http://localhost:" + counting.getAddress().getPort(), LONG, 100_000, null));
             for (int status : List.of(200, 204, 302, 400, 401, 404, 429, 500, 503, 200)) {
@@ -517,7 +523,7 @@ class CamelHttpTransportTest {
     @Test
     void given_nobody_at_the_port_when_sent_then_it_is_certain_that_it_was_not_sent() throws Exception {
         try (ClosedPort port = new ClosedPort()) {
-            CamelHttpTransport nowhere = new CamelHttpTransport(context, settings(port.url(), LONG, 1000, null));
+            CamelHttpTransport nowhere = Clients.transport(context, settings(port.url(), LONG, 1000, null));
 
             assertThatThrownBy(() -> nowhere.exchange("POST", "/x?name=Smith", NO_HEADERS, null))
                     .isInstanceOf(Transport.NotSentException.class)
@@ -529,7 +535,7 @@ class CamelHttpTransportTest {
     @Test
     void given_a_host_that_has_no_address_when_sent_then_it_is_certain_that_it_was_not_sent() throws Exception {
         CamelHttpTransport nowhere =
-                new CamelHttpTransport(context, settings("http://no-such-host.invalid", LONG, 1000, null));
+                Clients.transport(context, settings("http://no-such-host.invalid", LONG, 1000, null));
 
         assertThatThrownBy(() -> nowhere.exchange("POST", "/x", NO_HEADERS, null))
                 .isInstanceOf(Transport.NotSentException.class);
@@ -616,7 +622,7 @@ class CamelHttpTransportTest {
         HttpComponent own = usersComponent();
         own.setFollowRedirects(true);
         own.setResponseTimeout(300);
-        CamelHttpTransport theirs = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, own));
+        CamelHttpTransport theirs = Clients.transport(context, settings(server.baseUrl(), LONG, 1000, own));
         answer(aResponse()
                 .withStatus(302)
                 .withHeader("Location", server.baseUrl() + "/elsewhere")
@@ -638,7 +644,7 @@ class CamelHttpTransportTest {
         own.setResponseTimeout(theirs ? 300 : 60_000);
         Duration ours = theirs ? LONG : Duration.ofMillis(300);
         CamelHttpTransport transport =
-                new CamelHttpTransport(context, timeouts(server.baseUrl(), LONG, ours, LONG.multipliedBy(10), own));
+                Clients.transport(context, timeouts(server.baseUrl(), LONG, ours, LONG.multipliedBy(10), own));
         answer(aResponse().withFixedDelay(15_000));
 
         assertThatThrownBy(() -> transport.exchange("GET", "/x", NO_HEADERS, null))
@@ -652,7 +658,7 @@ class CamelHttpTransportTest {
         HttpComponent own = usersComponent();
         own.setConnectTimeout(0);
         try (FullServer full = new FullServer()) {
-            CamelHttpTransport transport = new CamelHttpTransport(
+            CamelHttpTransport transport = Clients.transport(
                     context, timeouts(full.url(), Duration.ofMillis(300), LONG, LONG.multipliedBy(10), own));
 
             assertThatThrownBy(() -> transport.exchange("GET", "/x", NO_HEADERS, null))
@@ -668,7 +674,7 @@ class CamelHttpTransportTest {
         own.setFollowRedirects(true);
         own.setHttpClientConfigurer(builder -> builder.setRedirectStrategy(DefaultRedirectStrategy.INSTANCE)
                 .setRetryStrategy(new DefaultHttpRequestRetryStrategy(5, TimeValue.ofMilliseconds(1))));
-        CamelHttpTransport theirs = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, own));
+        CamelHttpTransport theirs = Clients.transport(context, settings(server.baseUrl(), LONG, 1000, own));
 
         answer(aResponse().withStatus(503));
         assertThat(theirs.exchange("GET", "/x", NO_HEADERS, null).status()).isEqualTo(503);
@@ -693,7 +699,7 @@ class CamelHttpTransportTest {
         try (PoolingHttpClientConnectionManager pool = new PoolingHttpClientConnectionManager()) {
             HttpComponent own = usersComponent();
             own.setClientConnectionManager(pool);
-            CamelHttpTransport theirs = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, own));
+            CamelHttpTransport theirs = Clients.transport(context, settings(server.baseUrl(), LONG, 1000, own));
 
             theirs.exchange("GET", "/x", NO_HEADERS, null);
             assertThat(pool.getTotalStats().getAvailable()).isEqualTo(1);
@@ -713,7 +719,7 @@ class CamelHttpTransportTest {
         own.setConnectionRequestTimeout(200);
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (RawServer raw = new RawServer(out -> forever().take())) {
-            CamelHttpTransport theirs = new CamelHttpTransport(context, settings(raw.url(), LONG, 1000, own));
+            CamelHttpTransport theirs = Clients.transport(context, settings(raw.url(), LONG, 1000, own));
             thread.submit(() -> catchThrowable(() -> theirs.exchange("GET", "/x", NO_HEADERS, null)));
             raw.request();
 
@@ -729,7 +735,7 @@ class CamelHttpTransportTest {
     void given_a_users_http_component_that_is_only_a_bean_when_used_then_it_works() throws Exception {
         answer(aResponse());
         CamelHttpTransport theirs =
-                new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, new HttpComponent()));
+                Clients.transport(context, settings(server.baseUrl(), LONG, 1000, new HttpComponent()));
 
         assertThat(theirs.exchange("GET", "/x", NO_HEADERS, null).status()).isEqualTo(200);
         theirs.close();
@@ -738,8 +744,8 @@ class CamelHttpTransportTest {
     @Test
     void given_two_transports_over_a_users_component_when_one_is_closed_then_the_other_still_works() throws Exception {
         HttpComponent own = usersComponent();
-        CamelHttpTransport one = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, own));
-        CamelHttpTransport other = new CamelHttpTransport(context, settings(server.baseUrl(), LONG, 1000, own));
+        CamelHttpTransport one = Clients.transport(context, settings(server.baseUrl(), LONG, 1000, own));
+        CamelHttpTransport other = Clients.transport(context, settings(server.baseUrl(), LONG, 1000, own));
         answer(aResponse());
         one.exchange("GET", "/x", NO_HEADERS, null);
 
@@ -770,7 +776,7 @@ class CamelHttpTransportTest {
 
     private static CamelHttpTransport transportTo(RawServer raw, Duration requestTimeout, long maxSize)
             throws Exception {
-        return new CamelHttpTransport(context, settings(raw.url(), requestTimeout, maxSize, null));
+        return Clients.transport(context, settings(raw.url(), requestTimeout, maxSize, null));
     }
 
     private static void answer(ResponseDefinitionBuilder response) {
@@ -796,12 +802,12 @@ class CamelHttpTransportTest {
         return trace.toString();
     }
 
-    /** Nothing ever comes of it: whoever takes from it hangs until interrupted. */
+    /** Returns a queue that stays empty, so that a thread waits for it until it is interrupted. */
     private static BlockingQueue<Object> forever() {
         return new LinkedBlockingQueue<>();
     }
 
-    /** A port whose queue is full, so that the host takes no further connection there. */
+    /** Is a port with a full queue, so that the host accepts no further connection. */
     private static final class FullServer implements AutoCloseable {
         private final ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         private final List<Socket> queue = new ArrayList<>();

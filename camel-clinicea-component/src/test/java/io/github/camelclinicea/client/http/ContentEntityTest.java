@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a content reaches the connection. */
+/** Tests which bytes of a content reach the connection. */
 class ContentEntityTest {
     private final ByteArrayOutputStream connection = new ByteArrayOutputStream();
 
-    /** Says that it is of one length, and writes pieces that may add up to another. */
+    /** Announces a length, and writes pieces that may have another total. */
     private record Pieces(long length, String... pieces) implements Content {
         @Override
         public String type() {
@@ -49,7 +49,7 @@ class ContentEntityTest {
         assertThat(sent()).isEmpty();
     }
 
-    /** The host would take it for whole as soon as it has as many bytes as it was told. */
+    /** The host would accept the content as complete as soon as it has the announced number of bytes. */
     @ParameterizedTest
     @ValueSource(strings = {"abcdef,g", "abc,defg", "a,b,c,d,e,f,g", "abcdefg"})
     void given_content_that_grew_when_sent_then_the_connection_never_gets_as_much_as_was_announced(String pieces) {

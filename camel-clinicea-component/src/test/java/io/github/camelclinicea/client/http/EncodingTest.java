@@ -102,7 +102,7 @@ class EncodingTest {
         assertThat(URI.create("http://host/" + segment).normalize().getPath()).isEqualTo("/" + text);
     }
 
-    /** Whole characters, those beyond the basic plane and those with a meaning in a URL among them. */
+    /** Returns whole characters, including those beyond the basic plane and those with a meaning in a URL. */
     @Provide
     Arbitrary<String> texts() {
         Arbitrary<String> anyCharacter = Arbitraries.integers()

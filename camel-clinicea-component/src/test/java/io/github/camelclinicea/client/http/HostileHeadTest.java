@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.KeepAliveServer;
 import io.github.camelclinicea.testing.RawServer;
 import java.io.OutputStream;
@@ -26,7 +27,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not body: bounded, wherever a server lets it have no end; and what an error in the HTTP client leaves behind. */
+/**
+ * Tests the limits on the parts of a response outside its body, which a server may make endless, and the state after an
+ * error in the HTTP client.
+ */
 @Timeout(60)
 class HostileHeadTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -195,7 +199,7 @@ class HostileHeadTest {
     }
 
     private static CamelHttpTransport transport(String url, HttpComponent component) throws Exception {
-        return new CamelHttpTransport(
+        return Clients.transport(
                 context,
                 new ConnectionSettings(URI.create(url), LONG, LONG, LONG, 1_000_000, component, null, null, null));
     }

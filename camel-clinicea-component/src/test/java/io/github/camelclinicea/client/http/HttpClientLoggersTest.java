@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who looks into the HTTP client's log with real data in it is told what will be there. */
+/** Tests the warning that the HTTP client's log will contain secrets and data of patients. */
 class HttpClientLoggersTest {
     private final CanaryWatch watch = new CanaryWatch(Level.INFO, Set.of());
     private final DefaultCamelContext camel = new DefaultCamelContext();

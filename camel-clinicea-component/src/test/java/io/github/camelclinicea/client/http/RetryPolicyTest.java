@@ -62,7 +62,7 @@ class RetryPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        // The server's clock is 30 s behind, 1 h ahead, a day behind; and again in another form of date.
+        // The server's clock is 30 s behind, 1 h ahead and a day behind. The fourth line has another date format.
         "2026-11-23T11:59:30Z, 'Mon, 23 Nov 2026 11:59:40 GMT', 10",
         "2026-11-23T13:00:00Z, 'Mon, 23 Nov 2026 13:00:10 GMT', 10",
         "2026-11-22T12:00:00Z, 'Sun, 22 Nov 2026 12:00:10 GMT', 10",
@@ -168,7 +168,7 @@ class RetryPolicyTest {
         "200, false",
     })
     void given_a_status_when_judged_then_only_a_passing_trouble_is_worth_a_retry(int status, boolean passing) {
-        assertThat(RetryPolicy.passing(status)).isEqualTo(passing);
+        assertThat(RetryPolicy.isTemporary(status)).isEqualTo(passing);
     }
 
     @ParameterizedTest

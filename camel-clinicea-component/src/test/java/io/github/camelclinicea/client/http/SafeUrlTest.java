@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken as a URL, and what the error says. */
+/** Tests which texts are accepted as a URL, and the message for the others. */
 class SafeUrlTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://clinic.test", "HTTP://localhost:65535/x", "https://[::1]:1"})

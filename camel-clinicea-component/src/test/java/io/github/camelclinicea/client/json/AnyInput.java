@@ -29,11 +29,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What must hold whatever a server sends: no exception but the one that says so, nothing of the input in it, and no output
- * that is out of proportion to it.
+ * Checks what must hold for any response of a server. Only the declared exception may be thrown, without a part of the
+ * input in it, and the output must be in proportion to the input.
  */
 final class AnyInput {
-    /** What a user may have written for a row: a field of each kind that could choke on a number. */
+    /** Is a user's class for a row, with a field of each type that could fail on a number. */
     public static final class Bound {
         public String ID;
         public int small;
@@ -51,7 +51,7 @@ final class AnyInput {
             List.of(format("Map"), format("Json"), format("Node"), format(Bound.class.getName()));
     private static final RowReader READER = reader(null);
     private static final RowReader READER_WITH_MAPS = reader(BodyFormat.MAP);
-    /** Another reader, which reads characters and builds a tree. */
+    /** A different reader, which reads characters and builds a tree. */
     private static final ObjectMapper OTHER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -63,7 +63,8 @@ final class AnyInput {
         return new RowReader(
                 new RowFields(
                         List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of()),
-                ahead);
+                ahead,
+                RowReader.MAX_ROW_SIZE);
     }
 
     private static BodyFormat format(String bodyType) {
@@ -80,7 +81,7 @@ final class AnyInput {
         try {
             rows = reader.read(body);
         } catch (MalformedPageException e) {
-            // An id of up to 64 characters is part of it.
+            // The message has an id of up to 64 characters.
             assertThat(e.getMessage()).hasSizeLessThan(200);
             assertThat(e).hasNoCause();
             return;
@@ -115,7 +116,7 @@ final class AnyInput {
                         .isEqualTo(page.get(i));
             }
         } catch (JsonProcessingException | NumberFormatException e) {
-            // A number that no type can hold: a row all the same, as RowReader does not look at it.
+            // A number that no type can hold. It is a row anyway, because RowReader does not parse it.
             assertThat(e.getMessage()).containsAnyOf("deserialized as `java.math.Big", "Number value length");
         }
     }

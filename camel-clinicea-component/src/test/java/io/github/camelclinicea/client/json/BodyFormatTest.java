@@ -21,7 +21,7 @@ class BodyFormatTest {
     private static final String ROW =
             "{\"z\":10.10,\"ID\":\"7\",\"a\":[1,{\"b\":null}],\"big\":12345678901234567890.50,\"n\":3}";
 
-    /** What a user may have written for a patient; knows fewer fields than a row has. */
+    /** Is a user's class for a patient, with fewer fields than a row. */
     public static final class Patient {
         public String ID;
         public int n;
@@ -82,7 +82,7 @@ class BodyFormatTest {
                 .satisfies(e -> assertThat(trace(e)).doesNotContain("Secret").doesNotContain("4711"));
     }
 
-    /** The row reader lets such numbers through, as it does not look at them. */
+    /** The row reader accepts such numbers, because it does not parse them. */
     @ParameterizedTest
     @CsvSource({"Map,1300", "Node,1300", "Map,2e4711471147", "Node,2e4711471147", "Map,-3e-4711471147"})
     void given_a_number_that_no_type_can_hold_when_bound_then_the_failure_holds_nothing_of_the_row(
@@ -97,7 +97,7 @@ class BodyFormatTest {
                         .doesNotContain("Smith"));
     }
 
-    /** Neither takes any time or room: the digits are never written out. */
+    /** Neither body type takes time or memory, because the digits are never written out. */
     @ParameterizedTest
     @ValueSource(strings = {"Map", "Node"})
     void given_an_amount_with_a_huge_exponent_when_bound_then_it_is_that_amount(String bodyType) throws Exception {

@@ -30,13 +30,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two rows have one version exactly if they say the same, however they are spelled. */
+/** Tests that two rows have the same version exactly if they have the same content, in any spelling. */
 class CanonicalContentTest {
     private static final String GUID = "0b5e55ed-abcd-4000-8000-00000000000f";
 
     private static RowReader reader(BodyFormat ahead, String... ignored) {
         return new RowReader(
-                new RowFields(List.of("ID"), List.of("Status"), List.of("Modified"), Set.of(ignored)), ahead);
+                new RowFields(List.of("ID"), List.of("Status"), List.of("Modified"), Set.of(ignored)),
+                ahead,
+                RowReader.MAX_ROW_SIZE);
     }
 
     private static List<RowVersion> versions(RowReader reader, String... rows) throws IOException {
@@ -48,7 +50,7 @@ class CanonicalContentTest {
         return read.stream().map(Row::version).toList();
     }
 
-    /** All in one page, and each in a page of its own: what the row before looked like makes no difference. */
+    /** Compares the rows in one page, and each in its own page. The form of the row before makes no difference. */
     private static void assertSame(String... rows) throws IOException {
         List<RowVersion> together = versions(reader(null), rows);
         for (int i = 0; i < rows.length; i++) {

@@ -34,7 +34,7 @@ class JsonTest {
     void given_an_answer_that_cannot_be_taken_for_json_when_read_then_the_failure_holds_nothing_of_it(String body) {
         assertThatThrownBy(() -> read("GET", body))
                 .isExactlyInstanceOf(CliniceaException.class)
-                .hasMessageContaining("no JSON")
+                .hasMessageContaining("not JSON")
                 .hasMessageNotContaining("4711")
                 .hasNoCause();
         assertThatThrownBy(() -> read("POST", body))
@@ -50,7 +50,7 @@ class JsonTest {
         assertThat(read(method, " Saved\n").asText()).isEqualTo("Saved");
     }
 
-    /** It may hold a saving error behind where it was cut off, or be the page of a proxy that is in the way. */
+    /** It may have a saving error after the place where it was cut off, or be the page of a proxy. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -67,7 +67,7 @@ class JsonTest {
     void given_an_update_whose_answer_is_broken_when_read_then_it_is_not_taken_for_done(String body) {
         assertThatThrownBy(() -> read("PUT", body))
                 .isExactlyInstanceOf(CliniceaException.class)
-                .hasMessageContaining("no JSON")
+                .hasMessageContaining("not JSON")
                 .hasMessageContaining("may have been done")
                 .hasMessageNotContaining("4711")
                 .hasNoCause();
@@ -85,7 +85,7 @@ class JsonTest {
         for (Charset other : List.of(ISO_8859_1, UTF_16LE, UTF_16BE)) {
             assertThatThrownBy(() -> read("GET", "{\"Name\":\"Größe\"}".getBytes(other)))
                     .isExactlyInstanceOf(CliniceaException.class)
-                    .hasMessageContaining("no JSON");
+                    .hasMessageContaining("not JSON");
         }
         assertThat(read("GET", "\ufeff{\"Name\":\"Größe\"}").path("Name").asText())
                 .isEqualTo("Größe");

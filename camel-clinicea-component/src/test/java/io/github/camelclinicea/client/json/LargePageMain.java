@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** Reads a large page; ends with 0 if it was read or refused, whatever it holds. */
+/** Reads a large page. The exit code is 0 if the page was read or refused. */
 final class LargePageMain {
     private static final String NAMES = "\"a#######\":0,\"b#######\":0,\"c#######\":0,\"d#######\":0,\"e#######\":0";
     private static final int SIZE = 32 * 1024 * 1024;
 
-    /** What the page is full of. */
+    /** Names the contents of the page. */
     enum Page {
         EMPTY_ROWS("[", "{},", "{}]"),
         NULLS("[", "null,", "{}]"),
@@ -55,7 +55,10 @@ final class LargePageMain {
             return page;
         }
 
-        /** Writes the number over each run of {@code #}, by hand: a page has millions of them. */
+        /**
+         * Writes the number over each run of {@code #}. It formats the digits itself, because a page has millions of
+         * runs.
+         */
         private static void number(byte[] page, int from, int length, int number) {
             int rest = number;
             for (int at = from + length - 1; at >= from; at--) {
@@ -81,7 +84,8 @@ final class LargePageMain {
         RowReader reader = new RowReader(
                 new RowFields(
                         List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of()),
-                BodyFormat.MAP);
+                BodyFormat.MAP,
+                RowReader.MAX_ROW_SIZE);
         Page page = Page.valueOf(arguments[0]);
         try {
             System.out.println(page + ": " + reader.read(page.bytes()).size() + " rows");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pages that are large, or become large when they are read. */
+/** Tests pages that are large, or become large when they are read. */
 @Timeout(120)
 class LargePageTest {
     private static final RowFields FIELDS =
@@ -117,7 +117,7 @@ class LargePageTest {
 
     // ---- memory
 
-    /** In a process of its own, whose heap is four times the page and what the process itself needs. */
+    /** Runs in a process of its own. Its heap is four times the page plus the memory of the process itself. */
     @ParameterizedTest
     @EnumSource(LargePageMain.Page.class)
     void given_a_page_of_32_MiB_when_it_is_read_then_its_memory_is_at_most_four_times_its_bytes(LargePageMain.Page page)

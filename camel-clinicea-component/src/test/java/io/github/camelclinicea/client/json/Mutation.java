@@ -9,12 +9,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One change to a text that was good.
+ * Is one change to a valid text.
  *
- * @param kind what is done
- * @param at where, as a part of the length
- * @param length to how much, as a part of the length, or how often
- * @param value with what
+ * @param kind the kind of change
+ * @param at the place, as a fraction of the length
+ * @param length the extent, as a fraction of the length, or the number of repetitions
+ * @param value the value that is written
  */
 record Mutation(Kind kind, double at, double length, int value) {
     enum Kind {
@@ -29,7 +29,7 @@ record Mutation(Kind kind, double at, double length, int value) {
 
     private static final int MAX_LENGTH = 200_000;
 
-    /** What parsers have choked on. */
+    /** Texts on which parsers have failed. */
     private static final List<byte[]> POISON = List.of(
             text("NaN"),
             text("-Infinity"),
@@ -85,9 +85,10 @@ record Mutation(Kind kind, double at, double length, int value) {
     }
 
     /**
-     * @param bytes not changed
-     * @param other what may be spliced in
-     * @return the bytes with this change; at most so many that a test ends in time
+     * Returns the bytes with this change, with a limit on their number so that a test ends in time.
+     *
+     * @param bytes the valid bytes, which stay unchanged
+     * @param other bytes that may be inserted
      */
     byte[] of(byte[] bytes, byte[] other) {
         int from = (int) (at * bytes.length);
@@ -126,7 +127,7 @@ record Mutation(Kind kind, double at, double length, int value) {
         return joined;
     }
 
-    /** @return the text after all changes, as a header would carry it: one character for each byte */
+    /** Returns the text after all changes, with one character for each byte, as in a header. */
     static String headerOf(String text, List<Mutation> mutations, String other) {
         return new String(all(text.getBytes(ISO_8859_1), mutations, other.getBytes(ISO_8859_1)), ISO_8859_1);
     }

@@ -14,9 +14,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.function.Executable;
 
-/** Pages, answers and headers that were good and are no longer: nothing hangs, swells or throws what it should not. */
+/**
+ * Tests mutated pages, responses and headers. No code may hang, use excessive memory or throw an unexpected exception.
+ */
 class PageFuzzTest {
-    /** What takes longer than this hangs. */
+    /** The time after which a run counts as hanging. */
     private static final Duration FOREVER = Duration.ofSeconds(60);
 
     private static final List<String> BODIES = List.of(

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@link RowReader} does, without any short cut: the decoder looks for broken UTF-8, Jackson for fields that come twice,
- * and each name is looked up.
+ * Reads rows like {@link RowReader}, without short cuts. The decoder finds invalid UTF-8, Jackson finds repeated
+ * fields, and each name is looked up.
  */
 final class PlainRowReader {
     private static final JsonFactory STRICT = JsonFactory.builder()
@@ -30,7 +30,7 @@ final class PlainRowReader {
         this.fields = List.of(idFields, statusFields, modifiedFields);
     }
 
-    /** @return id, status, stamp and text of each row */
+    /** Returns id, status, stamp and text of each row. */
     List<List<String>> read(byte[] json) throws IOException {
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
         for (int i = 0; i < Math.min(4, json.length); i++) {

@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What {@link CanonicalContent} compares, without any short cut: Jackson's tree, sorted maps and decimals. */
+/**
+ * Computes what {@link CanonicalContent} compares without short cuts, with Jackson's tree, sorted maps and decimals.
+ */
 final class ReferenceContent {
     private static final Pattern GUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final ObjectMapper MAPPER = JsonMapper.builder()

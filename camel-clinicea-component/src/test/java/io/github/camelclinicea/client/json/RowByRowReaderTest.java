@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A row that cannot be read costs nobody but itself, and never takes a neighbour with it. */
+/** Tests that an unreadable row affects no other row. */
 class RowByRowReaderTest {
     private static final String NOT_WELL_FORMED = "it is not well-formed JSON";
     private static final RowFields FIELDS =
@@ -58,7 +58,7 @@ class RowByRowReaderTest {
                 row.defect());
     }
 
-    /** The broken row between two good ones, with each kind of body. */
+    /** Reads the broken row between two good ones, with each kind of body. */
     private static Row between(byte[] row) throws MalformedPageException {
         byte[] before = bytes("\ufeff [ {'ID':'before','n':'ü'} , ");
         byte[] behind = bytes(" ,\n{'ID':'behind','DataStatusStr':'Added','a':[{'b':1.50}]}\n] ");
@@ -290,7 +290,7 @@ class RowByRowReaderTest {
         }
     }
 
-    /** In these the second byte of some letters is a backslash, which would take a quote for a part of the text. */
+    /** In these encodings the second byte of some letters is a backslash. It would make a quote part of the text. */
     @ParameterizedTest
     @ValueSource(strings = {"Shift_JIS", "GBK", "Big5"})
     void given_an_encoding_in_which_a_letter_ends_in_a_backslash_when_read_then_no_row_takes_its_neighbour(
@@ -366,8 +366,8 @@ class RowByRowReaderTest {
     }
 
     /**
-     * One row is broken at random, its neighbours are intact: either the page fails, or each neighbour is there, in order and by
-     * itself. What the broken row came to, one row or several, does not matter, as long as it is no part of a neighbour.
+     * One row is broken at random, and its neighbours are intact. Either the page fails, or each neighbour is a row of
+     * its own, in order. The broken row may become one row or several, but no part of a neighbour.
      */
     @Property(tries = 20_000)
     void given_a_row_with_random_mutations_when_read_then_no_neighbour_is_lost_or_merged(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The short cuts of reading a page give what the plain way gives: the same rows, and the same pages refused. */
+/** Tests that the reader's short cuts return the same rows and refuse the same pages as the plain reader. */
 class RowReaderShortCutsTest {
     private static final List<String> IDS = List.of("PatientID", "ID");
     private static final List<String> STATUSES = List.of("DataStatusStr", "DataStatusValue");
@@ -35,10 +35,10 @@ class RowReaderShortCutsTest {
 
     private static final RowFields FIELDS = new RowFields(IDS, STATUSES, STAMPS, Set.of());
 
-    private final RowReader reader = new RowReader(FIELDS, null);
+    private final RowReader reader = new RowReader(FIELDS, null, RowReader.MAX_ROW_SIZE);
     private final PlainRowReader plain = new PlainRowReader(IDS, STATUSES, STAMPS);
 
-    /** @return the rows; null if it is no page, or a row of it cannot be read */
+    /** Returns the rows, or null if it is no page or has an unreadable row. */
     private List<List<String>> fast(byte[] page) {
         try {
             List<Row> rows = reader.read(page);
@@ -113,13 +113,13 @@ class RowReaderShortCutsTest {
 
     private static List<Row> rows(byte[] page, BodyFormat ahead) {
         try {
-            return new RowReader(FIELDS, ahead).read(page);
+            return new RowReader(FIELDS, ahead, RowReader.MAX_ROW_SIZE).read(page);
         } catch (MalformedPageException e) {
             return null;
         }
     }
 
-    /** Types and order included, which equal maps need not have in common. */
+    /** Returns a text of the value with its types and order, in which equal maps may differ. */
     private static String told(Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.getClass().getSimpleName()

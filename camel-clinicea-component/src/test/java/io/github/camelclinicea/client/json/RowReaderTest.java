@@ -33,7 +33,8 @@ class RowReaderTest {
                     List.of("DataStatusStr", "DataStatusValue"),
                     List.of("ModifiedDatetime"),
                     Set.of()),
-            null);
+            null,
+            RowReader.MAX_ROW_SIZE);
 
     // ---- rows as they were sent
 
@@ -117,7 +118,10 @@ class RowReaderTest {
 
     @Test
     void given_one_field_for_id_and_stamp_when_a_row_is_read_then_it_is_both() throws Exception {
-        Row row = new RowReader(new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()), null)
+        Row row = new RowReader(
+                        new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()),
+                        null,
+                        RowReader.MAX_ROW_SIZE)
                 .read("[{\"Key\":\"k\"}]".getBytes(UTF_8))
                 .get(0);
 
@@ -215,7 +219,7 @@ class RowReaderTest {
         assertThatThrownBy(() -> read("[{\"a\":" + "[".repeat(1_000_000))).isInstanceOf(MalformedPageException.class);
     }
 
-    /** Plain letters in UTF-16 and UTF-32 are good UTF-8, with zeroes between them. */
+    /** ASCII letters in UTF-16 and UTF-32 are valid UTF-8, with zeroes between them. */
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE", "UTF-16"})
     void given_a_page_in_another_encoding_when_read_then_it_fails(String charset) {

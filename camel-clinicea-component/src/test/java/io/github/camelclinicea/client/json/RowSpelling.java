@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Spells the same row in one of the many ways that JSON has for it. */
+/** Spells a row in one of the ways that JSON allows. */
 final class RowSpelling {
     private static final List<String> TEXTS = List.of(
             "",
@@ -64,7 +64,7 @@ final class RowSpelling {
                         1, Arbitraries.maps(names, inner).ofMaxSize(3).asGeneric()));
     }
 
-    /** Returns the value's text in a spelling that is drawn at random. */
+    /** Returns the value's text in a random spelling. */
     static String of(Object value, Random random) {
         boolean plain = random.nextInt(3) == 0;
         return spell(value, plain ? null : random);
@@ -118,7 +118,7 @@ final class RowSpelling {
         return spelled.chars().mapToObj(c -> character((char) c, random)).collect(Collectors.joining());
     }
 
-    /** Half of a pair stands for itself only where the other half does, too: so all of them are escaped, or none. */
+    /** Returns a character, escaped or not. Both halves of a surrogate pair must be escaped, or neither. */
     private static String character(char c, Random random) {
         boolean escaped = Character.isSurrogate(c) || c < ' ' || random != null && random.nextInt(5) == 0;
         String unit = HexFormat.of().toHexDigits(c);

@@ -33,7 +33,7 @@ class AdaptiveRateTest {
         return pace.perSecond(now);
     }
 
-    /** Looks at the pace as often as requests would. */
+    /** Reads the rate as often as requests would, and returns the last one. */
     private double afterMany(long nanos) {
         double last = 0;
         for (long passed = 0; passed < nanos; passed += 100 * MILLI) {

@@ -27,7 +27,7 @@ class RequestRateLimiterTest {
         return budget.nanosToWait(ticket) == 0;
     }
 
-    /** @return how many of so many waiting requests went within a time, each millisecond looked at */
+    /** Returns how many of the waiting requests were sent within a time, checked each millisecond. */
     private int gone(int waiting, long nanos) {
         Deque<Ticket> queue = new ArrayDeque<>();
         for (int i = 0; i < waiting; i++) {
@@ -51,7 +51,7 @@ class RequestRateLimiterTest {
 
     @Test
     void given_a_limit_then_requests_go_evenly_and_no_more_than_that_in_any_second() {
-        budget.limit(20);
+        budget.addLimit(20);
         now += 3_600 * SECOND;
 
         assertThat(gone(1_000, 100 * MILLI))
@@ -63,28 +63,28 @@ class RequestRateLimiterTest {
 
     @Test
     void given_several_limits_then_the_smallest_holds_until_it_is_taken_back() {
-        budget.limit(20);
-        budget.limit(5);
-        budget.limit(0);
+        budget.addLimit(20);
+        budget.addLimit(5);
+        budget.addLimit(0);
         assertThat(budget.perSecond()).isEqualTo(5);
 
-        budget.takeBack(5);
+        budget.removeLimit(5);
         assertThat(budget.perSecond()).isEqualTo(20);
 
-        budget.takeBack(20);
+        budget.removeLimit(20);
         assertThat(budget.perSecond()).isInfinite();
     }
 
     @Test
     void given_a_limit_when_a_request_comes_after_a_while_then_it_does_not_wait() {
-        budget.limit(0.1);
+        budget.addLimit(0.1);
         assertThat(mayGo(budget.join())).isTrue();
         assertThat(mayGo(budget.join())).isFalse();
     }
 
     @Test
     void given_several_who_wait_then_they_go_in_the_order_in_which_they_came() {
-        budget.limit(10);
+        budget.addLimit(10);
         assertThat(mayGo(budget.join())).isTrue();
         Ticket first = budget.join();
         Ticket second = budget.join();
@@ -101,7 +101,7 @@ class RequestRateLimiterTest {
 
     @Test
     void given_several_who_wait_then_each_is_told_its_own_turn() {
-        budget.limit(10);
+        budget.addLimit(10);
         assertThat(mayGo(budget.join())).isTrue();
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -135,7 +135,7 @@ class RequestRateLimiterTest {
 
     @Test
     void given_one_who_waits_when_its_client_is_closed_then_it_ends_and_the_next_takes_its_place() throws Exception {
-        budget.limit(1);
+        budget.addLimit(1);
         sent();
         StopSignal stop = new StopSignal(() -> false);
         AtomicReference<Throwable> ended = new AtomicReference<>();
@@ -152,7 +152,7 @@ class RequestRateLimiterTest {
 
     @Test
     void given_one_who_waits_when_its_thread_is_interrupted_then_it_ends() throws Exception {
-        budget.limit(1);
+        budget.addLimit(1);
         sent();
         AtomicReference<Throwable> ended = new AtomicReference<>();
         Thread waiting =
@@ -220,7 +220,10 @@ class RequestRateLimiterTest {
         world.assertWellUsed();
     }
 
-    /** Senders that each wait for an answer, and a while after a refusal, before they send again; in virtual time. */
+    /**
+     * Simulates senders in virtual time. Each waits for the response, and for some time after a refusal, before it
+     * sends again.
+     */
     private final class World {
         private final boolean bySecond;
         private final long rest;

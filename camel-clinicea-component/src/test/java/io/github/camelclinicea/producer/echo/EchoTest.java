@@ -19,7 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes back of a write is dropped, and nothing else is: whoever else writes, and whenever, all in one second. */
+/**
+ * Tests that the echo of a write is dropped and nothing else, with other users who write at any step, all within one
+ * second.
+ */
 class EchoTest extends EchoTestBase {
     @BeforeEach
     void one_patient_that_was_delivered_long_ago() {
@@ -92,7 +95,7 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Notes=by a third Phone=555-0102");
     }
 
-    /** Of what the route does not know, the list says nothing: it is empty, once, wherever it is looked at. */
+    /** The list is wrongly empty once, at each possible request, and hides a change that the route does not know. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void given_a_change_by_another_that_was_not_delivered_when_the_list_is_wrongly_empty_then_all_of_it_is_delivered(
@@ -109,7 +112,7 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Notes=by another Phone=555-0101");
     }
 
-    /** The list ends too early, once: the page with the change is not seen, though pages are smaller than announced. */
+    /** The list once ends too early and hides the page with the change. Pages are smaller than announced. */
     @Test
     void given_a_change_by_another_on_page_1_when_that_page_is_wrongly_empty_then_all_of_it_is_delivered() {
         clinic.pageSize(1);
@@ -123,7 +126,7 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Notes=by another Phone=555-0101");
     }
 
-    /** Page 1 is there, page 0 is not, twice: the list looks like one that counts from 1. */
+    /** Page 0 is missing twice and page 1 exists, so the list looks like one that counts from 1. */
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 500, 204})
     void given_a_change_by_another_on_page_0_when_page_1_is_taken_for_the_first_then_all_of_it_is_delivered(int odd) {
@@ -148,7 +151,7 @@ class EchoTest extends EchoTestBase {
             poll();
         }
 
-        // One template, so that both writes are one producer's.
+        // One template, so that both writes use the same producer.
         ProducerTemplate producer = camel.createProducerTemplate();
         update(producer, "p1", "555-0101");
         assertThat(poll()).containsExactly("p1 Phone=555-0101");
@@ -197,7 +200,9 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Notes=by a third Phone=555-0102");
     }
 
-    /** The route would end with what it was given, and the clinic with what the route had sent before. */
+    /**
+     * Otherwise the route would end with the received value, and the clinic with the value that the route sent before.
+     */
     @ParameterizedTest
     @EnumSource(
             value = Ask.class,
@@ -218,7 +223,7 @@ class EchoTest extends EchoTestBase {
         assertThat(marks()).isEmpty();
     }
 
-    /** The list is of another version of the API than the look-up, so that it shows other fields. */
+    /** The list and the look-up have different versions of the API, so the list shows other fields. */
     @ParameterizedTest
     @EnumSource(
             value = Ask.class,
@@ -251,7 +256,7 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Phone=555-0101");
     }
 
-    /** The list shows no version of the record any more from which it could be seen that the field was there. */
+    /** The list no longer shows a version of the record that has the field. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void given_a_listed_field_that_was_delivered_long_ago_when_another_removes_it_around_a_write_then_that_is_delivered(
@@ -274,12 +279,12 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p2 Phone=555-0101");
     }
 
-    /** The server leaves out fields without a value, so the record does not tell whether a look-up would show this one. */
+    /** The server leaves out fields without a value, so the record does not show whether look-ups have this field. */
     @Test
     void given_a_listed_field_of_other_records_when_no_look_up_has_shown_it_then_the_echo_is_delivered_until_one_has() {
         clinic.edit("p2", "Notes", "by another");
         assertThat(poll()).hasSize(1);
-        // One template, so that all writes are one producer's.
+        // One template, so that all writes use the same producer.
         ProducerTemplate producer = camel.createProducerTemplate();
 
         update(producer, "p1", "555-0101");
@@ -326,7 +331,7 @@ class EchoTest extends EchoTestBase {
         assertThat(consumer().getEchoesDropped()).isEqualTo(1);
     }
 
-    /** A look-up that still shows what was deleted says nothing of the deletion. */
+    /** The look-up still shows the deleted record, so it does not reveal the deletion. */
     @ParameterizedTest
     @EnumSource(
             value = Ask.class,
@@ -357,7 +362,7 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("new1 deleted FileNo=F-1 Phone=555-0150");
     }
 
-    /** What the user calls the status may be a field that people change. */
+    /** The user's status field may be a field that other users change. */
     @Test
     void given_a_status_field_of_the_users_when_another_changes_it_around_a_write_then_that_is_delivered()
             throws Exception {
@@ -449,7 +454,7 @@ class EchoTest extends EchoTestBase {
         assertThat(marks()).isEmpty();
     }
 
-    /** The look-up has a path of its own. */
+    /** The look-up has its own path. */
     @Test
     void given_a_corrected_path_of_the_resource_when_a_write_comes_back_then_it_is_dropped() {
         Exchange exchange = call("update&path=/api/v1/patients")
@@ -578,6 +583,21 @@ class EchoTest extends EchoTestBase {
                 .withBody(Map.of("Notes", "by the route again"))
                 .send();
         assertThat(poll()).containsExactly("p1 Notes=by the route again Phone=555-0177");
+    }
+
+    /** The look-up for the guard is the first of the two readings. A write that cannot be marked is not looked up again. */
+    @Test
+    void given_a_merged_update_then_its_first_reading_is_shared_and_shows_a_change_while_the_list_is_read() {
+        clinic.afterNext(Ask.LIST, () -> clinic.edit("p1", "Phone", "555-0177"));
+
+        Exchange exchange = call("update&mergeOnUpdate=true")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .withBody(Map.of("Notes", "by the route"))
+                .send();
+
+        assertThat(exchange.getMessage().getHeader(CliniceaConstants.CONFLICT)).isEqualTo(true);
+        assertThat(clinic.fields("p1")).containsEntry("Notes", "by the route").containsEntry("Phone", "555-0177");
+        assertThat(clinic.asked(Ask.LOOK)).isEqualTo(2);
     }
 
     @Test

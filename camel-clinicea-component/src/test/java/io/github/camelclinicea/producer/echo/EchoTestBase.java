@@ -22,16 +22,16 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Both directions of a sync between a clinic and a route, polled when a test says so. */
+/** Runs both directions of a sync between a clinic and a route. The test starts each poll. */
 abstract class EchoTestBase {
     static final String SYNC = "&suppressEcho=true&syncId=both&idempotentRepository=#state";
 
-    /** Long before: it was delivered, and left the list of changes. */
+    /** A time long ago. A change of that time was delivered and has left the change list. */
     static final Instant LONG_AGO = Instant.now().minus(2, ChronoUnit.HOURS);
 
     final Map<String, Object> keys = new ConcurrentHashMap<>();
     final List<Map<?, ?>> delivered = new ArrayList<>();
-    /** A correction of the wire, for producers and consumer. */
+    /** A corrected option of the wire, for producers and consumer. */
     String statusField = "";
 
     EchoClinic clinic;
@@ -49,13 +49,13 @@ abstract class EchoTestBase {
         clinic.close();
     }
 
-    /** The process ends, and another one begins with what is in the repository. */
+    /** Ends the process, and starts another one with the same repository. */
     void restart() throws Exception {
         camel.stop();
         camel = context();
     }
 
-    /** @return another node, with the same repository */
+    /** Returns another node, with the same repository. */
     DefaultCamelContext context() throws Exception {
         DefaultCamelContext context = new DefaultCamelContext();
         context.getRegistry().bind("state", repository());
@@ -92,7 +92,7 @@ abstract class EchoTestBase {
         return (CliniceaConsumer) node.getRoute("in").getConsumer();
     }
 
-    /** @return what one poll delivers: id, then what the fields say */
+    /** Returns the rows that one poll delivers, each as its id and its fields. */
     List<String> poll() {
         delivered.clear();
         consumer().run();
@@ -121,7 +121,7 @@ abstract class EchoTestBase {
                 .send();
     }
 
-    /** @return what is left in the repository of marks and watches */
+    /** Returns the marks and guards that are left in the repository. */
     Set<String> marks() {
         return keys.keySet().stream().filter(key -> key.contains("!")).collect(Collectors.toCollection(TreeSet::new));
     }

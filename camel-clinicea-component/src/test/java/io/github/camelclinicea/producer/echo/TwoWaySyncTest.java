@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A clinic and a CRM that keep each other up to date. */
+/** Tests a clinic and a CRM that keep each other up to date. */
 class TwoWaySyncTest extends EchoTestBase {
     private static final String[] IDS = {"p1", "p2"};
     private static final String[] FIELDS = {"Phone", "Notes"};
 
-    /** What a producer asks for in the course of an update. */
+    /** The requests of a producer during an update. */
     private static final Ask[] STEPS = {Ask.LIST, Ask.LOOK, Ask.UPDATE};
 
     private final Map<String, Map<String, String>> crm = new TreeMap<>();
     private final Map<String, Map<String, String>> changed = new TreeMap<>();
 
-    /** Whether the CRM writes a record to the clinic whenever it has changed, even if the change came from there. */
+    /** Whether the CRM writes every change of a record to the clinic, even a change that came from the clinic. */
     private boolean simpleMinded = true;
 
     private DefaultCamelContext otherNode;
@@ -83,7 +83,7 @@ class TwoWaySyncTest extends EchoTestBase {
         });
     }
 
-    /** @return in how many rounds of polling and writing nothing was left to be written */
+    /** Returns the number of rounds of polling and writing until nothing was left to write. */
     private int roundsUntilQuiet() {
         for (int round = 1; round <= 8; round++) {
             poll();
@@ -121,15 +121,15 @@ class TwoWaySyncTest extends EchoTestBase {
     }
 
     /**
-     * Others edit, and this node or another one polls, in the middle of the CRM's writes, all within a few seconds of the
-     * clinic's clock. Both sides are compared after every few steps: more of them would mend what went wrong.
+     * Other users edit, and this node or another one polls, during the CRM's writes, all within a few seconds of the
+     * clinic's clock. Both sides are compared after every few steps, because later steps could repair an error.
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void given_others_who_edit_in_the_middle_of_writes_when_it_is_quiet_then_both_sides_are_the_same(long seed)
             throws Exception {
         otherNode = context();
-        // Else it would mend by writing what it was delivered wrongly.
+        // Otherwise it would repair a wrong delivery by writing it.
         simpleMinded = false;
         Random random = new Random(seed);
         Instant begin = Instant.now();
@@ -144,7 +144,7 @@ class TwoWaySyncTest extends EchoTestBase {
             for (int step = 0; step < 4; step++) {
                 take(random);
             }
-            // Whatever is still to happen in the middle of something, happens.
+            // Triggers the actions that still wait for a request.
             poll();
             writeChanges();
 
@@ -155,7 +155,10 @@ class TwoWaySyncTest extends EchoTestBase {
         }
     }
 
-    /** What is undone within a second, to the byte, no list of changes shows. */
+    /**
+     * Returns a value that was not used before. A change that is undone within a second, equal to the byte, is in no
+     * change list.
+     */
     private synchronized String anotherValue() {
         return Integer.toString(++values);
     }
@@ -170,7 +173,7 @@ class TwoWaySyncTest extends EchoTestBase {
                 Ask ask = STEPS[random.nextInt(STEPS.length)];
                 Runnable inTheMiddle = () -> {
                     clinic.edit(id, field, anotherValue());
-                    // A consumer is never polled by two threads.
+                    // Two threads never poll one consumer.
                     if (!polling && random.nextBoolean()) {
                         consumer(random.nextBoolean() ? camel : otherNode).run();
                     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.catalog.Operation;
 import java.io.File;
 import java.util.Map;
 import org.apache.camel.Message;
@@ -24,19 +26,29 @@ class ArgumentsSecrecyTest {
         camel.stop();
     }
 
+    private static Operation operation(String name) {
+        return Catalogue.shipped()
+                .resource("appointments")
+                .orElseThrow()
+                .operation(name)
+                .orElseThrow();
+    }
+
     @Test
     void given_arguments_when_shown_then_nothing_of_them_is_seen() {
         message.setBody(Map.of("notes", "Testa"));
         message.setHeader(CliniceaConstants.PARAMETERS, Map.of("searchText", "Testa"));
 
-        assertThat(Arguments.of(message, true)).asString().doesNotContain("Testa");
+        assertThat(Arguments.of(message, operation("updateAppointment")))
+                .asString()
+                .doesNotContain("Testa");
     }
 
     @Test
     void given_an_id_that_is_no_text_when_read_then_the_error_names_the_header_and_quotes_nothing() {
         message.setHeader(CliniceaConstants.RECORD_ID, NOWHERE);
 
-        assertThatThrownBy(() -> Arguments.of(message, false))
+        assertThatThrownBy(() -> Arguments.of(message, operation("listByPatient")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(CliniceaConstants.RECORD_ID)
                 .hasMessageNotContaining("Testa");
@@ -46,7 +58,7 @@ class ArgumentsSecrecyTest {
     void given_a_body_that_cannot_be_opened_when_read_then_the_error_says_what_to_give_and_quotes_nothing() {
         message.setBody(NOWHERE);
 
-        assertThatThrownBy(() -> Arguments.of(message, true))
+        assertThatThrownBy(() -> Arguments.of(message, operation("updateAppointment")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("wrong kind")
                 .hasMessageNotContaining("Testa")

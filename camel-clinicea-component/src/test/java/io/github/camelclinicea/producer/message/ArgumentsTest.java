@@ -47,7 +47,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a message gives an operation: from where, of which type, and what is refused before anything is sent. */
+/**
+ * Tests the arguments that a message gives an operation: their sources, their types, and the refusals before a request.
+ */
 class ArgumentsTest extends ProducerTestBase {
     private static final LocalDateTime HALF_PAST_NINE = LocalDateTime.of(2027, 3, 1, 9, 30);
     private static final Instant MOMENT = Instant.parse("2027-03-01T09:30:00Z");
@@ -132,7 +134,7 @@ class ArgumentsTest extends ProducerTestBase {
 
     // ---- dates and times
 
-    /** What JAXB makes of the dates and times of an XML message. */
+    /** Returns a date as JAXB reads it from an XML message. */
     private static XMLGregorianCalendar xml(String text) {
         return DatatypeFactory.newDefaultInstance().newXMLGregorianCalendar(text);
     }
@@ -162,7 +164,7 @@ class ArgumentsTest extends ProducerTestBase {
         assertSent(send("appointments", "operation=create", new Slot("p1", time), null), url);
     }
 
-    /** An object of a route's own. */
+    /** Is an object of a route. */
     public record Slot(String patientID, Object appointmentDateTime) {}
 
     static Stream<Object> moments() {
@@ -531,7 +533,7 @@ class ArgumentsTest extends ProducerTestBase {
         assertThat(onlyRequest().getUrl()).containsIgnoringCase("patientID=" + guid);
     }
 
-    /** A route that polls one resource and asks for another has the id of the former in the header. */
+    /** If a route polls one resource and requests another, the header has the id of the first one. */
     @Test
     void given_an_id_by_its_own_name_when_the_header_has_another_then_the_name_wins() {
         serve(json("{\"ID\":\"p1\"}"));
@@ -655,7 +657,7 @@ class ArgumentsTest extends ProducerTestBase {
                 "it takes [");
     }
 
-    /** A server that ignores capitals would get two values, of which it would take either. */
+    /** A server that ignores case would receive two values and use either. */
     @Test
     void given_an_argument_in_two_spellings_when_sent_then_it_is_refused() {
         assertRefused(
@@ -677,7 +679,7 @@ class ArgumentsTest extends ProducerTestBase {
 
     // ---- JSON bodies
 
-    /** An object of a route's own that holds JSON already. */
+    /** Is an object of a route that contains JSON. */
     public record Envelope(String title, @JsonRawValue String home) {}
 
     @Test
@@ -743,7 +745,7 @@ class ArgumentsTest extends ProducerTestBase {
         assertThat(onlyRequest().getBodyAsString()).isEqualTo("{\"FirstName\":\"Zoë\",\"FollowUp\":\"2027-03-01\"}");
     }
 
-    /** What Camel could also turn into a stream. */
+    /** Is an object that Camel could also turn into a stream. */
     public record Lead(String FirstName, LocalDate FollowUp) implements Serializable {
         private static final long serialVersionUID = 1L;
     }
@@ -754,7 +756,7 @@ class ArgumentsTest extends ProducerTestBase {
         assertRefused(send("leads", "operation=create", Map.of("Inner", new Broken()), null), "wrong kind", "Map");
     }
 
-    /** An object that does not like to be looked at. */
+    /** Is an object whose getters fail. */
     public static final class Broken {
         public String getName() {
             throw new IllegalStateException("Testa");

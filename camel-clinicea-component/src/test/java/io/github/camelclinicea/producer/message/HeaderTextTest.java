@@ -44,7 +44,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Headers that must be text: each kind of value that has one is sent, and the {@code toString} of no other. */
+/**
+ * Tests headers that must be text. Values with a text form are sent. No other value is sent by its {@code toString}.
+ */
 class HeaderTextTest extends ProducerTestBase {
     private static final UUID GUID = UUID.fromString("0f2f7f4a-6d5e-4c3b-9a21-0b1c2d3e4f50");
 
@@ -65,7 +67,7 @@ class HeaderTextTest extends ProducerTestBase {
                 Arguments.of(new StringBuilder("p7"), "p7"),
                 Arguments.of('7', "7"),
                 Arguments.of("p7".toCharArray(), "p7"),
-                // What Kafka's headers are.
+                // Kafka's headers have this type.
                 Arguments.of("p\u00e97".getBytes(UTF_8), "p%C3%A97"),
                 Arguments.of(new InputStreamCache("p7".getBytes(UTF_8)), "p7"),
                 Arguments.of(GUID, GUID.toString()),
@@ -75,7 +77,7 @@ class HeaderTextTest extends ProducerTestBase {
                 Arguments.of((byte) 7, "7"),
                 Arguments.of(new AtomicLong(7), "7"),
                 Arguments.of(BigInteger.TEN, "10"),
-                // What JDBC gives for a column of numbers.
+                // JDBC returns this type for a numeric column.
                 Arguments.of(new BigDecimal("1E+3"), "1000"),
                 Arguments.of(new BigDecimal("7.00"), "7"),
                 Arguments.of(7.0, "7"),
@@ -111,7 +113,7 @@ class HeaderTextTest extends ProducerTestBase {
         assertNothingSent();
     }
 
-    /** An id of a route's own. */
+    /** Is an id class of a route. */
     public record PatientId(String text) {}
 
     static Stream<Object> noIds() {
@@ -125,7 +127,7 @@ class HeaderTextTest extends ProducerTestBase {
                 Arguments.of((Object) new Object[] {GUID}),
                 GUID.toString().chars(),
                 ByteBuffer.wrap("Testa".getBytes(UTF_8)),
-                // A GUID as some databases keep it: not UTF-8.
+                // A GUID as some databases store it, which is not UTF-8.
                 new byte[] {(byte) 0xff, 7, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14},
                 new byte[] {0, 7},
                 Optional.of(List.of("Testa")),

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Numbers that are short where they are given and huge where they are sent. */
+/** Tests numbers that are short in a message and huge in a request. */
 @Timeout(60)
 class NumberLimitTest extends ProducerTestBase {
     private static final String HUGE = "1e2000000000";
@@ -124,7 +124,7 @@ class NumberLimitTest extends ProducerTestBase {
         return Map.of("patientID", "p1", "appointmentDateTime", "2027-03-01T09:30:00", "notes", notes);
     }
 
-    /** A record of a route's own. */
+    /** Is a record of a route. */
     public record Task(double notes) {}
 
     static Stream<Object> notFinite() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a list makes of a row that cannot be read. All else of a stream is in StreamedListTest, over a real server. */
+/** Tests how a list treats an unreadable row. StreamedListTest tests everything else over a real server. */
 class RowStreamTest {
     private static Row row(String id, String json, String defect) {
         byte[] bytes = json.getBytes(UTF_8);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Updates that read the record first, over a real server. */
+/** Tests updates that read the record first, over a real server. */
 class MergedUpdateTest extends ProducerTestBase {
     private static final String LIST = "/api/v2/appointments/getAppointmentsByPatient";
     private static final String UPDATE = "/api/v3/appointments/updateAppointment";
@@ -39,12 +39,12 @@ class MergedUpdateTest extends ProducerTestBase {
     private static final String OTHER = "{\"ID\":\"a-3\",\"PatientID\":\"p-17\",\"Notes\":\"of another one\"}";
     private static final String STAMP = "2027-02-01T08:00:00";
 
-    /** What all of its arguments are sent as if none of the fields is given but the patient. */
+    /** The request with all arguments, if only the patient is given. */
     private static final String WHOLE = UPDATE
             + "?appointmentID=a-4&patientID=p-17&appointmentDateTime=2027-03-01T11:00:00&staffID=s-2&clinicID=c-1"
             + "&serviceType=Consultation&appointmentType=1&notes=By%20phone&appointmentServiceID=sv-3";
 
-    /** The fields of a row; a null takes one away. */
+    /** Returns the fields of a row; a null removes one. */
     private static Map<String, String> fields(String... changes) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("ID", "\"a-4\"");
@@ -74,7 +74,7 @@ class MergedUpdateTest extends ProducerTestBase {
         return row.append("}").toString();
     }
 
-    /** Reads of a path answer one after the other, the last one for good; a page after the first is empty. */
+    /** Sets the responses to reads of a path. The last one stays, and a page after the first is empty. */
     private void serveReads(String path, String... answers) {
         for (int i = 0; i < answers.length; i++) {
             clinicea.server()
@@ -195,7 +195,7 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(writtenUrl()).isEqualTo(WHOLE);
     }
 
-    /** An object of a class has all of its fields; those that nobody set are null. */
+    /** An object has all fields of its class, and fields without a value are null. */
     @Test
     void given_a_guid_that_comes_back_in_capitals_when_updated_then_it_is_the_same_record() {
         String guid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
@@ -242,7 +242,7 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(writtenUrl()).isEqualTo(WHOLE.replace("By%20phone", ""));
     }
 
-    /** A column of a CSV file in which nothing stands. */
+    /** An empty column of a CSV file gives a blank. */
     @Test
     void given_blanks_for_what_cannot_be_sent_blank_when_updated_then_the_record_keeps_what_it_has() {
         serveAppointments(appointment());
@@ -267,7 +267,7 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(writtenUrl()).isEqualTo(WHOLE);
     }
 
-    /** Columns: a field; what the record has in it; what is sent of it. */
+    /** Columns: a field; its value in the record; the value that is sent. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             StartDateTime   | "0001-01-01T00:00:00"    | ``
@@ -335,7 +335,7 @@ class MergedUpdateTest extends ProducerTestBase {
 
         Exchange out = update(Map.of("patientID", "p-17"));
 
-        assertRefused(out, field, "'" + argument + "'", "give it");
+        assertRefused(out, field, "'" + argument + "'", "give the argument");
         assertThat(out.getException()).hasMessageNotContaining("Testa");
     }
 
@@ -362,7 +362,7 @@ class MergedUpdateTest extends ProducerTestBase {
         assertNothingSent();
     }
 
-    /** It is the record's own, and no credential that a message shows. */
+    /** The value is the record's, and not a credential in the message. */
     @Test
     void given_a_record_with_a_field_named_like_a_credential_when_updated_then_the_field_is_sent_back() {
         serveLead("{\"ID\":\"l-5\",\"Pwd\":\"x\",\"Name\":\"a\"}");
@@ -430,7 +430,7 @@ class MergedUpdateTest extends ProducerTestBase {
         Exchange out = update("appointments", "&failOnConflict=true", "a-4", Map.of("patientID", "p-17"));
 
         assertThat(assertFailed(out))
-                .hasMessageContainingAll("appointments updateAppointment", "a-4", "somebody else", "failOnConflict")
+                .hasMessageContainingAll("appointments updateAppointment", "a-4", "another user", "failOnConflict")
                 .matches(CliniceaException::isRetryable);
         assertThat(out.getMessage().getHeader(CliniceaConstants.CONFLICT)).isEqualTo(true);
 
@@ -455,7 +455,7 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(written()).hasSize(1);
     }
 
-    /** Columns: the stamp, if any; whether a note that differs is seen as a change. */
+    /** Columns: the stamp, if any; whether a different note counts as a change. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", quoteCharacter = '`', textBlock = """
             -                       | true
@@ -527,7 +527,7 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(writtenBody()).isEqualTo("{\"ID\":\"l-5\",\"FirstName\":\"Grace\"}");
     }
 
-    /** It is no argument there, but a field like any other. */
+    /** In the body it is no argument, but a field like any other. */
     @Test
     void given_a_field_called_id_in_the_body_when_updated_then_the_record_is_that_of_the_header() {
         serveLead("{\"ID\":\"l-5\",\"Rank\":1}");
@@ -585,7 +585,7 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(out.getMessage().getHeaders()).doesNotContainKey(CliniceaConstants.CONFLICT);
     }
 
-    /** Written back under the id that was asked for, each of them would replace the record by something else. */
+    /** Written back under the requested id, each of these would replace the record. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -601,7 +601,7 @@ class MergedUpdateTest extends ProducerTestBase {
         serveLead(answer);
 
         assertThat(assertFailed(update("leads", "&idField=LeadID,ID", "l-5", Map.of("FirstName", "Grace"))))
-                .hasMessageContainingAll("leads update", "l-5", "something else", "idField")
+                .hasMessageContainingAll("leads update", "l-5", "is not the record", "idField")
                 .hasMessageNotContaining("Ada");
     }
 

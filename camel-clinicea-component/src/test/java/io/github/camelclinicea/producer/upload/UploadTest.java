@@ -62,13 +62,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A document's way: where to, that it is there, its content; and what is left where the way ends early. */
+/**
+ * Tests an upload: the request for the place, the registration, the content, and the state after a failure at each
+ * step.
+ */
 class UploadTest extends ProducerTestBase {
     private static final String GET_FOLDER = "/api/v3/documents/getFolder";
     private static final String CREATE = "/api/v3/documents/createDocumentDetails";
     private static final String SIGNATURE = "sv=2020-08-04&sig=a%2Fb%3D";
     private static final Map<String, Object> ARGUMENTS = Map.of("patientID", "p1", "docName", "Referral.pdf");
-    /** Of a length by which its temporary file can be told from those of other processes. */
+    /** Its length identifies its temporary file among those of other processes. */
     private static final byte[] CONTENT =
             content(1_000_000 + (int) (ProcessHandle.current().pid() % 1_000_000));
 
@@ -158,7 +161,7 @@ class UploadTest extends ProducerTestBase {
                 spooled.newStreamCache());
     }
 
-    /** Encrypted, so that the file's length is not the content's. */
+    /** Returns an exchange whose stream is cached encrypted, so that the file has another length than the content. */
     private Exchange spoolingExchange() {
         camel.getStreamCachingStrategy().setSpoolEnabled(true);
         camel.getStreamCachingStrategy().setSpoolThreshold(1);
@@ -240,7 +243,7 @@ class UploadTest extends ProducerTestBase {
                 .hasSize(1);
     }
 
-    /** Bytes without end, but for a count. */
+    /** Returns a stream of the given length. */
     private static InputStream endless(long length) {
         return new InputStream() {
             private long left = length;
@@ -375,7 +378,7 @@ class UploadTest extends ProducerTestBase {
             assertLeftBehind(out, false);
             assertThat(out.getException())
                     .hasMessageContaining("a redirect is not followed")
-                    .hasStackTraceContaining("answered " + status)
+                    .hasStackTraceContaining("responded with " + status)
                     .matches(e -> !stackTrace(e).contains("of-the-redirect"));
             assertThat(other.puts()).isEmpty();
             assertThat(blobs.puts()).hasSize(1);
@@ -388,7 +391,7 @@ class UploadTest extends ProducerTestBase {
         return trace.toString();
     }
 
-    /** The user's own component may follow redirects for others. */
+    /** The user's component may follow redirects for other endpoints. */
     @Test
     void given_an_own_httpComponent_that_follows_redirects_when_uploaded_then_it_does_not_follow_one()
             throws IOException {

@@ -4,8 +4,8 @@ package io.github.camelclinicea.examples.clinics;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The route that each clinic has: its patients go to {@code direct:patient}, with the clinic's name in a header. Each is a
- * sync of its own in the shared repository, and all of them are polled by the threads of one pool.
+ * Defines the route of each clinic. The clinic's patients go to {@code direct:patient}, with the clinic's name in a
+ * header. Each clinic has its own sync in the shared repository, and one pool of threads polls all of them.
  */
 public class ClinicTemplate extends RouteBuilder {
     /** The template's name. */

@@ -12,15 +12,19 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class Clinics {
     private final JdbcTemplate table;
 
-    /** @param database has the table {@code clinics} with the columns {@code name} and {@code api_key} */
+    /**
+     * Creates it, without routes.
+     *
+     * @param database the database with the table {@code clinics} and its columns {@code name} and {@code api_key}
+     */
     public Clinics(DataSource database) {
         this.table = new JdbcTemplate(database);
     }
 
     /**
-     * Adds a route for each clinic that has none yet: may be called again when the table has grown.
+     * Adds a route for each clinic that has none. May be called again when the table has new rows.
      *
-     * @param camel knows the {@link ClinicTemplate}
+     * @param camel the context with the {@link ClinicTemplate}
      */
     public void follow(CamelContext camel) {
         List<Map<String, Object>> clinics = table.queryForList("SELECT name, api_key FROM clinics ORDER BY name");

@@ -1,2 +1,2 @@
-/** Many clinics, each with a key of its own, followed by one application. */
+/** Follows many clinics, each with its own key, in one application. */
 package io.github.camelclinicea.examples.clinics;

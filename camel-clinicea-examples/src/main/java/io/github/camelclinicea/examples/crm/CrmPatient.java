@@ -9,32 +9,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A row of the CRM's table. Fields have Clinicea's names.
+ * Holds a row of the CRM's table. Fields have Clinicea's names.
  *
- * @param id its key in the CRM
+ * @param id the row's key in the CRM
  * @param cliniceaId the patient's id in Clinicea, or null if it is not known
- * @param version how often it was edited in the CRM
- * @param fields what the CRM has
- * @param agreed what Clinicea last had; empty if it was never there
+ * @param version the number of edits in the CRM
+ * @param fields the values in the CRM
+ * @param agreed the values that Clinicea last had; empty if the patient was never there
  */
 record CrmPatient(long id, String cliniceaId, int version, Map<String, String> fields, Map<String, String> agreed) {
     private static final String NOTES = "Notes";
     private static final Pattern REFERENCE = Pattern.compile("CRM (\\d{1,18})");
 
-    /** @return what to create the patient with: in its notes is by what to know it again */
+    /**
+     * Returns the fields to create the patient with. The notes carry a reference, which identifies the patient later.
+     */
     Map<String, String> asNew() {
         Map<String, String> created = new LinkedHashMap<>(fields);
         created.put(NOTES, "CRM " + id);
         return created;
     }
 
-    /** @return the CRM's id that a patient was created with, if it was created by this sync */
+    /** Returns the CRM's id from a patient's notes, or empty if this sync did not create the patient. */
     static Optional<Long> reference(Map<?, ?> record) {
         Matcher matcher = REFERENCE.matcher(text(record.get(NOTES)));
         return matcher.matches() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
     }
 
-    /** @return what was edited in the CRM, and Clinicea does not have */
+    /** Returns the fields that were edited in the CRM and that Clinicea does not have yet. */
     Map<String, String> unsent() {
         Map<String, String> unsent = new LinkedHashMap<>(fields);
         unsent.entrySet().removeIf(field -> field.getValue().equals(agreedOn(field.getKey())));
@@ -42,8 +44,9 @@ record CrmPatient(long id, String cliniceaId, int version, Map<String, String> f
     }
 
     /**
+     * Returns the row with Clinicea's values, except in the fields that were edited in the CRM.
+     *
      * @param record the patient as Clinicea has it
-     * @return the row with what is in there, but for the fields that were edited in the CRM
      */
     CrmPatient with(Map<?, ?> record) {
         Map<String, String> theirs = theirs(record);
@@ -53,8 +56,9 @@ record CrmPatient(long id, String cliniceaId, int version, Map<String, String> f
     }
 
     /**
+     * Returns Clinicea's values of the fields that were edited in the CRM, too, to another value.
+     *
      * @param record the patient as Clinicea has it
-     * @return what was entered there in fields that were also edited in the CRM, to something else
      */
     Map<String, String> overruled(Map<?, ?> record) {
         Map<String, String> overruled = theirs(record);
@@ -66,7 +70,10 @@ record CrmPatient(long id, String cliniceaId, int version, Map<String, String> f
         return overruled;
     }
 
-    /** A field that the record lacks is not empty: Clinicea may call it otherwise. */
+    /**
+     * Returns Clinicea's values. A field that the record lacks is left out and not taken as empty, because Clinicea may
+     * have another name for it.
+     */
     private Map<String, String> theirs(Map<?, ?> record) {
         Map<String, String> theirs = new LinkedHashMap<>();
         fields.forEach((field, ours) ->
@@ -82,7 +89,7 @@ record CrmPatient(long id, String cliniceaId, int version, Map<String, String> f
         return Objects.toString(value, "");
     }
 
-    /** @return nothing of the patient but the key */
+    /** Returns the key only, because the fields are a patient's data. */
     @Override
     public String toString() {
         return "CrmPatient " + id;

@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The CRM's table of patients ({@code crm/tables.sql}), as the sync reads and writes it. */
+/** Reads and writes the CRM's table of patients ({@code crm/tables.sql}). */
 final class CrmTable {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -25,22 +25,22 @@ final class CrmTable {
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
-    /** @return a row as it is now, or null if there is nothing to be sent of it */
+    /** Returns the current row, or null if it has nothing to send. */
     CrmPatient due(long id) {
         return find("id = ? AND id IN (SELECT id FROM crm_due)", id);
     }
 
     /**
-     * Takes over what Clinicea has, but for fields that were edited in the CRM and are still to be sent.
+     * Takes over Clinicea's values, except in fields with an edit of the CRM that is not sent yet.
      *
      * @param cliniceaId the patient's id
-     * @param record the patient as it is there
-     * @return the row as it then is
+     * @param record the patient as Clinicea has it
+     * @return the row after the change
      */
     CrmPatient take(String cliniceaId, Map<?, ?> record) {
         return transaction.execute(status -> {
             link(cliniceaId, record);
-            // Whoever edits the row in the CRM waits until this is over.
+            // An edit in the CRM waits until this transaction ends.
             CrmPatient before = find("clinicea_id = ? FOR UPDATE", cliniceaId);
             if (before == null) {
                 jdbc.update(
@@ -67,13 +67,13 @@ final class CrmTable {
         });
     }
 
-    /** Marks the row of a patient who was deleted in Clinicea; what is in it stays. */
+    /** Marks the row of a patient who was deleted in Clinicea, and keeps its fields. */
     void delete(String cliniceaId, Map<?, ?> record) {
         link(cliniceaId, record);
         jdbc.update("UPDATE crm_patients SET deleted = TRUE WHERE clinicea_id = ?", cliniceaId);
     }
 
-    /** A row that waits for what became of its create has been found. */
+    /** Stores the patient's id in the row that waits for the outcome of its create. */
     private void link(String cliniceaId, Map<?, ?> record) {
         CrmPatient.reference(record)
                 .ifPresent(id -> jdbc.update(
@@ -84,7 +84,11 @@ final class CrmTable {
                         cliniceaId));
     }
 
-    /** @param patient the row as it was sent, or is about to be sent as new: what has been edited since remains due */
+    /**
+     * Records that a row was sent. Later edits stay to be sent.
+     *
+     * @param patient the row as it was sent, or is about to be sent as new
+     */
     void sent(CrmPatient patient) {
         jdbc.update(
                 "UPDATE crm_patients SET sent_version = ?, agreed = ? WHERE id = ?",
@@ -93,12 +97,17 @@ final class CrmTable {
                 patient.id());
     }
 
-    /** @param cliniceaId the new patient's id; null if Clinicea did not say, so that the row waits for the patient to come */
+    /**
+     * Stores the id of a created patient.
+     *
+     * @param cliniceaId the new patient's id; null if the response has none, so that the row waits for the patient's
+     *     echo
+     */
     void created(CrmPatient patient, String cliniceaId) {
         jdbc.update("UPDATE crm_patients SET clinicea_id = ? WHERE id = ?", cliniceaId, patient.id());
     }
 
-    /** It is certain that there is no such patient, so it is to be sent again. */
+    /** Records that the patient was certainly not created, so that the row is sent again. */
     void notCreated(CrmPatient patient) {
         jdbc.update(
                 "UPDATE crm_patients SET sent_version = 0, agreed = '{}' WHERE id = ? AND clinicea_id IS NULL",
@@ -129,8 +138,8 @@ final class CrmTable {
         try {
             return json.readValue(agreed, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            // Without the cause, which quotes what it could not read.
-            throw new IllegalStateException("the column agreed holds no JSON");
+            // Without the cause, because it quotes the text.
+            throw new IllegalStateException("the column agreed does not contain JSON");
         }
     }
 

@@ -6,9 +6,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.support.RoutePolicySupport;
 
-/** Lets one exchange at a time into all the routes that have it. */
+/** Lets only one exchange at a time into all routes that share this policy. */
 final class OneAtATime extends RoutePolicySupport {
-    // Not a lock: an exchange may end on another thread than it began on.
+    // Not a lock: an exchange may end on another thread than the one it began on.
     private final Semaphore turn = new Semaphore(1, true);
 
     @Override

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Keeps patients alike in Clinicea and in a CRM's table. What is edited on either side goes to the other and does not come
- * back; of a field that is edited on both the CRM's value stays, and Clinicea's is noted.
+ * Keeps patients equal in Clinicea and in a CRM's table. An edit on either side goes to the other and does not come
+ * back. If a field is edited on both sides, the CRM's value wins and Clinicea's value is noted.
  */
 public class PatientsWithCrm extends RouteBuilder {
     private static final String PATIENTS = "clinicea:patients?apiKey={{clinicea.api-key}}";
@@ -19,7 +19,11 @@ public class PatientsWithCrm extends RouteBuilder {
     private final CrmTable crm;
     private final OneAtATime oneAtATime = new OneAtATime();
 
-    /** @param dataSource where the tables of {@code crm/tables.sql} are */
+    /**
+     * Creates the routes.
+     *
+     * @param dataSource the database with the tables of {@code crm/tables.sql}
+     */
     public PatientsWithCrm(DataSource dataSource) {
         this.crm = new CrmTable(dataSource);
     }
@@ -38,7 +42,7 @@ public class PatientsWithCrm extends RouteBuilder {
         from("sql:SELECT id FROM crm_due ORDER BY id?delay={{crm.delay:60000}}")
                 .routeId("toClinicea")
                 .routePolicy(oneAtATime)
-                // Read only now: while the row waited for its turn, something may have come from Clinicea.
+                // Read only now: Clinicea may have changed the row while it waited for its turn.
                 .setBody(exchange -> crm.due(rowId(exchange)))
                 .setProperty("patient", body())
                 .choice()
@@ -55,10 +59,10 @@ public class PatientsWithCrm extends RouteBuilder {
                 .onWhen(PatientsWithCrm::isNotDone)
                 .process(exchange -> crm.notCreated(patient(exchange)))
                 .end()
-                // Before it is sent: a row of which nobody knows whether it arrived must not be sent again.
+                // Before the request: a row whose outcome is unknown must not be sent again.
                 .process(exchange -> crm.sent(patient(exchange)))
                 .setBody(exchange -> patient(exchange).asNew())
-                // Without suppressEcho: if this ends before the id is stored, the patient must come back to be found.
+                // Without suppressEcho: after a crash before the id is stored, the sync finds the patient by its echo.
                 .to(PATIENTS + "&operation=create&synchronous=true")
                 .process(exchange -> crm.created(patient(exchange), cliniceaId(exchange)))
                 .id("storeId");
@@ -68,7 +72,7 @@ public class PatientsWithCrm extends RouteBuilder {
                 .setHeader(CliniceaConstants.RECORD_ID)
                 .exchange(exchange -> patient(exchange).cliniceaId())
                 .to(PATIENTS + "&operation=get&synchronous=true")
-                // If it is gone, its deletion is about to come.
+                // Null if the patient was deleted; the deletion comes with the next poll.
                 .filter(body().isNotNull())
                 .setBody(exchange -> crm.take(cliniceaId(exchange), record(exchange)))
                 .setProperty("patient", body())

@@ -1,2 +1,2 @@
-/** Patients kept alike in Clinicea and in the table of a CRM, whichever of the two they are edited in. */
+/** Keeps patients equal in Clinicea and in the table of a CRM, with edits on both sides. */
 package io.github.camelclinicea.examples.crm;

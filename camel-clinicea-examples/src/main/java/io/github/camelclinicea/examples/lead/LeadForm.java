@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What somebody filled in. Of a form that anybody can send, these fields are taken and no others. */
+/** Reads and checks the form. The public can send any form, so only these fields are read. */
 final class LeadForm {
     private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,50}");
     private static final Map<String, Pattern> FIELDS = Map.of(
@@ -23,9 +23,10 @@ final class LeadForm {
     private LeadForm() {}
 
     /**
+     * Returns the fields of a lead, not checked yet.
+     *
      * @param form the form as sent, or null if it was empty
-     * @param reference what to find the lead by
-     * @return the fields of a lead, not checked yet
+     * @param reference the text to find the lead by later
      */
     static Map<String, String> lead(Map<?, ?> form, String reference) {
         Map<String, String> lead = new LinkedHashMap<>();
@@ -35,8 +36,9 @@ final class LeadForm {
     }
 
     /**
+     * Returns the problem of each wrong field, without the value; empty if there is none.
+     *
      * @param lead the fields of a lead
-     * @return what is wrong by field, without what was filled in; empty if all is right
      */
     static Map<String, String> problems(Map<?, ?> lead) {
         Map<String, String> problems = new TreeMap<>();

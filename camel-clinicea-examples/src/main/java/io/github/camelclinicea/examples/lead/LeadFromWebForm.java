@@ -14,8 +14,8 @@ import org.apache.camel.ValidationException;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * Enters a lead from a web form. Where no answer comes it looks whether the lead is there, by a reference in its notes, and
- * never enters it a second time.
+ * Enters a lead from a web form. If no response comes, it looks for the lead by a reference in the notes, and never
+ * enters it a second time.
  */
 public class LeadFromWebForm extends RouteBuilder {
     private static final Duration LATELY = Duration.ofMinutes(10);
@@ -29,14 +29,14 @@ public class LeadFromWebForm extends RouteBuilder {
                 .doTry()
                 .validate(exchange -> LeadForm.problems(lead(exchange)).isEmpty())
                 .to("clinicea:leads?apiKey={{clinicea.api-key}}&operation=create&bodyType=Map")
-                .process(exchange -> answer(exchange, 201, "id", createdId(exchange)))
+                .process(exchange -> respond(exchange, 201, "id", createdId(exchange)))
                 .doCatch(ValidationException.class)
-                .process(exchange -> answer(exchange, 400, "problems", LeadForm.problems(lead(exchange))))
+                .process(exchange -> respond(exchange, 400, "problems", LeadForm.problems(lead(exchange))))
                 .doCatch(CliniceaOutcomeUnknownException.class)
                 .to("direct:lookForLead")
                 .doCatch(CliniceaException.class)
-                .process(
-                        exchange -> answer(exchange, 503, "error", "The lead was not entered. Please try again later."))
+                .process(exchange ->
+                        respond(exchange, 503, "error", "The lead was not entered. Please try again later."))
                 .end()
                 .removeHeaders("*", Exchange.HTTP_RESPONSE_CODE)
                 .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
@@ -55,14 +55,14 @@ public class LeadFromWebForm extends RouteBuilder {
                 .choice()
                 .when(body().isNotNull())
                 .process(exchange ->
-                        answer(exchange, 201, "id", exchange.getMessage().getBody()))
+                        respond(exchange, 201, "id", exchange.getMessage().getBody()))
                 .otherwise()
                 .setBody(exchangeProperty("lead"))
                 .to("direct:askTheDesk")
-                .process(exchange -> answer(exchange, 202, "reference", exchange.getExchangeId()));
+                .process(exchange -> respond(exchange, 202, "reference", exchange.getExchangeId()));
     }
 
-    private static void answer(Exchange exchange, int status, String name, Object value) {
+    private static void respond(Exchange exchange, int status, String name, Object value) {
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         exchange.getMessage().setBody(Collections.singletonMap(name, value));
     }

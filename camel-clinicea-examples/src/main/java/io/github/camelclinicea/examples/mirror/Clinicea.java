@@ -5,31 +5,32 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 
-/** The side that is mirrored: an invented clinic or a real account. */
+/** Stands for the mirrored side: an invented clinic or a real account. */
 interface Clinicea extends AutoCloseable {
     String baseUrl();
 
     String apiKey();
 
     /**
+     * Returns all current records by their ids.
+     *
      * @param what the resource
-     * @param camel makes calls, where they are needed
-     * @return all records that are there now, by their ids
+     * @param camel sends requests, if any are needed
      */
     Map<String, JsonNode> records(Mirrored what, CamelContext camel) throws Exception;
 
     /**
-     * Makes something happen, where that can be done.
+     * Changes records, if this side can be changed.
      *
-     * @param count how many records of each resource to add, how many to change, and how many to delete
-     * @return how many changes were made in all
+     * @param count the number of records of each resource to add, to change and to delete
+     * @return the number of all changes
      */
     int change(int count);
 
     @Override
     void close();
 
-    /** @return what the options ask for */
+    /** Returns the side that the options name. */
     static Clinicea of(MirrorOptions options) {
         return options.sandbox() ? new SandboxClinic(options) : new RealAccount(options.baseUrl(), options.apiKey());
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Clinicea and the mirror, record by record. */
+/** Compares Clinicea and the mirror record by record. */
 final class Comparison {
     private record Line(Mirrored what, int there, int here, boolean equal) {}
 

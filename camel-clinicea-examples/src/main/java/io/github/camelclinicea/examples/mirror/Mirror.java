@@ -11,7 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
 
-/** One run of the mirror, from its start to its stop: a database, a Camel context, and the routes between. */
+/** Runs the mirror from its start to its stop, with a database, a Camel context and the routes. */
 final class Mirror implements AutoCloseable {
     static final String DELETED_BILLS = "deletedBills";
 
@@ -42,14 +42,14 @@ final class Mirror implements AutoCloseable {
         return database;
     }
 
-    /** @return the moment since which a resource's consumer asks */
+    /** Returns the checkpoint of a resource's consumer. */
     String syncTimestamp(Mirrored what) {
         return ((CliniceaConsumer) camel().getRoute(what.resource()).getConsumer()).getSyncTimestamp();
     }
 
     /**
-     * Waits until everything that had happened when it was called has arrived. Two clean polls show that: the second of
-     * them began after the call.
+     * Waits until all changes before the call have arrived. That is so after two clean polls, because the second began
+     * after the call.
      *
      * @throws IllegalStateException if Clinicea cannot be read
      */
@@ -65,7 +65,8 @@ final class Mirror implements AutoCloseable {
                 if (!route.getId().equals(DELETED_BILLS)) {
                     throw new IllegalStateException(route.getId() + " cannot be read; the reason is in the log");
                 }
-                // Its path is a guess. Without it everything but the deletion of bills still arrives.
+                // The path of this list is a guess. Without the list, everything except the deletion of bills still
+                // arrives.
                 progress.say(
                         "deletedBills cannot be read, so deleted bills stay in the mirror; --deleted-bills-path may help");
                 routes.remove(route);

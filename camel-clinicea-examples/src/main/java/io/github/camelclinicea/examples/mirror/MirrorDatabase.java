@@ -13,12 +13,18 @@ import javax.sql.DataSource;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The database: a table for each resource, the tombstones of bills, and Camel's own table with the sync's state. */
+/**
+ * Opens the database: a table for each resource, a table with the ids of deleted bills, and Camel's table with the
+ * state of the sync.
+ */
 final class MirrorDatabase implements AutoCloseable {
-    /** With the prefix of the mirror's tables. Beside its rows, so that both are saved, and restored, together. */
+    /**
+     * The table with the state of the sync, without the prefix. It is in the same database as the rows, so that a
+     * backup has both.
+     */
     private static final String STATE = "sync_state";
 
-    /** With the prefix of the mirror's tables: the ids of deleted bills. */
+    /** The table with the ids of deleted bills, without the prefix. */
     static final String TOMBSTONES = "deleted_bills";
 
     private final HikariDataSource dataSource;
@@ -34,12 +40,14 @@ final class MirrorDatabase implements AutoCloseable {
     }
 
     /**
-     * @param options where it is
-     * @param file where the H2 file is if the options name no database
+     * Opens the database and creates missing tables.
+     *
+     * @param options the database's address
+     * @param file the H2 file, if the options name no database
      */
     static MirrorDatabase open(MirrorOptions options, Path file) {
         HikariConfig config = new HikariConfig();
-        // By default H2 writes half a second late: a kill -9 would lose rows whose delivery is on record elsewhere.
+        // By default H2 writes half a second late, so a kill -9 would lose rows.
         config.setJdbcUrl(
                 options.jdbcUrl() == null
                         ? "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0"
@@ -60,7 +68,7 @@ final class MirrorDatabase implements AutoCloseable {
         jdbc.execute("CREATE TABLE IF NOT EXISTS " + prefix + TOMBSTONES + " (id VARCHAR(64) PRIMARY KEY)");
     }
 
-    /** The sandbox is a new clinic at each start, of which an old mirror knows nothing. */
+    /** Empties the tables. The sandbox is a new clinic at each start, so the rows of the last run are wrong. */
     void empty() {
         for (Mirrored what : Mirrored.values()) {
             jdbc.execute("DELETE FROM " + what.table(prefix));
@@ -73,14 +81,14 @@ final class MirrorDatabase implements AutoCloseable {
         return dataSource;
     }
 
-    /** @return where the consumers keep the sync timestamp and their ledger */
+    /** Returns the repository in which the consumers keep the checkpoint and the delivery ledger. */
     JdbcMessageIdRepository syncState() {
         JdbcMessageIdRepository repository = new JdbcMessageIdRepository(dataSource, "mirror");
         repository.setTableName(prefix + STATE);
         return repository;
     }
 
-    /** @return all records of a resource by their ids */
+    /** Returns all records of a resource by their ids. */
     Map<String, JsonNode> records(Mirrored what) {
         Map<String, JsonNode> records = new LinkedHashMap<>();
         jdbc.query("SELECT id, record FROM " + what.table(prefix), row -> {
@@ -93,7 +101,7 @@ final class MirrorDatabase implements AutoCloseable {
         try {
             return json.readTree(record);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a record in the mirror is no JSON", e);
+            throw new IllegalStateException("a record in the mirror is not JSON", e);
         }
     }
 

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The command line.
+ * Reads the command line.
  *
- * @param jdbcUrl the database; null for an H2 file of its own
+ * @param jdbcUrl the database; null for an H2 file
  * @param jdbcUser its user, or null
  * @param jdbcPassword its password, or null
  * @param baseUrl a real server; null for the sandbox
- * @param apiKey the key for it
- * @param deletedBillsPath where the list of deleted bills is, or null for the catalogue's guess
- * @param patients how many patients the sandbox begins with
- * @param appointments how many appointments
- * @param bills how many bills
+ * @param apiKey the key of the real server
+ * @param deletedBillsPath the path of the list of deleted bills, or null for the path that the catalogue guesses
+ * @param patients the number of patients in the sandbox at the start
+ * @param appointments the number of appointments
+ * @param bills the number of bills
  */
 record MirrorOptions(
         String jdbcUrl,
@@ -34,7 +34,7 @@ record MirrorOptions(
               --jdbc-url=URL --jdbc-user=USER --jdbc-password=PASSWORD   the database (default: an H2 file)
               --base-url=URL --api-key=KEY                               a real account (default: the sandbox);
                                                                          the key may be in CLINICEA_API_KEY instead
-              --deleted-bills-path=PATH                                  where that list is, if not at the guess
+              --deleted-bills-path=PATH                                  where that list is, if not at the guessed path
               --patients=N --appointments=N --bills=N                    the size of the sandbox's clinic
             """;
 
@@ -49,14 +49,18 @@ record MirrorOptions(
             "appointments",
             "bills");
 
-    /** @throws IllegalArgumentException if an argument is not one of these; it is named */
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException if an argument is unknown or has a wrong value; the message names it
+     */
     static MirrorOptions parse(String... args) {
         Map<String, String> given = new HashMap<>();
         for (String arg : args) {
             int equals = arg.indexOf('=');
             String name = arg.startsWith("--") && equals > 0 ? arg.substring(2, equals) : null;
             if (name == null || !NAMES.contains(name)) {
-                // Its value is left out: it may be a password behind a misspelt name.
+                // Without the value: it may be a password after a misspelt name.
                 String shown = equals < 0 ? arg : arg.substring(0, equals);
                 throw new IllegalArgumentException("Unknown argument " + shown + "\n" + USAGE);
             }
@@ -91,7 +95,7 @@ record MirrorOptions(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, like a number that is too small.
+            // Reported below, like a number that is too small.
         }
         throw new IllegalArgumentException("--" + name + "=" + text + " is not a number above 0\n" + USAGE);
     }
@@ -100,12 +104,15 @@ record MirrorOptions(
         return baseUrl == null;
     }
 
-    /** @return what the names of the tables begin with: the sandbox, which begins anew each time, never empties a real mirror */
+    /**
+     * Returns the prefix of all tables. The sandbox has its own, because it empties its tables at each start and must
+     * not empty a real mirror.
+     */
     String tablePrefix() {
         return sandbox() ? "sandbox_" : "mirror_";
     }
 
-    /** @return nothing of what was given: there are secrets among it */
+    /** Returns no values, because there are secrets among them. */
     @Override
     public String toString() {
         return "MirrorOptions";

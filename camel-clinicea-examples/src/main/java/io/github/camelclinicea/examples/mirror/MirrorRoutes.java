@@ -7,9 +7,8 @@ import org.apache.camel.component.sql.SqlConstants;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * One route for each resource: what Clinicea says is deleted is deleted, everything else is written, whether it comes as
- * added or modified. Each route may see a row again after a crash, and each of its statements may be repeated without
- * harm.
+ * Defines one route for each resource. It deletes a row that Clinicea reports as deleted, and writes every other row. A
+ * route may receive a row again after a crash, so each statement may be repeated.
  */
 final class MirrorRoutes extends RouteBuilder {
     private final Progress progress;
@@ -29,8 +28,8 @@ final class MirrorRoutes extends RouteBuilder {
         mirror(Mirrored.PATIENTS);
         mirror(Mirrored.APPOINTMENTS);
         mirror(Mirrored.BILLS)
-                // The list of bills leaves deleted ones out: they come on a list of their own, by a route of their own,
-                // which may overtake this one.
+                // The list of bills omits deleted bills. They come on their own list, by another route, which may be
+                // ahead of this one.
                 .to("sql:DELETE FROM " + bills + " WHERE id = :#CamelCliniceaRecordId AND id IN (SELECT id FROM "
                         + deletedBills + ")");
         deletedBills(bills, deletedBills);

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Mirrors a clinic into a SQL database and shows that it is complete: a first sync, a burst of changes and the incremental
- * sync that follows it, a restart that picks up at the checkpoint, and a comparison record by record. Exits with 0 if all
- * is equal, 1 if anything differs or Clinicea could not be read, 2 for a wrong argument.
+ * Mirrors a clinic into a SQL database and shows that the mirror is complete. It runs a first sync, an incremental sync
+ * after a burst of changes, and a restart from the checkpoint. Then it compares both sides record by record. The exit
+ * code is 0 if all records are equal, 1 if any differ or Clinicea could not be read, and 2 for a wrong argument.
  */
 public final class MirrorToDatabase {
     private static final int BURST = 60;

@@ -4,7 +4,7 @@ package io.github.camelclinicea.examples.mirror;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What is mirrored, and into which table. */
+/** Names the mirrored resources and their tables. */
 enum Mirrored {
     PATIENTS("patients", List.of("PatientID", "ID")),
     APPOINTMENTS("appointments", List.of("ID")),
@@ -22,7 +22,11 @@ enum Mirrored {
         return resource;
     }
 
-    /** @param prefix what the names of all tables of a mirror begin with */
+    /**
+     * Returns the name of the table.
+     *
+     * @param prefix the prefix of all tables of the mirror
+     */
     String table(String prefix) {
         return prefix + resource;
     }
@@ -32,6 +36,7 @@ enum Mirrored {
                 .filter(record::hasNonNull)
                 .findFirst()
                 .map(field -> record.get(field).asText())
-                .orElseThrow(() -> new IllegalStateException("a record of " + resource + " has none of " + idFields));
+                .orElseThrow(
+                        () -> new IllegalStateException("a record of " + resource + " has no field of " + idFields));
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
-/** Counts what the routes get, and says so once a second. */
+/** Counts the rows that the routes receive, and prints the counts once a second. */
 public final class Progress {
     private final PrintStream out;
     private final Map<String, AtomicLong> byStatus = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public final class Progress {
         this.out = out;
     }
 
-    /** Called by the routes for each row. */
+    /** Counts a row. The routes call this for each row. */
     public void count(Exchange exchange) {
         String resource = exchange.getMessage().getHeader(CliniceaConstants.RESOURCE, String.class);
         String status = exchange.getMessage().getHeader(CliniceaConstants.DATA_STATUS, String.class);
@@ -43,12 +43,12 @@ public final class Progress {
         return count == null ? 0 : count.get();
     }
 
-    /** Prints a line. */
+    /** Prints an indented line. */
     void say(String line) {
         out.println("  " + line);
     }
 
-    /** From here on lines tell what came since; to be called before anything happens in the clinic that is to be counted. */
+    /** Sets the counts of the following lines to 0. Call it before the changes in the clinic that they are to count. */
     void begin() {
         rowsAtBegin = rows.get();
         pagesAtBegin = pages.get();
@@ -57,7 +57,7 @@ public final class Progress {
         lastLine = begin;
     }
 
-    /** Prints what came since the beginning. */
+    /** Prints the counts since {@link #begin()}. */
     void end() {
         out.printf(
                 Locale.ROOT,

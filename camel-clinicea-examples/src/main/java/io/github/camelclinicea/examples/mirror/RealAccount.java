@@ -10,15 +10,15 @@ import java.util.Map;
 import org.apache.camel.CamelContext;
 
 /**
- * A real account, which is only read.
+ * Reads a real account, and never changes it.
  *
- * @param baseUrl where it is
- * @param apiKey its key
+ * @param baseUrl the server's address
+ * @param apiKey the account's key
  */
 record RealAccount(String baseUrl, String apiKey) implements Clinicea {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Lists everything once more by the producer, which shares no state with the consumers that filled the mirror. */
+    /** Lists all records again with the producer, which shares no state with the consumers that filled the mirror. */
     @Override
     public Map<String, JsonNode> records(Mirrored what, CamelContext camel) throws JsonProcessingException {
         List<?> rows = camel.createFluentProducerTemplate()
@@ -46,10 +46,10 @@ record RealAccount(String baseUrl, String apiKey) implements Clinicea {
 
     @Override
     public void close() {
-        // Nothing of it is in this process.
+        // Holds nothing to close.
     }
 
-    /** @return nothing of it: there is a secret among it */
+    /** Returns no values, because the key is a secret. */
     @Override
     public String toString() {
         return "RealAccount";

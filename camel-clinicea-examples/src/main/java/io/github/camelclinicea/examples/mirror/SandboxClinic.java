@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 
-/** An invented clinic in this process, whose records can be compared without going through the connector. */
+/** Runs an invented clinic in this process. Its records can be compared without the component. */
 final class SandboxClinic implements Clinicea {
     private final CliniceaSandbox sandbox;
     private final ObjectMapper json = new ObjectMapper();
@@ -38,7 +38,7 @@ final class SandboxClinic implements Clinicea {
     public Map<String, JsonNode> records(Mirrored what, CamelContext camel) throws JsonProcessingException {
         Map<String, JsonNode> records = new LinkedHashMap<>();
         for (Map<String, Object> row : sandbox.clinic().rows(what.resource())) {
-            // By way of its text, so that numbers become what they become when the mirror is read.
+            // Written and read again, so that numbers have the same types as those read from the mirror.
             JsonNode record = json.readTree(json.writeValueAsString(row));
             records.put(what.id(record), record);
         }
@@ -55,7 +55,7 @@ final class SandboxClinic implements Clinicea {
                 clinic.add(what.resource());
                 changes++;
             }
-            // Spread over the whole list: old records change as well as new ones.
+            // Spread over the whole list, so that old and new records change.
             int step = Math.max(1, ids.size() / (2 * count));
             for (int i = 0; i < 2 * count && i * step < ids.size(); i++) {
                 String id = ids.get(i * step);

@@ -1,2 +1,2 @@
-/** The main job: a clinic mirrored into a SQL database, kept up to date, and checked row by row. */
+/** Mirrors a clinic into a SQL database, keeps the mirror up to date, and compares it row by row. */
 package io.github.camelclinicea.examples.mirror;

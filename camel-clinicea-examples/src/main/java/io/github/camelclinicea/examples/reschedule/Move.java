@@ -4,7 +4,10 @@ package io.github.camelclinicea.examples.reschedule;
 import org.apache.camel.dataformat.bindy.annotation.CsvRecord;
 import org.apache.camel.dataformat.bindy.annotation.DataField;
 
-/** A line of the file: which appointment of which patient begins when from now on. Named as the arguments of the update are. */
+/**
+ * Holds a line of the file: an appointment, its patient and its new time. The names are those of the update's
+ * arguments.
+ */
 @CsvRecord(separator = ",")
 public class Move {
     @DataField(pos = 1, required = true)
@@ -16,17 +19,17 @@ public class Move {
     @DataField(pos = 3, required = true)
     private String appointmentDateTime;
 
-    /** @return the appointment's id */
+    /** Returns the appointment's id. */
     public String getAppointmentID() {
         return appointmentID;
     }
 
-    /** @return the id of the patient who has it */
+    /** Returns the id of the appointment's patient. */
     public String getPatientID() {
         return patientID;
     }
 
-    /** @return when it is to begin, in the clinic's local time, like 2027-03-01T09:30:00 */
+    /** Returns the new start in the clinic's local time, like 2027-03-01T09:30:00. */
     public String getAppointmentDateTime() {
         return appointmentDateTime;
     }

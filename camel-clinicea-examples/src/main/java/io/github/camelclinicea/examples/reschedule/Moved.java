@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.dataformat.bindy.annotation.CsvRecord;
 import org.apache.camel.dataformat.bindy.annotation.DataField;
 
-/** A line of the report: what became of a line of the file. */
+/** Holds a line of the report: the outcome of a line of the file. */
 @CsvRecord(separator = ",", generateHeaderColumns = true, quoting = true)
 public class Moved {
     @DataField(pos = 1)
@@ -22,7 +22,7 @@ public class Moved {
     private final String why;
 
     private Moved(Exchange exchange, String outcome, String why) {
-        // Counted as an editor does: from one, and the first is the heading.
+        // The number that an editor shows: lines count from one, and the first is the heading.
         this.line = exchange.getProperty(Exchange.SPLIT_INDEX, Integer.class) + 2;
         Move move = exchange.getProperty("move", Move.class);
         this.appointmentID = move == null ? "" : move.getAppointmentID();
@@ -30,14 +30,17 @@ public class Moved {
         this.why = why;
     }
 
-    /** What the component says holds nothing of a record and no secret; other messages might, and stay out of the report. */
+    /**
+     * Returns the line of the report for an exchange. The component's messages contain no record and no secret. Other
+     * messages might, so the report has only the exception's class.
+     */
     static Moved from(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure == null) {
             return new Moved(exchange, "moved", "");
         }
         if (exchange.getProperty("move") == null) {
-            return new Moved(exchange, "refused", "the line is not an appointment, a patient and a time");
+            return new Moved(exchange, "refused", "the line does not consist of an appointment, a patient and a time");
         }
         if (failure instanceof CliniceaException call) {
             return new Moved(exchange, call.isMaybeDone() ? "unknown" : "refused", call.getMessage());

@@ -6,8 +6,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.dataformat.BindyType;
 
 /**
- * Moves appointments as a CSV file says, and reports what became of each line. A file that is read again after a crash does
- * no harm: an appointment that was moved is moved to where it is.
+ * Moves the appointments of a CSV file, and reports the outcome of each line. After a crash the file may be read again,
+ * because a second move to the same time changes nothing.
  */
 public class RescheduleFromCsv extends RouteBuilder {
     @Override

@@ -1,2 +1,2 @@
-/** Appointments moved as a CSV file says, and a report of what became of each. */
+/** Moves the appointments of a CSV file, and reports the outcome of each. */
 package io.github.camelclinicea.examples.reschedule;

@@ -7,7 +7,7 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what was written to Clinicea and read from it, to a logger of its own that can be kept in a file of its own. */
+/** Logs every write to Clinicea and every poll, to a logger of its own, so that the log can have its own file. */
 public class AuditTrail extends SimpleEventNotifierSupport {
     private static final Logger TRAIL = LoggerFactory.getLogger("audit");
 

@@ -3,7 +3,7 @@ package io.github.camelclinicea.examples.routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The README's first producer: books an appointment from the fields of the body. */
+/** Defines the README's first producer. It books an appointment from the fields of the body. */
 public class BookAppointment extends RouteBuilder {
     @Override
     public void configure() {

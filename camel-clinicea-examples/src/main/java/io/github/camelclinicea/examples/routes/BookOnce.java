@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Books an appointment. Where no answer comes it looks whether it is there, since a second one must not be made. */
+/** Books an appointment. If no response comes, it looks for the appointment, so that it never books a second one. */
 public class BookOnce extends RouteBuilder {
     @Override
     public void configure() {

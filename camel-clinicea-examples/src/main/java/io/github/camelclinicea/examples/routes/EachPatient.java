@@ -3,7 +3,7 @@ package io.github.camelclinicea.examples.routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Goes through all patients of a clinic, however many: a page of them is in memory. */
+/** Processes all patients of a clinic with one page in memory. */
 public class EachPatient extends RouteBuilder {
     @Override
     public void configure() {

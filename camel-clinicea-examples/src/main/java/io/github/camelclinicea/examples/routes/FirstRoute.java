@@ -3,7 +3,7 @@ package io.github.camelclinicea.examples.routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The README's first route: each changed patient goes to one of two places. */
+/** Defines the README's first route. It sends each changed patient to one of two endpoints. */
 public class FirstRoute extends RouteBuilder {
     @Override
     public void configure() {

@@ -4,7 +4,10 @@ package io.github.camelclinicea.examples.routes;
 import io.github.camelclinicea.CliniceaConstants;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Moves an appointment to another time and leaves all else of it alone, though the update overwrites what is not sent. */
+/**
+ * Moves an appointment to another time and keeps its other fields, although Clinicea's update overwrites every field
+ * that is not sent.
+ */
 public class MoveAppointment extends RouteBuilder {
     @Override
     public void configure() {

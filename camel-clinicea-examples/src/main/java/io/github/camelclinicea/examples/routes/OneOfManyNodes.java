@@ -10,7 +10,7 @@ import org.apache.camel.component.zookeeper.cluster.ZooKeeperClusterService;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.TransactionException;
 
-/** The route of a cluster: each node has it, the leader polls. */
+/** Defines the route of a cluster. Every node runs it, and only the leader polls. */
 public class OneOfManyNodes extends RouteBuilder {
     @Override
     public void configure() {
@@ -23,7 +23,7 @@ public class OneOfManyNodes extends RouteBuilder {
                 .to("direct:savePatient");
     }
 
-    /** @return an election by ZooKeeper, for nodes on several machines */
+    /** Returns a leader election by ZooKeeper, for nodes on several machines. */
     public static CamelClusterService byZooKeeper(String node, String servers) {
         ZooKeeperClusterService service = new ZooKeeperClusterService();
         service.setId(node);
@@ -33,7 +33,7 @@ public class OneOfManyNodes extends RouteBuilder {
         return service;
     }
 
-    /** @return an election by a lock on a file, for processes on one machine */
+    /** Returns a leader election by a file lock, for processes on one machine. */
     public static CamelClusterService byFileLock(String folder) {
         FileLockClusterService service = new FileLockClusterService();
         service.setRoot(folder);
@@ -42,7 +42,7 @@ public class OneOfManyNodes extends RouteBuilder {
         return service;
     }
 
-    /** @return a data source that gives up a database that does not answer */
+    /** Returns a data source with time limits, so that a database without response does not block a thread. */
     public static HikariDataSource stateDatabase(String jdbcUrl) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(jdbcUrl);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Uploads what is laid into a patient's folder. */
+/** Uploads the files that are put into a patient's folder. */
 public class UploadDocuments extends RouteBuilder {
     @Override
     public void configure() {

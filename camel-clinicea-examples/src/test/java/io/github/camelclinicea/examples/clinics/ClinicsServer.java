@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** One server for all clinics, which it tells apart by their keys: as many patients as it is told, in pages of a hundred. */
+/**
+ * Serves all clinics, and identifies each by its key. Each clinic has the given number of patients, in pages of a
+ * hundred.
+ */
 final class ClinicsServer implements AutoCloseable {
     private static final int PAGE_SIZE = 100;
     private static final Pattern PAGE = Pattern.compile("intPageNo=(\\d+)");
@@ -68,17 +71,17 @@ final class ClinicsServer implements AutoCloseable {
                 + modified + "\"}";
     }
 
-    /** From now on this clinic's requests are not answered. */
+    /** Lets this clinic's requests wait without a response from now on. */
     void hangs(String key) {
         hanging = key;
     }
 
-    /** @return whether the clinic that hangs was asked */
+    /** Returns whether the clinic that does not respond has received a request. */
     boolean hangsOnARequest() {
         return asked;
     }
 
-    /** @return how often the key was refused */
+    /** Returns how often the key was refused. */
     int refused(String key) {
         return refused.getOrDefault(key, 0);
     }

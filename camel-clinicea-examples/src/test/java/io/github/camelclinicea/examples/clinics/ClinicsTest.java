@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Fifty clinics of one server, one of them with a wrong key, and one that does not answer. */
+/** Follows fifty clinics of one server. One clinic has a wrong key, and one does not respond. */
 class ClinicsTest {
     private static final int CLINICS = 50;
     private static final int PATIENTS = 250;

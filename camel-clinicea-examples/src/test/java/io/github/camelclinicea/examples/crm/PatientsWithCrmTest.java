@@ -110,7 +110,7 @@ class PatientsWithCrmTest {
         return (CliniceaConsumer) main.getCamelContext().getRoute(FROM_CLINICEA).getConsumer();
     }
 
-    /** Waits until all there is has arrived, and several polls more in which it could go on. */
+    /** Waits until all changes have arrived, and for several further polls in which changes could go on. */
     private void settle() {
         long polls = consumer().getCleanPolls() + 3;
         await().atMost(Duration.ofSeconds(30)).until(() -> consumer().getCleanPolls() >= polls);
@@ -228,7 +228,7 @@ class PatientsWithCrmTest {
         Map<String, Object> before = patient(anyone());
         Map<String, Object> row = rowOf(anyone());
 
-        // A poll between the write and its mark would be given the echo, too; at this pace that happens.
+        // A poll between the write and its mark would receive the echo, too. With such a short delay that happens.
         main.getCamelContext().getRouteController().stopRoute(FROM_CLINICEA);
         edit(row.get("id"), "mobile", "555-0117");
         await().atMost(Duration.ofSeconds(30)).until(() -> count("crm_due") == 0);
@@ -274,7 +274,7 @@ class PatientsWithCrmTest {
         assertThat(count("crm_overruled")).isZero();
     }
 
-    /** Whichever side is slower to hear of the other. */
+    /** Makes one of the sides slower to receive the other's change. */
     @ParameterizedTest
     @ValueSource(strings = {FROM_CLINICEA, TO_CLINICEA})
     void given_edits_of_different_fields_on_both_sides_at_once_when_polled_then_both_have_both(String slower)
@@ -494,7 +494,7 @@ class PatientsWithCrmTest {
         assertThat(patient(anyone())).containsEntry("Mobile", "555-0117");
         assertAlike();
         assertThat(writes()).containsExactly("PUT");
-        assertThat(logged).anySatisfy(line -> assertThat(line).contains("It may have been done all the same"));
+        assertThat(logged).anySatisfy(line -> assertThat(line).contains("It may have been done"));
     }
 
     @Test

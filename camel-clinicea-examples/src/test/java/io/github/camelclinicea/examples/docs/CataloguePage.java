@@ -9,7 +9,7 @@ import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import java.util.stream.Collectors;
 
-/** The page {@code docs/reference/catalogue.md}, as the catalogue has it. */
+/** Generates the page {@code docs/reference/catalogue.md} from the catalogue. */
 final class CataloguePage {
     private CataloguePage() {}
 

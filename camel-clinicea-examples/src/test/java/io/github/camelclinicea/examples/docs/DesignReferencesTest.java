@@ -67,7 +67,9 @@ class DesignReferencesTest {
                 || Pattern.compile("(?m)^" + rule + "\\. ").matcher(section).find();
     }
 
-    /** Returns the sources of all modules, but for this test and the example pages that the check of the language reads. */
+    /**
+     * Returns the sources of all modules, but for this test and the example pages that the check of the language reads.
+     */
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.find(ROOT, 20, (file, kind) -> kind.isRegularFile())) {
             return files.filter(file -> file.toString().endsWith(".java"))

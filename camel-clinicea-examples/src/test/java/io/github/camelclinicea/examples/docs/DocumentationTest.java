@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the documentation to the code: snippets are lines of files that other tests run, tables are what is built. */
+/**
+ * Compares the documentation with the code. Each snippet consists of lines of a file that another test runs, and each
+ * table is the generated one.
+ */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
     private static final Path TUTORIAL = ROOT.resolve("docs/start/first-mirror");
@@ -28,7 +31,7 @@ class DocumentationTest {
             Pattern.compile("# (\\d+)\\. (.*)\\n\\n\\*\\*Date\\*\\* (\\S+)\\. \\*\\*Status\\*\\* (.*)\\.\\n");
     private static final Pattern FENCE = Pattern.compile("^```(\\w*)\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
 
-    /** A fenced block, and where it stands. */
+    /** Holds a fenced block and its place. */
     record Snippet(Path page, String language, String text) {
         @Override
         public String toString() {
@@ -84,7 +87,7 @@ class DocumentationTest {
         }
     }
 
-    /** Indentation and line breaks are the page's own business, words are not. */
+    /** Removes indentation and line breaks, in which a page may differ from the code. */
     private static String lines(String text) {
         return text.lines().map(String::strip).collect(Collectors.joining(" ")).replaceAll("\\s+", "");
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The project of the tutorial, {@code docs/start/first-mirror}, against the sandbox. */
+/** Runs the project of the tutorial, {@code docs/start/first-mirror}, against the sandbox. */
 class FirstMirrorTest {
     private static final Path RESOURCES = Path.of("../docs/start/first-mirror/src/main/resources");
 
@@ -60,7 +60,7 @@ class FirstMirrorTest {
         }
     }
 
-    /** Finds application.properties by itself. */
+    /** Runs a main class that finds application.properties by itself. */
     private Main main() {
         Main main = new Main();
         main.addOverrideProperty("camel.component.clinicea.configuration.api-key", clinicea.apiKey());

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.examples.docs;
 
-/** The part of a page that is made from the code. It stands between two marks, which stay. */
+/** Replaces the part of a page that is generated from the code. The part is between two marks, which stay. */
 final class GeneratedPart {
     private GeneratedPart() {}
 

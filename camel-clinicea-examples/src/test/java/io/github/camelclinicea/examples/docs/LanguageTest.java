@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds the language of all texts that users read to the rules of CONTRIBUTING.md. A new kind of text is one more reader in
- * {@link #texts()}.
+ * Checks the language of pages, drawings and sources by the rules of CONTRIBUTING.md. Pages must also use names that
+ * exist. The names of sources are not checked: the compiler follows links, and the rest are those of local things.
  */
 class LanguageTest {
     private static final Path ROOT = Path.of("..");
@@ -42,16 +42,20 @@ class LanguageTest {
     private static final Pattern MANAGED = Pattern.compile(
             "@Managed(?:Attribute|Operation)\\(.*?\\)\\s+public (?:\\w+ )*?\\S+ (?:get|is)?(\\w+)\\(", Pattern.DOTALL);
 
-    /** The folders whose Javadoc is checked, too. */
-    private static final List<String> JAVADOC = List.of(
-            "camel-clinicea-examples/src/test/java/io/github/camelclinicea/examples/docs",
-            "camel-clinicea-quarkus/src");
+    /** The folders whose Javadoc, messages and descriptions are checked, in the order of the modules. */
+    private static final List<String> SOURCES = List.of(
+            "camel-clinicea-component/src/main",
+            "camel-clinicea-component/src/test",
+            "camel-clinicea-sandbox/src",
+            "camel-clinicea-examples/src",
+            "camel-clinicea-spring-boot-starter/src",
+            "camel-clinicea-karaf/src",
+            "camel-clinicea-quarkus/src",
+            "camel-clinicea-compatibility/src",
+            "camel-clinicea-benchmarks/src");
 
-    /** The folders whose messages and descriptions are checked, too. */
-    private static final List<String> MESSAGES = List.of("camel-clinicea-quarkus/src");
-
-    /** Returns all texts, by the file that holds them. */
-    private static Map<String, List<Passage>> texts() throws IOException {
+    /** Returns the texts of pages and drawings, by the file that holds them. */
+    private static Map<String, List<Passage>> pages() throws IOException {
         Map<String, List<Passage>> texts = new LinkedHashMap<>();
         for (Path page : Markdown.pages(ROOT)) {
             add(texts, page, Markdown::passages);
@@ -59,13 +63,15 @@ class LanguageTest {
         for (Path drawing : files(ROOT.resolve("docs"), ".svg")) {
             add(texts, drawing, Drawing::passages);
         }
-        for (String folder : JAVADOC) {
+        return texts;
+    }
+
+    /** Returns the texts of the sources, by the file that holds them. */
+    private static Map<String, List<Passage>> sources() throws IOException {
+        Map<String, List<Passage>> texts = new LinkedHashMap<>();
+        for (String folder : SOURCES) {
             for (Path source : files(ROOT.resolve(folder), ".java")) {
                 add(texts, source, Javadoc::passages);
-            }
-        }
-        for (String folder : MESSAGES) {
-            for (Path source : files(ROOT.resolve(folder), ".java")) {
                 add(texts, source, Messages::passages);
             }
         }
@@ -85,7 +91,10 @@ class LanguageTest {
         Language language = new Language(lines("words.txt"));
         Names names = new Names(knownNames());
         List<Finding> findings = new ArrayList<>();
-        for (Map.Entry<String, List<Passage>> text : texts().entrySet()) {
+        for (List<Passage> text : sources().values()) {
+            findings.addAll(language.findings(text));
+        }
+        for (Map.Entry<String, List<Passage>> text : pages().entrySet()) {
             findings.addAll(language.findings(text.getValue()));
             findings.addAll(names.findings(text.getValue()));
             double average = Language.averageLength(text.getValue());
@@ -119,8 +128,8 @@ class LanguageTest {
     }
 
     /**
-     * Returns the names that a page may use: those of options, headers and JMX attributes, the words of what users read or
-     * call, and the classes of this project.
+     * Returns the names that a page may use: those of options, headers and JMX attributes, the words of what users read
+     * or call, and the classes of this project.
      */
     private static Set<String> knownNames() throws IOException {
         Set<String> names = new HashSet<>();

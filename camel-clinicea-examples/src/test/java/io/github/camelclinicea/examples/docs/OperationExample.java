@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One call of an operation: the documentation shows it and a test makes it.
+ * Holds one use of an operation. The documentation shows it, and a test runs it.
  *
  * @param resource the resource
  * @param operation the operation; null for the list of changes
- * @param name what it is asked for by: its verb, or its own name where that alone tells which is meant
+ * @param name the name to ask for it: its verb, or its own name if the verb is ambiguous
  * @param recordId the {@code CamelCliniceaRecordId} header, or null
  * @param parameters the {@code CamelCliniceaParameters} header, perhaps empty
  * @param body the arguments in the body, perhaps none
- * @param content what the body is if it is content, or null
+ * @param content the body if it is content, or null
  */
 record OperationExample(
         Resource resource,
@@ -34,7 +34,7 @@ record OperationExample(
     /** Stands for all resources without rows of their own, because its fields are common. */
     static final String BY_CONVENTION = "leads";
 
-    /** The values of arguments in the examples, by the names of the wire. */
+    /** The values of arguments in the examples, by their names on the wire. */
     private static final Map<String, Object> VALUES = Map.ofEntries(
             Map.entry("patientID", "p-17"),
             Map.entry("patid", "p-17"),
@@ -60,7 +60,7 @@ record OperationExample(
             Map.entry("findByMobile searchOption", "+1"),
             Map.entry("findByEmail searchText", "ada@example.invalid"));
 
-    /** @return an example of each of the catalogue's own operations, of the list of changes, and of the convention */
+    /** Returns an example of each of the catalogue's own operations, of the list of changes, and of the convention. */
     static List<OperationExample> all() {
         List<OperationExample> all = new ArrayList<>();
         for (String name : Catalogue.shipped().names()) {
@@ -85,7 +85,10 @@ record OperationExample(
         return Catalogue.shipped().resource(name).orElseThrow();
     }
 
-    /** Of an update all arguments, since what is left out is overwritten; of all others those that are required. */
+    /**
+     * Returns the arguments of the example. An update has all of them, because it overwrites what is left out. All
+     * others have the required ones.
+     */
     private static OperationExample of(Resource resource, Operation operation) {
         String recordId = null;
         Map<String, Object> arguments = new LinkedHashMap<>();
@@ -119,12 +122,12 @@ record OperationExample(
         return value;
     }
 
-    /** @return the endpoint, without what all of them need */
+    /** Returns the endpoint, without the options that all examples need. */
     String uri() {
         return "clinicea:" + resource.name() + "?operation=" + name;
     }
 
-    /** @return the call in a cell of a table */
+    /** Returns the example as the cell of a table. */
     String cell() {
         String cell = "`" + uri() + "`";
         if (recordId != null) {

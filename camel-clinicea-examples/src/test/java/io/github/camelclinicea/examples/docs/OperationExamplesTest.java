@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example of docs/reference/operations.md, made against a clinic that has the records which they name. */
+/** Runs every example of docs/reference/operations.md against a clinic that has the records of the examples. */
 class OperationExamplesTest {
     @RegisterExtension
     final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.with(
@@ -88,7 +88,7 @@ class OperationExamplesTest {
         }
     }
 
-    /** As it is written in the table. */
+    /** Returns the text as the table has it. */
     @ParameterizedTest
     @MethodSource("examples")
     void given_an_example_when_made_with_json_text_then_it_gives_the_same(OperationExample example) {

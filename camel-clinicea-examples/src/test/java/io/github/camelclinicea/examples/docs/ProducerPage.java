@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The tables of {@code docs/reference/operations.md}, which are made from the catalogue. */
+/** Generates the tables of {@code docs/reference/operations.md} from the catalogue. */
 final class ProducerPage {
     private ProducerPage() {}
 

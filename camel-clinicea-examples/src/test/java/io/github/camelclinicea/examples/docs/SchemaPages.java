@@ -10,16 +10,16 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** The tables of {@code docs/reference/options.md} and {@code headers.md}, which are made from the component's schema. */
+/** Generates the tables of {@code docs/reference/options.md} and {@code headers.md} from the component's schema. */
 final class SchemaPages {
     private SchemaPages() {}
 
-    /** Returns the page of options with its tables made again. */
+    /** Returns the page of options with new tables. */
     static String options(String page) {
         return renewed(renewed(page, "endpoint", options()), "component", componentOptions());
     }
 
-    /** Returns the page of headers with its tables made again. */
+    /** Returns the page of headers with new tables. */
     static String headers(String page) {
         return renewed(
                 renewed(page, "consumer", headers(label -> !label.equals("producer"))),
@@ -51,7 +51,7 @@ final class SchemaPages {
         return table.toString();
     }
 
-    /** Camel's own options of scheduled consumers are not repeated, but for the one whose default differs. */
+    /** Leaves out Camel's own options of scheduled consumers, except the one whose default differs. */
     private static boolean isOurs(Map.Entry<String, JsonNode> option) {
         return option.getValue().path("kind").asText().equals("parameter")
                 && (option.getValue().has("configurationField")

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The properties of docs/how-to/store-state.md, in camel-main. */
+/** Runs camel-main with the properties of docs/how-to/store-state.md. */
 class StoreStateTest {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea =

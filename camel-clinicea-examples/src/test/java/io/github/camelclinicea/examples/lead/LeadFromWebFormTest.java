@@ -15,7 +15,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,18 +45,15 @@ class LeadFromWebFormTest {
     private int port;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() {
         start(Map.of());
     }
 
-    private void start(Map<String, String> properties) throws IOException {
+    private void start(Map<String, String> properties) {
         main = new Main();
         properties.forEach(main::addInitialProperty);
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
         main.addInitialProperty("camel.server.enabled", "true");
-        main.addInitialProperty("camel.server.port", Integer.toString(port));
+        main.addInitialProperty("camel.server.port", "0");
         main.addInitialProperty("clinicea.api-key", clinicea.apiKey());
         main.addInitialProperty("camel.component.clinicea.configuration.base-url", clinicea.baseUrl());
         main.addInitialProperty("camel.component.clinicea.configuration.response-timeout", "2000");
@@ -69,6 +66,11 @@ class LeadFromWebFormTest {
             }
         });
         main.start();
+        port = main.getCamelContext()
+                .getRegistry()
+                .findSingleByType(VertxPlatformHttpRouter.class)
+                .getServer()
+                .getPort();
     }
 
     @AfterEach
@@ -84,12 +86,12 @@ class LeadFromWebFormTest {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    private static JsonNode json(HttpResponse<String> answer) throws IOException {
-        return new ObjectMapper().readTree(answer.body());
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body());
     }
 
-    private void creates(ResponseDefinitionBuilder answer) {
-        clinicea.sandbox().wireMock().stubFor(post(urlPathEqualTo(LEADS)).willReturn(answer));
+    private void creates(ResponseDefinitionBuilder response) {
+        clinicea.sandbox().wireMock().stubFor(post(urlPathEqualTo(LEADS)).willReturn(response));
     }
 
     private List<Map<String, Object>> entered() {
@@ -98,12 +100,12 @@ class LeadFromWebFormTest {
                 .toList();
     }
 
-    private void assertEnteredOnce(HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).isEqualTo(201);
+    private void assertEnteredOnce(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(201);
         assertThat(entered())
                 .singleElement()
                 .satisfies(lead -> assertThat(lead.get("ID"))
-                        .isEqualTo(json(answer).get("id").asText()));
+                        .isEqualTo(json(response).get("id").asText()));
         assertThat(asked).isEmpty();
     }
 
@@ -114,13 +116,13 @@ class LeadFromWebFormTest {
     @Test
     void given_a_form_that_is_right_when_sent_then_the_lead_is_entered_with_its_fields_and_no_others()
             throws Exception {
-        HttpResponse<String> answer = send(ADA);
+        HttpResponse<String> response = send(ADA);
 
-        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(response.statusCode()).isEqualTo(201);
         assertThat(entered())
                 .singleElement()
                 .satisfies(lead -> assertThat(lead)
-                        .containsEntry("ID", json(answer).get("id").asText())
+                        .containsEntry("ID", json(response).get("id").asText())
                         .containsEntry("FirstName", "Ada")
                         .containsEntry("LastName", "Example")
                         .containsEntry("Mobile", "+1 555-0117"));
@@ -129,27 +131,27 @@ class LeadFromWebFormTest {
                 .getAllServeEvents()
                 .forEach(event ->
                         assertThat(event.getRequest().getBodyAsString()).doesNotContain("IsConverted"));
-        assertThat(answer.headers().map().toString())
+        assertThat(response.headers().map().toString())
                 .doesNotContainIgnoringCase("ada")
                 .doesNotContain("Clinicea");
     }
 
     @Test
     void given_a_form_that_is_wrong_when_sent_then_each_field_is_told_and_nothing_is_entered() throws Exception {
-        HttpResponse<String> answer = send("FirstName=Ada&LastName=+&Mobile=ring+me&Email=ada%40example.invalid");
+        HttpResponse<String> response = send("FirstName=Ada&LastName=+&Mobile=ring+me&Email=ada%40example.invalid");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer)).isEqualTo(new ObjectMapper().readTree("""
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response)).isEqualTo(new ObjectMapper().readTree("""
                 {"problems": {"LastName": "is missing", "Mobile": "is not right"}}"""));
         assertSent(0);
     }
 
     @Test
     void given_an_empty_form_when_sent_then_it_is_told_what_is_missing() throws Exception {
-        HttpResponse<String> answer = send("");
+        HttpResponse<String> response = send("");
 
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(json(answer).get("problems")).hasSize(4);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("problems")).hasSize(4);
         assertSent(0);
     }
 
@@ -157,23 +159,22 @@ class LeadFromWebFormTest {
     void given_an_answer_that_comes_too_late_when_sent_then_the_lead_is_found_and_not_entered_again() throws Exception {
         creates(aResponse().withTransformers(CliniceaSandbox.TRANSFORMER).withFixedDelay(6_000));
 
-        HttpResponse<String> answer = send(ADA);
+        HttpResponse<String> response = send(ADA);
 
-        assertEnteredOnce(answer);
+        assertEnteredOnce(response);
         assertSent(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 6_000})
-    void given_another_body_type_on_the_component_when_sent_then_the_lead_is_entered_all_the_same(int answeredAfter)
-            throws Exception {
+    void given_another_body_type_on_the_component_when_sent_then_the_lead_is_entered(int delay) throws Exception {
         stop();
         start(Map.of("camel.component.clinicea.configuration.body-type", "java.lang.Integer"));
-        creates(aResponse().withTransformers(CliniceaSandbox.TRANSFORMER).withFixedDelay(answeredAfter));
+        creates(aResponse().withTransformers(CliniceaSandbox.TRANSFORMER).withFixedDelay(delay));
 
-        HttpResponse<String> answer = send(ADA);
+        HttpResponse<String> response = send(ADA);
 
-        assertEnteredOnce(answer);
+        assertEnteredOnce(response);
         assertSent(1);
     }
 
@@ -181,13 +182,13 @@ class LeadFromWebFormTest {
     void given_a_connection_that_breaks_before_it_is_entered_when_sent_then_the_desk_is_asked() throws Exception {
         creates(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 
-        HttpResponse<String> answer = send(ADA);
+        HttpResponse<String> response = send(ADA);
 
-        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(response.statusCode()).isEqualTo(202);
         assertThat(asked)
                 .singleElement()
                 .satisfies(lead -> assertThat(lead.get("Notes"))
-                        .isEqualTo("Web form " + json(answer).get("reference").asText()));
+                        .isEqualTo("Web form " + json(response).get("reference").asText()));
         assertSent(1);
     }
 
@@ -198,9 +199,9 @@ class LeadFromWebFormTest {
                 .wireMock()
                 .stubFor(get(urlPathEqualTo(LEADS)).willReturn(aResponse().withStatus(503)));
 
-        HttpResponse<String> answer = send(ADA);
+        HttpResponse<String> response = send(ADA);
 
-        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(response.statusCode()).isEqualTo(202);
         assertThat(asked).hasSize(1);
         assertSent(1);
     }
@@ -209,10 +210,10 @@ class LeadFromWebFormTest {
     void given_a_clinic_that_refuses_when_sent_then_it_is_told_that_nothing_was_entered() throws Exception {
         creates(aResponse().withStatus(401));
 
-        HttpResponse<String> answer = send(ADA);
+        HttpResponse<String> response = send(ADA);
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(json(answer).get("error").asText()).contains("not entered");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(json(response).get("error").asText()).contains("not entered");
         assertThat(asked).isEmpty();
         assertSent(1);
     }

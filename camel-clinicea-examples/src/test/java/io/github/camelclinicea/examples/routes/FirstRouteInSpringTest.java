@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.support.ClassPathXmlApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
-/** The README's first route once more, in a Spring application context that is written in XML. */
+/** Runs the README's first route in a Spring application context that is written in XML. */
 class FirstRouteInSpringTest {
     @RegisterExtension
     final CliniceaSandboxExtension clinicea =
@@ -32,7 +32,7 @@ class FirstRouteInSpringTest {
     private final Set<String> saved = ConcurrentHashMap.newKeySet();
     private final Set<String> removed = ConcurrentHashMap.newKeySet();
     private final HikariDataSource dataSource = new HikariDataSource();
-    // What the rest of an application has.
+    // The beans of the rest of an application.
     private final GenericApplicationContext application = new GenericApplicationContext();
 
     @BeforeEach

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's first route, in each of its three dialects, against the sandbox. */
+/** Runs the README's first route in each of its three dialects, against the sandbox. */
 class FirstRouteTest {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea =

@@ -34,11 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The Kamelets in the component's jar, found by Camel and run by routes in YAML. */
+/** Runs the Kamelets of the component's jar, which Camel finds, in routes in YAML. */
 class KameletsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A key that is spoilt if it is taken for a part of a URI. */
+    /** A key that changes if it is decoded as part of a URI. */
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea =
             CliniceaSandboxExtension.with(CliniceaSandbox.builder().patients(12).apiKey("k+y&p%20=?#s"));

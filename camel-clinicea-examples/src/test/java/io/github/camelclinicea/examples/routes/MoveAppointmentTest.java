@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** In the sandbox an update empties what it is not sent, as it was seen to do on the live service. */
+/**
+ * Moves an appointment in the sandbox, where an update empties the fields that are not sent, as on the live service.
+ */
 class MoveAppointmentTest {
     @RegisterExtension
     final CliniceaSandboxExtension clinicea =

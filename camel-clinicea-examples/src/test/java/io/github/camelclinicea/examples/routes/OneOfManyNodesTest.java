@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The routes of the page on clusters, run by a node that wins its election. */
+/** Runs the routes of the page on clusters, on a node that wins its election. */
 class OneOfManyNodesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the documentation shows of the sandbox. */
+/** Runs the documentation's snippets of the sandbox. */
 class SandboxSnippetsTest {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The staff login, against a server that wants the organisation's key with it. */
+/** Uses the staff login against a server that requires the organisation's key with it. */
 class StaffLoginTest {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The README's repository. */
+/** Uses the README's repository. */
 class StateInADatabaseTest {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A look-up whose arguments are written as text, as a route in YAML has it. */
+/** Looks up a record with arguments that are written as text, as in a route in YAML. */
 class WhoCallsTest {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();

@@ -8,7 +8,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 
-/** Starts and stops the routes with their bundle. */
+/** Starts and stops the routes with the bundle. */
 public final class ClinicActivator implements BundleActivator {
     private JdbcConnectionPool database;
     private CamelContext camel;

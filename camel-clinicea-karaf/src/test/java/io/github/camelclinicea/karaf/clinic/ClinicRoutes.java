@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Every change of a patient becomes a line of a file; who asks for an appointment gets one. */
+/** Writes every change of a patient as a line of a file, and books an appointment for a patient who asks for one. */
 final class ClinicRoutes extends RouteBuilder {
     private static final String CLINICEA = "apiKey={{clinicea.api-key}}&baseUrl={{clinicea.base-url}}";
 

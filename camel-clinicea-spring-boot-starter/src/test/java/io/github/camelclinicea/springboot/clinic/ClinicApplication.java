@@ -7,7 +7,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** The application of docs/how-to/spring-boot.md: its route is in camel/patients.yaml, its options in application.properties. */
+/**
+ * Is the application of docs/how-to/spring-boot.md. Its route is in camel/patients.yaml, its options are in
+ * application.properties.
+ */
 @SpringBootApplication
 public class ClinicApplication {
     public static void main(String[] args) {

@@ -31,7 +31,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The application as it would be started in production, with a sandbox for Clinicea, on a real PostgreSQL. */
+/** Starts the application as in production, with a sandbox for Clinicea, on a real PostgreSQL. */
 class ClinicApplicationTest {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
     private static final int PATIENTS = 120;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Findings that are meant to stay. Each is a line {@code page | part of the text | reason}, with {@code *} for every page or
- * every text;
- * blank lines and {@code #} are skipped. An exception that no finding needs is reported, so that the list does not outlive its reasons.
+ * Findings that are meant to stay. Each is a line {@code page | part of the text | reason}, with {@code *} for every
+ * page or every text; blank lines and {@code #} are skipped. An exception that no finding needs is reported, so that
+ * the list does not outlive its reasons.
  */
 public final class Exceptions {
     private record Rule(String source, String text, String line) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Finds sentences that are too long, and words for which this project has another one. A text in double quotes is a quotation,
- * such as a log message, and is ignored. A list of code spans counts as one word.
+ * Finds sentences that are too long, and words for which this project has another one. A text in double quotes is a
+ * quotation, such as a log message, and is ignored. A list of code spans counts as one word.
  */
 public final class Language {
     /** The most words that the sentences of a page may have on average. */
@@ -59,7 +59,9 @@ public final class Language {
         return findings;
     }
 
-    /** Returns the mean length of a text's sentences in words. A heading or a cell without a full stop is no sentence. */
+    /**
+     * Returns the mean length of a text's sentences in words. A heading or a cell without a full stop is no sentence.
+     */
     public static double averageLength(List<Passage> passages) {
         return passages.stream()
                 .filter(passage -> !passage.heading())

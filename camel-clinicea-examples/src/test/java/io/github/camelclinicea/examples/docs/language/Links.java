@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds links and images that lead to no file of the checkout, or to no heading in it. Other addresses are left alone. */
+/**
+ * Finds links and images that lead to no file of the checkout, or to no heading in it. Other addresses are left alone.
+ */
 public final class Links {
     private static final Pattern FENCE = Pattern.compile("^```.*?^```", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\[[^]]*]\\(([^)]+)\\)");

@@ -6,8 +6,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Reads the texts of a Java source's string literals as passages: messages of exceptions and logs, and descriptions of options.
- * Literals that are put together with {@code +} are one text. A text of fewer than {@value #FEWEST_WORDS} words is no message.
+ * Reads the texts of a Java source's string literals as passages: messages of exceptions and logs, and descriptions of
+ * options. Literals that are put together with {@code +} are one text. A text of fewer than {@value #FEWEST_WORDS}
+ * words is no message.
  */
 public final class Messages {
     private static final int FEWEST_WORDS = 4;

@@ -8,11 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds names in code spans that nothing has: options, headers, operations, arguments, fields, classes. A page that names an
- * option which does not exist sends its reader on a search.
+ * Finds names in code spans that nothing has: options, headers, operations, arguments, fields, classes. A page that
+ * names an option which does not exist sends its reader on a search.
  */
 public final class Names {
-    /** A name in camel case, perhaps as {@code name=value} or {@code name()}. Anything longer, and a path of packages, is code. */
+    /**
+     * A name in camel case, perhaps as {@code name=value} or {@code name()}. Anything longer, and a path of packages,
+     * is code.
+     */
     private static final Pattern NAME =
             Pattern.compile("(?=.*[a-z])([A-Za-z][a-z0-9]*(?:[A-Z][A-Za-z0-9]*)+)(?:\\(.*\\)|=.*)?");
 

@@ -17,12 +17,14 @@ import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
 /**
- * JSON trees and maps of other libraries. To Jackson they are objects with getters like any other: it would write
- * {@code {"empty":false,"object":true}} in place of the fields that they hold. They are known by their names, so that none of
- * the libraries has to be there.
+ * Recognizes types that Jackson takes for beans, but whose getters do not show what they hold. Of a JSON tree of
+ * another library, for example, it would write {@code {"empty":false,"object":true}} in place of the fields. Such a
+ * tree can be read; other types cannot. The types are known by name, so that no library needs to be present.
+ *
+ * <p>Specified by {@code NonBeanTypesTest}.
  */
-public final class ForeignJson {
-    /** Trees whose {@code toString} is their JSON, so that they can be read. Shaded copies have a prefix. */
+public final class NonBeanTypes {
+    /** JSON trees, whose {@code toString} returns their JSON. Shaded copies have a prefix. */
     private static final List<String> TREES = List.of(
             "com.fasterxml.jackson.core.TreeNode",
             "tools.jackson.core.TreeNode",
@@ -40,7 +42,7 @@ public final class ForeignJson {
             "io.vertx.core.json.JsonArray",
             "kotlinx.serialization.json.JsonElement");
 
-    /** What has other getters than those of what it holds, by its class or one of its interfaces. */
+    /** Types with other getters than those of their content, by the name of a class or an interface. */
     private static final List<String> UNREADABLE = List.of(
             "scala.collection.IterableOnce",
             "scala.collection.GenTraversableOnce",
@@ -93,10 +95,10 @@ public final class ForeignJson {
             Supplier.class,
             Throwable.class);
 
-    private ForeignJson() {}
+    private NonBeanTypes() {}
 
     /**
-     * Returns whether objects of a class are such trees.
+     * Returns whether a class is a JSON tree of another library, which {@link #read} reads.
      *
      * @param type the class
      */
@@ -105,9 +107,9 @@ public final class ForeignJson {
     }
 
     /**
-     * Returns whether Jackson would write something else in place of what objects of a class hold, and they cannot be read
-     * either: collections of other languages, messages of binary formats, streams, values that are yet to come, and all else that
-     * can be iterated and is no collection of Java's.
+     * Returns whether Jackson would not write the content of a class, and it cannot be read either. These are
+     * collections of other languages, messages of binary formats, streams, values that are yet to come, and all other
+     * types that can be iterated and are no collections of Java's.
      *
      * @param type a class that is no tree
      */
@@ -121,11 +123,10 @@ public final class ForeignJson {
     }
 
     /**
-     * Reads a tree.
+     * Returns the content of a JSON tree of another library.
      *
      * @param tree an object of a class that {@link #isTree}
-     * @return what it holds
-     * @throws IOException if it is not well-formed
+     * @throws IOException if its JSON is not well-formed
      */
     public static JsonNode read(Object tree) throws IOException {
         return Json.mapper().readTree(tree.toString());

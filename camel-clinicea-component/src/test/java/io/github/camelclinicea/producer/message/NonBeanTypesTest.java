@@ -50,8 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PGobject;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What routes give in the trees of other JSON libraries, and in collections that are none of Java's. */
-class ForeignJsonTest extends ProducerTestBase {
+/** Tests bodies that are trees of other JSON libraries, or collections that do not implement Java's interfaces. */
+class NonBeanTypesTest extends ProducerTestBase {
     private static final String RECORD = "{\"FirstName\":\"T\\u00e9sta \\\"T\\\"\",\"Age\":41,\"Balance\":12.50,"
             + "\"IsVIPPatient\":true,\"Tags\":[\"a\",1],\"Home\":{\"City\":\"Ulm\"}}";
 
@@ -194,7 +194,7 @@ class ForeignJsonTest extends ProducerTestBase {
         assertNothingSent();
     }
 
-    /** As the maps of Scala are: no collection of Java's, and their only getters say nothing of what they hold. */
+    /** Like a map of Scala: it is no collection of Java's, and its only getters do not return the content. */
     public static final class OtherMap implements Iterable<Map.Entry<String, String>> {
         private final Map<String, String> entries = Map.of("FirstName", "Testa");
 
@@ -208,7 +208,7 @@ class ForeignJsonTest extends ProducerTestBase {
         }
     }
 
-    /** What gives its value when it is asked. */
+    /** A supplier of a value. */
     public record Later(String value) implements Supplier<String> {
         @Override
         public String get() {
@@ -237,7 +237,7 @@ class ForeignJsonTest extends ProducerTestBase {
         }
     }
 
-    /** What a query of camel-sql gives for a jsonb, among others. */
+    /** Returned by a query of camel-sql for a jsonb, for example. */
     private static Object pgObject() {
         try {
             PGobject object = new PGobject();
@@ -315,7 +315,7 @@ class ForeignJsonTest extends ProducerTestBase {
                 "com.google.common.collect.Multimap",
                 "java.io.InputStream",
                 "java.util.stream.Stream",
-                "io.github.camelclinicea.producer.message.ForeignJsonTest$OtherMap"
+                "io.github.camelclinicea.producer.message.NonBeanTypesTest$OtherMap"
             })
     void given_a_foreign_tree_as_bodyType_when_started_then_it_is_refused(String type) {
         assertThatThrownBy(() -> call("patients", "operation=get&bodyType=" + type)
