@@ -13,12 +13,16 @@ import io.github.camelclinicea.client.blob.BlobHosts;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.PauseMonitor;
+import io.github.camelclinicea.consumer.RouteTransaction;
+import io.github.camelclinicea.consumer.TransactionPolicies;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.sync.SyncIdentity;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +33,10 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.Route;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.ScheduledPollEndpoint;
@@ -53,6 +59,8 @@ import org.slf4j.LoggerFactory;
 public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, EndpointServiceLocation {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaEndpoint.class);
     private static final long DEFAULT_DELAY = 60_000;
+
+    private final Map<Route, RouteTransaction> transactions = Collections.synchronizedMap(new IdentityHashMap<>());
 
     @UriParam
     private CliniceaConfiguration configuration;
@@ -285,6 +293,22 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     /** Releases a sync that {@link #claimSync} claimed. */
     public void releaseSync(IdempotentRepository repository, String syncId, Consumer consumer) {
         component().releaseSync(repository, syncId, consumer);
+    }
+
+    /**
+     * Returns the transactions of a route that this endpoint is the start of. Made once for each route.
+     *
+     * @param route the route; null if the consumer has none
+     * @throws IllegalArgumentException if there is no route, or no transaction manager
+     */
+    public RouteTransaction transactionOf(Route route) {
+        EndpointOptions.require(
+                route != null,
+                "transacted=true needs a route: poll by from(), not by pollEnrich or a ConsumerTemplate");
+        return transactions.computeIfAbsent(route, none -> {
+            TransactedPolicy policy = configuration.getTransactedPolicy();
+            return new RouteTransaction(route, policy != null ? policy : TransactionPolicies.find(getCamelContext()));
+        });
     }
 
     private CliniceaComponent component() {

@@ -23,7 +23,6 @@ import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
@@ -50,7 +49,7 @@ public class CliniceaConsumer extends SyncGauges {
     private SyncSettings settings;
     private IdempotentRepository repository;
     private ListedFields listedFields;
-    private RouteTransaction transaction;
+    private volatile RouteTransaction transaction;
     private RowSink sink;
     private ChangeSync sync;
     private PollReport report;
@@ -79,7 +78,6 @@ public class CliniceaConsumer extends SyncGauges {
         super.doInit();
         bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
-        transaction = settings.transacted() ? new RouteTransaction(this, transactedPolicy()) : null;
         sink = new RouteSink(
                 this,
                 () -> mayDeliver() && !pauses.stoodStill(),
@@ -87,7 +85,7 @@ public class CliniceaConsumer extends SyncGauges {
                 new RowMessage(bodyFormat, resource, settings.batching()),
                 endpoint.statuses(),
                 endpoint.isBridgeErrorHandler(),
-                transaction);
+                () -> transaction);
         IdempotentRepository configured = endpoint.getConfiguration().getIdempotentRepository();
         // The memory repository's own map keeps a thousand keys. It would forget older ones, including the checkpoint.
         repository = configured != null
@@ -107,11 +105,6 @@ public class CliniceaConsumer extends SyncGauges {
                         : null,
                 new HeldRowLog(this::getRouteId, resource));
         report = new PollReport(endpoint, this::getRouteId, sync);
-    }
-
-    private TransactedPolicy transactedPolicy() {
-        TransactedPolicy configured = endpoint.getConfiguration().getTransactedPolicy();
-        return configured != null ? configured : TransactionPolicies.find(endpoint.getCamelContext());
     }
 
     private void pageWasRead(Page page) {
@@ -145,6 +138,7 @@ public class CliniceaConsumer extends SyncGauges {
         endpoint.claimSync(repository, settings.syncId(), this);
         openClient();
         stateRead = false;
+        transaction = settings.transacted() ? endpoint.transactionOf(getRoute()) : null;
         betweenPolls(this::tryToReadState);
         times.started(Duration.of(Math.max(0, getInitialDelay()), getTimeUnit().toChronoUnit()));
         super.doStart();
@@ -177,9 +171,8 @@ public class CliniceaConsumer extends SyncGauges {
 
     private void proveTransaction() {
         if (transaction != null) {
-            ServiceHelper.startService(transaction);
             try {
-                transaction.prove(repository, settings.syncId() + "=transaction");
+                transaction.prove(this, repository, settings.syncId() + "=transaction");
             } catch (Exception e) {
                 throw RuntimeCamelException.wrapRuntimeCamelException(e);
             }
@@ -215,7 +208,6 @@ public class CliniceaConsumer extends SyncGauges {
             client.close();
         }
         endpoint.releaseSync(repository, settings.syncId(), this);
-        ServiceHelper.stopService(transaction);
         schedulerStopped = true;
         super.doStop();
     }

@@ -4,6 +4,7 @@ package io.github.camelclinicea.consumer;
 import io.github.camelclinicea.sync.Delivery;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -66,8 +67,10 @@ final class DeliveryCompletion extends SynchronizationAdapter {
      * @param cause the failure, or null
      */
     void fail(Exchange exchange, Throwable cause) {
-        // Camel wraps an Error in an exception.
-        boolean wrapped = cause instanceof CamelExecutionException && cause.getCause() != null;
+        // Camel wraps an Error in an exception, and a transaction wraps what rolled it back.
+        boolean wrapped = cause != null
+                && cause.getCause() != null
+                && (cause instanceof CamelExecutionException || cause.getClass() == RuntimeCamelException.class);
         try {
             delivery.failed(wrapped ? cause.getCause() : cause);
         } catch (RuntimeException | Error e) {

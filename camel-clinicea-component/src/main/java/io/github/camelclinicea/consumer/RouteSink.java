@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
@@ -26,7 +27,7 @@ final class RouteSink implements RowSink {
     private final Set<String> statuses;
     private final RouteErrorHandler errorHandler;
     private final boolean bridged;
-    private final RouteTransaction transaction;
+    private final Supplier<RouteTransaction> transactions;
 
     /**
      * @param consumer creates the exchanges
@@ -35,7 +36,7 @@ final class RouteSink implements RowSink {
      * @param message fills an exchange with a row
      * @param statuses the statuses to deliver, in lower case; empty for all
      * @param bridged whether the consumer's exception handler is the route's error handler
-     * @param transaction runs the exchanges in transactions; null for none
+     * @param transactions returns what runs the exchanges in transactions; null for none
      */
     RouteSink(
             DefaultConsumer consumer,
@@ -44,7 +45,7 @@ final class RouteSink implements RowSink {
             RowMessage message,
             Set<String> statuses,
             boolean bridged,
-            RouteTransaction transaction) {
+            Supplier<RouteTransaction> transactions) {
         this.consumer = consumer;
         this.open = open;
         this.pending = pending;
@@ -52,7 +53,7 @@ final class RouteSink implements RowSink {
         this.statuses = statuses;
         this.errorHandler = new RouteErrorHandler(consumer);
         this.bridged = bridged;
-        this.transaction = transaction;
+        this.transactions = transactions;
     }
 
     @Override
@@ -93,6 +94,7 @@ final class RouteSink implements RowSink {
                 row.reportAs(bridged ? null : report(delivery.row(), unusable));
                 route = errorHandler.handling(unusable);
             }
+            RouteTransaction transaction = transactions.get();
             if (transaction != null) {
                 TransactedDelivery work = new TransactedDelivery(delivery, completion, route);
                 beginUnitOfWork(exchange);
@@ -113,9 +115,8 @@ final class RouteSink implements RowSink {
             row.abandon(e);
         }
         if (leftTransaction) {
-            throw new IllegalStateException("transacted=true: the route went on outside its transaction, on another"
-                    + " thread or in another exchange, so the transaction was rolled back. Remove seda: and asynchronous"
-                    + " endpoints from the route, or transacted");
+            throw new IllegalStateException("transacted=true: the route passed the row on to another exchange, as seda:"
+                    + " does. That is outside the transaction, which was rolled back. Remove that step, or transacted");
         }
     }
 

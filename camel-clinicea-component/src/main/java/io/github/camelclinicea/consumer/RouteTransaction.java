@@ -11,78 +11,64 @@ import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.support.service.ServiceSupport;
 
 /**
- * Runs the exchanges of a consumer in transactions that a {@link TransactedPolicy} makes. The unit of work is done
- * after the transaction has ended, so an exchange completes only once it is committed. Used by one thread at a time.
+ * Runs the exchanges of a route in transactions that a {@link TransactedPolicy} makes. It outlives the consumer: a policy
+ * needs the definition of the route, which Camel forgets once the route has started. Used by any thread.
  *
  * <p>Specified by {@code TransactedRouteTest}.
  */
-final class RouteTransaction extends ServiceSupport {
-    private final DefaultConsumer consumer;
-    private final TransactedPolicy policy;
-    private Processor transacted;
-    private AsyncProcessor work;
+public final class RouteTransaction {
+    private final Processor transacted;
+
+    /** The work of the exchange that the present thread runs: a policy wraps one processor for all of them. */
+    private final ThreadLocal<AsyncProcessor> work = new ThreadLocal<>();
 
     /**
-     * Creates it for a consumer whose route is known when it starts.
+     * Creates the transactions of a route.
      *
-     * @param consumer has the route
+     * @param route the route, which has not started for the first time
      * @param policy makes the transactions
      */
-    RouteTransaction(DefaultConsumer consumer, TransactedPolicy policy) {
-        this.consumer = consumer;
-        this.policy = policy;
-    }
-
-    @Override
-    protected void doStart() {
-        if (transacted == null) {
-            Route route = consumer.getRoute();
-            if (route == null) {
-                throw new IllegalStateException(
-                        "transacted=true needs a route: poll by from(), not by pollEnrich or a" + " ConsumerTemplate");
+    public RouteTransaction(Route route, TransactedPolicy policy) {
+        policy.beforeWrap(route, route.getRoute());
+        transacted = policy.wrap(route, new AsyncProcessorSupport() {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                return work.get().process(exchange, callback);
             }
-            policy.beforeWrap(route, route.getRoute());
-            transacted = policy.wrap(route, new Work());
-        }
+        });
         ServiceHelper.startService(transacted);
     }
 
-    @Override
-    protected void doStop() {
-        ServiceHelper.stopService(transacted);
-    }
-
     /**
-     * Runs some work in a transaction and returns when that has ended. It is rolled back if the exchange failed or is
-     * marked for that. Throws nothing: a failure, one of the commit included, is the exchange's.
+     * Runs some work in a transaction and returns when that has ended. It is rolled back if the exchange failed or is marked
+     * for rollback. A failure, also of the commit, becomes the exception of the exchange.
      *
-     * @param exchange the exchange, which has a unit of work
-     * @param work what happens in the transaction
+     * @param exchange the exchange, with a unit of work
+     * @param inside the steps inside the transaction
      */
-    void run(Exchange exchange, AsyncProcessor work) {
-        this.work = work;
+    void run(Exchange exchange, AsyncProcessor inside) {
+        work.set(inside);
         try {
             transacted.process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         } finally {
-            this.work = null;
+            work.remove();
         }
     }
 
     /**
-     * Proves that a repository takes part in the transactions: adds a key, rolls back, and looks whether the key is
-     * gone.
+     * Proves that a repository takes part in the transactions: adds a key, rolls back, and looks whether the key is gone.
      *
+     * @param consumer creates the exchange
      * @param repository a started repository
      * @param key a key that nothing else uses
      * @throws NotTransactedException if the repository still has the key
      * @throws Exception if the repository or the transaction manager failed
      */
-    void prove(IdempotentRepository repository, String key) throws Exception {
+    void prove(DefaultConsumer consumer, IdempotentRepository repository, String key) throws Exception {
         repository.remove(key);
         Exchange exchange = consumer.getEndpoint().createExchange();
         consumer.createUoW(exchange).onPrepare(exchange);
@@ -106,17 +92,9 @@ final class RouteTransaction extends ServiceSupport {
         if (!added[0] || repository.contains(key)) {
             repository.remove(key);
             throw new NotTransactedException(
-                    "transacted=true: the idempotentRepository takes no part in the transaction of"
-                            + " the route. A key that was added to it was still there after a rollback. Use a JdbcSyncRepository on"
-                            + " the DataSource of the transaction manager");
-        }
-    }
-
-    /** Stands inside the policy, which wraps a processor once, and runs the work of the present exchange. */
-    private final class Work extends AsyncProcessorSupport {
-        @Override
-        public boolean process(Exchange exchange, AsyncCallback callback) {
-            return work.process(exchange, callback);
+                    "transacted=true: the idempotentRepository takes no part in the transaction"
+                            + " of the route. A key that was added to it was still there after a rollback. Use a"
+                            + " JdbcSyncRepository on the DataSource of the transaction manager");
         }
     }
 }

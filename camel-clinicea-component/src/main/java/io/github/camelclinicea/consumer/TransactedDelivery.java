@@ -17,7 +17,7 @@ final class TransactedDelivery extends AsyncProcessorSupport {
     private final Delivery delivery;
     private final DeliveryCompletion completion;
     private final AsyncProcessor route;
-    private volatile boolean leftTransaction;
+    private boolean leftTransaction;
 
     /**
      * @param delivery writes its keys
@@ -30,16 +30,16 @@ final class TransactedDelivery extends AsyncProcessorSupport {
         this.route = route;
     }
 
-    /** Returns whether the route went on outside the transaction: on another thread, or in another exchange. */
+    /** Returns whether the route passed the delivery on to another exchange, outside the transaction. */
     boolean hasLeftTransaction() {
         return leftTransaction;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Thread thread = Thread.currentThread();
         return route.process(exchange, doneSync -> {
-            leftTransaction = completion.isHandedOver() || Thread.currentThread() != thread;
+            // Camel runs each step of a transacted exchange on the thread that polls, asynchronous ones too.
+            leftTransaction = completion.isHandedOver();
             if (leftTransaction) {
                 exchange.setRollbackOnly(true);
             } else if (mayBeCommitted(exchange)) {

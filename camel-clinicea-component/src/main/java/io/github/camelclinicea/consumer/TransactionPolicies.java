@@ -13,7 +13,7 @@ import org.apache.camel.support.ObjectHelper;
  *
  * <p>Specified by {@code TransactedOptionsTest}.
  */
-final class TransactionPolicies {
+public final class TransactionPolicies {
     private static final String USUAL_NAME = "PROPAGATION_REQUIRED";
     private static final String SPRING_MANAGER = "org.springframework.transaction.PlatformTransactionManager";
     private static final String SPRING_POLICY = "org.apache.camel.spring.spi.SpringTransactionPolicy";
@@ -25,7 +25,7 @@ final class TransactionPolicies {
      *
      * @throws IllegalArgumentException if there is none, or more than one
      */
-    static TransactedPolicy find(CamelContext context) {
+    public static TransactedPolicy find(CamelContext context) {
         Map<String, TransactedPolicy> policies = context.getRegistry().findByTypeWithName(TransactedPolicy.class);
         if (policies.size() == 1) {
             return policies.values().iterator().next();

@@ -117,7 +117,8 @@ class BatchingTest {
 
     @Test
     void given_rows_of_three_statuses_when_polled_then_each_status_is_one_exchange_with_lists() throws Exception {
-        server.add(row("a", "Added"), row("b", "Modified"), row("c", "Added"), row("d", "Deleted"), row("e", "Modified"));
+        server.add(
+                row("a", "Added"), row("b", "Modified"), row("c", "Added"), row("d", "Deleted"), row("e", "Modified"));
 
         CliniceaConsumer consumer = start("");
         awaitPolls(consumer, 2);
@@ -154,7 +155,8 @@ class BatchingTest {
         await(() -> assertThat(idsDelivered()).containsExactly("a", "b", "d"));
 
         assertThat(emitted.subList(0, 5).stream().map(Arrival::ids).toList())
-                .isEqualTo(List.of(List.of("a", "b", "c", "d"), List.of("a"), List.of("b"), List.of("c"), List.of("d")));
+                .isEqualTo(
+                        List.of(List.of("a", "b", "c", "d"), List.of("a"), List.of("b"), List.of("c"), List.of("d")));
         assertThat(emitted.get(0).attempt()).isEqualTo(1);
         assertThat(emitted.get(1).attempt()).isEqualTo(2);
         assertThat(consumer.sync().heldRows()).hasSize(1);
@@ -189,7 +191,9 @@ class BatchingTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("seda:work?concurrentConsumers=3").process(failing(poison)).process(e -> delivered.add(arrival(e)));
+                from("seda:work?concurrentConsumers=3")
+                        .process(failing(poison))
+                        .process(e -> delivered.add(arrival(e)));
                 from("clinicea:patients?batching=true&initialDelay=0&delay=50&maxRetries=0&idempotentRepository=#state"
                                 + "&pageSize=5&exceptionHandler=#quiet&apiKey=" + StubClinicea.API_KEY + "&baseUrl="
                                 + server.baseUrl())
@@ -219,10 +223,10 @@ class BatchingTest {
     }
 
     @Test
-    void given_an_unreadable_row_when_polled_then_it_is_an_exchange_of_its_own_for_the_error_handler() throws Exception {
+    void given_an_unreadable_row_when_polled_then_it_is_an_exchange_of_its_own_for_the_error_handler()
+            throws Exception {
         handling = true;
-        server.add(
-                row("a", "Added"), ListedRow.unreadable("x", STAMP, "{\"ID\":\"x\",\"ID\":tru}"), row("b", "Added"));
+        server.add(row("a", "Added"), ListedRow.unreadable("x", STAMP, "{\"ID\":\"x\",\"ID\":tru}"), row("b", "Added"));
 
         CliniceaConsumer consumer = start("");
         awaitPolls(consumer, 2);
@@ -237,9 +241,7 @@ class BatchingTest {
     void given_a_row_that_cannot_be_bound_when_polled_then_only_it_fails_and_no_batch_reaches_the_route_twice()
             throws Exception {
         handling = true;
-        server.add(
-                ListedRow.patient("a", STAMP, "\"Age\":7"),
-                ListedRow.patient("b", STAMP, "\"Age\":\"seven\""));
+        server.add(ListedRow.patient("a", STAMP, "\"Age\":7"), ListedRow.patient("b", STAMP, "\"Age\":\"seven\""));
 
         CliniceaConsumer consumer = start("&bodyType=" + Aged.class.getName());
         awaitPolls(consumer, 2);
@@ -252,7 +254,9 @@ class BatchingTest {
 
     /** A class to bind rows to. */
     @com.fasterxml.jackson.annotation.JsonIgnoreProperties(ignoreUnknown = true)
-    public record Aged(@com.fasterxml.jackson.annotation.JsonProperty("Age") int age) {}
+    public record Aged(
+            @com.fasterxml.jackson.annotation.JsonProperty("Age")
+            int age) {}
 
     @Test
     void given_bodies_as_text_when_polled_then_the_list_has_the_text_of_each_row() throws Exception {
@@ -304,5 +308,4 @@ class BatchingTest {
                 })
                 .hasStackTraceContaining("batching is an option of consumers");
     }
-
 }

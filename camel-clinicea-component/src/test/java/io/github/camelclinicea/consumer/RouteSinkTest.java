@@ -73,7 +73,13 @@ class RouteSinkTest {
     private PollResult poll(BodyFormat format, Set<String> statuses, Row... rows) throws Exception {
         DefaultConsumer consumer = (DefaultConsumer) camel.getRoute("rows").getConsumer();
         RouteSink sink = new RouteSink(
-                consumer, () -> true, pending -> {}, new RowMessage(format, "patients", false), statuses, false, null);
+                consumer,
+                () -> true,
+                pending -> {},
+                new RowMessage(format, "patients", false),
+                statuses,
+                false,
+                () -> null);
         ChangeSync sync = new ChangeSync(
                 (since, number, listener) -> new Page(number, number == 7 ? List.of(rows) : List.of(), Instant.now()),
                 MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()),

@@ -29,7 +29,10 @@ public record ListedRow(String id, Instant stamp, String json, boolean readable)
     /** Returns the same row with another status than {@code Modified}. */
     public ListedRow withStatus(String status) {
         return new ListedRow(
-                id, stamp, json.replace("\"DataStatusStr\":\"Modified\"", "\"DataStatusStr\":\"" + status + "\""), readable);
+                id,
+                stamp,
+                json.replace("\"DataStatusStr\":\"Modified\"", "\"DataStatusStr\":\"" + status + "\""),
+                readable);
     }
 
     public static ListedRow bill(String id, Instant stamp, String... members) {
