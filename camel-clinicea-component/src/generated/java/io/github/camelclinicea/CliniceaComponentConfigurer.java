@@ -119,6 +119,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "statedatasource":
+        case "stateDataSource": getOrCreateConfiguration(target).setStateDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "statusfield":
         case "statusField": getOrCreateConfiguration(target).setStatusField(property(camelContext, java.lang.String.class, value)); return true;
         case "statuses": getOrCreateConfiguration(target).setStatuses(property(camelContext, java.lang.String.class, value)); return true;
@@ -241,6 +243,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": return long.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "statedatasource":
+        case "stateDataSource": return javax.sql.DataSource.class;
         case "statusfield":
         case "statusField": return java.lang.String.class;
         case "statuses": return java.lang.String.class;
@@ -364,6 +368,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "statedatasource":
+        case "stateDataSource": return getOrCreateConfiguration(target).getStateDataSource();
         case "statusfield":
         case "statusField": return getOrCreateConfiguration(target).getStatusField();
         case "statuses": return getOrCreateConfiguration(target).getStatuses();

@@ -132,6 +132,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "statedatasource":
+        case "stateDataSource": target.getConfiguration().setStateDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "statusfield":
         case "statusField": target.getConfiguration().setStatusField(property(camelContext, java.lang.String.class, value)); return true;
         case "statuses": target.getConfiguration().setStatuses(property(camelContext, java.lang.String.class, value)); return true;
@@ -276,6 +278,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
+        case "statedatasource":
+        case "stateDataSource": return javax.sql.DataSource.class;
         case "statusfield":
         case "statusField": return java.lang.String.class;
         case "statuses": return java.lang.String.class;
@@ -421,6 +425,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
+        case "statedatasource":
+        case "stateDataSource": return target.getConfiguration().getStateDataSource();
         case "statusfield":
         case "statusField": return target.getConfiguration().getStatusField();
         case "statuses": return target.getConfiguration().getStatuses();

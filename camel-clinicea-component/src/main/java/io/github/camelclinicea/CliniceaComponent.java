@@ -5,12 +5,15 @@ import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.http.HttpClientLoggers;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.producer.CallThreads;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -50,6 +53,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private int maxConcurrentCalls = 20;
 
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
+    private final Map<DataSource, IdempotentRepository> repositories =
+            Collections.synchronizedMap(new IdentityHashMap<>());
     private Connections connections;
     private CallThreads callThreads;
     private ExecutorService pageFetchers;
@@ -114,6 +119,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
         stopPauseMonitor();
         super.doStop();
+    }
+
+    /** Returns the repository on a database: one for each, so that two syncs with one name are noticed. */
+    IdempotentRepository repositoryOn(DataSource dataSource) {
+        return repositories.computeIfAbsent(dataSource, JdbcRepositories::on);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.camelclinicea;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.IdempotentRepository;
@@ -162,6 +163,12 @@ public class CliniceaConfiguration implements Cloneable {
                     + "kept in memory, and a restart begins at syncFrom again. A producer uses it for "
                     + "suppressEcho only.")
     private IdempotentRepository idempotentRepository;
+
+    @UriParam(
+            description =
+                    "Database that stores the state, in place of an idempotentRepository: a JdbcSyncRepository on it, "
+                            + "with the processor name clinicea. The table is created if it is absent. Needs camel-sql.")
+    private DataSource stateDataSource;
 
     @UriParam(
             description = "Name of this sync in the repository, up to 77 characters, without @ and #. The "
@@ -635,6 +642,19 @@ public class CliniceaConfiguration implements Cloneable {
     /** Sets the repository that stores the checkpoint and the delivery ledger. Null for one in memory. */
     public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;
+    }
+
+    /** Returns the database that stores the state, or null if {@code idempotentRepository} does. */
+    public DataSource getStateDataSource() {
+        return stateDataSource;
+    }
+
+    /**
+     * Sets the database that stores the state, in place of {@code idempotentRepository}. The repository is a
+     * {@code JdbcSyncRepository}, which needs camel-sql. Null for none.
+     */
+    public void setStateDataSource(DataSource stateDataSource) {
+        this.stateDataSource = stateDataSource;
     }
 
     /** Returns the name of this sync in the repository. */

@@ -194,9 +194,16 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return settings.blobHosts();
     }
 
+    /** Returns the repository for the state, as the options say; null if they name none. */
+    public IdempotentRepository repository() {
+        return configuration.getStateDataSource() == null
+                ? configuration.getIdempotentRepository()
+                : component().repositoryOn(configuration.getStateDataSource());
+    }
+
     /** Returns the repository of a producer with {@code suppressEcho}, after starting it. */
     public IdempotentRepository startedRepository() {
-        IdempotentRepository repository = configuration.getIdempotentRepository();
+        IdempotentRepository repository = repository();
         CamelContextAware.trySetCamelContext(repository, getCamelContext());
         ServiceHelper.startService(repository);
         return repository;

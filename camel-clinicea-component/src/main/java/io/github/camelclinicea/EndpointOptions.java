@@ -68,6 +68,12 @@ final class EndpointOptions {
     }
 
     /** Checks that credentials are set and can be sent. */
+    void checkState() {
+        require(
+                options.getIdempotentRepository() == null || options.getStateDataSource() == null,
+                "idempotentRepository and stateDataSource are both set; they exclude each other, so remove one of them");
+    }
+
     void checkCredentials() {
         boolean key = present(options.getApiKey());
         boolean login = present(options.getUsername()) || present(options.getPassword());
@@ -146,7 +152,9 @@ final class EndpointOptions {
      */
     void checkEcho(ChangeList changes) {
         require(
-                !options.isSuppressEcho() || options.getIdempotentRepository() != null,
+                !options.isSuppressEcho()
+                        || options.getIdempotentRepository() != null
+                        || options.getStateDataSource() != null,
                 "suppressEcho needs an idempotentRepository: set the same one, and the same "
                         + "syncId, on the consumer and on"
                         + " the producer. Neither can read what the other keeps in its own memory");

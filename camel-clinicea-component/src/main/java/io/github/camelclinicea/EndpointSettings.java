@@ -56,6 +56,7 @@ record EndpointSettings(
     static EndpointSettings of(CliniceaConfiguration configuration) {
         EndpointOptions options = new EndpointOptions(configuration);
         options.checkCredentials();
+        options.checkState();
         ConnectionOptions server = new ConnectionOptions(configuration);
         ConnectionSettings connection = server.connection();
         RequestSettings requests = server.requests();

@@ -9,7 +9,6 @@ import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
-import io.github.camelclinicea.sync.ForeignStateException;
 import io.github.camelclinicea.sync.ListedFields;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
@@ -86,7 +85,7 @@ public class CliniceaConsumer extends SyncGauges {
                 endpoint.statuses(),
                 endpoint.isBridgeErrorHandler(),
                 () -> transaction);
-        IdempotentRepository configured = endpoint.getConfiguration().getIdempotentRepository();
+        IdempotentRepository configured = endpoint.repository();
         // The memory repository's own map keeps a thousand keys. It would forget older ones, including the checkpoint.
         repository = configured != null
                 ? configured
@@ -148,7 +147,8 @@ public class CliniceaConsumer extends SyncGauges {
     private void tryToReadState() {
         try {
             readState();
-        } catch (ForeignStateException | NotTransactedException e) {
+        } catch (IllegalArgumentException | NullPointerException | ClassCastException | LinkageError e) {
+            // The state belongs to another list, or the repository is not configured: no later poll would succeed.
             endpoint.releaseSync(repository, settings.syncId(), this);
             client.close();
             throw e;

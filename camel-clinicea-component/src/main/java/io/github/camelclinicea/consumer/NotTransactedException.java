@@ -4,7 +4,7 @@ package io.github.camelclinicea.consumer;
 /**
  * The option {@code transacted} is set, but the repository takes no part in the transactions. Nothing has been polled.
  */
-final class NotTransactedException extends RuntimeException {
+final class NotTransactedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     NotTransactedException(String message) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.state;
 
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,8 +15,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -86,6 +92,57 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
         refuseOther("queryString", getQueryString(), DEFAULT_QUERY_STRING, table);
         refuseOther("insertString", getInsertString(), DEFAULT_INSERT_STRING, table);
         refuseOther("deleteString", getDeleteString(), DEFAULT_DELETE_STRING, table);
+    }
+
+    /**
+     * Starts the repository, and creates the table if it is absent.
+     *
+     * @throws IllegalArgumentException if the table cannot be created, or the database cannot be used at all: a later start
+     *     would fail, too. Any other exception means that the database cannot be reached
+     */
+    @Override
+    protected void doStart() throws Exception {
+        try {
+            super.doStart();
+        } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
+            if (hasNoDriver(e)) {
+                throw new IllegalArgumentException(
+                        "The DataSource of the state has no JDBC driver for its URL: check the URL and the class path",
+                        e);
+            }
+            throw e;
+        } catch (TransientDataAccessException | RecoverableDataAccessException e) {
+            throw e;
+        } catch (DataAccessException e) {
+            if (!tableExists()) {
+                throw new IllegalArgumentException(
+                        "The table for the state cannot be created. Have it created by a user with the right to: "
+                                + getCreateString()
+                                + " and grant SELECT, INSERT and DELETE on it",
+                        e);
+            }
+        }
+    }
+
+    /** Returns whether the table is there after all: another node may have created it at the same moment. */
+    private boolean tableExists() {
+        try {
+            transactionTemplate.executeWithoutResult(status -> jdbcTemplate.execute(getTableExistsString()));
+            return true;
+        } catch (DataAccessException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasNoDriver(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // The words of java.sql.DriverManager; its SQLState is that of a database that cannot be reached.
+            if (cause instanceof SQLException
+                    && String.valueOf(cause.getMessage()).startsWith("No suitable driver")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void require(Object value, String what) {
