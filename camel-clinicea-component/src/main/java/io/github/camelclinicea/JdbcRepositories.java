@@ -6,13 +6,13 @@ import javax.sql.DataSource;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
- * Makes the repositories of {@code stateDataSource}. Apart from the component, since it refers to classes of camel-sql that
- * may be absent.
+ * Makes the repositories of {@code stateDataSource}. Apart from the component, since it refers to classes of camel-sql
+ * that may be absent.
  *
  * <p>Specified by {@code StateDataSourceTest}.
  */
 final class JdbcRepositories {
-    /** What tells the keys of this component from those of other repositories in the table. */
+    /** Separates the keys of this component from those of other repositories in the table. */
     private static final String PROCESSOR_NAME = "clinicea";
 
     private JdbcRepositories() {}

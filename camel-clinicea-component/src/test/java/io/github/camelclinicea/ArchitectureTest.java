@@ -146,6 +146,7 @@ class ArchitectureTest {
                     ConnectionOptions.class,
                     EndpointOptions.class,
                     EndpointSettings.class,
+                    JdbcRepositories.class,
                     WireOptions.class)))
             .should()
             .dependOnClassesThat()

@@ -15,16 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they fail.
- * The rows of a batch that failed are emitted again one by one, so that only those fail that fail alone. It outlives a poll,
- * as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that polls.
+ * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they
+ * fail. The rows of a batch that failed are emitted again one by one, so that only those fail that fail alone. It
+ * outlives a poll, as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that
+ * polls.
  *
  * <p>Specified by {@code SyncContractTest}, {@code HeldRowsInPollsTest} and {@code BatchesInPollsTest}.
  */
 final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    /** A batch that failed. Its rows are still in flight, and its page still has its slot. */
+    /** A batch that failed. Its rows are still in flight, and its page still counts as one. */
     private record FailedBatch(Delivery delivery, Slot slot, Throwable cause) {}
 
     private final SyncSettings settings;
@@ -66,11 +67,13 @@ final class Deliveries {
     /**
      * Hands rows to the sink as one delivery, once no other rows of their records are in flight.
      *
-     * @param due the rows, one without {@code batching}. The ledger key of a version that one of them replaces is removed
-     *     before the route sees it: from then on, the older version would have to be delivered again if it came back,
-     *     however this one ends. In a transaction the key goes with the commit
-     * @param positions where each of them stood
-     * @param slot the slot of their page, which is held until the rows have ended; null if they have none
+     * <p>Before the route sees a row, the ledger key of the version that it replaces is removed. From then on, the
+     * older version would have to be delivered again if it came back, however this one ends. In a transaction, the key
+     * goes with the commit.
+     *
+     * @param due the rows, one without {@code batching}
+     * @param positions the place of each of them
+     * @param slot is held until the rows have ended; null if they are not of a page
      * @return false if the sink closed first
      */
     boolean deliver(List<Due> due, List<PagePosition> positions, Slot slot) throws InterruptedException {
@@ -257,7 +260,9 @@ final class Deliveries {
         }
     }
 
-    /** Forgets that the version which the row replaces was delivered or is held; a row that failed before replaces none. */
+    /**
+     * Forgets that the version which the row replaces was delivered or is held; a row that failed before replaces none.
+     */
     void forgetReplaced(Due due) {
         if (due.replacesAnother()) {
             forget(due.row().recordKey(), due.superseded());

@@ -77,7 +77,7 @@ class ProofPageTest {
                 .map(found -> found.group(1))
                 .toList();
         List<MatchResult> rows = Pattern.compile(
-                        "^\\| (\\d+) \\| `HistoryChecker`: `\\w+` \\| `\\w+Test`: `.*$", Pattern.MULTILINE)
+                        "^\\| (\\d+) \\| `\\w+`: `\\w+` \\| `\\w+Test`: `.*$", Pattern.MULTILINE)
                 .matcher(page())
                 .results()
                 .toList();
