@@ -22,18 +22,22 @@ record CliniceaProperties(
         String idempotentRepository,
         String path,
         Double requestsPerSecond,
+        String stateDataSource,
         Boolean suppressEcho,
         String syncFrom,
         String syncId,
+        Boolean batching,
         Boolean bridgeErrorHandler,
         Integer maxMessagesPerPoll,
         Duration overlap,
         Integer pagesInFlight,
         String statuses,
+        Boolean transacted,
         Duration healthCheckHeldAfter,
         Duration healthCheckStaleAfter,
         Duration heldRowBackoff,
         Integer maxHeldRows,
+        String transactedPolicy,
         Boolean failOnConflict,
         Boolean lazyStartProducer,
         Boolean mergeOnUpdate,
@@ -91,18 +95,22 @@ record CliniceaProperties(
         put(options, "idempotentRepository", idempotentRepository);
         put(options, "path", path);
         put(options, "requestsPerSecond", requestsPerSecond);
+        put(options, "stateDataSource", stateDataSource);
         put(options, "suppressEcho", suppressEcho);
         put(options, "syncFrom", syncFrom);
         put(options, "syncId", syncId);
+        put(options, "batching", batching);
         put(options, "bridgeErrorHandler", bridgeErrorHandler);
         put(options, "maxMessagesPerPoll", maxMessagesPerPoll);
         put(options, "overlap", overlap);
         put(options, "pagesInFlight", pagesInFlight);
         put(options, "statuses", statuses);
+        put(options, "transacted", transacted);
         put(options, "healthCheckHeldAfter", healthCheckHeldAfter);
         put(options, "healthCheckStaleAfter", healthCheckStaleAfter);
         put(options, "heldRowBackoff", heldRowBackoff);
         put(options, "maxHeldRows", maxHeldRows);
+        put(options, "transactedPolicy", transactedPolicy);
         put(options, "failOnConflict", failOnConflict);
         put(options, "lazyStartProducer", lazyStartProducer);
         put(options, "mergeOnUpdate", mergeOnUpdate);
