@@ -142,6 +142,10 @@ class CliniceaJarIT {
             statusField           | -                          | both
             modifiedField         | -                          | both
             maxMessagesPerPoll    | -                          | consumer
+            batching              | false                      | consumer
+            transacted            | false                      | consumer
+            transactedPolicy      | -                          | consumer
+            stateDataSource       | -                          | both
             delay                 | 60s                        | consumer
             initialDelay          | 1000                       | consumer
             greedy                | false                      | consumer
