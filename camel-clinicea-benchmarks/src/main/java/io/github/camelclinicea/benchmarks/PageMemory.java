@@ -77,7 +77,7 @@ final class PageMemory {
                 List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of());
         BodyFormat ahead = Boolean.parseBoolean(args[1]) ? BodyFormat.MAP : null;
         System.out.println(new RowReader(fields, ahead, RowReader.MAX_ROW_SIZE)
-                .read(Kind.valueOf(args[0]).page())
+                .read(Kind.valueOf(args[0]).page(), null)
                 .size());
     }
 

@@ -47,19 +47,19 @@ public class PageParseBenchmark {
     /** Parses with the component: each row has its id, status, stamp and bytes. */
     @Benchmark
     public List<Row> rows() throws IOException {
-        return reader.read(page);
+        return reader.read(page, null);
     }
 
     /** Parses with the component, with the bodies of {@code bodyType=Json}. */
     @Benchmark
     public List<Row> rowsToJson() throws IOException {
-        return jsonReader.read(page);
+        return jsonReader.read(page, null);
     }
 
     /** Parses with the component, with the bodies of {@code bodyType=Map}. */
     @Benchmark
     public List<Row> rowsToMaps() throws IOException {
-        return mapReader.read(page);
+        return mapReader.read(page, null);
     }
 
     private static RowReader reader(BodyFormat ahead) {

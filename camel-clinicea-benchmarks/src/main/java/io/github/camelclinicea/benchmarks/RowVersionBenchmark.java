@@ -90,7 +90,7 @@ public class RowVersionBenchmark {
     /** Parses the page to rows with versions by canonical content. */
     @Benchmark
     public List<Row> versionByContent() throws IOException {
-        return byContent.read(page);
+        return byContent.read(page, null);
     }
 
     /** Parses the page to rows with versions by the bytes of each row. */
@@ -102,7 +102,7 @@ public class RowVersionBenchmark {
     /** Does the same as {@link #versionByContent()}, with the page from the server. */
     @Benchmark
     public List<Row> readByContent() throws IOException {
-        return byContent.read(fetch());
+        return byContent.read(fetch(), null);
     }
 
     /** Does the same as {@link #versionByBytes(Blackhole)}, with the page from the server. */
@@ -116,7 +116,7 @@ public class RowVersionBenchmark {
     }
 
     private void consumeByBytes(byte[] bytes, Blackhole versions) throws IOException {
-        for (Row row : withoutVersions.read(bytes)) {
+        for (Row row : withoutVersions.read(bytes, null)) {
             versions.consume(row);
             versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.content()));
         }

@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -237,6 +238,20 @@ class ListReaderTest {
             assertThat(rows)
                     .extracting(Row::defect)
                     .containsExactly(null, "it is not well-formed JSON", "it is null", null);
+        }
+    }
+
+    @Test
+    void given_a_page_that_failed_when_the_next_response_holds_it_then_only_its_filled_fields_are_known()
+            throws Exception {
+        try (RawServer server = RawServer.answering(
+                        ok("", "[{\"Message\":\"failed\"}]", UTF_8), ok("", "[{\"ID\":\"1\",\"a\":null}]", UTF_8));
+                CamelHttpTransport transport = transport(server)) {
+            Set<String> filled = new HashSet<>();
+
+            reader(transport, 1).read(CALL, null, 0, RequestListener.NONE, filled);
+
+            assertThat(filled).containsExactly("ID");
         }
     }
 

@@ -79,7 +79,7 @@ final class AnyInput {
     private static void asPage(byte[] body, RowReader reader) {
         List<Row> rows;
         try {
-            rows = reader.read(body);
+            rows = reader.read(body, null);
         } catch (MalformedPageException e) {
             // The message has an id of up to 64 characters.
             assertThat(e.getMessage()).hasSizeLessThan(200);

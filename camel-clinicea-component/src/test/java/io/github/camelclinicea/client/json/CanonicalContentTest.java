@@ -42,10 +42,12 @@ class CanonicalContentTest {
     }
 
     private static List<RowVersion> versions(RowReader reader, String... rows) throws IOException {
-        List<Row> read = reader.read(Arrays.stream(rows)
-                .collect(Collectors.joining(",", "[", "]"))
-                .replace('\'', '"')
-                .getBytes(UTF_8));
+        List<Row> read = reader.read(
+                Arrays.stream(rows)
+                        .collect(Collectors.joining(",", "[", "]"))
+                        .replace('\'', '"')
+                        .getBytes(UTF_8),
+                null);
         assertThat(read).hasSize(rows.length).allMatch(row -> row.defect() == null);
         return read.stream().map(Row::version).toList();
     }
@@ -255,7 +257,7 @@ class CanonicalContentTest {
         assertThat(versions(reader(null), "{'ID':'1'}")).containsExactly(versions.get(0));
         assertThat(versions(reader, "{'ID':'1','x':{'ReadAt':1}}", "{'ID':'1','x':{'ReadAt':2}}"))
                 .doesNotHaveDuplicates();
-        assertThat(reader.read("[{\"ID\":\"1\",\"ReadAt\":\"10:00\"}]".getBytes(UTF_8))
+        assertThat(reader.read("[{\"ID\":\"1\",\"ReadAt\":\"10:00\"}]".getBytes(UTF_8), null)
                         .get(0)
                         .takeBody())
                 .isEqualTo(Map.of("ID", "1", "ReadAt", "10:00"));
@@ -298,7 +300,7 @@ class CanonicalContentTest {
             rows.add(RowSpelling.of(content, spelling));
         }
         List<Row> read = reader(spelling.nextBoolean() ? BodyFormat.MAP : null, "ignored")
-                .read(("[" + String.join(spelling.nextBoolean() ? "," : " ,\n", rows) + "]").getBytes(UTF_8));
+                .read(("[" + String.join(spelling.nextBoolean() ? "," : " ,\n", rows) + "]").getBytes(UTF_8), null);
 
         for (int one = 0; one < rows.size(); one++) {
             for (int other = 0; other < one; other++) {

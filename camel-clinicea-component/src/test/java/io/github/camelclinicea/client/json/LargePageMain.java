@@ -88,7 +88,7 @@ final class LargePageMain {
                 RowReader.MAX_ROW_SIZE);
         Page page = Page.valueOf(arguments[0]);
         try {
-            System.out.println(page + ": " + reader.read(page.bytes()).size() + " rows");
+            System.out.println(page + ": " + reader.read(page.bytes(), null).size() + " rows");
         } catch (MalformedPageException e) {
             System.out.println(page + ": " + e.getMessage());
         }

@@ -41,7 +41,7 @@ class RowReaderShortCutsTest {
     /** Returns the rows, or null if it is no page or has an unreadable row. */
     private List<List<String>> fast(byte[] page) {
         try {
-            List<Row> rows = reader.read(page);
+            List<Row> rows = reader.read(page, null);
             return rows.stream().anyMatch(row -> row.defect() != null)
                     ? null
                     : rows.stream()
@@ -113,7 +113,7 @@ class RowReaderShortCutsTest {
 
     private static List<Row> rows(byte[] page, BodyFormat ahead) {
         try {
-            return new RowReader(FIELDS, ahead, RowReader.MAX_ROW_SIZE).read(page);
+            return new RowReader(FIELDS, ahead, RowReader.MAX_ROW_SIZE).read(page, null);
         } catch (MalformedPageException e) {
             return null;
         }

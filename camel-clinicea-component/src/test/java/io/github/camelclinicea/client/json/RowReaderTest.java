@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -81,6 +82,21 @@ class RowReaderTest {
         assertThat(read("[{\"ID\":\"secret\"}]").toString()).doesNotContain("secret");
     }
 
+    @Test
+    void given_a_page_when_read_then_the_names_of_fields_with_a_value_in_some_row_are_added() throws Exception {
+        String page = "\uFEFF[{\"ID\":\"1\",\"a\":null,\"b\":\"\",\"never\":null,\"empty\" : \"\"},"
+                + "{\"ID\":\"2\",\"a\":\"ü\",\"b\":\" \",\"never\":null,\"empty\":\"\"},"
+                + "{\"x\":{\"inner\":1},\"list\":[],\"object\":{},\"zero\":0,\"no\":false,\"\\u0071\":1,\"ID\":\"3\"}]";
+
+        for (BodyFormat ahead : Arrays.asList(null, BodyFormat.MAP)) {
+            Set<String> filled = new TreeSet<>();
+            new RowReader(new RowFields(List.of("ID"), List.of(), List.of(), Set.of("a")), ahead, page.length() * 2)
+                    .read(page.getBytes(UTF_8), filled);
+
+            assertThat(filled).containsExactly("ID", "a", "b", "list", "no", "object", "q", "x", "zero");
+        }
+    }
+
     // ---- id, status, stamp
 
     @ParameterizedTest
@@ -122,7 +138,7 @@ class RowReaderTest {
                         new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()),
                         null,
                         RowReader.MAX_ROW_SIZE)
-                .read("[{\"Key\":\"k\"}]".getBytes(UTF_8))
+                .read("[{\"Key\":\"k\"}]".getBytes(UTF_8), null)
                 .get(0);
 
         assertThat(List.of(row.id(), row.status(), row.modified())).containsOnly("k");
@@ -198,18 +214,18 @@ class RowReaderTest {
     void given_a_page_cut_off_at_any_byte_when_read_then_it_fails_or_is_the_whole() throws Exception {
         String page = "\uFEFF [ {\"ID\":\"ü1\",\"n\":12.5,\"t\":true,\"x\":null}, {\"a\":[{\"b\":\"€\\n\"}]} ,{} ] \n";
         byte[] whole = page.getBytes(UTF_8);
-        List<String> rows = texts(reader.read(whole));
+        List<String> rows = texts(reader.read(whole, null));
         int end = page.substring(0, page.lastIndexOf(']') + 1).getBytes(UTF_8).length;
         assertThat(rows).hasSize(3);
 
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
             if (length < end) {
-                assertThatThrownBy(() -> reader.read(part))
+                assertThatThrownBy(() -> reader.read(part, null))
                         .as("cut off at byte %d", length)
                         .isInstanceOf(MalformedPageException.class);
             } else {
-                assertThat(texts(reader.read(part))).isEqualTo(rows);
+                assertThat(texts(reader.read(part, null))).isEqualTo(rows);
             }
         }
     }
@@ -226,7 +242,7 @@ class RowReaderTest {
         for (String page : List.of("[{\"ID\":\"1\"}]", "[]")) {
             byte[] body = page.getBytes(Charset.forName(charset));
 
-            assertThatThrownBy(() -> reader.read(body)).isInstanceOf(MalformedPageException.class);
+            assertThatThrownBy(() -> reader.read(body, null)).isInstanceOf(MalformedPageException.class);
         }
     }
 
@@ -305,7 +321,7 @@ class RowReaderTest {
     }
 
     private List<Row> read(String body) throws MalformedPageException {
-        return reader.read(body.getBytes(UTF_8));
+        return reader.read(body.getBytes(UTF_8), null);
     }
 
     private static List<String> texts(List<Row> rows) {
