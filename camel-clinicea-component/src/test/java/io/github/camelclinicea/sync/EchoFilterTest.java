@@ -23,7 +23,7 @@ class EchoFilterTest {
     }
 
     private void write(Row row) {
-        marks.watch(row.id());
+        marks.guard(row.id());
         marks.mark(row, List.of());
     }
 
@@ -62,7 +62,7 @@ class EchoFilterTest {
     void given_a_delivery_under_a_watch_when_the_watch_is_laid_anew_then_the_next_version_is_delivered_all_the_same() {
         write(ECHO);
         filter.passes(BY_ANOTHER);
-        marks.watch("p1");
+        marks.guard("p1");
         assertThat(marks.isMarked(ECHO)).isTrue();
 
         assertThat(filter.drops(ECHO)).isFalse();
