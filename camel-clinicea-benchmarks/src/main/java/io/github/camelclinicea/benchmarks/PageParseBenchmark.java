@@ -1,5 +1,6 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.CliniceaConfiguration;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
@@ -68,6 +69,6 @@ public class PageParseBenchmark {
                 List.of("DataStatusStr", "DataStatusValue"),
                 List.of("ModifiedDatetime"),
                 Set.of());
-        return new RowReader(fields, ahead, RowReader.MAX_ROW_SIZE);
+        return new RowReader(fields, ahead, new CliniceaConfiguration().getMaxRowSize());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.CliniceaConfiguration;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.client.json.RowFields;
@@ -67,8 +68,10 @@ public class RowVersionBenchmark {
     @Setup
     public void spell() throws IOException {
         page = spelling.of(RowTemplate.firstPage());
-        byContent = new RowReader(FIELDS, maps ? BodyFormat.MAP : null, RowReader.MAX_ROW_SIZE);
-        withoutVersions = RowReader.withoutVersions(FIELDS, maps ? BodyFormat.MAP : null, RowReader.MAX_ROW_SIZE);
+        BodyFormat ahead = maps ? BodyFormat.MAP : null;
+        int maxRowSize = new CliniceaConfiguration().getMaxRowSize();
+        byContent = new RowReader(FIELDS, ahead, maxRowSize);
+        withoutVersions = RowReader.withoutVersions(FIELDS, ahead, maxRowSize);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, page.length);

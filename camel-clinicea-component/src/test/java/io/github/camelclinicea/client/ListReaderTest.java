@@ -24,6 +24,7 @@ import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.RawServer;
+import io.github.camelclinicea.testing.TestRow;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Clock;
@@ -229,8 +230,7 @@ class ListReaderTest {
                 CamelHttpTransport transport = transport(server)) {
             RowFields fields = new RowFields(List.of("ID"), List.of(), List.of(), Set.of());
 
-            List<Row> rows = new ListReader(
-                            client(transport, 0), new RowReader(fields, null, RowReader.MAX_ROW_SIZE), true)
+            List<Row> rows = new ListReader(client(transport, 0), new RowReader(fields, null, TestRow.MAX_SIZE), true)
                     .read(CALL, null, 0, RequestListener.NONE)
                     .rows();
 
@@ -295,8 +295,7 @@ class ListReaderTest {
     }
 
     private static ListReader reader(Transport transport, int maxRetries) {
-        return new ListReader(
-                client(transport, maxRetries), List.of("ID"), List.of(), List.of(), RowReader.MAX_ROW_SIZE);
+        return new ListReader(client(transport, maxRetries), List.of("ID"), List.of(), List.of(), TestRow.MAX_SIZE);
     }
 
     /** Returns a client that repeats requests without waiting. */

@@ -7,6 +7,7 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.TestRepository.Connection;
 import io.github.camelclinicea.sync.TestRepository.Crash;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,7 +102,7 @@ class EchoDropTest {
     }
 
     private static Row row(String status, String content) {
-        return new Row("p1", status, "then", content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of("p1", status, "then", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static World given_an_echo() throws Exception {

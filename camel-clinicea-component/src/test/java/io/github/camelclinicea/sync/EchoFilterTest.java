@@ -4,6 +4,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -19,7 +20,7 @@ class EchoFilterTest {
     private final EchoFilter filter = new EchoFilter(marks);
 
     private static Row row(String id, String content) {
-        return new Row(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(Row row) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.TestRepository.Connection;
 import io.github.camelclinicea.sync.TestRepository.Crash;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class EchoMarksTest {
     private final EchoMarks poller = new EchoMarks(repository.new Connection(), "s", CLOCK);
 
     private static Row row(String id, String content) {
-        return new Row(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String key(Row row) {
@@ -82,10 +83,10 @@ class EchoMarksTest {
         assertThat(poller.isMarked(row("p1", "1"))).as("the same, read again").isTrue();
         assertThat(poller.isMarked(NEXT)).as("other content").isFalse();
         assertThat(poller.isMarked(row("p2", "1"))).as("another record").isFalse();
-        assertThat(poller.isMarked(new Row("p1", "Deleted", "then", ECHO.content())))
+        assertThat(poller.isMarked(TestRow.of("p1", "Deleted", "then", ECHO.content())))
                 .as("another change tag")
                 .isFalse();
-        assertThat(poller.isMarked(new Row("p1", "Modified", "now", ECHO.content())))
+        assertThat(poller.isMarked(TestRow.of("p1", "Modified", "now", ECHO.content())))
                 .as("another stamp")
                 .isFalse();
         assertThat(new EchoMarks(connection, "other", CLOCK).isMarked(ECHO))

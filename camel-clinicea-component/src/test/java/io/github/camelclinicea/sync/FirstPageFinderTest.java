@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -68,7 +69,7 @@ class FirstPageFinderTest {
     }
 
     private static Row row(int page) {
-        return new Row("p" + page, "Added", "1", "{}".getBytes(StandardCharsets.UTF_8));
+        return TestRow.of("p" + page, "Added", "1", "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private void given(Answer zero, Answer one) {

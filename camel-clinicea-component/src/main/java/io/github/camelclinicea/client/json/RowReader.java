@@ -13,9 +13,6 @@ import org.slf4j.LoggerFactory;
  * reads all the other rows as usual.
  */
 public final class RowReader {
-    /** The default of the option {@code maxRowSize}, in bytes. */
-    public static final int MAX_ROW_SIZE = 4 * 1024 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
 
     private final RowFields fields;

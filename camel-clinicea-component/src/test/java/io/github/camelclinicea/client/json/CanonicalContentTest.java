@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.TestRow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class CanonicalContentTest {
         return new RowReader(
                 new RowFields(List.of("ID"), List.of("Status"), List.of("Modified"), Set.of(ignored)),
                 ahead,
-                RowReader.MAX_ROW_SIZE);
+                TestRow.MAX_SIZE);
     }
 
     private static List<RowVersion> versions(RowReader reader, String... rows) throws IOException {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class RowReaderTest {
                     List.of("ModifiedDatetime"),
                     Set.of()),
             null,
-            RowReader.MAX_ROW_SIZE);
+            TestRow.MAX_SIZE);
 
     // ---- rows as they were sent
 
@@ -135,9 +136,7 @@ class RowReaderTest {
     @Test
     void given_one_field_for_id_and_stamp_when_a_row_is_read_then_it_is_both() throws Exception {
         Row row = new RowReader(
-                        new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()),
-                        null,
-                        RowReader.MAX_ROW_SIZE)
+                        new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()), null, TestRow.MAX_SIZE)
                 .read("[{\"Key\":\"k\"}]".getBytes(UTF_8), null)
                 .get(0);
 
