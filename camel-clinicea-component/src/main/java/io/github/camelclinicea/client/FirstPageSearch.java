@@ -5,7 +5,9 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.json.PageReader;
 import io.github.camelclinicea.row.FirstPageRules;
 import io.github.camelclinicea.row.Page;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds the first page of a list that an operation looks up, if the number of its first page is not certain.
@@ -26,8 +28,8 @@ final class FirstPageSearch {
     /** Requests pages, and keeps the last response to each number. */
     private static final class Requests implements FirstPageRules.Requests<CliniceaException> {
         private final PageReader reader;
-        private final Page[] pages = new Page[2];
-        private final CliniceaException[] failures = new CliniceaException[2];
+        private final Map<Integer, Page> pages = new HashMap<>();
+        private final Map<Integer, CliniceaException> failures = new HashMap<>();
 
         Requests(PageReader reader) {
             this.reader = reader;
@@ -36,13 +38,14 @@ final class FirstPageSearch {
         @Override
         public FirstPageRules.Response request(int number) throws CliniceaException, InterruptedException {
             try {
-                pages[number] = reader.read(number);
-                return pages[number].isEmpty() ? FirstPageRules.Response.EMPTY : FirstPageRules.Response.ROWS;
+                Page page = reader.read(number);
+                pages.put(number, page);
+                return page.isEmpty() ? FirstPageRules.Response.EMPTY : FirstPageRules.Response.ROWS;
             } catch (CliniceaException e) {
                 if (!FirstPageRules.mayConcernPage(e.getHttpResponseCode()) || ListReader.hadRows(e)) {
                     throw e;
                 }
-                failures[number] = e;
+                failures.put(number, e);
                 return refusesPage(e) ? FirstPageRules.Response.REFUSAL : FirstPageRules.Response.FAILURE;
             }
         }
@@ -65,11 +68,11 @@ final class FirstPageSearch {
     static Beginning in(PageReader reader) throws CliniceaException, InterruptedException {
         Requests requests = new Requests(reader);
         return switch (FirstPageRules.find(requests)) {
-            case AT_0 -> new Beginning(0, requests.pages[0]);
-            case AT_1 -> new Beginning(1, requests.pages[1]);
+            case AT_0 -> new Beginning(0, requests.pages.get(0));
+            case AT_1 -> new Beginning(1, requests.pages.get(1));
             case NO_ROWS -> new Beginning(0, new Page(0, List.of(), null));
-            case FAILURE_OF_0 -> throw requests.failures[0];
-            case FAILURE_OF_1 -> throw requests.failures[1];
+            case FAILURE_OF_0 -> throw requests.failures.get(0);
+            case FAILURE_OF_1 -> throw requests.failures.get(1);
         };
     }
 }
