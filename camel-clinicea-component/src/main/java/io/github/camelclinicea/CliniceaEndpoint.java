@@ -163,9 +163,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
      *
      * @param client sends the requests
      * @param bodies the bodies to create while a page is parsed, where that costs little; null for none
+     * @param filledFields receives the names of the filled fields of each page; null if they are not needed
      */
-    public ChangeListReader changeListReader(CliniceaClient client, BodyFormat bodies) {
-        return changeListReader(client, bodies, true);
+    public ChangeListReader changeListReader(
+            CliniceaClient client, BodyFormat bodies, java.util.function.Consumer<Set<String>> filledFields) {
+        return changeListReader(client, bodies, true, filledFields);
     }
 
     /**
@@ -174,10 +176,14 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
      * @param client sends the requests
      */
     public ChangeListReader readableChangeListReader(CliniceaClient client) {
-        return changeListReader(client, null, false);
+        return changeListReader(client, null, false, null);
     }
 
-    private ChangeListReader changeListReader(CliniceaClient client, BodyFormat bodies, boolean takesDefects) {
+    private ChangeListReader changeListReader(
+            CliniceaClient client,
+            BodyFormat bodies,
+            boolean takesDefects,
+            java.util.function.Consumer<Set<String>> filledFields) {
         return new ChangeListReader(
                 client,
                 resource().name(),
@@ -186,7 +192,8 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
                 settings.ignoredFields(),
                 bodies,
                 takesDefects,
-                configuration.getMaxRowSize());
+                configuration.getMaxRowSize(),
+                filledFields);
     }
 
     /** Returns the hosts that may receive the content of a document. */

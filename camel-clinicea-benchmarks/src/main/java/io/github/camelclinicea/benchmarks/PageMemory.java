@@ -22,6 +22,8 @@ final class PageMemory {
     private static final int MEBIBYTE = 1024 * 1024;
     private static final int PAGE_MEBIBYTES = 32;
     private static final int LARGEST_HEAP = 8 * PAGE_MEBIBYTES;
+    /** The default of the option {@code maxRowSize}, without loading the component's configuration. */
+    private static final int MAX_ROW_SIZE = 4 * MEBIBYTE;
 
     /** Names the kinds of rows that fill the page. */
     enum Kind {
@@ -76,8 +78,8 @@ final class PageMemory {
         RowFields fields = new RowFields(
                 List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of());
         BodyFormat ahead = Boolean.parseBoolean(args[1]) ? BodyFormat.MAP : null;
-        System.out.println(new RowReader(fields, ahead, RowReader.MAX_ROW_SIZE)
-                .read(Kind.valueOf(args[0]).page())
+        System.out.println(new RowReader(fields, ahead, MAX_ROW_SIZE)
+                .read(Kind.valueOf(args[0]).page(), null)
                 .size());
     }
 

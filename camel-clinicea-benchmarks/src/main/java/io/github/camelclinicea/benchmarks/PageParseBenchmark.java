@@ -1,5 +1,6 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.CliniceaConfiguration;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
@@ -47,19 +48,19 @@ public class PageParseBenchmark {
     /** Parses with the component: each row has its id, status, stamp and bytes. */
     @Benchmark
     public List<Row> rows() throws IOException {
-        return reader.read(page);
+        return reader.read(page, null);
     }
 
     /** Parses with the component, with the bodies of {@code bodyType=Json}. */
     @Benchmark
     public List<Row> rowsToJson() throws IOException {
-        return jsonReader.read(page);
+        return jsonReader.read(page, null);
     }
 
     /** Parses with the component, with the bodies of {@code bodyType=Map}. */
     @Benchmark
     public List<Row> rowsToMaps() throws IOException {
-        return mapReader.read(page);
+        return mapReader.read(page, null);
     }
 
     private static RowReader reader(BodyFormat ahead) {
@@ -68,6 +69,6 @@ public class PageParseBenchmark {
                 List.of("DataStatusStr", "DataStatusValue"),
                 List.of("ModifiedDatetime"),
                 Set.of());
-        return new RowReader(fields, ahead, RowReader.MAX_ROW_SIZE);
+        return new RowReader(fields, ahead, new CliniceaConfiguration().getMaxRowSize());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.CliniceaConfiguration;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.client.json.RowFields;
@@ -67,8 +68,10 @@ public class RowVersionBenchmark {
     @Setup
     public void spell() throws IOException {
         page = spelling.of(RowTemplate.firstPage());
-        byContent = new RowReader(FIELDS, maps ? BodyFormat.MAP : null, RowReader.MAX_ROW_SIZE);
-        withoutVersions = RowReader.withoutVersions(FIELDS, maps ? BodyFormat.MAP : null, RowReader.MAX_ROW_SIZE);
+        BodyFormat ahead = maps ? BodyFormat.MAP : null;
+        int maxRowSize = new CliniceaConfiguration().getMaxRowSize();
+        byContent = new RowReader(FIELDS, ahead, maxRowSize);
+        withoutVersions = RowReader.withoutVersions(FIELDS, ahead, maxRowSize);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, page.length);
@@ -90,7 +93,7 @@ public class RowVersionBenchmark {
     /** Parses the page to rows with versions by canonical content. */
     @Benchmark
     public List<Row> versionByContent() throws IOException {
-        return byContent.read(page);
+        return byContent.read(page, null);
     }
 
     /** Parses the page to rows with versions by the bytes of each row. */
@@ -102,7 +105,7 @@ public class RowVersionBenchmark {
     /** Does the same as {@link #versionByContent()}, with the page from the server. */
     @Benchmark
     public List<Row> readByContent() throws IOException {
-        return byContent.read(fetch());
+        return byContent.read(fetch(), null);
     }
 
     /** Does the same as {@link #versionByBytes(Blackhole)}, with the page from the server. */
@@ -116,7 +119,7 @@ public class RowVersionBenchmark {
     }
 
     private void consumeByBytes(byte[] bytes, Blackhole versions) throws IOException {
-        for (Row row : withoutVersions.read(bytes)) {
+        for (Row row : withoutVersions.read(bytes, null)) {
             versions.consume(row);
             versions.consume(RowVersion.of(row.id(), row.status(), row.modified(), row.content()));
         }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Reads the change list of a resource, page by page (docs/design/wire.md, section 2).
@@ -31,6 +32,7 @@ public final class ChangeListReader {
     private final List<Parameter> parameters;
     private final Set<String> ignored;
     private final ListReader reader;
+    private final Consumer<Set<String>> filledFields;
 
     /**
      * Creates a reader of one change list.
@@ -43,6 +45,8 @@ public final class ChangeListReader {
      * @param ahead the format of the bodies to make while a page is read, where that is possible; null for none
      * @param acceptsDefects whether a row that cannot be read becomes a row with a defect; if not, its page fails
      * @param maxRowSize the largest row in bytes
+     * @param filledFields receives the names of the filled fields of each page, on the thread that reads it. A field is
+     *     filled if a row has a value in it other than null and an empty text. Null if they are not needed
      */
     public ChangeListReader(
             CliniceaClient client,
@@ -52,7 +56,8 @@ public final class ChangeListReader {
             Set<String> ignored,
             BodyFormat ahead,
             boolean acceptsDefects,
-            int maxRowSize) {
+            int maxRowSize,
+            Consumer<Set<String>> filledFields) {
         this.resource = resource;
         this.list = list;
         this.paging = new Paging(list.page(), list.pageSize());
@@ -60,6 +65,7 @@ public final class ChangeListReader {
         this.ignored = Set.copyOf(ignored);
         RowFields fields = new RowFields(list.idFields(), list.statusFields(), list.modifiedFields(), ignored);
         this.reader = new ListReader(client, new RowReader(fields, ahead, maxRowSize), acceptsDefects);
+        this.filledFields = filledFields;
     }
 
     /**
@@ -82,7 +88,13 @@ public final class ChangeListReader {
         query.addAll(parameters);
         query.addAll(extraParameters);
         Request request = new Request(resource, "changes", "GET", list.path(), query, null);
-        return reader.read(request, paging, number, listener);
+        if (filledFields == null) {
+            return reader.read(request, paging, number, listener);
+        }
+        Set<String> filled = new TreeSet<>();
+        Page page = reader.read(request, paging, number, listener, filled);
+        filledFields.accept(filled);
+        return page;
     }
 
     /**
@@ -95,15 +107,5 @@ public final class ChangeListReader {
         Set<String> names = new TreeSet<>(RowDifferences.between(one, other));
         names.removeAll(ignored);
         return names;
-    }
-
-    /**
-     * Returns the names of the fields of a row that are neither null nor empty.
-     *
-     * @param row a row as sent
-     * @return the names; none if the row cannot be read
-     */
-    public static Set<String> filledFields(byte[] row) {
-        return RowDifferences.filled(row);
     }
 }

@@ -136,7 +136,7 @@ public final class CliniceaClient implements AutoCloseable {
                 Response refusal = null;
                 try {
                     Response response = requests.send(request, authentication, listener);
-                    if (response.successful()) {
+                    if (response.isSuccessful()) {
                         return handle(response);
                     }
                     failure = RequestFailures.refused(request, response.status(), credentials instanceof ApiKey);

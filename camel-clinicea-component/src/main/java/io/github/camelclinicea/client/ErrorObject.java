@@ -75,7 +75,7 @@ public final class ErrorObject {
     public boolean deniesSuccess(JsonNode object) {
         return Stream.concat(Stream.of(object), envelopes(object))
                 .anyMatch(part -> hasField(part, SUCCESS_FLAGS::contains, ErrorObject::isFalse)
-                        || hasField(part, ErrorObject::isErrorName, ErrorObject::tells)
+                        || hasField(part, ErrorObject::isErrorName, ErrorObject::isErrorValue)
                         || hasField(part, STATUSES::contains, status -> matches(status, ERROR_STATUS)));
     }
 
@@ -85,7 +85,7 @@ public final class ErrorObject {
             return false;
         }
         return deniesSuccess(object)
-                || hasField(object, MESSAGE::equals, ErrorObject::tells)
+                || hasField(object, MESSAGE::equals, ErrorObject::isErrorValue)
                 || hasField(object, STATUSES::contains, status -> matches(status, ERROR_STATUS_WITHOUT_ID))
                 || hasField(object, ENVELOPES::contains, result -> matches(result, NOT_DONE))
                 || hasField(object, name -> name.endsWith(RESULT), result -> result.isBoolean() && !result.asBoolean())
@@ -135,8 +135,11 @@ public final class ErrorObject {
         return value.isValueNode() && pattern.matcher(value.asText().strip()).matches();
     }
 
-    /** Returns whether a value reports something: it is neither empty nor zero, nor a word for either. */
-    public static boolean tells(JsonNode value) {
+    /**
+     * Returns whether the value of an error field reports an error: it is neither empty nor zero, nor a word for
+     * either.
+     */
+    public static boolean isErrorValue(JsonNode value) {
         return value.isContainerNode()
                 ? !value.isEmpty()
                 : !isZero(value) && !NOTHING.matcher(value.asText()).matches();

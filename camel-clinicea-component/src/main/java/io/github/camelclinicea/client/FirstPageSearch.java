@@ -3,20 +3,18 @@ package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.json.PageReader;
+import io.github.camelclinicea.row.FirstPageRules;
 import io.github.camelclinicea.row.Page;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
- * Determines whether a list begins with page 0 or with page 1 (docs/design/wire.md, section 2). A server that counts
- * from 1 may respond to page 0 with a refusal, a failure, or an empty list.
+ * Finds the first page of a list that an operation looks up, if the number of its first page is not certain.
  *
  * <p>Specified by {@code PagedListTest}.
  */
 final class FirstPageSearch {
-    /** Statuses that say nothing about the page: no response came (0), or the request or its sender was refused. */
-    private static final Set<Integer> NOT_ABOUT_PAGE = Set.of(0, 401, 403, 407, 429, 503);
-
     private FirstPageSearch() {}
 
     /**
@@ -27,23 +25,29 @@ final class FirstPageSearch {
      */
     record Beginning(int number, Page page) {}
 
-    /**
-     * The result of requesting one page.
-     *
-     * @param page the page, or null
-     * @param failure the failure, or null
-     */
-    private record Result(Page page, CliniceaException failure) {
-        boolean hasRows() {
-            return page != null && !page.rows().isEmpty();
+    /** Requests pages, and keeps the last response to each number. */
+    private static final class Requests implements FirstPageRules.Requests<CliniceaException> {
+        private final PageReader reader;
+        private final Map<Integer, Page> pages = new HashMap<>();
+        private final Map<Integer, CliniceaException> failures = new HashMap<>();
+
+        Requests(PageReader reader) {
+            this.reader = reader;
         }
 
-        boolean isRefusal() {
-            return failure != null && refusesPage(failure);
-        }
-
-        boolean isFailure() {
-            return failure != null && !isRefusal();
+        @Override
+        public FirstPageRules.Response request(int number) throws CliniceaException, InterruptedException {
+            try {
+                Page page = reader.read(number);
+                pages.put(number, page);
+                return page.isEmpty() ? FirstPageRules.Response.EMPTY : FirstPageRules.Response.ROWS;
+            } catch (CliniceaException e) {
+                if (!FirstPageRules.mayConcernPage(e.getHttpResponseCode()) || ListReader.hadRows(e)) {
+                    throw e;
+                }
+                failures.put(number, e);
+                return refusesPage(e) ? FirstPageRules.Response.REFUSAL : FirstPageRules.Response.FAILURE;
+            }
         }
     }
 
@@ -56,39 +60,19 @@ final class FirstPageSearch {
     }
 
     /**
-     * Requests page 0, and page 1 if page 0 has no rows. Rows at page 1 prove nothing yet, because a list from 0 with
-     * more than one page has them too. So page 0 is requested once more.
+     * Finds the first page, as {@link FirstPageRules} says.
      *
      * @throws CliniceaException if the list could not be read
      * @throws InterruptedException if interrupted while waiting
      */
-    static Beginning in(PageReader pages) throws CliniceaException, InterruptedException {
-        Result zero = request(pages, 0);
-        if (zero.hasRows()) {
-            return new Beginning(0, zero.page());
-        }
-        Result one = request(pages, 1);
-        if (one.hasRows()) {
-            Result again = request(pages, 0);
-            return again.hasRows() ? new Beginning(0, again.page()) : new Beginning(1, one.page());
-        }
-        if (zero.isFailure() || zero.isRefusal() && one.isRefusal()) {
-            throw zero.failure();
-        }
-        if (one.isFailure()) {
-            throw one.failure();
-        }
-        return new Beginning(0, new Page(0, List.of(), null));
-    }
-
-    private static Result request(PageReader pages, int number) throws CliniceaException, InterruptedException {
-        try {
-            return new Result(pages.read(number), null);
-        } catch (CliniceaException e) {
-            if (NOT_ABOUT_PAGE.contains(e.getHttpResponseCode()) || ListReader.hadRows(e)) {
-                throw e;
-            }
-            return new Result(null, e);
-        }
+    static Beginning in(PageReader reader) throws CliniceaException, InterruptedException {
+        Requests requests = new Requests(reader);
+        return switch (FirstPageRules.find(requests)) {
+            case AT_0 -> new Beginning(0, requests.pages.get(0));
+            case AT_1 -> new Beginning(1, requests.pages.get(1));
+            case NO_ROWS -> new Beginning(0, new Page(0, List.of(), null));
+            case FAILURE_OF_0 -> throw requests.failures.get(0);
+            case FAILURE_OF_1 -> throw requests.failures.get(1);
+        };
     }
 }

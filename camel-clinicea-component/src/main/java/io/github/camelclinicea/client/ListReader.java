@@ -81,13 +81,23 @@ public final class ListReader {
         this.acceptsDefects = acceptsDefects;
     }
 
-    /** @param number the page's number; null for a list without pages */
-    private Page page(Request request, Integer number, Response response) throws CliniceaException {
+    /**
+     * Returns the page of a response.
+     *
+     * @param number the page's number; null for a list without pages
+     * @param filledFields receives the names of the filled fields in place of those that it holds; may be null
+     */
+    private Page page(Request request, Integer number, Response response, Set<String> filledFields)
+            throws CliniceaException {
+        if (filledFields != null) {
+            // A response that failed and was requested again may have left some.
+            filledFields.clear();
+        }
         if (response.status() == 204) {
             return new Page(number == null ? 0 : number, List.of(), response.serverTime());
         }
         try {
-            List<Row> read = rows.read(response.body());
+            List<Row> read = rows.read(response.body(), filledFields);
             requireNoError(read);
             if (!acceptsDefects) {
                 requireReadable(read);
@@ -150,8 +160,19 @@ public final class ListReader {
      */
     public Page read(Request request, Paging paging, int number, RequestListener listener)
             throws CliniceaException, InterruptedException {
+        return read(request, paging, number, listener, null);
+    }
+
+    /**
+     * As {@link #read(Request, Paging, int, RequestListener)}, and returns the names of the filled fields.
+     *
+     * @param filledFields receives the names of the fields in which a row of the page has a value other than null and
+     *     an empty text; without meaning if the page fails; null if they are not needed
+     */
+    Page read(Request request, Paging paging, int number, RequestListener listener, Set<String> filledFields)
+            throws CliniceaException, InterruptedException {
         if (paging == null) {
-            return client.call(request, response -> page(request, null, response), listener);
+            return client.call(request, response -> page(request, null, response, filledFields), listener);
         }
         List<Parameter> query = new ArrayList<>(request.query());
         query.add(new Parameter(paging.page().name(), Integer.toString(number)));
@@ -161,6 +182,6 @@ public final class ListReader {
         }
         Request ofPage = new Request(
                 request.resource(), request.operation(), request.method(), request.path(), query, request.body());
-        return client.call(ofPage, response -> page(ofPage, number, response), listener);
+        return client.call(ofPage, response -> page(ofPage, number, response, filledFields), listener);
     }
 }

@@ -4,6 +4,7 @@ package io.github.camelclinicea.consumer;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.ListReader;
+import io.github.camelclinicea.row.FirstPageRules;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
@@ -21,9 +22,6 @@ import java.util.function.Supplier;
  * <p>Specified by {@code FirstPageTest} and {@code CredentialsTest}.
  */
 final class ChangeListPages implements PageSource {
-    /** HTTP statuses that concern all pages: no response (0), credentials, proxy and rate. */
-    private static final Set<Integer> NOT_ABOUT_THE_PAGE = Set.of(0, 401, 403, 407, 429, 503);
-
     private final Supplier<ChangeListReader> reader;
     private final Consumer<Page> pageListener;
 
@@ -49,7 +47,7 @@ final class ChangeListPages implements PageSource {
             return page;
         } catch (CliniceaException e) {
             int status = e.getHttpResponseCode();
-            if (NOT_ABOUT_THE_PAGE.contains(status) || ListReader.hadRows(e)) {
+            if (!FirstPageRules.mayConcernPage(status) || ListReader.hadRows(e)) {
                 throw e;
             }
             throw new PageRefusedException(e, status >= 400 && status < 500);

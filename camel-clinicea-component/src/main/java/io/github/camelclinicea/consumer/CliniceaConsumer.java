@@ -6,7 +6,6 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.json.BodyFormat;
-import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ListedFields;
@@ -93,7 +92,7 @@ public class CliniceaConsumer extends SyncGauges {
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
         listedFields = new ListedFields(repository, settings.syncId());
         sync = new ChangeSync(
-                new ChangeListPages(() -> reader, this::pageWasRead),
+                new ChangeListPages(() -> reader, page -> forceConsumerAsReady()),
                 repository,
                 settings,
                 endpoint.syncIdentity(),
@@ -104,13 +103,6 @@ public class CliniceaConsumer extends SyncGauges {
                         : null,
                 new HeldRowLog(this::getRouteId, resource));
         report = new PollReport(endpoint, this::getRouteId, sync);
-    }
-
-    private void pageWasRead(Page page) {
-        forceConsumerAsReady();
-        if (endpoint.getConfiguration().isSuppressEcho()) {
-            page.rows().forEach(row -> listedFields.add(ChangeListReader.filledFields(row.content())));
-        }
     }
 
     @Override
@@ -181,7 +173,8 @@ public class CliniceaConsumer extends SyncGauges {
 
     private void openClient() throws Exception {
         client = endpoint.newClient();
-        reader = endpoint.changeListReader(client, bodyFormat);
+        reader = endpoint.changeListReader(
+                client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
     }
 
     /** Closes the client first, so that a server without a response does not delay the suspend. */

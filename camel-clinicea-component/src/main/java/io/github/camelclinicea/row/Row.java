@@ -20,11 +20,6 @@ public final class Row {
     private RowVersion version;
     private Object body;
 
-    /** Creates a readable row whose content is compared byte by byte, without a body. */
-    public Row(String id, String status, String modified, byte[] content) {
-        this(id, status, modified, content, null, RowVersion.of(id, status, modified, content), null);
-    }
-
     /**
      * Creates a row.
      *

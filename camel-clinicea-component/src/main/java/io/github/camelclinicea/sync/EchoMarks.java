@@ -77,7 +77,7 @@ public final class EchoMarks {
      * @return whether the guard was set already: no version was delivered since an earlier write, so that its mark
      *     still counts
      */
-    public boolean watch(String id) {
+    public boolean guard(String id) {
         return !keys.add(guardOf(RecordId.key(id)));
     }
 
@@ -85,7 +85,7 @@ public final class EchoMarks {
      * Returns whether the route knows all that a version holds: it was delivered, or will be dropped.
      *
      * @param row a version in the change list
-     * @param wasGuarded the result of {@link #watch}
+     * @param wasGuarded the result of {@link #guard}
      */
     public boolean isKnown(Row row, boolean wasGuarded) {
         return ledger.contains(row.version()) || wasGuarded && keys.contains(markOf(row));
@@ -130,7 +130,7 @@ public final class EchoMarks {
      *
      * @param id the record's id
      */
-    public void unwatch(String id) {
+    public void unguard(String id) {
         keys.remove(guardOf(RecordId.key(id)));
     }
 

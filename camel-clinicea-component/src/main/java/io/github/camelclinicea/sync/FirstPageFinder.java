@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.FirstPageRules;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 
 /**
@@ -74,63 +75,72 @@ final class FirstPageFinder {
         return certain;
     }
 
+    /** Fetches pages for the search, and holds the last one. */
+    private static final class Requests implements FirstPageRules.Requests<Exception> {
+        private final Fetch fetch;
+        private final PageRefusedException[] refusals = new PageRefusedException[2];
+        /** The last page; null if it was refused. */
+        private Fetched last;
+
+        private boolean isClosed;
+
+        Requests(Fetch fetch) {
+            this.fetch = fetch;
+        }
+
+        @Override
+        public FirstPageRules.Response request(int number) throws Exception {
+            // Released before the next page is requested, since there may be only one slot.
+            release();
+            try {
+                last = isClosed ? null : fetch.page(number);
+                isClosed = last == null;
+                return isClosed || last.page().isEmpty() ? FirstPageRules.Response.EMPTY : FirstPageRules.Response.ROWS;
+            } catch (PageRefusedException e) {
+                refusals[number] = e;
+                return e.isWrongRequest() ? FirstPageRules.Response.REFUSAL : FirstPageRules.Response.FAILURE;
+            }
+        }
+
+        void release() {
+            if (last != null) {
+                last.slot().release();
+                last = null;
+            }
+        }
+    }
+
     /**
-     * Finds the first page of a list whose first number is not certain.
+     * Finds the first page of a list whose first number is not certain, as {@link FirstPageRules} says.
      *
      * @return the first page that has rows; an empty page if neither has; null if the sink closed meanwhile
-     * @throws Exception if a page could not be fetched, or if the server failed over page 0 and has no rows at page 1
+     * @throws Exception if a page could not be fetched, or if neither page has rows and the rules report a failure
      */
     Fetched find(Fetch fetch) throws Exception {
         number = 0;
-        PageRefusedException refused = null;
-        try {
-            Fetched zero = fetch.page(0);
-            if (zero == null || hasRows(zero)) {
-                return zero == null ? null : foundAt(0, zero);
-            }
-            zero.slot().release();
-        } catch (PageRefusedException e) {
-            refused = e;
-        }
-        Fetched one = pageOne(fetch, refused);
-        if (one == null || !hasRows(one)) {
-            return one;
-        }
-        // Released before the next page is requested, since there may be only one slot.
-        one.slot().release();
-        Fetched zero = pageZeroAgain(fetch);
-        return zero != null && hasRows(zero) ? foundAt(0, zero) : foundAtOne(zero, fetch);
-    }
-
-    /** Returns page 1, or an empty page if neither number has rows; null if the sink closed. */
-    private static Fetched pageOne(Fetch fetch, PageRefusedException zero) throws Exception {
-        Fetched one;
-        try {
-            one = fetch.page(1);
-        } catch (PageRefusedException e) {
-            if (zero != null) {
-                throw zero;
-            }
-            if (!e.isWrongRequest()) {
-                throw e;
-            }
-            // The list starts at 0 and is empty, and the server refuses a number past the end.
-            return fetch.page(0);
-        }
-        if (one != null && !hasRows(one) && zero != null && !zero.isWrongRequest()) {
-            one.slot().release();
-            throw zero;
-        }
-        return one;
-    }
-
-    /** Returns page 0; null if it was refused again or the sink closed. */
-    private static Fetched pageZeroAgain(Fetch fetch) throws Exception {
-        try {
-            return fetch.page(0);
-        } catch (PageRefusedException e) {
+        Requests requests = new Requests(fetch);
+        FirstPageRules.Beginning beginning = FirstPageRules.find(requests);
+        if (requests.isClosed) {
             return null;
         }
+        return switch (beginning) {
+            case AT_0 -> foundAt(0, requests.last);
+            case AT_1 -> foundAtOne(requests);
+            case NO_ROWS -> requests.last != null ? requests.last : pageZeroAgain(fetch);
+            case FAILURE_OF_0 -> throw refused(requests, 0);
+            case FAILURE_OF_1 -> throw refused(requests, 1);
+        };
+    }
+
+    private static PageRefusedException refused(Requests requests, int number) {
+        requests.release();
+        return requests.refusals[number];
+    }
+
+    /** Requests page 0 in place of a page 1 that was refused as past the end. It is probably empty again. */
+    private Fetched pageZeroAgain(Fetch fetch) throws Exception {
+        Fetched zero = fetch.page(0);
+        return zero != null && hasRows(zero) ? foundAt(0, zero) : zero;
     }
 
     private Fetched foundAt(int page, Fetched fetched) {
@@ -148,11 +158,9 @@ final class FirstPageFinder {
         return fetched;
     }
 
-    private Fetched foundAtOne(Fetched emptyZero, Fetch fetch) throws Exception {
-        if (emptyZero != null) {
-            emptyZero.slot().release();
-        }
-        Fetched one = fetch.page(1);
+    private Fetched foundAtOne(Requests requests) throws Exception {
+        requests.release();
+        Fetched one = requests.fetch.page(1);
         if (one == null || !hasRows(one)) {
             return one;
         }

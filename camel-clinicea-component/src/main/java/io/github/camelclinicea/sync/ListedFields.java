@@ -41,7 +41,7 @@ public final class ListedFields {
     }
 
     /**
-     * Remembers the names of a row's fields. To be called before the row is delivered.
+     * Remembers the names of the fields of rows. To be called before the rows are delivered.
      *
      * @param names the names, in any case
      */

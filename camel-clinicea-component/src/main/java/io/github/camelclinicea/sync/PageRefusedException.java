@@ -16,7 +16,7 @@ public final class PageRefusedException extends Exception {
      * Creates the exception.
      *
      * @param cause the failure to report if the page number is not its reason; not null
-     * @param wrongRequest whether the server said that the request is wrong (400, 404), not that it failed itself
+     * @param wrongRequest whether the server said that the request is wrong (4xx), not that it failed itself
      */
     public PageRefusedException(Exception cause, boolean wrongRequest) {
         super(cause.getMessage(), cause);

@@ -24,10 +24,12 @@ import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.RawServer;
+import io.github.camelclinicea.testing.TestRow;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -228,8 +230,7 @@ class ListReaderTest {
                 CamelHttpTransport transport = transport(server)) {
             RowFields fields = new RowFields(List.of("ID"), List.of(), List.of(), Set.of());
 
-            List<Row> rows = new ListReader(
-                            client(transport, 0), new RowReader(fields, null, RowReader.MAX_ROW_SIZE), true)
+            List<Row> rows = new ListReader(client(transport, 0), new RowReader(fields, null, TestRow.MAX_SIZE), true)
                     .read(CALL, null, 0, RequestListener.NONE)
                     .rows();
 
@@ -237,6 +238,20 @@ class ListReaderTest {
             assertThat(rows)
                     .extracting(Row::defect)
                     .containsExactly(null, "it is not well-formed JSON", "it is null", null);
+        }
+    }
+
+    @Test
+    void given_a_page_that_failed_when_the_next_response_holds_it_then_only_its_filled_fields_are_known()
+            throws Exception {
+        try (RawServer server = RawServer.answering(
+                        ok("", "[{\"Message\":\"failed\"}]", UTF_8), ok("", "[{\"ID\":\"1\",\"a\":null}]", UTF_8));
+                CamelHttpTransport transport = transport(server)) {
+            Set<String> filled = new HashSet<>();
+
+            reader(transport, 1).read(CALL, null, 0, RequestListener.NONE, filled);
+
+            assertThat(filled).containsExactly("ID");
         }
     }
 
@@ -280,8 +295,7 @@ class ListReaderTest {
     }
 
     private static ListReader reader(Transport transport, int maxRetries) {
-        return new ListReader(
-                client(transport, maxRetries), List.of("ID"), List.of(), List.of(), RowReader.MAX_ROW_SIZE);
+        return new ListReader(client(transport, maxRetries), List.of("ID"), List.of(), List.of(), TestRow.MAX_SIZE);
     }
 
     /** Returns a client that repeats requests without waiting. */

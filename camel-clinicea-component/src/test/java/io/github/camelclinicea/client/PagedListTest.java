@@ -12,11 +12,11 @@ import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.json.PageReader;
-import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.testing.Clients;
+import io.github.camelclinicea.testing.TestRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -400,7 +400,7 @@ class PagedListTest {
                     new ApiKey("k", List.of("api")),
                     new RetryPolicy(0, Duration.ZERO, Clock.systemUTC(), bound -> 0))) {
                 PagedList list = PagedList.of(
-                        new ListReader(client, List.of("ID"), List.of(), List.of(), RowReader.MAX_ROW_SIZE),
+                        new ListReader(client, List.of("ID"), List.of(), List.of(), TestRow.MAX_SIZE),
                         new Request("patients", "find", "GET", "/find", List.of(), null),
                         null,
                         null,

@@ -13,6 +13,7 @@ import io.github.camelclinicea.sync.HeldRowListener;
 import io.github.camelclinicea.sync.OpenSink;
 import io.github.camelclinicea.sync.PollResult;
 import io.github.camelclinicea.sync.SyncSettings;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -135,7 +136,7 @@ class SyncHealthCheckTest {
 
     private static List<Row> rows(int from, int count) {
         return IntStream.range(from, from + count)
-                .mapToObj(i -> new Row("id" + i, "Added", "then", ("content" + i).getBytes(StandardCharsets.UTF_8)))
+                .mapToObj(i -> TestRow.of("id" + i, "Added", "then", ("content" + i).getBytes(StandardCharsets.UTF_8)))
                 .toList();
     }
 

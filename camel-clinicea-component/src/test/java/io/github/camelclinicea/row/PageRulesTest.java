@@ -3,6 +3,7 @@ package io.github.camelclinicea.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ class PageRulesTest {
 
     private static Page page(int number, String... ids) {
         List<Row> rows = Stream.of(ids)
-                .map(id -> new Row(id, "Added", "then", id.getBytes(StandardCharsets.UTF_8)))
+                .map(id -> TestRow.of(id, "Added", "then", id.getBytes(StandardCharsets.UTF_8)))
                 .toList();
         return new Page(number, rows, null);
     }

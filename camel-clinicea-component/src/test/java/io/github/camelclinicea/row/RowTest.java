@@ -3,6 +3,7 @@ package io.github.camelclinicea.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RowTest {
     @Test
     void given_a_row_when_printed_then_nothing_of_its_content_shows() {
-        Row row = new Row("p1", "Added", "2026", "{\"Name\":\"Jane\"}".getBytes(StandardCharsets.UTF_8));
+        Row row = TestRow.of("p1", "Added", "2026", "{\"Name\":\"Jane\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(row.toString())
                 .doesNotContain("Jane", "p1")
@@ -37,7 +38,7 @@ class RowTest {
     }
 
     private static Row row(String id, String content) {
-        return new Row(id, null, null, content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, null, null, content.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.Deduplicator.Reading;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class DeduplicatorTest {
     private static final Row GONE = row("p1", "Deleted", "3");
 
     private static Row row(String id, String status, String stamp) {
-        return new Row(id, status, stamp, (id + status + stamp).getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, status, stamp, (id + status + stamp).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Page page(Row... rows) {

@@ -4,6 +4,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DeliveryTest {
-    private static final Row ROW = new Row("p1", "Added", "2026-01-01", "{}".getBytes(StandardCharsets.UTF_8));
+    private static final Row ROW = TestRow.of("p1", "Added", "2026-01-01", "{}".getBytes(StandardCharsets.UTF_8));
 
     private final List<Boolean> ends = new ArrayList<>();
     private final List<Delivery> remembered = new ArrayList<>();

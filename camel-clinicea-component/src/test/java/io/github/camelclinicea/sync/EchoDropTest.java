@@ -7,6 +7,7 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.TestRepository.Connection;
 import io.github.camelclinicea.sync.TestRepository.Crash;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +64,7 @@ class EchoDropTest {
         }
 
         private World echoIsListed() {
-            writer.watch("p1");
+            writer.guard("p1");
             assertThat(writer.mark(ECHO, List.of(OLD))).isTrue();
             listed = List.of(ECHO);
             return this;
@@ -84,7 +85,7 @@ class EchoDropTest {
             for (String key : repository.keys('!')) {
                 words.append(key.endsWith(ECHO.version().text()) ? "mark " : "");
             }
-            return words + (repository.keys('!').stream().anyMatch(key -> key.length() == 13) ? "watch" : "");
+            return words + (repository.keys('!').stream().anyMatch(key -> key.length() == 13) ? "guard" : "");
         }
 
         @Override
@@ -101,7 +102,7 @@ class EchoDropTest {
     }
 
     private static Row row(String status, String content) {
-        return new Row("p1", status, "then", content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of("p1", status, "then", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static World given_an_echo() throws Exception {
@@ -141,7 +142,7 @@ class EchoDropTest {
             assertThat(world.poll()).as("after %s calls", calls).containsExactly(BY_ANOTHER);
         }
 
-        assertThat(left).containsExactly("old mark watch", "mark watch", "echo mark watch", "echo watch", "echo ");
+        assertThat(left).containsExactly("old mark guard", "mark guard", "echo mark guard", "echo guard", "echo ");
     }
 
     @Test
@@ -205,7 +206,7 @@ class EchoDropTest {
             throws Exception {
         World world = given_an_echo();
         world.listed = List.of(BY_ANOTHER);
-        world.atDelivery = () -> world.writer.watch("p1");
+        world.atDelivery = () -> world.writer.guard("p1");
         world.poll();
         world.atDelivery = () -> {};
 
@@ -219,7 +220,7 @@ class EchoDropTest {
     void given_an_echo_that_is_not_wanted_when_polled_then_its_mark_goes_like_any_other() throws Exception {
         World world = new World().oldIsDelivered();
         Row gone = row("Deleted", "4");
-        world.writer.watch("p1");
+        world.writer.guard("p1");
         world.writer.mark(gone, List.of(OLD));
         world.listed = List.of(gone);
 

@@ -4,6 +4,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -19,11 +20,11 @@ class EchoFilterTest {
     private final EchoFilter filter = new EchoFilter(marks);
 
     private static Row row(String id, String content) {
-        return new Row(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(Row row) {
-        marks.watch(row.id());
+        marks.guard(row.id());
         marks.mark(row, List.of());
     }
 
@@ -62,7 +63,7 @@ class EchoFilterTest {
     void given_a_delivery_under_a_watch_when_the_watch_is_laid_anew_then_the_next_version_is_delivered_all_the_same() {
         write(ECHO);
         filter.passes(BY_ANOTHER);
-        marks.watch("p1");
+        marks.guard("p1");
         assertThat(marks.isMarked(ECHO)).isTrue();
 
         assertThat(filter.drops(ECHO)).isFalse();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.TestRepository.Connection;
 import io.github.camelclinicea.sync.TestRepository.Crash;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +29,7 @@ class EchoMarksTest {
     private final EchoMarks poller = new EchoMarks(repository.new Connection(), "s", CLOCK);
 
     private static Row row(String id, String content) {
-        return new Row(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, "Modified", "then", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String key(Row row) {
@@ -36,7 +37,7 @@ class EchoMarksTest {
     }
 
     private boolean write(Row row, Row... replaced) {
-        marks.watch(row.id());
+        marks.guard(row.id());
         return marks.mark(row, List.of(replaced));
     }
 
@@ -53,20 +54,20 @@ class EchoMarksTest {
 
     @Test
     void given_a_watch_when_laid_again_then_that_is_told_until_it_is_taken_away() {
-        assertThat(marks.watch("p1")).isFalse();
-        assertThat(marks.watch("p2")).as("over another record").isFalse();
-        assertThat(poller.watch("p1")).isTrue();
+        assertThat(marks.guard("p1")).isFalse();
+        assertThat(marks.guard("p2")).as("over another record").isFalse();
+        assertThat(poller.guard("p1")).isTrue();
 
-        marks.unwatch("p1");
-        marks.unwatch("p2");
+        marks.unguard("p1");
+        marks.unguard("p2");
 
         assertThat(repository.keys()).isEmpty();
-        assertThat(marks.watch("p1")).isFalse();
+        assertThat(marks.guard("p1")).isFalse();
     }
 
     @Test
     void given_no_watch_over_the_record_when_marked_then_it_is_not() {
-        marks.watch("p2");
+        marks.guard("p2");
 
         assertThat(marks.mark(ECHO, List.of())).isFalse();
 
@@ -82,10 +83,10 @@ class EchoMarksTest {
         assertThat(poller.isMarked(row("p1", "1"))).as("the same, read again").isTrue();
         assertThat(poller.isMarked(NEXT)).as("other content").isFalse();
         assertThat(poller.isMarked(row("p2", "1"))).as("another record").isFalse();
-        assertThat(poller.isMarked(new Row("p1", "Deleted", "then", ECHO.content())))
+        assertThat(poller.isMarked(TestRow.of("p1", "Deleted", "then", ECHO.content())))
                 .as("another change tag")
                 .isFalse();
-        assertThat(poller.isMarked(new Row("p1", "Modified", "now", ECHO.content())))
+        assertThat(poller.isMarked(TestRow.of("p1", "Modified", "now", ECHO.content())))
                 .as("another stamp")
                 .isFalse();
         assertThat(new EchoMarks(connection, "other", CLOCK).isMarked(ECHO))
@@ -96,10 +97,10 @@ class EchoMarksTest {
     @Test
     void given_a_mark_when_the_watch_has_gone_then_it_does_not_count_until_one_is_laid_again() {
         write(ECHO);
-        marks.unwatch("p1");
+        marks.unguard("p1");
         assertThat(poller.isMarked(ECHO)).isFalse();
 
-        marks.watch("p1");
+        marks.guard("p1");
 
         assertThat(poller.isMarked(ECHO)).isTrue();
     }
@@ -121,7 +122,7 @@ class EchoMarksTest {
     @Test
     void given_marked_versions_when_the_next_write_replaces_them_then_their_marks_go() {
         EchoMarks earlier = new EchoMarks(connection, "s", CLOCK);
-        earlier.watch("p1");
+        earlier.guard("p1");
         earlier.mark(ECHO, List.of());
 
         write(NEXT, ECHO);
@@ -227,7 +228,7 @@ class EchoMarksTest {
 
     @Test
     void given_a_watch_that_a_crash_left_over_when_the_record_is_written_again_then_the_mark_counts() {
-        marks.watch("p1");
+        marks.guard("p1");
 
         assertThat(write(ECHO)).isTrue();
 

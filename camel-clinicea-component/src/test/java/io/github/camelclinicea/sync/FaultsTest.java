@@ -18,6 +18,7 @@ import io.github.camelclinicea.sync.HostileServer.Order;
 import io.github.camelclinicea.sync.HostileServer.Traits;
 import io.github.camelclinicea.testing.StubClinicea;
 import io.github.camelclinicea.testing.TcpRelay;
+import io.github.camelclinicea.testing.TestRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -183,7 +184,7 @@ class FaultsTest {
 
     private static Delivery delivery(Exchange exchange) {
         String key = (String) exchange.getMessage().getBody(Map.class).get("Key");
-        Row row = new Row(
+        Row row = TestRow.of(
                 exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class),
                 exchange.getMessage().getHeader(CliniceaConstants.DATA_STATUS, String.class),
                 exchange.getMessage().getHeader(CliniceaConstants.MODIFIED, String.class),

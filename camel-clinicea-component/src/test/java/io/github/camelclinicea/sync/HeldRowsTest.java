@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class HeldRowsTest {
     }
 
     private static Row row(String id, int version) {
-        return new Row(
+        return TestRow.of(
                 id, "Modified", "stamp" + version, ("{\"Name\":\"Jane\"}" + version).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -8,6 +8,7 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.PageSlots.Fetched;
 import io.github.camelclinicea.sync.PageSlots.Slot;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ class ListReadingTest {
         List<Row> rows = new ArrayList<>();
         for (int row = 0; row < 2 && number - first < pages; row++) {
             String text = number + "/" + row;
-            rows.add(new Row(text, "Added", "2026", text.getBytes(StandardCharsets.UTF_8)));
+            rows.add(TestRow.of(text, "Added", "2026", text.getBytes(StandardCharsets.UTF_8)));
         }
         return new Page(number, rows, SINCE);
     }

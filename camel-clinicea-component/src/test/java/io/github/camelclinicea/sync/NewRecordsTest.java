@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ class NewRecordsTest {
 
     private static Page page(int number, String... ids) {
         List<Row> rows = List.of(ids).stream()
-                .map(id -> new Row(id, "Added", null, new byte[] {(byte) number}))
+                .map(id -> TestRow.of(id, "Added", null, new byte[] {(byte) number}))
                 .toList();
         return new Page(number, rows, null);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class PrefetchWindowTest {
             new PrefetchWindow(new SyncSettings("s", Duration.ZERO, CEILING, 0, true, FULL, 100, 4, 0), () -> now);
 
     private static Page page(int rows) {
-        Row row = new Row("p1", "Added", "2026", "{}".getBytes(StandardCharsets.UTF_8));
+        Row row = TestRow.of("p1", "Added", "2026", "{}".getBytes(StandardCharsets.UTF_8));
         return new Page(3, Collections.nCopies(rows, row), null);
     }
 

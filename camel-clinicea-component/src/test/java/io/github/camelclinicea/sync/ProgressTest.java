@@ -8,6 +8,7 @@ import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.HostileServer.Traits;
+import io.github.camelclinicea.testing.TestRow;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ class ProgressTest {
 
     private static List<Row> rows(int from, int count) {
         return IntStream.range(from, from + count)
-                .mapToObj(i -> new Row("r" + i, "Added", "then", new byte[] {(byte) i}))
+                .mapToObj(i -> TestRow.of("r" + i, "Added", "then", new byte[] {(byte) i}))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class RecordsOfPageTest {
     private static final String LATEST = "2026-06-02T09:00:00";
 
     private static Row row(String id, String stamp) {
-        return new Row(id, "Modified", stamp, (id + stamp).getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, "Modified", stamp, (id + stamp).getBytes(StandardCharsets.UTF_8));
     }
 
     private static RecordsOfPage page(Row... rows) {
@@ -64,8 +65,8 @@ class RecordsOfPageTest {
 
     @Test
     void given_siblings_of_one_stamp_when_ordered_then_the_page_decides() {
-        Row first = new Row("p1", "Added", EARLIER, new byte[] {1});
-        Row second = new Row("p1", "Modified", EARLIER, new byte[] {2});
+        Row first = TestRow.of("p1", "Added", EARLIER, new byte[] {1});
+        Row second = TestRow.of("p1", "Modified", EARLIER, new byte[] {2});
 
         assertThat(page(first, second).order()).containsExactly(0, 1);
         assertThat(page(second, first).order()).containsExactly(0, 1);

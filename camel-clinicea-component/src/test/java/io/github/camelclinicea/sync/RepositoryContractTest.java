@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.testing.Postgres;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,7 +56,7 @@ class RepositoryContractTest {
         private void change(String id, int version, Instant stamp) {
             String modified = stamp.toString().substring(0, 19);
             String json = "{\"ID\":\"" + id + "\",\"v\":" + version + "}";
-            clinic.put(id, new Row(id, "Modified", modified, json.getBytes(StandardCharsets.UTF_8)));
+            clinic.put(id, TestRow.of(id, "Modified", modified, json.getBytes(StandardCharsets.UTF_8)));
         }
 
         private IdempotentRepository opened() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class ShiftDetectorTest {
     private final ShiftDetector shift = new ShiftDetector(false, atRest);
 
     private static Row row(String id, String modified) {
-        return new Row(id, "Added", modified, "{}".getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, "Added", modified, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -357,10 +357,10 @@ final class SyncWorld {
             return;
         }
         int row = choice % server.history().size();
-        boolean watchedBefore = marks.watch("row" + row);
+        boolean guardedBefore = marks.guard("row" + row);
         Optional<Row> before = server.shown(row, since.get());
         boolean known =
-                before.map(version -> marks.isKnown(version, watchedBefore)).orElse(true);
+                before.map(version -> marks.isKnown(version, guardedBefore)).orElse(true);
         server.edit(row);
         Optional<Row> after = server.shown(row, since.get());
         if (known
@@ -369,7 +369,7 @@ final class SyncWorld {
                 && marks.mark(after.get(), before.map(List::of).orElse(List.of()))) {
             checker.marked(after.get());
         } else {
-            marks.unwatch("row" + row);
+            marks.unguard("row" + row);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import io.github.camelclinicea.testing.Warnings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class VolatileFieldsTest {
     private final VolatileFields fields = new VolatileFields("s", (earlier, row) -> new TreeSet<>(differing));
 
     private static Row row(int record, String stamp, String content) {
-        return new Row("p" + record, "Modified", stamp, content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of("p" + record, "Modified", stamp, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Polls four records, with the given content in some of them. */
@@ -90,7 +91,7 @@ class VolatileFieldsTest {
     void given_no_stamps_or_no_ids_when_contents_differ_then_it_does_not_warn() {
         for (String content : List.of("a", "b")) {
             poll(null, content, ROWS);
-            poll(new Row(null, "Modified", "stamp", content.getBytes(StandardCharsets.UTF_8)));
+            poll(TestRow.of(null, "Modified", "stamp", content.getBytes(StandardCharsets.UTF_8)));
         }
 
         assertThat(warnings.messages()).isEmpty();

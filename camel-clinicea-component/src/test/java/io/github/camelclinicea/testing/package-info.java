@@ -7,6 +7,7 @@
  * <li>{@code KeepAliveServer}: as {@code RawServer}, with several responses on one connection.
  * <li>{@code ChangeListServer}: a change list of {@code ListedRow}s with pages, whose next {@code Answer} can be
  *     replaced.
+ * <li>{@code TestRow}: a row that no server sent.
  * <li>{@code EchoClinic}: patients that several users write to, with hooks before and after each request.
  * <li>{@code LimitedClinic}: refuses requests over a rate, and records when each came.
  * <li>{@code HttpClinic}: a clinic that changes while child processes poll it and are killed.

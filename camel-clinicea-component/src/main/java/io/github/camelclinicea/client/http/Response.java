@@ -30,7 +30,7 @@ public record Response(int status, byte[] body, Instant serverTime, String retry
     }
 
     /** Returns whether the status is one of success, from 200 to 299. */
-    public boolean successful() {
+    public boolean isSuccessful() {
         return status >= 200 && status < 300;
     }
 

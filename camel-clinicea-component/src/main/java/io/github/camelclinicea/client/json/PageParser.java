@@ -55,26 +55,28 @@ final class PageParser {
     /**
      * Returns the rows of a page.
      *
+     * @param filledFields receives the names of the fields in which a row has a value other than null and an empty
+     *     text, once the whole page has been read; null if they are not needed
      * @throws MalformedPageException if it has too many rows or fields
      * @throws IOException if a row of it cannot be read. Jackson's message may quote the page
      */
-    List<Row> parse(byte[] json) throws IOException {
-        return parse(json, json.length);
+    List<Row> parse(byte[] json, Set<String> filledFields) throws IOException {
+        return parse(json, json.length, filledFields);
     }
 
     /**
-     * As {@link #parse(byte[])}, for a part of a page.
+     * As {@link #parse(byte[], Set)}, for a part of a page.
      *
      * @param pageSize the size of the whole page in bytes
      */
-    List<Row> parse(byte[] json, int pageSize) throws IOException {
+    List<Row> parse(byte[] json, int pageSize, Set<String> filledFields) throws IOException {
         // The parser does not decode a text that it skips, so malformed UTF-8 would be detected only in the route.
         if (Utf8.firstError(json) >= 0) {
             throw new CharacterCodingException();
         }
         if (ahead == BodyFormat.MAP && pageSize <= MAX_SIZE_FOR_MAPS) {
             try {
-                return parse(json, true);
+                return parse(json, true, filledFields);
             } catch (MalformedPageException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
@@ -82,12 +84,12 @@ final class PageParser {
                 LOG.debug("A page is read again without making maps of its rows: {}", e.getClass());
             }
         }
-        return parse(json, false);
+        return parse(json, false, filledFields);
     }
 
-    private List<Row> parse(byte[] json, boolean maps) throws IOException {
+    private List<Row> parse(byte[] json, boolean maps, Set<String> filledFields) throws IOException {
         List<Row> rows = new ArrayList<>(128);
-        RowLayout layout = new RowLayout(fields);
+        RowLayout layout = new RowLayout(fields, filledFields != null);
         CanonicalContent content = versions ? new CanonicalContent(json) : null;
         try (ParserBase parser = (ParserBase) Json.CHECKED_FACTORY.createParser(json)) {
             require(parser.nextToken() == JsonToken.START_ARRAY);
@@ -97,6 +99,9 @@ final class PageParser {
                 rows.add(row(parser, json, layout, content, maps));
             }
             require(parser.nextToken() == null);
+            if (filledFields != null) {
+                layout.addFilledTo(filledFields);
+            }
             return rows;
         }
     }
@@ -130,6 +135,9 @@ final class PageParser {
             if (content != null) {
                 content.field(field.plainLength(), place(parser), value);
             }
+            if (layout.mayBeFirstValueOf(field) && isFilled(value, json, place(parser))) {
+                layout.setFilled(field);
+            }
             if (maps) {
                 map.put(field.name(), PlainValues.read(parser));
             } else if (!value.isScalarValue()) {
@@ -158,6 +166,10 @@ final class PageParser {
      */
     private static int place(ParserBase parser) {
         return (int) parser.getTokenCharacterOffset() - 1;
+    }
+
+    private static boolean isFilled(JsonToken value, byte[] json, int place) {
+        return value != JsonToken.VALUE_NULL && !(value == JsonToken.VALUE_STRING && json[place + 1] == '"');
     }
 
     private static void set(String[] values, int place, String text) {

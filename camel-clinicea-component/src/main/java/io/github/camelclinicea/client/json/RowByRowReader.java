@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -30,6 +31,7 @@ final class RowByRowReader {
     private final PageParser parser;
     private final byte[] page;
     private final RowScanner scanner;
+    private final Set<String> filledFields;
     private final List<Row> rows = new ArrayList<>(128);
     private boolean objects;
     private boolean singleValues;
@@ -40,12 +42,14 @@ final class RowByRowReader {
      * @param fields the fields that the component reads
      * @param parser reads a single row
      * @param maxRowSize the largest row in bytes
+     * @param filledFields receives the names of the filled fields of readable rows; null if they are not needed
      */
-    RowByRowReader(RowFields fields, PageParser parser, byte[] page, int maxRowSize) {
+    RowByRowReader(RowFields fields, PageParser parser, byte[] page, int maxRowSize, Set<String> filledFields) {
         this.fields = fields;
         this.parser = parser;
         this.page = page;
         this.scanner = new RowScanner(page, maxRowSize);
+        this.filledFields = filledFields;
     }
 
     /**
@@ -96,7 +100,7 @@ final class RowByRowReader {
         }
         objects = true;
         try {
-            List<Row> read = parser.parse(asPage(json), page.length);
+            List<Row> read = parser.parse(asPage(json), page.length, filledFields);
             if (read.size() == 1) {
                 return read.get(0);
             }

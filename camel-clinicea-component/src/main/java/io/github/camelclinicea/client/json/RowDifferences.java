@@ -35,26 +35,6 @@ public final class RowDifferences {
         }
     }
 
-    /**
-     * Returns the names of the top-level fields that are neither null nor an empty text; none if the row cannot be
-     * read.
-     *
-     * @param row a row as sent
-     */
-    public static Set<String> filled(byte[] row) {
-        Set<String> names = new TreeSet<>();
-        try {
-            MAPPER.readTree(row).properties().stream()
-                    .filter(field -> !field.getValue().isNull()
-                            && !(field.getValue().isTextual()
-                                    && field.getValue().textValue().isEmpty()))
-                    .forEach(field -> names.add(field.getKey()));
-            return names;
-        } catch (IOException | RuntimeException e) {
-            return Set.of();
-        }
-    }
-
     private static JsonNode value(JsonNode row, String name) {
         JsonNode value = row.get(name);
         return value == null || value.isNull() ? null : value;

@@ -37,6 +37,7 @@ final class RowLayout {
      * @param canonicalName its name in the form of {@link CanonicalContent}
      * @param comma whether its name has a comma
      * @param ignored whether it is left out when contents are compared
+     * @param number its number among the fields of the page, from 0
      */
     record Field(
             String name,
@@ -46,7 +47,8 @@ final class RowLayout {
             int modified,
             byte[] canonicalName,
             boolean comma,
-            boolean ignored) {
+            boolean ignored,
+            int number) {
         /** Returns the length of its canonical name in bytes; 0 if the name has a comma. */
         int plainLength() {
             return comma ? 0 : canonicalName.length;
@@ -65,11 +67,15 @@ final class RowLayout {
     static final int NAMES_LENGTH = 2 * Long.BYTES;
 
     private final RowFields known;
+    private final boolean recordsFilled;
 
     private final ByteSequence canonical = new ByteSequence();
     private final List<Field> fields = new ArrayList<>();
     /** All fields of the page, by name, for rows that have them in an order of their own. */
     private final Map<String, Field> seen = new HashMap<>();
+
+    /** The numbers of the fields that are filled in some row. */
+    private final BitSet filled = new BitSet();
 
     /** The names of fields within the values of fields. */
     private final Set<String> inner = new HashSet<>();
@@ -87,8 +93,10 @@ final class RowLayout {
     /** The result of {@link #names} for the row before; null if its fields were different. */
     private byte[] lastNames;
 
-    RowLayout(RowFields known) {
+    /** @param recordsFilled whether it is recorded which fields are filled in some row */
+    RowLayout(RowFields known, boolean recordsFilled) {
         this.known = known;
+        this.recordsFilled = recordsFilled;
     }
 
     /** Begins the next row, and returns how many fields the row before had; 0 for the first row. */
@@ -142,6 +150,21 @@ final class RowLayout {
         fields.add(field);
         next++;
         return field;
+    }
+
+    /** Returns whether filled fields are recorded, and this one has not been filled in any row so far. */
+    boolean mayBeFirstValueOf(Field field) {
+        return recordsFilled && !filled.get(field.number());
+    }
+
+    /** Records that a field has a value other than null and an empty text. */
+    void setFilled(Field field) {
+        filled.set(field.number());
+    }
+
+    /** Adds the names of the fields that are filled in some row. */
+    void addFilledTo(Set<String> target) {
+        seen.values().stream().filter(field -> filled.get(field.number())).forEach(field -> target.add(field.name()));
     }
 
     /** Records the name of a field within the value of a field. */
@@ -206,7 +229,8 @@ final class RowLayout {
                 known.modified().indexOf(name),
                 canonical(name),
                 name.indexOf(',') >= 0,
-                known.ignored().contains(name));
+                known.ignored().contains(name),
+                seen.size());
     }
 
     private byte[] canonical(String name) {

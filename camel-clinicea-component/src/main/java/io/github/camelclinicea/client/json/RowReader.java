@@ -4,6 +4,7 @@ package io.github.camelclinicea.client.json;
 import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,9 +13,6 @@ import org.slf4j.LoggerFactory;
  * reads all the other rows as usual.
  */
 public final class RowReader {
-    /** The default of the option {@code maxRowSize}, in bytes. */
-    public static final int MAX_ROW_SIZE = 4 * 1024 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
 
     private final RowFields fields;
@@ -53,10 +51,12 @@ public final class RowReader {
      * Reads a page.
      *
      * @param json a page, UTF-8, with or without a byte order mark
+     * @param filledFields receives the names of the fields in which a row has a value other than null and an empty
+     *     text, without those of a row with a defect; null if they are not needed
      * @return its rows in the order sent; those that cannot be read have a defect
      * @throws MalformedPageException if it is not a complete array of objects, or the end of a row is uncertain
      */
-    public List<Row> read(byte[] json) throws MalformedPageException {
+    public List<Row> read(byte[] json, Set<String> filledFields) throws MalformedPageException {
         // The parser takes zero bytes at the start for UTF-16 or UTF-32. It would then count characters, not bytes.
         for (int i = 0; i < Math.min(4, json.length); i++) {
             if (json[i] == 0) {
@@ -65,14 +65,14 @@ public final class RowReader {
         }
         if (hasBoundedRows(json)) {
             try {
-                return parser.parse(json);
+                return parser.parse(json, filledFields);
             } catch (MalformedPageException e) {
                 throw e;
             } catch (IOException e) {
                 LOG.debug("A page is not well-formed throughout, so its rows are read one by one");
             }
         }
-        return new RowByRowReader(fields, parser, json, maxRowSize).read();
+        return new RowByRowReader(fields, parser, json, maxRowSize, filledFields).read();
     }
 
     /**

@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 
 /**
  * Checks that bytes are UTF-8 without decoding them. ASCII, which is nearly all of a page, is checked eight bytes at a
- * time. With a {@code CharsetDecoder} in its place, whole polls took 10 to 20 % more CPU time for each row.
+ * time. With a {@code CharsetDecoder} in its place, measured polls took 11 to 20 % more CPU time for each row
+ * (docs/explanation/decisions/0030).
  *
  * <p>Specified by {@code RowReaderShortCutsTest}.
  */

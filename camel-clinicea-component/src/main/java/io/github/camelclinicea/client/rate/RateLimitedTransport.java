@@ -62,7 +62,7 @@ public final class RateLimitedTransport implements AutoCloseable {
         long sentAt = System.nanoTime();
         try {
             Response response = transport.exchange(request.method(), target, authentication.headers(), request.body());
-            if (response.successful()) {
+            if (response.isSuccessful()) {
                 listener.answered(Duration.ofNanos(System.nanoTime() - sentAt));
             } else if (response.status() == 429 || response.status() == 503) {
                 limiter.refused(sent, retryPolicy.pause(response));

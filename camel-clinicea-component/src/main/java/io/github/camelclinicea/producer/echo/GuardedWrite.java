@@ -98,7 +98,7 @@ public final class GuardedWrite implements AutoCloseable {
      * @return the listed versions; null if the route may not know one of them
      */
     private List<Row> knownVersions() throws CliniceaException, InterruptedException {
-        boolean wasGuarded = echo.marks().watch(id);
+        boolean wasGuarded = echo.marks().guard(id);
         isGuarded = true;
         if (!deletes()) {
             recordBefore = echo.records().read(id);
@@ -168,7 +168,7 @@ public final class GuardedWrite implements AutoCloseable {
         id = result.recordId();
         isGuarded = true;
         since = echo.marks().deliveredBefore().orElse(null);
-        if (since == null || echo.marks().watch(id)) {
+        if (since == null || echo.marks().guard(id)) {
             return false;
         }
         Row row = echo.list().any(since, id).orElse(null);
@@ -189,7 +189,7 @@ public final class GuardedWrite implements AutoCloseable {
         if (isGuarded && !isMarked) {
             isGuarded = false;
             try {
-                echo.marks().unwatch(id);
+                echo.marks().unguard(id);
             } catch (RuntimeException e) {
                 echo.report(e);
             }

@@ -38,7 +38,8 @@ final class SavingError {
             return;
         }
         for (Map.Entry<String, JsonNode> field : body.properties()) {
-            if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS) && ErrorObject.tells(field.getValue())) {
+            if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS)
+                    && ErrorObject.isErrorValue(field.getValue())) {
                 throw request.notSaved(
                         "Clinicea did not save the record of " + request + ": its response has "
                                 + error(field.getValue()),
@@ -61,7 +62,8 @@ final class SavingError {
             if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS) && ErrorObject.isZero(field.getValue())) {
                 return false;
             }
-            hasText |= ErrorObject.letters(field.getKey()).equals(TEXT_LETTERS) && ErrorObject.tells(field.getValue());
+            hasText |= ErrorObject.letters(field.getKey()).equals(TEXT_LETTERS)
+                    && ErrorObject.isErrorValue(field.getValue());
         }
         return hasText;
     }

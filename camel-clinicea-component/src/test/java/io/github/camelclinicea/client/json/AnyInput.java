@@ -16,6 +16,7 @@ import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.TestRow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -64,7 +65,7 @@ final class AnyInput {
                 new RowFields(
                         List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of()),
                 ahead,
-                RowReader.MAX_ROW_SIZE);
+                TestRow.MAX_SIZE);
     }
 
     private static BodyFormat format(String bodyType) {
@@ -79,7 +80,7 @@ final class AnyInput {
     private static void asPage(byte[] body, RowReader reader) {
         List<Row> rows;
         try {
-            rows = reader.read(body);
+            rows = reader.read(body, null);
         } catch (MalformedPageException e) {
             // The message has an id of up to 64 characters.
             assertThat(e.getMessage()).hasSizeLessThan(200);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.testing.TestRow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -38,14 +39,16 @@ class CanonicalContentTest {
         return new RowReader(
                 new RowFields(List.of("ID"), List.of("Status"), List.of("Modified"), Set.of(ignored)),
                 ahead,
-                RowReader.MAX_ROW_SIZE);
+                TestRow.MAX_SIZE);
     }
 
     private static List<RowVersion> versions(RowReader reader, String... rows) throws IOException {
-        List<Row> read = reader.read(Arrays.stream(rows)
-                .collect(Collectors.joining(",", "[", "]"))
-                .replace('\'', '"')
-                .getBytes(UTF_8));
+        List<Row> read = reader.read(
+                Arrays.stream(rows)
+                        .collect(Collectors.joining(",", "[", "]"))
+                        .replace('\'', '"')
+                        .getBytes(UTF_8),
+                null);
         assertThat(read).hasSize(rows.length).allMatch(row -> row.defect() == null);
         return read.stream().map(Row::version).toList();
     }
@@ -255,7 +258,7 @@ class CanonicalContentTest {
         assertThat(versions(reader(null), "{'ID':'1'}")).containsExactly(versions.get(0));
         assertThat(versions(reader, "{'ID':'1','x':{'ReadAt':1}}", "{'ID':'1','x':{'ReadAt':2}}"))
                 .doesNotHaveDuplicates();
-        assertThat(reader.read("[{\"ID\":\"1\",\"ReadAt\":\"10:00\"}]".getBytes(UTF_8))
+        assertThat(reader.read("[{\"ID\":\"1\",\"ReadAt\":\"10:00\"}]".getBytes(UTF_8), null)
                         .get(0)
                         .takeBody())
                 .isEqualTo(Map.of("ID", "1", "ReadAt", "10:00"));
@@ -298,7 +301,7 @@ class CanonicalContentTest {
             rows.add(RowSpelling.of(content, spelling));
         }
         List<Row> read = reader(spelling.nextBoolean() ? BodyFormat.MAP : null, "ignored")
-                .read(("[" + String.join(spelling.nextBoolean() ? "," : " ,\n", rows) + "]").getBytes(UTF_8));
+                .read(("[" + String.join(spelling.nextBoolean() ? "," : " ,\n", rows) + "]").getBytes(UTF_8), null);
 
         for (int one = 0; one < rows.size(); one++) {
             for (int other = 0; other < one; other++) {

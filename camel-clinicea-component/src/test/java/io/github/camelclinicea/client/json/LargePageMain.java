@@ -3,6 +3,7 @@ package io.github.camelclinicea.client.json;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.camelclinicea.testing.TestRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -85,10 +86,10 @@ final class LargePageMain {
                 new RowFields(
                         List.of("PatientID", "ID"), List.of("DataStatusStr"), List.of("ModifiedDatetime"), Set.of()),
                 BodyFormat.MAP,
-                RowReader.MAX_ROW_SIZE);
+                TestRow.MAX_SIZE);
         Page page = Page.valueOf(arguments[0]);
         try {
-            System.out.println(page + ": " + reader.read(page.bytes()).size() + " rows");
+            System.out.println(page + ": " + reader.read(page.bytes(), null).size() + " rows");
         } catch (MalformedPageException e) {
             System.out.println(page + ": " + e.getMessage());
         }

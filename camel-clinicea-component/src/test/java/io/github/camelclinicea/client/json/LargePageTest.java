@@ -28,7 +28,7 @@ class LargePageTest {
     private final RowReader reader = new RowReader(FIELDS, BodyFormat.MAP, MAX_ROW_SIZE);
 
     private List<Row> read(String page) throws MalformedPageException {
-        return reader.read(page.getBytes(UTF_8));
+        return reader.read(page.getBytes(UTF_8), null);
     }
 
     private static String rows(int count, String row) {
@@ -105,9 +105,10 @@ class LargePageTest {
     @ValueSource(strings = {"[{%s}]", "[{\"a\":{%s}}]", "[{\"a\":[{%s}]}]"})
     void given_a_page_with_too_many_names_when_read_then_it_is_refused(String page) throws Exception {
         RowReader large = new RowReader(FIELDS, null, 4_000_000);
-        assertThat(large.read(page.formatted(fields(99_999)).getBytes(UTF_8))).hasSize(1);
+        assertThat(large.read(page.formatted(fields(99_999)).getBytes(UTF_8), null))
+                .hasSize(1);
 
-        assertThatThrownBy(() -> large.read(page.formatted(fields(100_001)).getBytes(UTF_8)))
+        assertThatThrownBy(() -> large.read(page.formatted(fields(100_001)).getBytes(UTF_8), null))
                 .hasMessage("its fields have more than 100000 different names");
     }
 

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -44,7 +45,7 @@ class RowByRowReaderTest {
     }
 
     private static List<Row> read(String page) throws MalformedPageException {
-        return READER.read(bytes(page));
+        return READER.read(bytes(page), null);
     }
 
     private static List<Object> told(Row row) {
@@ -68,17 +69,32 @@ class RowByRowReaderTest {
         page.writeBytes(behind);
         Row found = null;
         for (RowReader reader : List.of(READER, READER_WITH_MAPS)) {
-            List<Row> rows = reader.read(page.toByteArray());
+            List<Row> rows = reader.read(page.toByteArray(), null);
             assertThat(rows).hasSize(3);
             byte[] clean = bytes("[{'ID':'before','n':'ü'},{'ID':'behind','DataStatusStr':'Added','a':[{'b':1.50}]}]");
-            assertThat(told(rows.get(0))).isEqualTo(told(reader.read(clean).get(0)));
-            assertThat(told(rows.get(2))).isEqualTo(told(reader.read(clean).get(1)));
+            assertThat(told(rows.get(0)))
+                    .isEqualTo(told(reader.read(clean, null).get(0)));
+            assertThat(told(rows.get(2)))
+                    .isEqualTo(told(reader.read(clean, null).get(1)));
             found = rows.get(1);
             assertThat(found.content()).isEqualTo(row);
             assertThat(found.takeBody()).isNull();
             assertThat(found.version()).isEqualTo(RowVersion.of(found.id(), found.status(), found.modified(), row));
         }
         return found;
+    }
+
+    @Test
+    void given_a_row_with_a_defect_when_read_then_the_names_of_the_filled_fields_are_those_of_the_other_rows()
+            throws Exception {
+        byte[] page = bytes("[{'a':1,'b':null,'c':'','x':{'inner':1}},{'bad':1,'n':NaN},null,{'b':2,'c':'','d':[]}]");
+
+        for (RowReader reader : List.of(READER, READER_WITH_MAPS)) {
+            Set<String> filled = new TreeSet<>();
+            reader.read(page, filled);
+
+            assertThat(filled).containsExactly("a", "b", "d", "x");
+        }
     }
 
     // ---- a row with a defect
@@ -165,7 +181,8 @@ class RowByRowReaderTest {
     @Test
     void given_a_number_that_only_a_map_cannot_hold_when_another_row_is_broken_then_its_row_is_readable()
             throws Exception {
-        List<Row> rows = READER_WITH_MAPS.read(bytes("[{'ID':'1','a':1E9999999999},{'ID':'2','a':NaN},{'ID':'3'}]"));
+        List<Row> rows =
+                READER_WITH_MAPS.read(bytes("[{'ID':'1','a':1E9999999999},{'ID':'2','a':NaN},{'ID':'3'}]"), null);
 
         assertThat(rows).extracting(row -> row.defect() == null).containsExactly(true, false, true);
         assertThat(rows).extracting(row -> row.takeBody() != null).containsExactly(false, false, true);
@@ -285,7 +302,7 @@ class RowByRowReaderTest {
     @Test
     void given_a_single_quote_as_a_quote_when_read_then_the_page_fails() {
         for (String row : List.of("{\"n\":'x'}", "{'n':1}", "{\"n\":'},{'}")) {
-            assertThatThrownBy(() -> READER.read(("[" + row + ",{}]").getBytes(UTF_8)))
+            assertThatThrownBy(() -> READER.read(("[" + row + ",{}]").getBytes(UTF_8), null))
                     .isInstanceOf(MalformedPageException.class);
         }
     }
@@ -302,7 +319,7 @@ class RowByRowReaderTest {
         byte[] page =
                 ("[{\"n\":\"x" + letter + "\"},{\",\":1,\"m\":\":" + letter + "\"},{\"ID\":\"3\"}]").getBytes(charset);
 
-        assertThatThrownBy(() -> READER.read(page)).isInstanceOf(MalformedPageException.class);
+        assertThatThrownBy(() -> READER.read(page, null)).isInstanceOf(MalformedPageException.class);
     }
 
     @Test
@@ -342,10 +359,10 @@ class RowByRowReaderTest {
         List<String> rows = numbers.stream()
                 .map(number -> number < GOOD.size() ? GOOD.get(number) : BROKEN.get(number - GOOD.size()))
                 .toList();
-        List<Row> clean =
-                reader.read(bytes(rows.stream().filter(GOOD::contains).collect(Collectors.joining(",", "[", "]"))));
+        List<Row> clean = reader.read(
+                bytes(rows.stream().filter(GOOD::contains).collect(Collectors.joining(",", "[", "]"))), null);
 
-        List<Row> read = reader.read(bytes(rows.stream().collect(Collectors.joining(" ,\n", "[", "]"))));
+        List<Row> read = reader.read(bytes(rows.stream().collect(Collectors.joining(" ,\n", "[", "]"))), null);
 
         assertThat(read).hasSameSizeAs(rows);
         assertThat(read.stream().filter(row -> row.defect() == null).map(RowByRowReaderTest::told))
@@ -386,7 +403,7 @@ class RowByRowReaderTest {
 
         List<Row> rows;
         try {
-            rows = READER.read(page.toByteArray());
+            rows = READER.read(page.toByteArray(), null);
         } catch (MalformedPageException e) {
             return;
         }

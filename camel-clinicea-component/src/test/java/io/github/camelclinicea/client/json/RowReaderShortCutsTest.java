@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -35,13 +36,13 @@ class RowReaderShortCutsTest {
 
     private static final RowFields FIELDS = new RowFields(IDS, STATUSES, STAMPS, Set.of());
 
-    private final RowReader reader = new RowReader(FIELDS, null, RowReader.MAX_ROW_SIZE);
+    private final RowReader reader = new RowReader(FIELDS, null, TestRow.MAX_SIZE);
     private final PlainRowReader plain = new PlainRowReader(IDS, STATUSES, STAMPS);
 
     /** Returns the rows, or null if it is no page or has an unreadable row. */
     private List<List<String>> fast(byte[] page) {
         try {
-            List<Row> rows = reader.read(page);
+            List<Row> rows = reader.read(page, null);
             return rows.stream().anyMatch(row -> row.defect() != null)
                     ? null
                     : rows.stream()
@@ -113,7 +114,7 @@ class RowReaderShortCutsTest {
 
     private static List<Row> rows(byte[] page, BodyFormat ahead) {
         try {
-            return new RowReader(FIELDS, ahead, RowReader.MAX_ROW_SIZE).read(page);
+            return new RowReader(FIELDS, ahead, TestRow.MAX_SIZE).read(page, null);
         } catch (MalformedPageException e) {
             return null;
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -34,7 +36,7 @@ class RowReaderTest {
                     List.of("ModifiedDatetime"),
                     Set.of()),
             null,
-            RowReader.MAX_ROW_SIZE);
+            TestRow.MAX_SIZE);
 
     // ---- rows as they were sent
 
@@ -81,6 +83,21 @@ class RowReaderTest {
         assertThat(read("[{\"ID\":\"secret\"}]").toString()).doesNotContain("secret");
     }
 
+    @Test
+    void given_a_page_when_read_then_the_names_of_fields_with_a_value_in_some_row_are_added() throws Exception {
+        String page = "\uFEFF[{\"ID\":\"1\",\"a\":null,\"b\":\"\",\"never\":null,\"empty\" : \"\"},"
+                + "{\"ID\":\"2\",\"a\":\"ü\",\"b\":\" \",\"never\":null,\"empty\":\"\"},"
+                + "{\"x\":{\"inner\":1},\"list\":[],\"object\":{},\"zero\":0,\"no\":false,\"\\u0071\":1,\"ID\":\"3\"}]";
+
+        for (BodyFormat ahead : Arrays.asList(null, BodyFormat.MAP)) {
+            Set<String> filled = new TreeSet<>();
+            new RowReader(new RowFields(List.of("ID"), List.of(), List.of(), Set.of("a")), ahead, page.length() * 2)
+                    .read(page.getBytes(UTF_8), filled);
+
+            assertThat(filled).containsExactly("ID", "a", "b", "list", "no", "object", "q", "x", "zero");
+        }
+    }
+
     // ---- id, status, stamp
 
     @ParameterizedTest
@@ -119,10 +136,8 @@ class RowReaderTest {
     @Test
     void given_one_field_for_id_and_stamp_when_a_row_is_read_then_it_is_both() throws Exception {
         Row row = new RowReader(
-                        new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()),
-                        null,
-                        RowReader.MAX_ROW_SIZE)
-                .read("[{\"Key\":\"k\"}]".getBytes(UTF_8))
+                        new RowFields(List.of("Key"), List.of("Key"), List.of("Key"), Set.of()), null, TestRow.MAX_SIZE)
+                .read("[{\"Key\":\"k\"}]".getBytes(UTF_8), null)
                 .get(0);
 
         assertThat(List.of(row.id(), row.status(), row.modified())).containsOnly("k");
@@ -198,18 +213,18 @@ class RowReaderTest {
     void given_a_page_cut_off_at_any_byte_when_read_then_it_fails_or_is_the_whole() throws Exception {
         String page = "\uFEFF [ {\"ID\":\"ü1\",\"n\":12.5,\"t\":true,\"x\":null}, {\"a\":[{\"b\":\"€\\n\"}]} ,{} ] \n";
         byte[] whole = page.getBytes(UTF_8);
-        List<String> rows = texts(reader.read(whole));
+        List<String> rows = texts(reader.read(whole, null));
         int end = page.substring(0, page.lastIndexOf(']') + 1).getBytes(UTF_8).length;
         assertThat(rows).hasSize(3);
 
         for (int length = 0; length < whole.length; length++) {
             byte[] part = Arrays.copyOf(whole, length);
             if (length < end) {
-                assertThatThrownBy(() -> reader.read(part))
+                assertThatThrownBy(() -> reader.read(part, null))
                         .as("cut off at byte %d", length)
                         .isInstanceOf(MalformedPageException.class);
             } else {
-                assertThat(texts(reader.read(part))).isEqualTo(rows);
+                assertThat(texts(reader.read(part, null))).isEqualTo(rows);
             }
         }
     }
@@ -226,7 +241,7 @@ class RowReaderTest {
         for (String page : List.of("[{\"ID\":\"1\"}]", "[]")) {
             byte[] body = page.getBytes(Charset.forName(charset));
 
-            assertThatThrownBy(() -> reader.read(body)).isInstanceOf(MalformedPageException.class);
+            assertThatThrownBy(() -> reader.read(body, null)).isInstanceOf(MalformedPageException.class);
         }
     }
 
@@ -305,7 +320,7 @@ class RowReaderTest {
     }
 
     private List<Row> read(String body) throws MalformedPageException {
-        return reader.read(body.getBytes(UTF_8));
+        return reader.read(body.getBytes(UTF_8), null);
     }
 
     private static List<String> texts(List<Row> rows) {
