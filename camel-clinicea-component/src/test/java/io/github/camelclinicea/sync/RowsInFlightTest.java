@@ -4,6 +4,7 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ class RowsInFlightTest {
     private final RowsInFlight inFlight = new RowsInFlight(0);
 
     private static Row row(String id, String content) {
-        return new Row(id, "Added", "2026-01-01", content.getBytes(StandardCharsets.UTF_8));
+        return TestRow.of(id, "Added", "2026-01-01", content.getBytes(StandardCharsets.UTF_8));
     }
 
     private boolean isInFlight(Row row) {
