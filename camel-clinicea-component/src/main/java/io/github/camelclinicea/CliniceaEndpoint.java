@@ -31,6 +31,7 @@ import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.Route;
@@ -115,6 +116,18 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         configureConsumer(consumer);
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
         return consumer;
+    }
+
+    /** Refuses {@code transacted} here: Camel ignores what a consumer that it polls throws at its start. */
+    @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        requireRoute(!configuration.isTransacted());
+        return super.createPollingConsumer();
+    }
+
+    private static void requireRoute(boolean met) {
+        EndpointOptions.require(
+                met, "transacted=true needs a route: poll by from(), not by pollEnrich or a ConsumerTemplate");
     }
 
     @Override
@@ -316,9 +329,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
      * @throws IllegalArgumentException if there is no route, or no transaction manager
      */
     public RouteTransaction transactionOf(Route route) {
-        EndpointOptions.require(
-                route != null,
-                "transacted=true needs a route: poll by from(), not by pollEnrich or a ConsumerTemplate");
+        requireRoute(route != null);
         return transactions.computeIfAbsent(route, none -> {
             TransactedPolicy policy = configuration.getTransactedPolicy();
             return new RouteTransaction(route, policy != null ? policy : TransactionPolicies.find(getCamelContext()));

@@ -165,6 +165,9 @@ public class CliniceaConsumer extends SyncGauges {
         if (transaction != null) {
             try {
                 transaction.prove(this, repository, settings.syncId() + "=transaction");
+            } catch (RuntimeException e) {
+                // As it is: a repository that takes no part ends the start.
+                throw e;
             } catch (Exception e) {
                 throw RuntimeCamelException.wrapRuntimeCamelException(e);
             }

@@ -35,7 +35,14 @@ public final class RouteTransaction {
         transacted = policy.wrap(route, new AsyncProcessorSupport() {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
-                return work.get().process(exchange, callback);
+                try {
+                    return work.get().process(exchange, callback);
+                } catch (RuntimeException | Error e) {
+                    // Camel would ignore it, and would wait for the callback for ever.
+                    exchange.setException(e);
+                    callback.done(true);
+                    return true;
+                }
             }
         });
         ServiceHelper.startService(transacted);
@@ -77,8 +84,17 @@ public final class RouteTransaction {
             run(exchange, new AsyncProcessorSupport() {
                 @Override
                 public boolean process(Exchange same, AsyncCallback callback) {
-                    added[0] = repository.add(key);
+                    try {
+                        added[0] = repository.add(key);
+                    } catch (RuntimeException e) {
+                        same.setException(new IllegalStateException(
+                                "transacted=true: the idempotentRepository could not add a key inside the transaction"
+                                        + " of the route. With JTA, give it a TransactionTemplate of the transaction"
+                                        + " manager",
+                                e));
+                    }
                     same.setRollbackOnly(true);
+                    same.getExchangeExtension().setRedeliveryExhausted(true);
                     callback.done(true);
                     return true;
                 }

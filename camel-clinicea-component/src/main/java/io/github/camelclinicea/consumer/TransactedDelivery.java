@@ -45,6 +45,10 @@ final class TransactedDelivery extends AsyncProcessorSupport {
             } else if (mayBeCommitted(exchange)) {
                 writeKeys(exchange);
             }
+            if (exchange.getException() != null) {
+                // The policy's error handler would repeat the route on top of what it did in this transaction.
+                exchange.getExchangeExtension().setRedeliveryExhausted(true);
+            }
             callback.done(doneSync);
         });
     }
@@ -54,18 +58,12 @@ final class TransactedDelivery extends AsyncProcessorSupport {
     }
 
     private void writeKeys(Exchange exchange) {
-        boolean written = false;
         try {
             delivery.remember();
-            written = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             exchange.setException(e);
-        } finally {
-            if (!written) {
-                // Also if the policy's error handler handles the exception, or would repeat the route.
-                exchange.setRollbackOnly(true);
-                exchange.getExchangeExtension().setRedeliveryExhausted(true);
-            }
+            // Also if the policy's error handler handles the exception.
+            exchange.setRollbackOnly(true);
         }
     }
 }

@@ -197,16 +197,13 @@ final class Deliveries {
     }
 
     private void remember(Delivery delivery) {
-        try {
-            ledger.removeAll(delivery.items().stream()
-                    .filter(item -> item.due().replacesAnother())
-                    .map(item -> item.due().superseded())
-                    .toList());
-            ledger.addAll(delivery.rows().stream().map(Row::version).toList());
-        } catch (RuntimeException e) {
-            repositoryFailure = e;
-            throw e;
-        }
+        // A failure is one of these rows: it may come from a statement of the route, after which PostgreSQL refuses
+        // more.
+        ledger.removeAll(delivery.items().stream()
+                .filter(item -> item.due().replacesAnother())
+                .map(item -> item.due().superseded())
+                .toList());
+        ledger.addAll(delivery.rows().stream().map(Row::version).toList());
     }
 
     private void end(Delivery delivery, Slot slot, boolean succeeded, Throwable cause) {
