@@ -199,6 +199,9 @@ final class Deliveries {
         try {
             while (ended < items.size() && mayEmit(batch)) {
                 Item item = items.get(ended);
+                if (!awaitSiblings(items.subList(0, ended), item, batch)) {
+                    return;
+                }
                 boolean committed = wasCommittedAfterAll(item);
                 ended++;
                 if (committed) {
@@ -208,9 +211,29 @@ final class Deliveries {
                     emit(List.of(new Item(item.due(), item.position().alone(), item.attempt() + 1)), batch.slot());
                 }
             }
+        } catch (InterruptedException e) {
+            // The next wait of the poll ends it.
+            Thread.currentThread().interrupt();
         } finally {
             items.subList(ended, items.size()).forEach(item -> endRow(item, false, batch.cause()));
             releaseIfAny(batch.slot());
+        }
+    }
+
+    /** Waits until the rows of the same record before it have ended; returns false if the row may not be emitted then. */
+    private boolean awaitSiblings(List<Item> before, Item item, FailedBatch batch) throws InterruptedException {
+        long record = item.row().recordKey();
+        while (true) {
+            long changes = inFlight.changes();
+            if (before.stream()
+                    .map(Item::row)
+                    .noneMatch(row -> row.recordKey() == record && inFlight.contains(record, row.version()))) {
+                return true;
+            }
+            if (!mayEmit(batch)) {
+                return false;
+            }
+            inFlight.awaitChange(changes);
         }
     }
 

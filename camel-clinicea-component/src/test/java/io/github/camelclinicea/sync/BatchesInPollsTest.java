@@ -255,6 +255,25 @@ class BatchesInPollsTest {
         }
 
         @Test
+        void given_an_asynchronous_route_when_a_batch_with_siblings_fails_then_no_two_are_in_flight_together()
+                throws Exception {
+            list.addAll(List.of(row("a1", "Modified"), row("a2", "Modified"), row("b1", "Modified")));
+            route.poison.add("a1");
+            endLater();
+            route.end = delivery -> {
+                assertThat(route.unfinished)
+                        .noneMatch(other ->
+                                other.row().recordKey() == delivery.row().recordKey());
+                route.unfinished.add(delivery);
+            };
+
+            assertThat(poll().end()).isEqualTo(End.ROWS_FAILED);
+
+            assertThat(route.emitted()).hasSize(4);
+            assertThat(held()).containsExactly("a #2");
+        }
+
+        @Test
         void given_a_row_with_a_defect_when_polled_then_it_is_alone() throws Exception {
             list.addAll(List.of(row("a1", "Added"), row("b1", "Added", "no JSON"), row("c1", "Added")));
 
