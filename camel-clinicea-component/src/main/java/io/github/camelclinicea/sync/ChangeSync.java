@@ -146,6 +146,7 @@ public final class ChangeSync {
         } else {
             owner.claim(reset.key());
             reads.firstPage().start();
+            deliveries.holdFailedBatches();
             held.clear();
             position.read();
         }
@@ -207,10 +208,10 @@ public final class ChangeSync {
     }
 
     private PollResult pollOnce(RowSink sink) throws Exception {
+        deliveries.beginPoll(sink);
         held.beginPoll();
         limit.beginPoll();
-        deliveries.beginPoll(sink);
-        reads.beginPoll(sink);
+        reads.beginPoll(deliveries::isOpen);
         if (!canBegin()) {
             lastPoll = new PollResult(0, 0, 0, 0, End.STOPPED);
             return lastPoll;
@@ -299,16 +300,15 @@ public final class ChangeSync {
     }
 
     private End readAndWait(Poll poll, RowSink sink) throws Exception {
-        End end;
         try {
-            end = poll.read();
+            End end = poll.read();
+            return deliveries.awaitNone() ? end : End.STOPPED;
         } catch (Exception e) {
             if (!(e instanceof InterruptedException)) {
-                deliveries.awaitNone();
+                deliveries.awaitNoneAfterFailure();
             }
             throw e;
         }
-        return deliveries.awaitNone() ? end : End.STOPPED;
     }
 
     /** Moves on after the list was read to its end; the checkpoint in the repository follows unless rows are held. */

@@ -6,7 +6,6 @@ import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.Delivery.Item;
 import io.github.camelclinicea.sync.PageSlots.Slot;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,8 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    /** A batch that failed. Its rows are still in flight, and its page still counts as one. */
-    private record FailedBatch(Delivery delivery, Slot slot, Throwable cause) {}
+    /** A batch that failed in a poll with that number. Its rows are still in flight, and its page still counts as one. */
+    private record FailedBatch(Delivery delivery, Slot slot, int poll, Throwable cause) {}
 
     private final SyncSettings settings;
     private final Ledger ledger;
@@ -37,6 +36,8 @@ final class Deliveries {
     private final AtomicInteger failedNotHeld = new AtomicInteger();
     private final Queue<FailedBatch> failedBatches = new ConcurrentLinkedQueue<>();
     private RowSink sink;
+    private int poll;
+    private boolean emitsFailedBatches;
 
     /** The exception with which the repository failed to remember a delivery of this poll; null if it did not. */
     private volatile RuntimeException repositoryFailure;
@@ -58,10 +59,31 @@ final class Deliveries {
 
     /** @param sink takes the rows of the poll that begins */
     void beginPoll(RowSink sink) {
+        holdFailedBatches();
+        poll++;
+        emitsFailedBatches = true;
         this.sink = sink;
         inFlight.resetFailures();
         failedNotHeld.set(0);
         repositoryFailure = null;
+    }
+
+    /**
+     * Holds the rows of batches that failed and were not emitted one by one, as when the poll was stopped first. Another
+     * node may have delivered newer versions since, so they wait until the list was read.
+     */
+    void holdFailedBatches() {
+        emitsFailedBatches = false;
+        emitFailedBatches();
+    }
+
+    /**
+     * Returns whether to go on, for waits for a page. A failed batch is emitted one by one before that: until its rows
+     * end, it has the slot that the page may be waiting for.
+     */
+    boolean isOpen() {
+        emitFailedBatches();
+        return sink.open();
     }
 
     /**
@@ -86,22 +108,27 @@ final class Deliveries {
         if (!putInFlight(items.stream().map(Item::row).toList())) {
             return false;
         }
-        if (slot != null) {
-            slot.hold();
-        }
+        holdIfAny(slot);
         items.forEach(item -> limit.emitted(item.row()));
-        boolean replacedForgotten = false;
+        boolean committed = false;
+        boolean ready = false;
         try {
             items.forEach(item -> forgetBefore(item.due()));
-            replacedForgotten = true;
+            committed = items.get(0).attempt() > 1 && wasCommittedAfterAll(items.get(0));
+            ready = true;
         } finally {
-            if (!replacedForgotten) {
+            if (!ready) {
                 // The route has not seen the rows, so they have not failed. The next poll reads them again.
                 items.forEach(item -> inFlight.abandon(item.row()));
                 releaseIfAny(slot);
             }
         }
-        emit(items, slot);
+        if (committed) {
+            endRow(items.get(0), true, null);
+            releaseIfAny(slot);
+        } else {
+            emit(items, slot);
+        }
         return true;
     }
 
@@ -142,6 +169,20 @@ final class Deliveries {
         }
     }
 
+    /**
+     * Waits like {@link #awaitNone} after the poll has failed. If a failed batch then fails the poll once more, the others
+     * are held.
+     */
+    void awaitNoneAfterFailure() throws InterruptedException {
+        try {
+            awaitNone();
+        } catch (RuntimeException e) {
+            LOG.debug("Sync {}: the rows of a failed batch could not be emitted: {}", settings.syncId(), e.getClass());
+            emitsFailedBatches = false;
+            awaitNone();
+        }
+    }
+
     private void awaitChange(long changes) throws InterruptedException {
         if (failedBatches.isEmpty()) {
             inFlight.awaitChange(changes);
@@ -156,29 +197,57 @@ final class Deliveries {
 
     /** Emits the rows of a batch that failed; holds those that it does not come to, since the poll is about to end. */
     private void emitOneByOne(FailedBatch batch) {
-        Iterator<Item> rest = batch.delivery().items().iterator();
+        List<Item> items = batch.delivery().items();
+        int ended = 0;
         try {
-            while (rest.hasNext() && sink.open() && repositoryFailure == null) {
-                Item item = rest.next();
-                if (batch.slot() != null) {
-                    batch.slot().hold();
+            while (ended < items.size() && mayEmit(batch)) {
+                Item item = items.get(ended);
+                if (!awaitSiblings(items.subList(0, ended), item, batch)) {
+                    return;
                 }
-                emit(List.of(new Item(item.due(), item.position().alone(), item.attempt() + 1)), batch.slot());
+                boolean committed = wasCommittedAfterAll(item);
+                ended++;
+                if (committed) {
+                    endRow(item, true, null);
+                } else {
+                    holdIfAny(batch.slot());
+                    emit(List.of(new Item(item.due(), item.position().alone(), item.attempt() + 1)), batch.slot());
+                }
             }
+        } catch (InterruptedException e) {
+            // The next wait of the poll ends it.
+            Thread.currentThread().interrupt();
         } finally {
-            rest.forEachRemaining(item -> endRow(item, false, batch.cause()));
+            items.subList(ended, items.size()).forEach(item -> endRow(item, false, batch.cause()));
             releaseIfAny(batch.slot());
         }
     }
 
-    private void emit(List<Item> items, Slot slot) {
-        if (items.get(0).attempt() > 1 && wasCommittedAfterAll(items.get(0))) {
-            endRow(items.get(0), true, null);
-            releaseIfAny(slot);
-            return;
+    /** Waits until the rows of the same record before it have ended; returns false if the row may not be emitted then. */
+    private boolean awaitSiblings(List<Item> before, Item item, FailedBatch batch) throws InterruptedException {
+        long record = item.row().recordKey();
+        while (true) {
+            long changes = inFlight.changes();
+            if (before.stream()
+                    .map(Item::row)
+                    .noneMatch(row -> row.recordKey() == record && inFlight.contains(record, row.version()))) {
+                return true;
+            }
+            if (!mayEmit(batch)) {
+                return false;
+            }
+            inFlight.awaitChange(changes);
         }
-        Delivery delivery =
-                new Delivery(items, this::remember, (same, succeeded, cause) -> end(same, slot, succeeded, cause));
+    }
+
+    private boolean mayEmit(FailedBatch batch) {
+        return emitsFailedBatches && batch.poll() == poll && repositoryFailure == null && sink.open();
+    }
+
+    private void emit(List<Item> items, Slot slot) {
+        int ofPoll = poll;
+        Delivery delivery = new Delivery(
+                items, this::remember, (same, succeeded, cause) -> end(same, slot, ofPoll, succeeded, cause));
         try {
             sink.deliver(delivery);
         } catch (RuntimeException e) {
@@ -206,9 +275,9 @@ final class Deliveries {
         ledger.addAll(delivery.rows().stream().map(Row::version).toList());
     }
 
-    private void end(Delivery delivery, Slot slot, boolean succeeded, Throwable cause) {
+    private void end(Delivery delivery, Slot slot, int ofPoll, boolean succeeded, Throwable cause) {
         if (!succeeded && delivery.items().size() > 1) {
-            failedBatches.add(new FailedBatch(delivery, slot, cause));
+            failedBatches.add(new FailedBatch(delivery, slot, ofPoll, cause));
             inFlight.noteChange();
             return;
         }
@@ -238,6 +307,12 @@ final class Deliveries {
         }
         inFlight.end(row, delivered);
         progress.made();
+    }
+
+    private static void holdIfAny(Slot slot) {
+        if (slot != null) {
+            slot.hold();
+        }
     }
 
     private static void releaseIfAny(Slot slot) {

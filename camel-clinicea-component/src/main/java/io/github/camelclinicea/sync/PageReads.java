@@ -8,6 +8,7 @@ import io.github.camelclinicea.sync.PageSlots.Fetched;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * Fetches the pages of a change list, one by one or ahead of their turn. Outlives a poll: it keeps the bound on the
@@ -28,7 +29,7 @@ final class PageReads {
     private final PrefetchWindow window;
     private final LearnedPaging paging;
 
-    private RowSink sink;
+    private BooleanSupplier open;
 
     /**
      * @param executor fetches pages ahead
@@ -79,9 +80,9 @@ final class PageReads {
         return page;
     }
 
-    /** @param sink is asked during the poll whether to go on */
-    void beginPoll(RowSink sink) {
-        this.sink = sink;
+    /** @param open is asked during each wait of the poll whether to go on */
+    void beginPoll(BooleanSupplier open) {
+        this.open = open;
     }
 
     FirstPageFinder firstPage() {
@@ -126,13 +127,13 @@ final class PageReads {
     }
 
     private ListReading reading(Instant since, int first, Executor executor, boolean confirmsEmptyList) {
-        PageQueue queue = new PageQueue(slots, executor, sink::open, since, first, settings.maxPages(), window);
+        PageQueue queue = new PageQueue(slots, executor, open, since, first, settings.maxPages(), window);
         return new ListReading(queue, settings, paging, executor != null, confirmsEmptyList);
     }
 
     /** Returns one page by itself; null if the sink closed first. */
     Fetched fetch(Instant since, int number) throws Exception {
-        return slots.fetch(since, number, sink::open);
+        return slots.fetch(since, number, open);
     }
 
     /** Returns a page for the sake of the server's time only; null if the sink closed first. */

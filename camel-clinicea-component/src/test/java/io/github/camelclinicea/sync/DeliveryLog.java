@@ -4,6 +4,7 @@ package io.github.camelclinicea.sync;
 import io.github.camelclinicea.row.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,6 +21,7 @@ final class DeliveryLog implements RowSink {
     private final Runnable whileWaiting;
     private final BooleanSupplier dead;
     private final List<Delivery> held = new ArrayList<>();
+    private final Map<Delivery, List<Delivery>> rowsOfBatches = new IdentityHashMap<>();
     private final List<String> delivered = new ArrayList<>();
     private final Map<String, Integer> failing = new HashMap<>();
     private Predicate<Delivery> fails = delivery -> false;
@@ -84,9 +86,11 @@ final class DeliveryLog implements RowSink {
         if (dead.getAsBoolean()) {
             return;
         }
-        checker.handedOver(node, delivery);
-        delivered.add(HistoryChecker.key(delivery));
-        if (--stopAfter <= 0) {
+        List<Delivery> rows = rows(delivery);
+        checker.handedOver(node, rows);
+        rows.forEach(row -> delivered.add(HistoryChecker.key(row)));
+        stopAfter -= rows.size();
+        if (stopAfter <= 0) {
             stopped = true;
         }
         if (asynchronous && random.nextInt(4) > 0) {
@@ -94,6 +98,17 @@ final class DeliveryLog implements RowSink {
         } else {
             end(delivery);
         }
+    }
+
+    /** Returns each row of a delivery as one of its own, which stays the same object for the checker. */
+    private List<Delivery> rows(Delivery delivery) {
+        return delivery.items().size() == 1
+                ? List.of(delivery)
+                : rowsOfBatches.computeIfAbsent(
+                        delivery,
+                        batch -> batch.items().stream()
+                                .map(item -> new Delivery(List.of(item), row -> {}, (row, succeeded, cause) -> {}))
+                                .toList());
     }
 
     /** Ends one of the unfinished rows. */
@@ -112,21 +127,25 @@ final class DeliveryLog implements RowSink {
     }
 
     private void end(Delivery delivery) {
+        List<Delivery> rows = rows(delivery);
         if (throwing > 0 && random.nextInt(100) < throwing) {
-            checker.failed(node, delivery);
+            rows.forEach(row -> checker.failed(node, row));
             throw new StackOverflowError("the route");
         }
         if (delivery.row().defect() != null && !handlesUnreadable
                 || fails.test(delivery)
-                || failing.merge(HistoryChecker.key(delivery), -1, Integer::sum) >= 0) {
-            checker.failed(node, delivery);
+                || rows.stream()
+                                .filter(row -> failing.merge(HistoryChecker.key(row), -1, Integer::sum) >= 0)
+                                .count()
+                        > 0) {
+            rows.forEach(row -> checker.failed(node, row));
             delivery.failed(null);
             return;
         }
-        checker.done(node, delivery);
+        rows.forEach(row -> checker.done(node, row));
         try {
             delivery.completed();
-            checker.remembered(delivery);
+            rows.forEach(checker::remembered);
         } catch (IllegalStateException e) {
             checker.note(node + " could not remember it");
         }

@@ -171,7 +171,7 @@ class FaultsTest {
     private void arrive(Exchange exchange) {
         Delivery delivery = delivery(exchange);
         synchronized (list) {
-            checker.handedOver(this, delivery);
+            checker.handedOver(this, List.of(delivery));
             checker.done(this, delivery);
         }
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

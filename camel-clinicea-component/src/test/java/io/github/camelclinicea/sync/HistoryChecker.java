@@ -162,7 +162,15 @@ final class HistoryChecker {
         return Integer.parseInt(key.substring(0, key.indexOf(':')));
     }
 
-    void handedOver(Object node, Delivery delivery) {
+    /**
+     * Records that the route gets rows together. Rows of one record may share a batch.
+     */
+    void handedOver(Object node, List<Delivery> together) {
+        Set<Delivery> before = Set.copyOf(inFlight(node));
+        together.forEach(delivery -> handedOver(node, delivery, before));
+    }
+
+    private void handedOver(Object node, Delivery delivery, Set<Delivery> before) {
         deliveries++;
         String key = key(delivery);
         RowLog row = log(delivery);
@@ -171,7 +179,7 @@ final class HistoryChecker {
             if (server.traits().lies().siblings() == 0 || delivery.attempt() == 1) {
                 checkOrder(node, row, key);
             }
-            if (inFlight(node).stream().anyMatch(other -> row(key(other)) == row(key))) {
+            if (before.stream().anyMatch(other -> row(key(other)) == row(key))) {
                 fail("two versions of a row in flight together: " + key + story());
             }
         }

@@ -32,6 +32,8 @@ final class SyncWorld {
      * Holds the settings of a scenario.
      *
      * @param initialRows rows before the first poll, not older than {@code syncFrom}
+     * @param batching whether rows of one status are one delivery
+     * @param bulk whether the repository takes many keys at once
      */
     record Setup(
             Traits traits,
@@ -42,11 +44,13 @@ final class SyncWorld {
             int maxRows,
             boolean asynchronous,
             boolean deletedWanted,
+            boolean batching,
+            boolean bulk,
             Nodes nodes,
             long seed) {
 
         static Setup of(Traits traits, int initialRows) {
-            return new Setup(traits, initialRows, 1, 300, 4, 0, false, true, Nodes.ONE, 1);
+            return new Setup(traits, initialRows, 1, 300, 4, 0, false, true, false, false, Nodes.ONE, 1);
         }
 
         Setup pagesInFlight(int pages) {
@@ -85,6 +89,8 @@ final class SyncWorld {
             private int maxRows;
             private boolean asynchronous;
             private boolean deletedWanted;
+            private boolean batching;
+            private boolean bulk;
             private Nodes nodes;
             private long seed;
 
@@ -97,6 +103,8 @@ final class SyncWorld {
                 maxRows = from.maxRows();
                 asynchronous = from.asynchronous();
                 deletedWanted = from.deletedWanted();
+                batching = from.batching();
+                bulk = from.bulk();
                 nodes = from.nodes();
                 seed = from.seed();
             }
@@ -111,6 +119,8 @@ final class SyncWorld {
                         maxRows,
                         asynchronous,
                         deletedWanted,
+                        batching,
+                        bulk,
                         nodes,
                         seed);
             }
@@ -126,7 +136,8 @@ final class SyncWorld {
     /** Is a process with a sync. */
     final class Node implements PageSource {
         private final String name;
-        final TestRepository.Connection connection = repository.new Connection();
+        final TestRepository.Connection connection =
+                setup.bulk() ? repository.new BulkConnection() : repository.new Connection();
         final SeededExecutor executor = new SeededExecutor(random);
         final DeliveryLog route;
         final ChangeSync sync;
@@ -155,7 +166,12 @@ final class SyncWorld {
                     setup.traits().pageSize(),
                     MAX_PAGES,
                     setup.maxPasses(),
-                    setup.maxRows());
+                    setup.maxRows(),
+                    SyncSettings.MAX_HELD_ROWS,
+                    SyncSettings.HELD_ROW_BACKOFF,
+                    false,
+                    setup.batching(),
+                    false);
             this.sync = sync(this, "/list", connection, settings, executor, echoes(connection));
         }
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.state.BulkIdempotentRepository;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.spi.IdempotentRepository;
 
@@ -39,7 +43,7 @@ final class TestRepository {
     }
 
     /** Is the connection of one node. */
-    final class Connection implements IdempotentRepository {
+    class Connection implements IdempotentRepository {
         private int calls;
         private int crashAt = Integer.MAX_VALUE;
         private int failAt = Integer.MAX_VALUE;
@@ -98,7 +102,7 @@ final class TestRepository {
             dead = true;
         }
 
-        private boolean call(Predicate<Set<String>> what) {
+        boolean call(Predicate<Set<String>> what) {
             calls++;
             if (calls == stopAt) {
                 atStop.run();
@@ -155,5 +159,42 @@ final class TestRepository {
 
         @Override
         public void stop() {}
+    }
+
+    /** Is the connection of one node that takes many keys at once. Removing them takes a call for every three. */
+    final class BulkConnection extends Connection implements BulkIdempotentRepository {
+        private static final int REMOVED_AT_ONCE = 3;
+
+        @Override
+        public Set<String> containsAll(Collection<String> wanted) {
+            Set<String> present = new HashSet<>(wanted);
+            call(present::retainAll);
+            return present;
+        }
+
+        @Override
+        public void addAll(Collection<String> added) {
+            call(set -> set.addAll(added));
+        }
+
+        @Override
+        public void removeAll(Collection<String> removed) {
+            Iterator<String> rest = new TreeSet<>(removed).iterator();
+            while (rest.hasNext()) {
+                call(set -> {
+                    for (int i = 0; i < REMOVED_AT_ONCE && rest.hasNext(); i++) {
+                        set.remove(rest.next());
+                    }
+                    return true;
+                });
+            }
+        }
+
+        @Override
+        public void forEach(String prefix, Consumer<String> action) {
+            Set<String> listed = new TreeSet<>();
+            call(listed::addAll);
+            listed.stream().filter(key -> key.startsWith(prefix)).forEach(action);
+        }
     }
 }
