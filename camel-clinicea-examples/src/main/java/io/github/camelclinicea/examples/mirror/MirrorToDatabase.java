@@ -33,7 +33,7 @@ public final class MirrorToDatabase {
         }
         try {
             MirrorOptions options = MirrorOptions.parse(args);
-            System.exit(new MirrorToDatabase(System.out, options, Path.of("target", "mirror", "clinic")).run());
+            System.exit(new MirrorToDatabase(System.out, options, Path.of("target", "mirror", "mirror")).run());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);

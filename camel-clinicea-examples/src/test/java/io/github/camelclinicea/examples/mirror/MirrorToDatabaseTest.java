@@ -46,6 +46,7 @@ class MirrorToDatabaseTest {
                 .containsPattern("patients .* equal\\n")
                 .containsPattern("appointments .* equal\\n")
                 .containsPattern("bills .* equal\\n")
+                .containsPattern("all .* 1,495\\n")
                 .containsPattern("Incremental sync after 540 changes in the clinic\\n(.* rows/s .*\\n)* +540 rows on")
                 .containsPattern("Restart after 45 changes while stopped\\n.*\\n(.* rows/s .*\\n)* +45 rows on");
     }
