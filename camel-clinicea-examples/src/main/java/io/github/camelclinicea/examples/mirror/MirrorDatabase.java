@@ -8,8 +8,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.state.JdbcSyncRepository;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -113,6 +116,23 @@ final class MirrorDatabase implements AutoCloseable {
         JdbcSyncRepository repository = new JdbcSyncRepository(dataSource, "mirror");
         repository.setTableName(prefix + STATE);
         return repository;
+    }
+
+    /** Creates the view of a resource's records. */
+    void createView(Mirrored what, Collection<JsonNode> records) {
+        new MirrorViews(jdbc).create(what.table(prefix), records);
+    }
+
+    /** Returns the result of a query, one line for each row. */
+    List<String> query(String statement) {
+        return jdbc.query(statement, (row, number) -> {
+            int columns = row.getMetaData().getColumnCount();
+            StringJoiner line = new StringJoiner("  ");
+            for (int column = 1; column <= columns; column++) {
+                line.add(String.format("%-24s", row.getString(column)));
+            }
+            return line.toString().stripTrailing();
+        });
     }
 
     /** Returns all records of a resource by their ids. */

@@ -82,7 +82,7 @@ final class MirrorRoutes extends RouteBuilder {
                 + CliniceaConstants.DATA_STATUS + ", :#modified, :#record)?batch=true";
     }
 
-    /** Returns the parameters of each row for {@code batch=true}. What a row does not have comes from the headers. */
+    /** Returns the parameters of each row for {@code batch=true}. A parameter that a row lacks comes from the headers. */
     private static List<Map<String, Object>> rows(Exchange exchange) {
         Message message = exchange.getMessage();
         List<?> ids = message.getHeader(CliniceaConstants.RECORD_IDS, List.class);
