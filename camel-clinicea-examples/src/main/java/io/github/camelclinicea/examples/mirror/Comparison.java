@@ -12,6 +12,8 @@ import java.util.Map;
 final class Comparison {
     private record Line(Mirrored what, int there, int here, boolean equal) {}
 
+    private static final List<String> STATUSES = List.of("None", "Added", "Modified", "Deleted");
+
     private final List<Line> lines = new ArrayList<>();
 
     void add(Mirrored what, Map<String, JsonNode> clinicea, Map<String, JsonNode> mirror) {
@@ -22,25 +24,37 @@ final class Comparison {
         return lines.stream().allMatch(Line::equal);
     }
 
+    /** Prints the rows that were emitted, which add up to the rows of the phases, and below them the records now. */
     void print(PrintStream out, Progress progress) {
-        out.printf(
-                "%n%-14s %8s %9s %8s %17s %18s   %s%n",
-                "resource", "Added", "Modified", "Deleted", "rows in Clinicea", "rows in the mirror", "equal?");
+        out.printf("%n%-16s %9s %9s %9s %9s %9s%n", "rows emitted", "None", "Added", "Modified", "Deleted", "all");
+        List<String> resources = new ArrayList<>(
+                lines.stream().map(line -> line.what().resource()).toList());
+        resources.add(Mirror.DELETED_BILLS);
+        resources.forEach(resource -> printRows(out, resource, progress, List.of(resource)));
+        printRows(out, "all", progress, resources);
+        out.printf("%n%-16s %13s %15s   %s%n", "records now", "in Clinicea", "in the mirror", "equal?");
         for (Line line : lines) {
-            String resource = line.what().resource();
-            long deleted = progress.rows(resource, "Deleted")
-                    + (line.what() == Mirrored.BILLS ? progress.rows("deletedBills", "Deleted") : 0);
             out.printf(
                     Locale.ROOT,
-                    "%-14s %,8d %,9d %,8d %,17d %,18d   %s%n",
-                    resource,
-                    progress.rows(resource, "Added"),
-                    progress.rows(resource, "Modified"),
-                    deleted,
+                    "%-16s %,13d %,15d   %s%n",
+                    line.what().resource(),
                     line.there(),
                     line.here(),
                     line.equal() ? "equal" : "DIFFERENT");
         }
         out.println();
+    }
+
+    private static void printRows(PrintStream out, String title, Progress progress, List<String> resources) {
+        out.printf("%-16s", title);
+        long all = 0;
+        for (String status : STATUSES) {
+            long rows = resources.stream()
+                    .mapToLong(resource -> progress.rows(resource, status))
+                    .sum();
+            all += rows;
+            out.printf(Locale.ROOT, " %,9d", rows);
+        }
+        out.printf(Locale.ROOT, " %,9d%n", all);
     }
 }

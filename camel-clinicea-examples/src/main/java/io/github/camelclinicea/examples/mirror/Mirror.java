@@ -27,6 +27,7 @@ final class Mirror implements AutoCloseable {
         this.database = database;
         this.progress = progress;
         main.bind("dataSource", database.dataSource());
+        main.bind("transactionManager", database.transactionManager());
         main.bind("syncState", database.syncState());
         main.addInitialProperty("mirror.base-url", clinicea.baseUrl());
         main.addInitialProperty("mirror.api-key", "RAW(" + clinicea.apiKey() + ")");

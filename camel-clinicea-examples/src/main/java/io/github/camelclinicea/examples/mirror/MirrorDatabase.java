@@ -6,26 +6,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelclinicea.state.JdbcSyncRepository;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import javax.sql.DataSource;
-import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Opens the database: a table for each resource, a table with the ids of deleted bills, and Camel's table with the
- * state of the sync.
+ * Opens the database: a table for each resource, a table with the ids of deleted bills, and a table with the state of
+ * the sync.
  */
 final class MirrorDatabase implements AutoCloseable {
     /**
-     * The table with the state of the sync, without the prefix. It is in the same database as the rows, so that a
-     * backup has both.
+     * The table with the state of the sync, without the prefix. It is in the same database as the rows, so that one
+     * transaction writes both.
      */
     private static final String STATE = "sync_state";
 
     /** The table with the ids of deleted bills, without the prefix. */
     static final String TOMBSTONES = "deleted_bills";
+
+    /** The table with the row that the two routes of bills lock, without the prefix. */
+    static final String BILLS_LOCK = "bills_lock";
+
+    /** The user of the H2 file; its password is empty. */
+    static final String H2_USER = "sa";
 
     private final HikariDataSource dataSource;
     private final JdbcTemplate jdbc;
@@ -47,17 +58,24 @@ final class MirrorDatabase implements AutoCloseable {
      */
     static MirrorDatabase open(MirrorOptions options, Path file) {
         HikariConfig config = new HikariConfig();
-        // By default H2 writes half a second late, so a kill -9 would lose rows.
+        // By default H2 writes half a second late, so a kill -9 would lose rows. The trace file would hold the errors
+        // that
+        // the routes report anyway.
         config.setJdbcUrl(
                 options.jdbcUrl() == null
-                        ? "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0"
+                        ? h2Url(file) + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0"
                         : options.jdbcUrl());
-        config.setUsername(options.jdbcUser());
+        config.setUsername(options.jdbcUrl() == null ? H2_USER : options.jdbcUser());
         config.setPassword(options.jdbcPassword());
         config.setMaximumPoolSize(8);
         MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config), options.tablePrefix());
         database.createTables();
         return database;
+    }
+
+    /** Returns the JDBC URL of an H2 file, without settings. */
+    static String h2Url(Path file) {
+        return "jdbc:h2:file:" + file.toAbsolutePath();
     }
 
     private void createTables() {
@@ -66,6 +84,13 @@ final class MirrorDatabase implements AutoCloseable {
                     + " (id VARCHAR(64) PRIMARY KEY, status VARCHAR(20), modified VARCHAR(40), record TEXT NOT NULL)");
         }
         jdbc.execute("CREATE TABLE IF NOT EXISTS " + prefix + TOMBSTONES + " (id VARCHAR(64) PRIMARY KEY)");
+        // Camel's table, except for the order in the primary key: H2 looks up many keys at once by the first column
+        // only.
+        jdbc.execute("CREATE TABLE IF NOT EXISTS " + prefix + STATE + " (processorName VARCHAR(255),"
+                + " messageId VARCHAR(100), createdAt TIMESTAMP, PRIMARY KEY (messageId, processorName))");
+        String lock = prefix + BILLS_LOCK;
+        jdbc.execute("CREATE TABLE IF NOT EXISTS " + lock + " (locked INTEGER NOT NULL)");
+        jdbc.execute("INSERT INTO " + lock + " SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM " + lock + ")");
     }
 
     /** Empties the tables. The sandbox is a new clinic at each start, so the rows of the last run are wrong. */
@@ -74,18 +99,40 @@ final class MirrorDatabase implements AutoCloseable {
             jdbc.execute("DELETE FROM " + what.table(prefix));
         }
         jdbc.execute("DELETE FROM " + prefix + TOMBSTONES);
-        jdbc.execute("DROP TABLE IF EXISTS " + prefix + STATE);
+        jdbc.execute("DELETE FROM " + prefix + STATE);
     }
 
     DataSource dataSource() {
         return dataSource;
     }
 
+    /** Returns the manager of the transactions that write rows and state together. */
+    PlatformTransactionManager transactionManager() {
+        return new JdbcTransactionManager(dataSource);
+    }
+
     /** Returns the repository in which the consumers keep the checkpoint and the delivery ledger. */
-    JdbcMessageIdRepository syncState() {
-        JdbcMessageIdRepository repository = new JdbcMessageIdRepository(dataSource, "mirror");
+    JdbcSyncRepository syncState() {
+        JdbcSyncRepository repository = new JdbcSyncRepository(dataSource, "mirror");
         repository.setTableName(prefix + STATE);
         return repository;
+    }
+
+    /** Creates the view of a resource's records. */
+    void createView(Mirrored what, Collection<JsonNode> records) {
+        new MirrorViews(jdbc).create(what.table(prefix), records);
+    }
+
+    /** Returns the result of a query, one line for each row. */
+    List<String> query(String statement) {
+        return jdbc.query(statement, (row, number) -> {
+            int columns = row.getMetaData().getColumnCount();
+            StringJoiner line = new StringJoiner("  ");
+            for (int column = 1; column <= columns; column++) {
+                line.add(String.format("%-24s", row.getString(column)));
+            }
+            return line.toString().stripTrailing();
+        });
     }
 
     /** Returns all records of a resource by their ids. */

@@ -38,6 +38,9 @@ record MirrorOptions(
               --patients=N --appointments=N --bills=N                    the size of the sandbox's clinic
             """;
 
+    /** The path that the catalogue guesses. The sandbox has it, so the warning about the guess is not needed there. */
+    private static final String SANDBOX_DELETED_BILLS = "/api/v1/deleted_bills";
+
     private static final Set<String> NAMES = Set.of(
             "jdbc-url",
             "jdbc-user",
@@ -78,10 +81,10 @@ record MirrorOptions(
                 given.get("jdbc-password"),
                 given.get("base-url"),
                 given.get("api-key"),
-                given.get("deleted-bills-path"),
-                number(given, "patients", 2_500),
-                number(given, "appointments", 5_000),
-                number(given, "bills", 1_000));
+                given.getOrDefault("deleted-bills-path", given.containsKey("base-url") ? null : SANDBOX_DELETED_BILLS),
+                number(given, "patients", 15_000),
+                number(given, "appointments", 30_000),
+                number(given, "bills", 6_000));
     }
 
     private static int number(Map<String, String> given, String name, int byDefault) {

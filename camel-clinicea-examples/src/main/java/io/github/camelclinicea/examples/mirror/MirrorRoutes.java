@@ -2,15 +2,22 @@
 package io.github.camelclinicea.examples.mirror;
 
 import io.github.camelclinicea.CliniceaConstants;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.sql.SqlConstants;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Defines one route for each resource. It deletes a row that Clinicea reports as deleted, and writes every other row. A
- * route may receive a row again after a crash, so each statement may be repeated.
+ * Defines one route for each resource. An exchange carries all rows of a page with the same status, and is one
+ * transaction with the state of the sync. So each version of a row takes effect exactly once, even after a crash.
  */
 final class MirrorRoutes extends RouteBuilder {
+    private static final String DELETE_ROWS = " WHERE id IN (:#in:" + CliniceaConstants.RECORD_IDS + ")";
+
     private final Progress progress;
     private final MirrorOptions options;
     private final int delayMillis;
@@ -23,49 +30,79 @@ final class MirrorRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        String bills = Mirrored.BILLS.table(options.tablePrefix());
-        String deletedBills = options.tablePrefix() + MirrorDatabase.TOMBSTONES;
         mirror(Mirrored.PATIENTS);
         mirror(Mirrored.APPOINTMENTS);
-        mirror(Mirrored.BILLS)
-                // The list of bills omits deleted bills. They come on their own list, by another route, which may be
-                // ahead of this one.
-                .to("sql:DELETE FROM " + bills + " WHERE id = :#CamelCliniceaRecordId AND id IN (SELECT id FROM "
-                        + deletedBills + ")");
-        deletedBills(bills, deletedBills);
+        bills();
+        deletedBills();
     }
 
-    private RouteDefinition mirror(Mirrored what) {
+    private void mirror(Mirrored what) {
         String table = what.table(options.tablePrefix());
-        RouteDefinition route = changes(what.resource());
-        route.setProperty("record", body())
-                .choice()
-                .when(header(CliniceaConstants.DATA_STATUS).isEqualTo("Deleted"))
-                .to("sql:DELETE FROM " + table + " WHERE id = :#CamelCliniceaRecordId")
-                .otherwise()
-                .to("sql:UPDATE " + table
-                        + " SET status = :#CamelCliniceaDataStatus, modified = :#CamelCliniceaModified,"
-                        + " record = :#${exchangeProperty.record} WHERE id = :#CamelCliniceaRecordId")
-                .choice()
-                .when(header(SqlConstants.SQL_UPDATE_COUNT).isEqualTo(0))
-                .to("sql:INSERT INTO " + table + " (id, status, modified, record) VALUES (:#CamelCliniceaRecordId,"
-                        + " :#CamelCliniceaDataStatus, :#CamelCliniceaModified, :#${exchangeProperty.record})")
-                .end()
-                .end();
-        return route;
+        changes(what.resource())
+                .to("sql:DELETE FROM " + table + DELETE_ROWS)
+                .filter(header(CliniceaConstants.DATA_STATUS).isNotEqualTo("Deleted"))
+                .setBody(MirrorRoutes::rows)
+                .to(insert(table));
     }
 
-    private void deletedBills(String bills, String deletedBills) {
+    /**
+     * The list of bills omits deleted bills. They come on their own list, by another route, which may be ahead of this
+     * one. Both routes lock the same row first: neither would see what the other has not committed yet.
+     */
+    private void bills() {
+        String bills = Mirrored.BILLS.table(options.tablePrefix());
+        changes(Mirrored.BILLS.resource())
+                .to(lock())
+                .to("sql:DELETE FROM " + bills + DELETE_ROWS)
+                .filter(header(CliniceaConstants.DATA_STATUS).isNotEqualTo("Deleted"))
+                .setBody(MirrorRoutes::rows)
+                .to(insert(bills))
+                .to("sql:DELETE FROM " + bills + DELETE_ROWS + " AND id IN (SELECT id FROM " + tombstones() + ")");
+    }
+
+    private void deletedBills() {
         changes(Mirror.DELETED_BILLS)
-                .to("sql:INSERT INTO " + deletedBills + " (id) SELECT CAST(:#CamelCliniceaRecordId AS VARCHAR(64))"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM " + deletedBills + " WHERE id = :#CamelCliniceaRecordId)")
-                .to("sql:DELETE FROM " + bills + " WHERE id = :#CamelCliniceaRecordId");
+                .to(lock())
+                .to("sql:DELETE FROM " + tombstones() + DELETE_ROWS)
+                .setBody(MirrorRoutes::rows)
+                .to("sql:INSERT INTO " + tombstones() + " (id) VALUES (:#id)?batch=true")
+                .to("sql:DELETE FROM " + Mirrored.BILLS.table(options.tablePrefix()) + DELETE_ROWS);
+    }
+
+    private String tombstones() {
+        return options.tablePrefix() + MirrorDatabase.TOMBSTONES;
+    }
+
+    private String lock() {
+        return "sql:UPDATE " + options.tablePrefix() + MirrorDatabase.BILLS_LOCK + " SET locked = locked + 1";
+    }
+
+    private static String insert(String table) {
+        return "sql:INSERT INTO " + table + " (id, status, modified, record)" + " VALUES (:#id, :#"
+                + CliniceaConstants.DATA_STATUS + ", :#modified, :#record)?batch=true";
+    }
+
+    /** Returns the parameters of each row for {@code batch=true}. A parameter that a row lacks comes from the headers. */
+    private static List<Map<String, Object>> rows(Exchange exchange) {
+        Message message = exchange.getMessage();
+        List<?> ids = message.getHeader(CliniceaConstants.RECORD_IDS, List.class);
+        List<?> modifieds = message.getHeader(CliniceaConstants.MODIFIEDS, List.class);
+        List<?> records = message.getBody(List.class);
+        List<Map<String, Object>> rows = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            Map<String, Object> row = new HashMap<>();
+            row.put("id", ids.get(i));
+            row.put("modified", modifieds.get(i));
+            row.put("record", records.get(i));
+            rows.add(row);
+        }
+        return rows;
     }
 
     private RouteDefinition changes(String resource) {
         return from("clinicea:" + resource
                         + "?apiKey={{mirror.api-key}}&baseUrl={{mirror.base-url}}&idempotentRepository=#syncState"
-                        + "&bodyType=Json&initialDelay=0&delay=" + delayMillis
+                        + "&batching=true&transacted=true&bodyType=Json&initialDelay=0&delay=" + delayMillis
                         + (resource.equals(Mirror.DELETED_BILLS) && options.deletedBillsPath() != null
                                 ? "&path=" + options.deletedBillsPath()
                                 : ""))

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.examples.mirror;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Mirrors a clinic into a SQL database and shows that the mirror is complete. It runs a first sync, an incremental sync
@@ -33,7 +37,7 @@ public final class MirrorToDatabase {
         }
         try {
             MirrorOptions options = MirrorOptions.parse(args);
-            System.exit(new MirrorToDatabase(System.out, options, Path.of("target", "mirror", "clinic")).run());
+            System.exit(new MirrorToDatabase(System.out, options, Path.of("target", "mirror", "mirror")).run());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -79,13 +83,53 @@ public final class MirrorToDatabase {
             progress.end();
             Comparison comparison = new Comparison();
             for (Mirrored what : Mirrored.values()) {
-                comparison.add(
-                        what,
-                        clinicea.records(what, mirror.camel()),
-                        mirror.database().records(what));
+                Map<String, JsonNode> records = mirror.database().records(what);
+                comparison.add(what, clinicea.records(what, mirror.camel()), records);
+                mirror.database().createView(what, records.values());
             }
             comparison.print(out, progress);
+            printAddress(mirror.database());
             return comparison.equal();
+        }
+    }
+
+    /** Prints where the database is, one query with its result, and how to run it again. */
+    private void printAddress(MirrorDatabase database) {
+        String query = "SELECT City, COUNT(*) AS patients FROM "
+                + MirrorViews.name(Mirrored.PATIENTS.table(options.tablePrefix()))
+                + " GROUP BY City ORDER BY patients DESC, City LIMIT 3";
+        boolean h2File = options.jdbcUrl() == null;
+        String url = MirrorDatabase.h2Url(file);
+        if (h2File) {
+            out.println("Database file: " + file.toAbsolutePath() + ".mv.db");
+            out.println("JDBC URL:      " + url);
+            out.println("User:          " + MirrorDatabase.H2_USER + ", with an empty password");
+        }
+        out.println("Each resource has a view with a column for each field. A query, and its result:\n\n  " + query);
+        try {
+            database.query(query).forEach(line -> out.println("    " + line));
+        } catch (DataAccessException e) {
+            out.println("    no result: no patient has the field City");
+        }
+        if (h2File) {
+            String h2 = "java -cp " + h2Jar();
+            String login = " -url \"" + url + "\" -user " + MirrorDatabase.H2_USER + " -password \"\"";
+            out.println("\nTo run it again, or to open the database in a browser:\n");
+            out.println("  " + h2 + " org.h2.tools.Shell" + login + " -sql \"" + query + "\"");
+            out.println("  " + h2 + " org.h2.tools.Console" + login);
+        }
+    }
+
+    /** Returns the path of the jar with H2, which has a shell and a console for the browser. */
+    private static Path h2Jar() {
+        try {
+            return Path.of(Class.forName("org.h2.Driver")
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (ClassNotFoundException | URISyntaxException e) {
+            throw new IllegalStateException("H2 is not on the class path", e);
         }
     }
 

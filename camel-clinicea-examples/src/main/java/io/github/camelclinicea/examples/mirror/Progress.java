@@ -3,6 +3,7 @@ package io.github.camelclinicea.examples.mirror;
 
 import io.github.camelclinicea.CliniceaConstants;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,13 +27,16 @@ public final class Progress {
         this.out = out;
     }
 
-    /** Counts a row. The routes call this for each row. */
+    /** Counts the rows of an exchange. The routes call this for each exchange, and again if it is repeated. */
     public void count(Exchange exchange) {
         String resource = exchange.getMessage().getHeader(CliniceaConstants.RESOURCE, String.class);
         String status = exchange.getMessage().getHeader(CliniceaConstants.DATA_STATUS, String.class);
+        int emitted = exchange.getMessage()
+                .getHeader(CliniceaConstants.RECORD_IDS, List.class)
+                .size();
         byStatus.computeIfAbsent(resource + " " + status, key -> new AtomicLong())
-                .incrementAndGet();
-        rows.incrementAndGet();
+                .addAndGet(emitted);
+        rows.addAndGet(emitted);
         if (exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, false, Boolean.class)) {
             pages.incrementAndGet();
         }
@@ -67,11 +71,16 @@ public final class Progress {
                 (System.nanoTime() - begin) / 1e9);
     }
 
-    /** Prints a line if a second has passed since the last one. */
+    /** Returns the number of all rows. */
+    long rows() {
+        return rows.get();
+    }
+
+    /** Prints a line if a second has passed since the last one and rows have arrived. */
     void tick() {
         long now = System.nanoTime();
-        if (now - lastLine >= 1_000_000_000L) {
-            long total = rows.get();
+        long total = rows.get();
+        if (now - lastLine >= 1_000_000_000L && total > rowsAtLastLine) {
             double seconds = (now - lastLine) / 1e9;
             out.printf(
                     Locale.ROOT,

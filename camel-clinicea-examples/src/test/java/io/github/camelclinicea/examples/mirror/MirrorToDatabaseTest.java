@@ -12,11 +12,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class MirrorToDatabaseTest {
     @TempDir
@@ -46,8 +49,52 @@ class MirrorToDatabaseTest {
                 .containsPattern("patients .* equal\\n")
                 .containsPattern("appointments .* equal\\n")
                 .containsPattern("bills .* equal\\n")
+                .containsPattern("all .* 1,495\\n")
                 .containsPattern("Incremental sync after 540 changes in the clinic\\n(.* rows/s .*\\n)* +540 rows on")
                 .containsPattern("Restart after 45 changes while stopped\\n.*\\n(.* rows/s .*\\n)* +45 rows on");
+    }
+
+    @Test
+    void given_a_mirror_in_h2_when_it_ends_then_it_leaves_one_file_whose_views_can_be_queried_as_printed()
+            throws Exception {
+        assertThat(run("--patients=30", "--appointments=20", "--bills=20")).isZero();
+
+        assertThat(folder).isDirectoryContaining("glob:**clinic.mv.db");
+        assertThat(folder).isDirectoryNotContaining("glob:**.trace.db");
+        String url = MirrorDatabase.h2Url(folder.resolve("clinic"));
+        assertThat(printed()).contains("JDBC URL:      " + url + "\n").contains("SELECT City, COUNT(*)");
+        JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(url, MirrorDatabase.H2_USER, ""));
+        assertThat(jdbc.queryForList("SELECT DISTINCT ClinicName FROM sandbox_patients_view", String.class))
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("Sandbox Clinic"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void given_records_when_a_view_is_made_then_each_field_is_a_column_with_its_text(boolean inPostgres)
+            throws Exception {
+        try (EmbeddedPostgres postgres = inPostgres ? EmbeddedPostgres.start() : null) {
+            JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(
+                    inPostgres
+                            ? postgres.getJdbcUrl("postgres", "postgres")
+                            : "jdbc:h2:" + folder.resolve("clinic").toAbsolutePath()));
+            jdbc.execute("CREATE TABLE rows_of (record TEXT)");
+            JsonNode one = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("FullName", "\"Ann\"\\ Ö'\n")
+                    .put("Fee", 12.5)
+                    .putNull("User");
+            JsonNode other = JsonNodeFactory.instance.objectNode().put("fee", 3).put("it's \"new\"", true);
+            jdbc.update("INSERT INTO rows_of VALUES (?), (?)", one.toString(), other.toString());
+
+            new MirrorViews(jdbc).create("rows_of", List.of(one, other));
+
+            assertThat(jdbc.queryForList("SELECT FullName FROM rows_of_view WHERE Fee = '12.5'", String.class))
+                    .containsExactly("\"Ann\"\\ Ö'\n");
+            assertThat(jdbc.queryForList("SELECT * FROM rows_of_view WHERE FullName IS NULL"))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.values()).containsExactly(null, null, null, "true"));
+        }
     }
 
     @Test
