@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    /** A batch that failed in a poll with that number. Its rows are still in flight, and its page still has its slot. */
+    /** A batch that failed in a poll with that number. Its rows are still in flight, and its page keeps its {@link Slot}. */
     private record FailedBatch(Delivery delivery, Slot slot, int poll, Throwable cause) {}
 
     private final SyncSettings settings;
@@ -77,8 +77,8 @@ final class Deliveries {
     }
 
     /**
-     * Returns whether to go on, for waits for a page. A failed batch is emitted one by one before that: until its rows
-     * end, it has the slot that the page may be waiting for.
+     * Returns whether to go on, for waits for a page. Emits failed batches one by one before that. Until their rows
+     * end, they have the {@link Slot} for which that page may be waiting.
      */
     boolean isOpen() {
         emitFailedBatches();
@@ -89,10 +89,10 @@ final class Deliveries {
      * Hands rows to the sink as one delivery, once no other rows of their records are in flight.
      *
      * @param due the rows, one without {@code batching}. The ledger key of a version that one of them replaces is removed
-     *     before the route sees it: from then on, the older version would have to be delivered again if it came back,
-     *     however this one ends. In a transaction the key goes with the commit
+     *     before the route sees it. From then on, the older version must be delivered again if it comes back, however
+     *     this one ends. In a transaction the key goes with the commit
      * @param positions where each of them stood
-     * @param slot the slot of their page, which is held until the rows have ended; null if they have none
+     * @param slot the {@link Slot} of their page, which is held until the rows have ended; null if they have none
      * @return false if the sink closed first
      */
     boolean deliver(List<Due> due, List<PagePosition> positions, Slot slot) throws InterruptedException {
