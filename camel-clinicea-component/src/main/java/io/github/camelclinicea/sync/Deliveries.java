@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they fail.
- * The rows of a batch that failed are emitted again one by one, so that only those fail that fail alone. It outlives a poll,
- * as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that polls.
+ * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they
+ * fail. The rows of a batch that failed are emitted again one by one, so that only those fail that fail alone. It
+ * outlives a poll, as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that polls.
  *
  * <p>Specified by {@code SyncContractTest}, {@code HeldRowsInPollsTest} and {@code BatchesInPollsTest}.
  */
 final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    /** A batch that failed in a poll with that number. Its rows are still in flight, and its page keeps its {@link Slot}. */
+    /** A batch that failed in that poll. Its rows are still in flight, and its page keeps its {@link Slot}. */
     private record FailedBatch(Delivery delivery, Slot slot, int poll, Throwable cause) {}
 
     private final SyncSettings settings;
@@ -68,8 +68,8 @@ final class Deliveries {
     }
 
     /**
-     * Holds the rows of batches that failed and were not emitted one by one, as when the poll was stopped first. Another
-     * node may have delivered newer versions since, so they wait until the list was read.
+     * Holds the rows of batches that failed and were not emitted one by one, as when the poll was stopped first.
+     * Another node may have delivered newer versions since, so they wait until the list was read.
      */
     void holdFailedBatches() {
         emitsFailedBatches = false;
@@ -88,8 +88,8 @@ final class Deliveries {
     /**
      * Hands rows to the sink as one delivery, once no other rows of their records are in flight.
      *
-     * @param due the rows, one without {@code batching}. The ledger key of a version that one of them replaces is removed
-     *     before the route sees it. From then on, the older version must be delivered again if it comes back, however
+     * @param due the rows, one without {@code batching}. The ledger key of a version that one of them replaces is
+     *     removed before the route sees it. From then on, the older version must be delivered again if it comes back, however
      *     this one ends. In a transaction the key goes with the commit
      * @param positions where each of them stood
      * @param slot the {@link Slot} of their page, which is held until the rows have ended; null if they have none
@@ -167,8 +167,8 @@ final class Deliveries {
     }
 
     /**
-     * Waits like {@link #awaitNone} after the poll has failed. If a failed batch then fails the poll once more, the others
-     * are held.
+     * Waits like {@link #awaitNone} after the poll has failed. If a failed batch then fails the poll once more, the
+     * others are held.
      */
     void awaitNoneAfterFailure() throws InterruptedException {
         try {
@@ -220,7 +220,7 @@ final class Deliveries {
         }
     }
 
-    /** Waits until the rows of the same record before it have ended; returns false if the row may not be emitted then. */
+    /** Waits until the rows of its record before it have ended; returns false if the row may not be emitted then. */
     private boolean awaitSiblings(List<Item> before, Item item, FailedBatch batch) throws InterruptedException {
         long record = item.row().recordKey();
         while (true) {
@@ -332,7 +332,7 @@ final class Deliveries {
         }
     }
 
-    /** Forgets that the version which the row replaces was delivered or is held; a row that failed before replaces none. */
+    /** Forgets that the replaced version was delivered or is held; a row that failed before replaces none. */
     void forgetReplaced(Due due) {
         if (due.replacesAnother()) {
             forget(due.row().recordKey(), due.superseded());
