@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Deliveries {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    /** A batch that failed in a poll with that number. Its rows are still in flight, and its page still counts as one. */
+    /** A batch that failed in that poll. Its rows are still in flight, and its page keeps its {@link Slot}. */
     private record FailedBatch(Delivery delivery, Slot slot, int poll, Throwable cause) {}
 
     private final SyncSettings settings;
@@ -69,8 +69,8 @@ final class Deliveries {
     }
 
     /**
-     * Holds the rows of batches that failed and were not emitted one by one, as when the poll was stopped first. Another
-     * node may have delivered newer versions since, so they wait until the list was read.
+     * Holds the rows of batches that failed and were not emitted one by one, as when the poll was stopped first.
+     * Another node may have delivered newer versions since, so they wait until the list was read.
      */
     void holdFailedBatches() {
         emitsFailedBatches = false;
@@ -78,8 +78,8 @@ final class Deliveries {
     }
 
     /**
-     * Returns whether to go on, for waits for a page. A failed batch is emitted one by one before that: until its rows
-     * end, it has the slot that the page may be waiting for.
+     * Returns whether to go on, for waits for a page. Emits failed batches one by one before that. Until their rows
+     * end, they have the {@link Slot} for which that page may be waiting.
      */
     boolean isOpen() {
         emitFailedBatches();
@@ -170,8 +170,8 @@ final class Deliveries {
     }
 
     /**
-     * Waits like {@link #awaitNone} after the poll has failed. If a failed batch then fails the poll once more, the others
-     * are held.
+     * Waits like {@link #awaitNone} after the poll has failed. If a failed batch then fails the poll once more, the
+     * others are held.
      */
     void awaitNoneAfterFailure() throws InterruptedException {
         try {
@@ -223,7 +223,7 @@ final class Deliveries {
         }
     }
 
-    /** Waits until the rows of the same record before it have ended; returns false if the row may not be emitted then. */
+    /** Waits until the rows of its record before it have ended; returns false if the row may not be emitted then. */
     private boolean awaitSiblings(List<Item> before, Item item, FailedBatch batch) throws InterruptedException {
         long record = item.row().recordKey();
         while (true) {

@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
 final class Ledger {
     private final RepositoryKeys keys;
     private final String prefix;
-    /** Removed with one call: few enough that a stop does not wait long. */
+    /** Removed with one call, if the repository can: few enough that a stop does not wait long. */
     private static final int KEYS_IN_A_STEP = 1_000;
 
     /** Up to here, an open window may be held a second time in memory while the keys are listed. */
@@ -189,7 +189,7 @@ final class Ledger {
             stopped = stopped || !open.getAsBoolean();
             if (!stopped) {
                 next.add(key);
-                if (next.size() == KEYS_IN_A_STEP) {
+                if (next.size() == KEYS_IN_A_STEP || !keys.isBulk()) {
                     removeStep();
                 }
             }
@@ -203,7 +203,7 @@ final class Ledger {
 
         /** Removes the rest; returns false if the consumer was stopped first. */
         boolean end() {
-            if (!stopped) {
+            if (!stopped && !next.isEmpty()) {
                 removeStep();
             }
             return !stopped;

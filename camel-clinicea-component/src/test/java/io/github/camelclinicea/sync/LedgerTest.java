@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.state.BulkIdempotentRepository;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -74,6 +82,208 @@ class LedgerTest {
         });
 
         assertThatThrownBy(() -> keys.add("k")).hasMessage("out of order");
+    }
+
+    /** Returns a different version for each number. */
+    private static RowVersion version(int number) {
+        return new RowVersion(number, 1);
+    }
+
+    private static SeenVersions seen(int from, int to) {
+        SeenVersions seen = new SeenVersions();
+        IntStream.range(from, to).forEach(number -> seen.note(number, version(number)));
+        return seen;
+    }
+
+    private static List<RowVersion> versions(int from, int to) {
+        return IntStream.range(from, to).mapToObj(LedgerTest::version).toList();
+    }
+
+    /** Tests the ledger on a repository that takes many keys at once. */
+    @Nested
+    class Bulk {
+        private final Progress progress = new Progress(Clock.systemUTC());
+        private final BulkRecording repository = new BulkRecording();
+        private final Ledger ledger = new Ledger(new RepositoryKeys(repository, 0), "s");
+
+        @Test
+        void given_versions_looked_up_when_asked_then_the_repository_is_asked_once_for_all() {
+            ledger.addAll(versions(0, 2));
+            repository.calls.clear();
+
+            ledger.lookUp(versions(0, 3));
+
+            assertThat(ledger.contains(version(0))).isTrue();
+            assertThat(ledger.contains(version(1))).isTrue();
+            assertThat(ledger.contains(version(2))).isFalse();
+            assertThat(repository.calls).containsExactly("containsAll 3");
+            ledger.endLookUp();
+            assertThat(ledger.contains(version(2))).isFalse();
+            assertThat(repository.calls).containsExactly("containsAll 3", "contains 1");
+        }
+
+        @Test
+        void given_versions_looked_up_when_added_or_removed_then_the_old_answer_does_not_count() {
+            ledger.addAll(versions(2, 4));
+            ledger.lookUp(versions(0, 4));
+
+            ledger.add(version(0));
+            ledger.addAll(versions(1, 2));
+            ledger.remove(version(2));
+            ledger.removeAll(versions(3, 4));
+
+            assertThat(versions(0, 4).stream().map(ledger::contains)).containsExactly(true, true, false, false);
+        }
+
+        @Test
+        void given_more_than_a_thousand_stale_keys_when_the_window_is_replaced_then_they_go_in_steps() {
+            ledger.addAll(versions(0, 2_500));
+            ledger.extendWindow(seen(0, 2_500));
+            repository.calls.clear();
+
+            assertThat(ledger.replaceWindow(seen(0, 1), () -> true, progress)).isTrue();
+
+            assertThat(repository.calls)
+                    .containsExactly("removeAll 1000", "removeAll 1000", "removeAll 499", "forEach s#");
+            assertThat(repository.keys).hasSize(1);
+        }
+
+        @Test
+        void given_a_stop_between_the_steps_when_the_window_is_replaced_then_the_next_poll_goes_on() {
+            ledger.addAll(versions(0, 2_500));
+            ledger.extendWindow(seen(0, 2_500));
+
+            assertThat(ledger.replaceWindow(seen(0, 1), () -> repository.keys.size() > 2_000, progress))
+                    .isFalse();
+            assertThat(repository.keys).hasSize(1_500);
+
+            assertThat(ledger.replaceWindow(seen(0, 1), () -> true, progress)).isTrue();
+            assertThat(repository.keys).hasSize(1);
+        }
+
+        @Test
+        void given_keys_of_an_ended_process_when_polls_are_clean_then_they_go_once_and_those_of_shown_rows_stay() {
+            ledger.addAll(versions(0, 5));
+            new Ledger(new RepositoryKeys(repository, 0), "s2").addAll(versions(0, 5));
+            repository.keys.add("s@2026");
+            Ledger next = new Ledger(new RepositoryKeys(repository, 0), "s");
+
+            assertThat(next.replaceWindow(seen(3, 5), () -> true, progress)).isTrue();
+
+            assertThat(versions(0, 5).stream().map(next::contains)).containsExactly(false, false, false, true, true);
+            assertThat(repository.keys).hasSize(2 + 5 + 1);
+            repository.calls.clear();
+            next.replaceWindow(seen(3, 5), () -> true, progress);
+            assertThat(repository.calls).as("a clean poll later").isEmpty();
+        }
+
+        @Test
+        void given_siblings_when_keys_of_an_ended_process_are_removed_then_those_of_both_rows_stay() {
+            ledger.addAll(versions(0, 3));
+            SeenVersions seen = seen(0, 1);
+            seen.noteSibling(0, version(1));
+
+            new Ledger(new RepositoryKeys(repository, 0), "s").replaceWindow(seen, () -> true, progress);
+
+            assertThat(repository.keys).hasSize(2);
+        }
+
+        @Test
+        void given_a_large_window_when_replaced_then_the_keys_are_listed_by_a_later_poll_with_a_small_one() {
+            repository.keys.add("s#old");
+
+            ledger.replaceWindow(seen(0, 100_001), () -> true, progress);
+            assertThat(repository.keys).containsExactly("s#old");
+
+            ledger.replaceWindow(seen(0, 1), () -> true, progress);
+            assertThat(repository.keys).isEmpty();
+        }
+
+        @Test
+        void given_a_listing_that_fails_when_the_window_is_replaced_then_it_is_asked_again() {
+            repository.keys.add("s#old");
+            repository.failures = 3;
+
+            assertThat(ledger.replaceWindow(seen(0, 1), () -> true, progress)).isTrue();
+
+            assertThat(repository.keys).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_repository_that_takes_one_key_a_call_when_the_window_is_replaced_then_a_stop_ends_it_at_once() {
+        List<String> calls = new ArrayList<>();
+        Ledger ledger = new Ledger(
+                new RepositoryKeys(new Recording(calls) {
+                    @Override
+                    public boolean remove(String key) {
+                        calls.add("remove " + key);
+                        return super.remove(key);
+                    }
+                }),
+                "s");
+        ledger.addAll(versions(0, 100));
+        ledger.extendWindow(seen(0, 100));
+        calls.clear();
+
+        assertThat(ledger.replaceWindow(seen(0, 1), () -> calls.size() < 3, new Progress(Clock.systemUTC())))
+                .isFalse();
+
+        assertThat(calls).hasSize(3);
+    }
+
+    /** Records each call with the number of its keys. */
+    private static final class BulkRecording extends MemoryIdempotentRepository implements BulkIdempotentRepository {
+        private final List<String> calls = new ArrayList<>();
+        private final Set<String> keys = new TreeSet<>();
+        private int failures;
+
+        @Override
+        public boolean add(String key) {
+            calls.add("add 1");
+            return keys.add(key);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            calls.add("contains 1");
+            return keys.contains(key);
+        }
+
+        @Override
+        public boolean remove(String key) {
+            calls.add("remove 1");
+            return keys.remove(key);
+        }
+
+        @Override
+        public Set<String> containsAll(Collection<String> wanted) {
+            calls.add("containsAll " + wanted.size());
+            Set<String> present = new TreeSet<>(wanted);
+            present.retainAll(keys);
+            return present;
+        }
+
+        @Override
+        public void addAll(Collection<String> added) {
+            calls.add("addAll " + added.size());
+            keys.addAll(added);
+        }
+
+        @Override
+        public void removeAll(Collection<String> removed) {
+            calls.add("removeAll " + removed.size());
+            removed.forEach(keys::remove);
+        }
+
+        @Override
+        public void forEach(String prefix, Consumer<String> action) {
+            if (failures-- > 0) {
+                throw new IllegalStateException("out of order");
+            }
+            calls.add("forEach " + prefix);
+            List.copyOf(keys).stream().filter(key -> key.startsWith(prefix)).forEach(action);
+        }
     }
 
     private static class Recording extends MemoryIdempotentRepository {
