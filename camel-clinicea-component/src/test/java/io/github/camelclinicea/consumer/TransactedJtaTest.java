@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.jta.JtaTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The option {@code transacted} with JTA: a transaction over two XA data sources, one of which has the state. */
+/** Tests {@code transacted} with JTA. A transaction spans two XA data sources, and the first one has the state. */
 class TransactedJtaTest {
     private static final String STATE = "&idempotentRepository=#state";
 

@@ -348,7 +348,7 @@ class TransactedOptionsTest {
         assertThat(setting.server.requests()).isEmpty();
     }
 
-    /** The proof runs inside the policy, which has the route's onException. The route must see nothing of it. */
+    /** The proof runs inside the policy, which has the route's onException. The route must not see its exchange. */
     @Test
     void given_a_proof_that_cannot_add_its_key_when_the_route_handles_exceptions_then_it_sees_no_exchange()
             throws Exception {

@@ -24,8 +24,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * Is the process that is killed, with a transacted route. The route only ever inserts each row into a table without a key,
- * and then reports to the clinic, inside the transaction.
+ * Is the process that is killed, with a transacted route. The route only ever inserts each row into a table without a
+ * key, and then reports to the clinic, inside the transaction.
  */
 final class TransactedChildMain {
     static final String CREATE_LOG = "CREATE TABLE IF NOT EXISTS log (seq BIGINT GENERATED ALWAYS AS IDENTITY,"
@@ -36,9 +36,9 @@ final class TransactedChildMain {
     private TransactedChildMain() {}
 
     /**
-     * Runs the route. The arguments are the node's name, the base URL, the JDBC URL, further options of the endpoint, and
-     * where the process ends: a step and how often it comes before, as in {@code before-commit:3}. Also {@code none}, or
-     * {@code drained} for a poll that delivers nothing.
+     * Runs the route. The arguments are the node's name, the base URL, the JDBC URL, further options of the endpoint,
+     * and the end of the process. The end is a step and its count, as in {@code before-commit:3}. It may also be
+     * {@code none}, or {@code drained} for the second poll that delivers nothing.
      */
     public static void main(String[] args) throws Exception {
         String baseUrl = args[1];

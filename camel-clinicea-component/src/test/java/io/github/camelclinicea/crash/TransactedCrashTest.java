@@ -24,9 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Kills a process whose transacted route only ever inserts into a table without a key. Whatever the moment, the table ends
- * with each delivered version once. {@code -Dcrash.kills=50} kills more often than the ordinary run;
- * {@code -Dcrash.seed} repeats a run.
+ * Kills a process whose transacted route only ever inserts into a table without a key. At the end, the table has each
+ * delivered version once. {@code -Dcrash.kills=50} kills more often than the ordinary run; {@code -Dcrash.seed} repeats
+ * a run.
  */
 class TransactedCrashTest {
     private static final int KILLS = Math.max(1, Integer.getInteger("crash.kills", 2) / 2);
