@@ -369,7 +369,7 @@ class BatchesInPollsTest {
             goesOnAsIfNothingHappened();
         }
 
-        /** The only slot of a page must be free for that, and none of the rows in flight. */
+        /** The only page in flight must have ended for that, and no row may be in flight. */
         private void goesOnAsIfNothingHappened() throws Exception {
             route.open = true;
             route.end = route::finish;
