@@ -13,8 +13,8 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Runs the exchanges of a route in transactions that a {@link TransactedPolicy} makes. It outlives the consumer: a policy
- * needs the definition of the route, which Camel forgets once the route has started. Used by any thread.
+ * Runs the exchanges of a route in transactions that a {@link TransactedPolicy} makes. It outlives the consumer: a
+ * policy needs the definition of the route, which Camel forgets once the route has started. Used by any thread.
  *
  * <p>Specified by {@code TransactedRouteTest}.
  */
@@ -49,8 +49,8 @@ public final class RouteTransaction {
     }
 
     /**
-     * Runs some work in a transaction and returns when that has ended. It is rolled back if the exchange failed or is marked
-     * for rollback. A failure, also of the commit, becomes the exception of the exchange.
+     * Runs some work in a transaction and returns when that has ended. It is rolled back if the exchange failed or is
+     * marked for rollback. A failure, also of the commit, becomes the exception of the exchange.
      *
      * @param exchange the exchange, with a unit of work
      * @param inside the steps inside the transaction
@@ -67,7 +67,8 @@ public final class RouteTransaction {
     }
 
     /**
-     * Proves that a repository takes part in the transactions: adds a key, rolls back, and looks whether the key is gone.
+     * Proves that a repository takes part in the transactions: adds a key, rolls back, and looks whether the key is
+     * gone.
      *
      * @param consumer creates the exchange
      * @param repository a started repository

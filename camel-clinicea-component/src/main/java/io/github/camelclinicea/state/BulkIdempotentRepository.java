@@ -9,8 +9,9 @@ import org.apache.camel.spi.IdempotentRepository;
 /**
  * Repository that takes many keys in one call and can list its keys.
  *
- * <p>A sync uses that to look up the rows of a page with one call, and to write the keys of a batch with one call. It also
- * removes the keys that an ended process left behind. With any other repository, the sync makes a call for each key.
+ * <p>A sync uses that to look up the rows of a page with one call, and to write the keys of a batch with one call. It
+ * also removes the keys that an ended process left behind. With any other repository, the sync makes a call for each
+ * key.
  *
  * <p>Implementations are safe for several threads and for several nodes on one store. Keys need no
  * {@link #confirm(String)} after {@link #addAll}.
@@ -32,8 +33,8 @@ public interface BulkIdempotentRepository extends IdempotentRepository {
     void addAll(Collection<String> keys);
 
     /**
-     * Removes keys. A key that is not there is passed over. Many keys may be removed in several steps, so after a failure
-     * some may be gone and others not.
+     * Removes keys. A key that is not there is passed over. Many keys may be removed in several steps, so after a
+     * failure some may be gone and others not.
      *
      * @param keys the keys to remove; may be empty, may repeat a key
      */

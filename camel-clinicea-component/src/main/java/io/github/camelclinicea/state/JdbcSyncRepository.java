@@ -48,7 +48,10 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
 
     private static final String ESCAPE = "!";
 
-    /** Creates a repository without a database; {@code jdbcTemplate}, {@code transactionTemplate} and the name must be set. */
+    /**
+     * Creates a repository without a database; {@code jdbcTemplate}, {@code transactionTemplate} and the name must be
+     * set.
+     */
     public JdbcSyncRepository() {}
 
     /**
@@ -97,8 +100,8 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
     /**
      * Starts the repository, and creates the table if it is absent.
      *
-     * @throws IllegalArgumentException if the table cannot be created, or the database cannot be used at all: a later start
-     *     would fail, too. Any other exception means that the database cannot be reached
+     * @throws IllegalArgumentException if the table cannot be created, or the database cannot be used at all: a later
+     *     start would fail, too. Any other exception means that the database cannot be reached
      */
     @Override
     protected void doStart() throws Exception {

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
- * Groups the due rows of a page into batches of one status. A record's rows keep their order: those of another status wait
- * for the batch before them.
+ * Groups the due rows of a page into batches of one status. A record's rows keep their order: those of another status
+ * wait for the batch before them.
  */
 final class Batches {
     private final List<List<Due>> closed = new ArrayList<>();

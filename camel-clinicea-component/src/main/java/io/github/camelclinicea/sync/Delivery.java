@@ -77,8 +77,8 @@ public final class Delivery {
     }
 
     /**
-     * Writes the keys of the rows to the delivery ledger, inside the transaction of the exchange. {@link #completed} then
-     * does not write them.
+     * Writes the keys of the rows to the delivery ledger, inside the transaction of the exchange. {@link #completed}
+     * then does not write them.
      *
      * @throws RuntimeException if the repository could not; the transaction must be rolled back
      */

@@ -13,8 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
  * cost more than its one request. After a full first page, further pages may be fetched ahead.
  *
  * <p>A page that could end the reading is checked against other pages, as {@link PageRules} says (docs/design/sync.md,
- * section 3a, rules 1 and 12). A page that repeats the one before it is passed over. The list ends only if the next page
- * repeats it too.
+ * section 3a, rules 1 and 12). A page that repeats the one before it is passed over. The list ends only if the next
+ * page repeats it too.
  */
 final class ListReading implements AutoCloseable {
     private final PageQueue queue;
@@ -148,7 +148,9 @@ final class ListReading implements AutoCloseable {
         }
     }
 
-    /** Requests an empty page again that a later page contradicts. The list may have grown since; otherwise it failed. */
+    /**
+     * Requests an empty page again that a later page contradicts. The list may have grown since; otherwise it failed.
+     */
     private Fetched notTheEnd(Fetched empty, int withRows) throws Exception {
         Fetched page = again(empty);
         if (page == null || !page.page().isEmpty()) {
@@ -185,8 +187,8 @@ final class ListReading implements AutoCloseable {
     }
 
     /**
-     * Requests the first page again, because page 1 repeats page 0. The server takes 0 for 1, or responded to 0 with the
-     * rows of 1.
+     * Requests the first page again, because page 1 repeats page 0. The server takes 0 for 1, or responded to 0 with
+     * the rows of 1.
      */
     private Fetched firstPageAgain() throws Exception {
         Fetched first = queue.fetch(last.number());

@@ -72,8 +72,8 @@ final class RepositoryKeys {
     }
 
     /**
-     * Passes each key that begins with the prefix to the action, if the repository can list its keys. Passes some twice if
-     * the repository fails meanwhile.
+     * Passes each key that begins with the prefix to the action, if the repository can list its keys. Passes some twice
+     * if the repository fails meanwhile.
      */
     void forEach(String prefix, Consumer<String> action) {
         if (repository instanceof BulkIdempotentRepository bulk) {

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The rows that the route has and has not finished: the rows of a record are in one delivery at a time. It outlives a poll,
- * since an asynchronous route may still have rows when the consumer is suspended and resumed. Used by any thread.
+ * The rows that the route has and has not finished: the rows of a record are in one delivery at a time. It outlives a
+ * poll, since an asynchronous route may still have rows when the consumer is suspended and resumed. Used by any thread.
  */
 final class RowsInFlight {
     private final long lookMillis;

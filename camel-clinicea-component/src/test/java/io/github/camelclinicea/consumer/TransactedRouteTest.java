@@ -39,8 +39,8 @@ import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * The option {@code transacted}: the route only ever inserts into a table without a key, so that each version that takes
- * effect twice, or never, can be seen there.
+ * The option {@code transacted}: the route only ever inserts into a table without a key, so that each version that
+ * takes effect twice, or never, can be seen there.
  */
 class TransactedRouteTest {
     private static final Instant STAMP = ListedRow.LONG_AGO;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests what a transacted route may consist of, and what may happen to it. Each row is inserted into a table without a key,
- * so that one that takes effect twice can be seen.
+ * Tests what a transacted route may consist of, and what may happen to it. Each row is inserted into a table without a
+ * key, so that one that takes effect twice can be seen.
  */
 class TransactedStepsTest {
     private static final String STATE = "&idempotentRepository=#state";

@@ -19,8 +19,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Tests that a transacted route shows no canary of its own accord. PostgreSQL quotes the values of a row when the commit
- * fails.
+ * Tests that a transacted route shows no canary of its own accord. PostgreSQL quotes the values of a row when the
+ * commit fails.
  */
 class TransactedSecretsTest {
     private static final String POSTGRES_LOG = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";

@@ -585,7 +585,9 @@ class EchoTest extends EchoTestBase {
         assertThat(poll()).containsExactly("p1 Notes=by the route again Phone=555-0177");
     }
 
-    /** The look-up for the guard is the first of the two readings. A write that cannot be marked is not looked up again. */
+    /**
+     * The look-up for the guard is the first of the two readings. A write that cannot be marked is not looked up again.
+     */
     @Test
     void given_a_merged_update_then_its_first_reading_is_shared_and_shows_a_change_while_the_list_is_read() {
         clinic.afterNext(Ask.LIST, () -> clinic.edit("p1", "Phone", "555-0177"));
