@@ -62,7 +62,7 @@ class MirrorToDatabaseTest {
         assertThat(folder).isDirectoryContaining("glob:**clinic.mv.db");
         assertThat(folder).isDirectoryNotContaining("glob:**.trace.db");
         String url = MirrorDatabase.h2Url(folder.resolve("clinic"));
-        assertThat(printed()).contains("JDBC URL:      " + url + "\n").contains("SELECT City, COUNT(*)");
+        assertThat(printed()).contains("JDBC URL:      " + url + "\n").contains("SELECT status, COUNT(*)");
         JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(url, MirrorDatabase.H2_USER, ""));
         assertThat(jdbc.queryForList("SELECT DISTINCT ClinicName FROM sandbox_patients_view", String.class))
                 .isNotEmpty()
