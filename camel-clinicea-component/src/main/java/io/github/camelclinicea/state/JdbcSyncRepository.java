@@ -20,6 +20,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -47,6 +48,8 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
     private static final int ATTEMPTS_TO_ADD = 3;
 
     private static final String ESCAPE = "!";
+
+    private volatile String databaseName;
 
     /**
      * Creates a repository without a database; {@code jdbcTemplate}, {@code transactionTemplate} and the name must be
@@ -175,13 +178,37 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
     private Set<String> present(List<String> keys) {
         Set<String> present = new HashSet<>();
         for (List<String> piece : pieces(keys, KEYS_IN_A_QUESTION)) {
-            String marks = String.join(",", Collections.nCopies(piece.size(), "?"));
-            present.addAll(jdbcTemplate.queryForList(
-                    "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId IN (" + marks + ")",
-                    String.class,
-                    Stream.concat(Stream.of(processorName), piece.stream()).toArray()));
+            present.addAll(comparesPairs() ? presentByPairs(piece) : presentByKeys(piece));
         }
         return present;
+    }
+
+    private List<String> presentByKeys(List<String> keys) {
+        return jdbcTemplate.queryForList(
+                "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId IN ("
+                        + String.join(",", Collections.nCopies(keys.size(), "?")) + ")",
+                String.class,
+                Stream.concat(Stream.of(processorName), keys.stream()).toArray());
+    }
+
+    private List<String> presentByPairs(List<String> keys) {
+        return jdbcTemplate.queryForList(
+                "SELECT messageId FROM " + table() + " WHERE (processorName, messageId) IN ("
+                        + String.join(",", Collections.nCopies(keys.size(), "(?,?)")) + ")",
+                String.class,
+                keys.stream().flatMap(key -> Stream.of(processorName, key)).toArray());
+    }
+
+    /**
+     * Returns whether the database compares pairs of columns, and needs to: H2 would otherwise use the first column of the
+     * primary key only, and read all keys for each page. SQL Server and Derby do not know such pairs.
+     */
+    private boolean comparesPairs() {
+        if (databaseName == null) {
+            databaseName = jdbcTemplate.execute((ConnectionCallback<String>)
+                    connection -> connection.getMetaData().getDatabaseProductName());
+        }
+        return "H2".equals(databaseName);
     }
 
     @Override

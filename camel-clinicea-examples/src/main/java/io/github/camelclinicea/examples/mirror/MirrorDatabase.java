@@ -59,8 +59,7 @@ final class MirrorDatabase implements AutoCloseable {
     static MirrorDatabase open(MirrorOptions options, Path file) {
         HikariConfig config = new HikariConfig();
         // By default H2 writes half a second late, so a kill -9 would lose rows. The trace file would hold the errors
-        // that
-        // the routes report anyway.
+        // that the routes report anyway.
         config.setJdbcUrl(
                 options.jdbcUrl() == null
                         ? h2Url(file) + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;TRACE_LEVEL_FILE=0"
@@ -84,10 +83,6 @@ final class MirrorDatabase implements AutoCloseable {
                     + " (id VARCHAR(64) PRIMARY KEY, status VARCHAR(20), modified VARCHAR(40), record TEXT NOT NULL)");
         }
         jdbc.execute("CREATE TABLE IF NOT EXISTS " + prefix + TOMBSTONES + " (id VARCHAR(64) PRIMARY KEY)");
-        // Camel's table, except for the order in the primary key: H2 looks up many keys at once by the first column
-        // only.
-        jdbc.execute("CREATE TABLE IF NOT EXISTS " + prefix + STATE + " (processorName VARCHAR(255),"
-                + " messageId VARCHAR(100), createdAt TIMESTAMP, PRIMARY KEY (messageId, processorName))");
         String lock = prefix + BILLS_LOCK;
         jdbc.execute("CREATE TABLE IF NOT EXISTS " + lock + " (locked INTEGER NOT NULL)");
         jdbc.execute("INSERT INTO " + lock + " SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM " + lock + ")");
@@ -99,7 +94,7 @@ final class MirrorDatabase implements AutoCloseable {
             jdbc.execute("DELETE FROM " + what.table(prefix));
         }
         jdbc.execute("DELETE FROM " + prefix + TOMBSTONES);
-        jdbc.execute("DELETE FROM " + prefix + STATE);
+        jdbc.execute("DROP TABLE IF EXISTS " + prefix + STATE);
     }
 
     DataSource dataSource() {
