@@ -112,9 +112,9 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
             super.doStart();
         } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
             if (hasNoDriver(e)) {
+                // Without the cause, which quotes the URL: a password may be in it.
                 throw new IllegalArgumentException(
-                        "The DataSource of the state has no JDBC driver for its URL: check the URL and the class path",
-                        e);
+                        "The DataSource of the state has no JDBC driver for its URL: check the URL and the class path");
             }
             throw e;
         } catch (TransientDataAccessException | RecoverableDataAccessException e) {

@@ -2,11 +2,15 @@
 package io.github.camelclinicea.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.state.JdbcSyncRepository;
+import io.github.camelclinicea.testing.ClosedPort;
 import io.github.camelclinicea.testing.Postgres;
 import io.github.camelclinicea.testing.StubClinicea;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -81,11 +85,28 @@ class TransactedSecretsTest {
     void given_a_database_that_does_not_exist_when_started_then_its_url_is_not_seen() throws Exception {
         clinicea.servePatients("[]");
         addRoute(new DriverManagerDataSource("jdbc:nosuch://host/db?password=" + CanaryWatch.WORD));
-        context.camel().start();
 
-        await().atMost(StubClinicea.PATIENCE)
-                .until(() -> watch.warnings().stream().anyMatch(text -> text.contains("cannot read its state")));
-        context.assertNothingSeen();
+        assertThatThrownBy(() -> context.camel().start()).satisfies(failure -> {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            assertThat(trace.toString()).contains("no JDBC driver for its URL").doesNotContain(CanaryWatch.WORD);
+        });
+
+        assertThat(watch.hits()).isEmpty();
+    }
+
+    @Test
+    void given_a_database_that_cannot_be_reached_when_started_then_its_url_is_not_seen() throws Exception {
+        clinicea.servePatients("[]");
+        try (ClosedPort port = new ClosedPort()) {
+            addRoute(new DriverManagerDataSource(
+                    "jdbc:postgresql://localhost:" + port.port() + "/db?password=" + CanaryWatch.WORD));
+            context.camel().start();
+
+            await().atMost(StubClinicea.PATIENCE)
+                    .until(() -> watch.warnings().stream().anyMatch(text -> text.contains("cannot read its state")));
+            context.assertNothingSeen();
+        }
     }
 
     private static final class Silent implements ExceptionHandler {
