@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spi.TransactedPolicy;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Follows each option from a property of the application to the component. */
 class CliniceaPropertiesTest {
@@ -57,6 +61,8 @@ class CliniceaPropertiesTest {
                 .withBean("bean-idempotentRepository", MemoryIdempotentRepository.class)
                 .withBean("bean-httpComponent", HttpComponent.class)
                 .withBean("bean-sslContextParameters", SSLContextParameters.class)
+                .withBean("bean-stateDataSource", DataSource.class, DriverManagerDataSource::new)
+                .withBean("bean-transactedPolicy", TransactedPolicy.class, () -> new SpringTransactionPolicy())
                 .withPropertyValues(properties.toArray(String[]::new))
                 .run(context -> {
                     CliniceaComponent component = component(context);
