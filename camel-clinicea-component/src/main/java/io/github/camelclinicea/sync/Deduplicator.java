@@ -120,10 +120,12 @@ final class Deduplicator {
             return;
         }
         RecordsOfPage records = new RecordsOfPage(page.rows());
-        ledger.lookUp(page.rows().stream()
-                .filter(row -> !deliveries.isInFlight(row))
-                .map(Row::version)
-                .toList());
+        if (ledger.canLookUp()) {
+            ledger.lookUp(page.rows().stream()
+                    .filter(row -> !deliveries.isInFlight(row))
+                    .map(Row::version)
+                    .toList());
+        }
         for (int index : records.order()) {
             Row row = page.rows().get(index);
             Shown shown = new Shown(row, index, records);

@@ -272,6 +272,10 @@ final class Deliveries {
                 .filter(item -> item.due().replacesAnother())
                 .map(item -> item.due().superseded())
                 .toList());
+        addKeys(delivery);
+    }
+
+    private void addKeys(Delivery delivery) {
         ledger.addAll(delivery.rows().stream().map(Row::version).toList());
     }
 
@@ -284,7 +288,7 @@ final class Deliveries {
         boolean delivered = false;
         try {
             if (succeeded && !settings.transacted()) {
-                ledger.addAll(delivery.rows().stream().map(Row::version).toList());
+                addKeys(delivery);
             }
             delivered = succeeded && (delivery.isRemembered() || !settings.transacted());
         } catch (RuntimeException e) {
@@ -322,13 +326,10 @@ final class Deliveries {
     }
 
     private void forgetBefore(Due due) {
-        if (!due.replacesAnother()) {
-            return;
-        }
-        if (settings.transacted()) {
+        if (!settings.transacted()) {
+            forgetReplaced(due);
+        } else if (due.replacesAnother()) {
             held.replaced(due.row().recordKey(), due.superseded());
-        } else {
-            forget(due.row().recordKey(), due.superseded());
         }
     }
 

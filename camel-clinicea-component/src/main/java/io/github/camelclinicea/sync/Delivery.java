@@ -34,6 +34,7 @@ public final class Delivery {
     }
 
     private final List<Item> items;
+    private final List<Row> rows;
     private final Consumer<Delivery> ledger;
     private final Outcome outcome;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -48,6 +49,7 @@ public final class Delivery {
      */
     Delivery(List<Item> items, Consumer<Delivery> ledger, Outcome outcome) {
         this.items = List.copyOf(items);
+        this.rows = items.stream().map(Item::row).toList();
         this.ledger = ledger;
         this.outcome = outcome;
     }
@@ -58,7 +60,7 @@ public final class Delivery {
 
     /** Returns the rows: one, or with {@code batching} one or more of the same status. */
     public List<Row> rows() {
-        return items.stream().map(Item::row).toList();
+        return rows;
     }
 
     /** Returns the first row, which is the only one without {@code batching}. */

@@ -16,20 +16,20 @@ import java.util.function.BooleanSupplier;
  * (docs/design/sync.md, section 2). A key is written when the exchange completes, never before: a key written at the
  * start would lose the row at a crash.
  *
- * <p>A repository cannot list its keys. So the ledger remembers the open window, which is the versions that may have
+ * <p>Few repositories list their keys. So the ledger remembers the open window, which is the versions that may have
  * a key, and removes the keys of those that a later reading no longer shows. The open window is used by the thread
  * that polls; {@link #add}, {@link #contains} and {@link #remove} by any thread. All methods throw what the
  * repository throws.
  */
 final class Ledger {
-    private final RepositoryKeys keys;
-    private final String prefix;
     /** Removed with one call, if the repository can: few enough that a stop does not wait long. */
     private static final int KEYS_IN_A_STEP = 1_000;
 
     /** Up to here, an open window may be held a second time in memory while the keys are listed. */
     private static final int LARGEST_WINDOW_TO_LIST = 100_000;
 
+    private final RepositoryKeys keys;
+    private final String prefix;
     private final Map<RowVersion, Boolean> lookedUp = new ConcurrentHashMap<>();
     private VersionTable openWindow = new VersionTable();
 
@@ -44,15 +44,24 @@ final class Ledger {
         this.prefix = syncId + "#";
     }
 
+    /** Returns whether {@link #lookUp} has an effect: most repositories take one key at a time. */
+    boolean canLookUp() {
+        return keys.isBulk();
+    }
+
     /**
      * Asks for versions with one call, if the repository can. Until {@link #endLookUp}, {@link #contains} knows them.
      *
      * @param versions the versions of a page that are not in flight: no other thread adds or removes their keys
      */
     void lookUp(Collection<RowVersion> versions) {
-        if (keys.isBulk() && !versions.isEmpty()) {
-            Set<String> present = keys.containsAll(keys(versions));
-            versions.forEach(version -> lookedUp.put(version, present.contains(key(version))));
+        if (canLookUp() && !versions.isEmpty()) {
+            List<String> wanted = keys(versions);
+            Set<String> present = keys.containsAll(wanted);
+            int next = 0;
+            for (RowVersion version : versions) {
+                lookedUp.put(version, present.contains(wanted.get(next++)));
+            }
         }
     }
 
