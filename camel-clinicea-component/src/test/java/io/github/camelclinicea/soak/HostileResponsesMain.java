@@ -3,6 +3,7 @@ package io.github.camelclinicea.soak;
 
 import io.github.camelclinicea.CliniceaConstants;
 import java.io.File;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -16,6 +17,9 @@ import org.apache.camel.impl.DefaultCamelContext;
  * after all requests.
  */
 final class HostileResponsesMain {
+    /** The poll's own thread reads a page as well. */
+    static final int PAGES_IN_FLIGHT = 4;
+
     private static final int THREADS = 4;
 
     private HostileResponsesMain() {}
@@ -33,7 +37,9 @@ final class HostileResponsesMain {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("clinicea:patients" + options + "&delay=20&initialDelay=0&maxHeldRows=10&runLoggingLevel=OFF")
+                from("clinicea:patients" + options
+                                + "&delay=20&initialDelay=0&maxHeldRows=10&runLoggingLevel=OFF&pagesInFlight="
+                                + PAGES_IN_FLIGHT)
                         .to("log:row?level=OFF");
             }
         });
@@ -99,7 +105,12 @@ final class HostileResponsesMain {
             Runtime runtime = Runtime.getRuntime();
             heap = Math.min(heap, runtime.totalMemory() - runtime.freeMemory());
         }
-        System.out.println(
-                when + " " + Thread.activeCount() + " " + new File("/proc/self/fd").list().length + " " + heap);
+        List<String> threads = Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .toList();
+        long pageThreads =
+                threads.stream().filter(name -> name.contains("CliniceaPages")).count();
+        System.out.println(when + " " + (threads.size() - pageThreads) + " " + pageThreads + " "
+                + new File("/proc/self/fd").list().length + " " + heap);
     }
 }
