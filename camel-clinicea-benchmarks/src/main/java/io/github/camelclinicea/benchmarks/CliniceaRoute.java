@@ -11,12 +11,13 @@ import org.apache.camel.impl.DefaultCamelContext;
  *
  * @param bodyType the type of a row's body
  * @param kind the kind of the sync's state
+ * @param batching whether the rows of a page are one exchange for each status, or each row is an exchange
  */
-record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind) implements Peer {
+record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind, boolean batching) implements Peer {
 
     @Override
     public String name() {
-        return "`clinicea:` with `bodyType=" + bodyType + "`, state " + kind.text();
+        return "`clinicea:` with `bodyType=" + bodyType + (batching ? "` and `batching" : "") + "`, state " + kind.text();
     }
 
     @Override
@@ -28,9 +29,10 @@ record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind) implem
             @Override
             public void configure() {
                 from("clinicea:patients?apiKey=none&baseUrl=" + baseUrl + "&idempotentRepository=#state&bodyType="
-                                + bodyType + "&pagesInFlight=" + pagesInFlight + "&startScheduler=false")
+                                + bodyType + "&pagesInFlight=" + pagesInFlight + "&startScheduler=false&batching="
+                                + batching)
                         .routeId("sync")
-                        .process(tally::row);
+                        .process(batching ? tally::rows : tally::row);
             }
         });
         camel.start();

@@ -1,5 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,10 +9,17 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
-/** Reads with the route that a user would write without the component: page after page to the end, each row once. */
-record HandWrittenRoute() implements Peer {
+/**
+ * Reads with the route that a user would write without the component: page after page to the end, each row once.
+ *
+ * @param into the kind of database that it writes the rows and its state to; null if it only counts rows
+ */
+record HandWrittenRoute(Database.Kind into) implements Peer {
 
     @Override
     public String name() {
@@ -23,13 +32,22 @@ record HandWrittenRoute() implements Peer {
     }
 
     @Override
+    public int fewerPages() {
+        return into == null ? 1 : 10;
+    }
+
+    @Override
     public Sync prepare(String baseUrl, Tally tally) throws Exception {
+        Database database = into == null ? null : Database.open(into);
         CountDownLatch done = new CountDownLatch(1);
         DefaultCamelContext camel = new DefaultCamelContext();
+        if (database != null) {
+            camel.getRegistry().bind("database", database.pool());
+        }
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("timer:poll?repeatCount=1&delay=0")
+                ProcessorDefinition<?> row = from("timer:poll?repeatCount=1&delay=0")
                         .routeId("sync")
                         .autoStartup(false)
                         .setProperty("page", constant(0))
@@ -51,13 +69,17 @@ record HandWrittenRoute() implements Peer {
                         })
                         .split(body())
                         .idempotentConsumer(simple("${body[PatientID]} ${body[ModifiedDatetime]}"))
-                        .idempotentRepository(
-                                MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>()))
-                        .process(exchange -> tally.row(exchange.getMessage().getBody(Map.class)))
-                        .end()
-                        .end()
-                        .end()
-                        .process(exchange -> done.countDown());
+                        .idempotentRepository(repository(database))
+                        .process(exchange -> tally.row(exchange.getMessage().getBody(Map.class)));
+                if (into != null) {
+                    row = row.choice()
+                            .when(simple("${body[DataStatusStr]} == 'Deleted'"))
+                            .to("sql:DELETE FROM patient WHERE id = :#PatientID")
+                            .otherwise()
+                            .to("sql:" + into.save())
+                            .end();
+                }
+                row.end().end().end().process(exchange -> done.countDown());
             }
         });
         camel.start();
@@ -69,9 +91,25 @@ record HandWrittenRoute() implements Peer {
             }
 
             @Override
-            public void close() {
+            public void check(long rows) throws SQLException {
+                if (database != null) {
+                    database.requireRows(rows - rows / 5, rows);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
                 camel.stop();
+                if (database != null) {
+                    database.close();
+                }
             }
         };
+    }
+
+    private static IdempotentRepository repository(Database database) {
+        return database == null
+                ? MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>())
+                : new JdbcMessageIdRepository(database.pool(), "by-hand");
     }
 }

@@ -1,21 +1,24 @@
 package io.github.camelclinicea.benchmarks;
 
+import static io.github.camelclinicea.benchmarks.Database.Kind.POSTGRESQL;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Reads one backlog of a million rows, with the state in H2 with its default delay, in a JVM of its own with a small
- * heap. It prints the seconds of each tenth, and the bytes of state for a row during the reading.
+ * Reads one backlog of a million rows in a JVM of its own with a small heap: row by row with the state in H2, or in
+ * batches into PostgreSQL. It prints the seconds of each tenth, and the bytes of state for a row during the reading.
  */
 final class MillionRows {
     private static final int TENTHS = 10;
 
     /** The garbage collector that a JVM selects if it has little memory, as in a small container. */
-    private static final List<String> SMALL_HEAP = List.of("-Xmx128m", "-XX:+UseSerialGC");
+    static final List<String> SMALL_HEAP = List.of("-Xmx128m", "-XX:+UseSerialGC");
 
     /** The classes of the sync's state. The tables of versions are arrays of longs. */
     private static final String[] STATE_CLASSES = {"[J", "io.github.camelclinicea.sync."};
@@ -25,11 +28,13 @@ final class MillionRows {
     /**
      * Reads the list, in a JVM of its own.
      *
-     * @param args the base URL of the list, and the number of its rows
+     * @param args the base URL of the list, the number of its rows, and the URL of the database if rows are written
      */
     public static void main(String[] args) throws Exception {
         Progress progress = new Progress(Long.parseLong(args[1]));
-        try (Peer.Sync sync = new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED).prepare(args[0], progress)) {
+        try (Peer.Sync sync = args.length > 2
+                ? new CliniceaIntoDatabase(POSTGRESQL, true).sync(Database.existing(POSTGRESQL, args[2]), args[0], progress)
+                : new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED, false).prepare(args[0], progress)) {
             progress.began();
             sync.run();
             progress.requireRows(progress.rows);
@@ -96,7 +101,7 @@ final class MillionRows {
     }
 
     /** Holds the measurements of a run. */
-    record Backlog(long rows, String options, double[] secondsOfTenths, double stateBytesPerRow) {
+    record Backlog(long rows, String way, double[] secondsOfTenths, double stateBytesPerRow) {
         /** Returns the rows per second in the last tenth, divided by those in the first. */
         double lastOverFirst() {
             return secondsOfTenths[0] / secondsOfTenths[TENTHS - 1];
@@ -111,13 +116,32 @@ final class MillionRows {
         }
     }
 
-    static Backlog run(ServerProcess server, int pages) throws IOException, InterruptedException {
+    /** Reads a backlog row by row, with the state in H2. */
+    static Backlog rowByRow(ServerProcess server, int pages) throws IOException, InterruptedException {
+        return run("row by row, state in H2 with its default delay", pages, List.of(server.list(0, pages)));
+    }
+
+    /** Writes a backlog into PostgreSQL, with {@code batching} and {@code transacted}. */
+    static Backlog intoDatabase(ServerProcess server, int pages) throws Exception {
+        try (Database database = Database.open(POSTGRESQL)) {
+            Backlog backlog = run(
+                    "into PostgreSQL with `batching` and `transacted`",
+                    pages,
+                    List.of(server.list(0, pages), database.url()));
+            database.requireRows(backlog.rows() - backlog.rows() / 5, backlog.rows());
+            return backlog;
+        }
+    }
+
+    private static Backlog run(String way, int pages, List<String> urls) throws IOException, InterruptedException {
         long rows = (long) pages * RowTemplate.ROWS;
-        String[] lines =
-                ChildJvm.run(SMALL_HEAP, MillionRows.class, server.list(0, pages), Long.toString(rows)).split("\n");
+        List<String> args = new ArrayList<>(urls);
+        args.add(1, Long.toString(rows));
+        String[] lines = ChildJvm.run(SMALL_HEAP, MillionRows.class, args.toArray(String[]::new))
+                .split("\n");
         double[] seconds = Arrays.stream(lines[0].split(" "))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
-        return new Backlog(rows, String.join(" ", SMALL_HEAP), seconds, Double.parseDouble(lines[1]));
+        return new Backlog(rows, way, seconds, Double.parseDouble(lines[1]));
     }
 }

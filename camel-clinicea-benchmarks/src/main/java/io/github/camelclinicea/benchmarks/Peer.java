@@ -10,6 +10,11 @@ interface Peer {
     /** Returns the number of pages in flight. */
     int pagesInFlight();
 
+    /** Returns how many times fewer pages this peer reads than the others, because it is so much slower. */
+    default int fewerPages() {
+        return 1;
+    }
+
     /**
      * Prepares one sync. The preparation is not measured.
      *
@@ -22,6 +27,14 @@ interface Peer {
     interface Sync extends AutoCloseable {
         /** Reads the list from its first page to its end, and returns when the last row is counted. */
         void run() throws Exception;
+
+        /**
+         * Checks what the sync has written. The check is not measured.
+         *
+         * @param rows the number of rows in the list, a fifth of them deleted
+         * @throws IllegalStateException if something else was written
+         */
+        default void check(long rows) throws Exception {}
 
         @Override
         void close() throws IOException;

@@ -16,28 +16,74 @@ final class Report {
     private final StringBuilder details = new StringBuilder();
     private final double loadBefore = load();
 
-    void syncs(int latencyMillis, int pages, Map<Peer, Rounds> found) {
+    /** Adds the syncs without latency, whose rows are only counted. */
+    void fastSyncs(int pages, Map<Peer, Rounds> found) {
+        table("Whole syncs, 0 ms a page", pages, found, Benchmarks.LIMIT, Benchmarks.BY_HAND);
+        Series asMap = found.get(Benchmarks.AS_MAP).speed();
+        figure(
+                "0 ms, `batching`, `bodyType=Map`, to the bare client",
+                "at least 0.8",
+                found.get(Benchmarks.IN_BATCHES).speed().over(found.get(Benchmarks.LIMIT).speed()),
+                0.8);
+        figure(
+                "0 ms, row by row, `bodyType=Map`, to the bare client in a route",
+                "at least 0.9",
+                asMap.over(found.get(Benchmarks.LIMIT_OF_CAMEL).speed()),
+                0.9);
+    }
+
+    /** Adds the syncs with latency, whose rows are only counted. */
+    void slowSyncs(int latencyMillis, int pages, Map<Peer, Rounds> found) {
+        table(text("Whole syncs, %d ms a page", latencyMillis), pages, found, Benchmarks.LIMIT, Benchmarks.BY_HAND);
+        Series asMap = found.get(Benchmarks.AS_MAP).speed();
+        String where = latencyMillis + " ms, 8 pages in flight, ";
+        figure(
+                where + "to the route by hand",
+                "at least 7",
+                asMap.over(found.get(Benchmarks.BY_HAND).speed()),
+                7);
+        figure(where + "to the bare client", "at least 0.9", asMap.over(found.get(Benchmarks.LIMIT).speed()), 0.9);
+        for (Peer peer : new Peer[] {Benchmarks.IN_H2, Benchmarks.IN_H2_DELAYED}) {
+            String state = ((CliniceaRoute) peer).kind().text();
+            Series inH2 = found.get(peer).speed();
+            figure(where + "state " + state + " to state in memory", "more than 0.5", inH2.over(asMap), 0.5);
+        }
+    }
+
+    /** Adds the syncs into one kind of database. */
+    void intoDatabase(Database.Kind kind, int latencyMillis, int pages, Map<Peer, Rounds> found) {
+        Peer limit = new BareDatabaseClient(kind);
+        Peer byHand = new HandWrittenRoute(kind);
+        table(text("Into %s, %d ms a page", kind.text(), latencyMillis), pages, found, limit, byHand);
+        Series batches = found.get(new CliniceaIntoDatabase(kind, true)).speed();
+        Series rows = found.get(new CliniceaIntoDatabase(kind, false)).speed();
+        String where = "into " + kind.text() + ", ";
+        figure(where + "`batching` and `transacted`, to the bare client", "at least 0.6", batches.over(found.get(limit).speed()), 0.6);
+        figure(where + "`batching` and `transacted`, to the route by hand", "at least 8", batches.over(found.get(byHand).speed()), 8);
+        figure(where + "`transacted` row by row, to the route by hand", "at least 1.5", rows.over(found.get(byHand).speed()), 1.5);
+    }
+
+    private void table(String title, int pages, Map<Peer, Rounds> found, Peer limitPeer, Peer byHandPeer) {
         details.append(text(
                 """
 
-                ## Whole syncs, %d ms a page
+                ## %s
 
-                %,d rows on %d pages, %d rounds.
+                %d rounds.
 
-                | | pages in flight | rows/s | least to most | CPU µs a row | to the bare client | least to most | to the route by hand |
-                | --- | --- | --- | --- | --- | --- | --- | --- |
+                | | rows | pages in flight | rows/s | least to most | CPU µs a row | to the bare client | least to most | to the route by hand |
+                | --- | --- | --- | --- | --- | --- | --- | --- | --- |
                 """,
-                latencyMillis,
-                pages * RowTemplate.ROWS,
-                pages,
-                found.get(Benchmarks.LIMIT).speed().values().length));
-        Series limit = found.get(Benchmarks.LIMIT).speed();
-        Series byHand = found.get(Benchmarks.BY_HAND).speed();
+                title,
+                found.get(limitPeer).speed().values().length));
+        Series limit = found.get(limitPeer).speed();
+        Series byHand = found.get(byHandPeer).speed();
         found.forEach((peer, own) -> {
             Series toLimit = own.speed().over(limit);
             details.append(text(
-                "| %s | %d | %,.0f | %,.0f – %,.0f | %.1f | %.2f | %.2f – %.2f | %.2f |\n",
+                "| %s | %,d | %d | %,.0f | %,.0f – %,.0f | %.1f | %.2f | %.2f – %.2f | %.2f |\n",
                 peer.name(),
+                pages / peer.fewerPages() * RowTemplate.ROWS,
                 peer.pagesInFlight(),
                 own.speed().median(),
                 own.speed().least(),
@@ -48,21 +94,6 @@ final class Report {
                 toLimit.most(),
                 own.speed().over(byHand).median()));
         });
-        Series asMap = found.get(Benchmarks.AS_MAP).speed();
-        if (latencyMillis == 0) {
-            figure("0 ms, `bodyType=Map`, to the bare client", "at least 0.8", asMap.over(limit), 0.8);
-            Series asJson = found.get(Benchmarks.AS_JSON).speed();
-            figure("0 ms, `bodyType=Json`, to the bare client with its `Map`", "more than 1", asJson.over(limit), 1);
-        } else {
-            String where = latencyMillis + " ms, 8 pages in flight, ";
-            figure(where + "to the route by hand", "at least 7", asMap.over(byHand), 7);
-            figure(where + "to the bare client", "at least 0.9", asMap.over(limit), 0.9);
-            for (Peer peer : new Peer[] {Benchmarks.IN_H2, Benchmarks.IN_H2_DELAYED}) {
-                String state = ((CliniceaRoute) peer).kind().text();
-                Series inH2 = found.get(peer).speed();
-                figure(where + "state " + state + " to state in memory", "more than 0.5", inH2.over(asMap), 0.5);
-            }
-        }
     }
 
     private void figure(String what, String toReach, Series ratio, double least) {
@@ -129,17 +160,20 @@ final class Report {
         }
     }
 
+    /** Adds a backlog whose rows are counted. */
     void backlog(Backlog backlog) {
-        figure(
-                text("%,d rows in one backlog, `%s`, state in H2 with its default delay", backlog.rows(), backlog.options()),
-                "completes",
-                text("%,.0f rows/s", backlog.rowsPerSecond()),
-                true);
+        speedOf(backlog);
         figure(
                 "bytes of state a row while that reading is open",
                 "at most 48",
                 text("%.1f", backlog.stateBytesPerRow()),
                 backlog.stateBytesPerRow() <= 48);
+    }
+
+    /** Adds what any backlog has: that it completed, and whether it became slower. */
+    void speedOf(Backlog backlog) {
+        String what = text("%,d rows in `%s`, %s", backlog.rows(), String.join(" ", MillionRows.SMALL_HEAP), backlog.way());
+        figure(what, "completes", text("%,.0f rows/s", backlog.rowsPerSecond()), true);
         figure(
                 "rows/s in its last tenth to its first",
                 "at least 0.8",
@@ -148,10 +182,11 @@ final class Report {
         details.append(text(
                 """
 
-                ## The large backlog
+                ## %s
 
                 Rows a second in each tenth: %s.
                 """,
+                what,
                 Arrays.stream(backlog.rowsPerSecondOfTenths())
                         .mapToObj(speed -> text("%,.0f", speed))
                         .collect(Collectors.joining("; "))));
@@ -211,7 +246,7 @@ final class Report {
                         """
                 # Benchmarks
 
-                `mvn -q -Pbenchmarks -pl camel-clinicea-benchmarks -am` makes this page in about a quarter of an hour. Run it on a machine that does
+                `mvn -q -Pbenchmarks -pl camel-clinicea-benchmarks -am` makes this page in about half an hour. Run it on a machine that does
                 nothing else, and compare ratios only. [Performance](performance.md) says what they mean.
 
                 The server is a process of its own on the same machine. It has one thread, pages rendered beforehand, and a latency before each
@@ -224,6 +259,12 @@ final class Report {
                   restart. It shows the cost of Camel and of the order, and has no target
                 - *route by hand*: `timer` + `http` + `unmarshal` + `split` + `idempotentConsumer`
                 - *Spring Integration*: a polled page number, HTTP gateway, splitter, `MetadataStoreSelector`
+
+                Into a database, all peers save the rows that are not deleted, delete the others, and keep a key for each version in the
+                same database:
+
+                - *bare client*: each of its threads writes the page that it has read, in one transaction of JDBC batches, in no order
+                - *route by hand*: the same route with a `JdbcMessageIdRepository` and `sql:`
 
                 | | |
                 | --- | --- |

@@ -34,7 +34,7 @@ final class SyncRounds {
      * Measures all peers.
      *
      * @param latencyMillis the server's latency for a page
-     * @param pages pages of the list
+     * @param pages pages of the list, of which some peers read only a part
      * @param rounds the number of syncs of each peer
      */
     Map<Peer, Rounds> measure(List<Peer> peers, int latencyMillis, int pages, int rounds) throws Exception {
@@ -61,15 +61,17 @@ final class SyncRounds {
 
     private void sync(Peer peer, int latencyMillis, int pages, int round, Rounds own) throws Exception {
         Tally tally = new Tally();
-        try (Peer.Sync sync = peer.prepare(server.list(latencyMillis, pages), tally)) {
+        int ownPages = pages / peer.fewerPages();
+        try (Peer.Sync sync = peer.prepare(server.list(latencyMillis, ownPages), tally)) {
             System.gc();
             long cpu = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
             sync.run();
             double seconds = (System.nanoTime() - start) / 1e9;
             double micros = (SYSTEM.getProcessCpuTime() - cpu) / 1e3;
-            long rows = (long) pages * RowTemplate.ROWS;
+            long rows = (long) ownPages * RowTemplate.ROWS;
             tally.requireRows(rows);
+            sync.check(rows);
             own.speed().values()[round] = rows / seconds;
             own.cpu().values()[round] = micros / rows;
         }

@@ -2,6 +2,7 @@ package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.CliniceaConstants;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,9 +25,20 @@ class Tally {
     /** Counts the row of an exchange, with id and status from the headers. */
     void row(Exchange exchange) {
         Message row = exchange.getMessage();
-        row(
-                row.getHeader(CliniceaConstants.RECORD_ID, String.class),
-                row.getHeader(CliniceaConstants.DATA_STATUS, String.class));
+        row(row.getHeader(CliniceaConstants.RECORD_ID, String.class), status(row));
+    }
+
+    /** Counts the rows of a batch, with ids and status from the headers. */
+    void rows(Exchange exchange) {
+        Message batch = exchange.getMessage();
+        String status = status(batch);
+        for (Object id : batch.getHeader(CliniceaConstants.RECORD_IDS, List.class)) {
+            row((String) id, status);
+        }
+    }
+
+    private static String status(Message message) {
+        return message.getHeader(CliniceaConstants.DATA_STATUS, String.class);
     }
 
     /** Counts a row as it was sent. */

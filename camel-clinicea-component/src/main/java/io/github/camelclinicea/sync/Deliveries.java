@@ -105,7 +105,7 @@ final class Deliveries {
             Row row = due.get(i).row();
             items.add(new Item(due.get(i), positions.get(i), held.attempts(row.recordKey(), row.version()) + 1));
         }
-        if (!putInFlight(items.stream().map(Item::row).toList())) {
+        if (!putInFlight(Delivery.rows(items))) {
             return false;
         }
         holdIfAny(slot);
@@ -276,7 +276,9 @@ final class Deliveries {
     }
 
     private void addKeys(Delivery delivery) {
-        ledger.addAll(delivery.rows().stream().map(Row::version).toList());
+        List<RowVersion> versions = new ArrayList<>(delivery.items().size());
+        delivery.items().forEach(item -> versions.add(item.row().version()));
+        ledger.addAll(versions);
     }
 
     private void end(Delivery delivery, Slot slot, int ofPoll, boolean succeeded, Throwable cause) {

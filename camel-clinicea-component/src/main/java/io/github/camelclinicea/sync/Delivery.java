@@ -2,6 +2,7 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -34,7 +35,6 @@ public final class Delivery {
     }
 
     private final List<Item> items;
-    private final List<Row> rows;
     private final Consumer<Delivery> ledger;
     private final Outcome outcome;
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -43,13 +43,12 @@ public final class Delivery {
     /**
      * Creates a delivery.
      *
-     * @param items the rows, at least one
+     * @param items the rows, at least one; not changed afterwards
      * @param ledger writes the keys of a delivery, inside the transaction of its exchange
      * @param outcome takes how it ended
      */
     Delivery(List<Item> items, Consumer<Delivery> ledger, Outcome outcome) {
-        this.items = List.copyOf(items);
-        this.rows = items.stream().map(Item::row).toList();
+        this.items = items;
         this.ledger = ledger;
         this.outcome = outcome;
     }
@@ -60,6 +59,16 @@ public final class Delivery {
 
     /** Returns the rows: one, or with {@code batching} one or more of the same status. */
     public List<Row> rows() {
+        return rows(items);
+    }
+
+    /** Returns the rows of items. Not by a stream, which costs more than the rest of emitting one row. */
+    static List<Row> rows(List<Item> items) {
+        if (items.size() == 1) {
+            return List.of(items.get(0).row());
+        }
+        List<Row> rows = new ArrayList<>(items.size());
+        items.forEach(item -> rows.add(item.row()));
         return rows;
     }
 

@@ -99,7 +99,9 @@ final class Ledger {
     }
 
     private List<String> keys(Collection<RowVersion> versions) {
-        return versions.stream().map(this::key).toList();
+        List<String> keys = new ArrayList<>(versions.size());
+        versions.forEach(version -> keys.add(key(version)));
+        return keys;
     }
 
     /** Returns the version of the record that an earlier poll was shown last; null if there is none. */

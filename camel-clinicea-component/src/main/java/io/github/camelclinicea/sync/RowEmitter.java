@@ -86,6 +86,9 @@ final class RowEmitter {
     }
 
     private static List<PagePosition> positions(List<Due> due, Page page, Instant since, int index, int size) {
+        if (due.size() == 1) {
+            return List.of(position(due.get(0), page, since, index, size));
+        }
         return due.stream()
                 .map(next -> position(next, page, since, index, size))
                 .toList();

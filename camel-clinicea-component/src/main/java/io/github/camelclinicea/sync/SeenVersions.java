@@ -50,14 +50,13 @@ final class SeenVersions {
     }
 
     void note(long recordKey, RowVersion version) {
-        RowVersion before = last.get(recordKey);
+        RowVersion before = last.put(recordKey, version);
         if (before == null) {
             rows++;
         } else if (!before.equals(version) && !isSibling(recordKey, before)) {
             replaced.add(before);
             replacedRecords.add(recordKey);
         }
-        last.put(recordKey, version);
     }
 
     /** Notes a version that the list shows beside the last one of its record. */

@@ -44,9 +44,13 @@ final class VersionArray {
         return used(at) && entries[at + 1] == version.high() && entries[at + 2] == version.low();
     }
 
-    void put(long recordKey, RowVersion version) {
+    /** Sets the version of a record and returns the one before, or null if there was none. */
+    RowVersion put(long recordKey, RowVersion version) {
         int at = find(recordKey);
-        if (!used(at)) {
+        RowVersion before = null;
+        if (used(at)) {
+            before = new RowVersion(entries[at + 1], entries[at + 2]);
+        } else {
             // Three quarters full at most; growing by a quarter keeps it three fifths full, 40 bytes an entry at worst.
             if ((size + 1) * LONGS * 4L > entries.length * 3L) {
                 grow();
@@ -57,6 +61,7 @@ final class VersionArray {
         entries[at] = recordKey;
         entries[at + 1] = version.high();
         entries[at + 2] = version.low();
+        return before;
     }
 
     void remove(long recordKey) {

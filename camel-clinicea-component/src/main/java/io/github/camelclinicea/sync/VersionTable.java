@@ -45,11 +45,13 @@ final class VersionTable {
         return part(recordKey).holds(recordKey, version);
     }
 
-    void put(long recordKey, RowVersion version) {
-        part(recordKey).put(recordKey, version);
+    /** Sets the record's version and returns the one before, or null if there was none. */
+    RowVersion put(long recordKey, RowVersion version) {
+        RowVersion before = part(recordKey).put(recordKey, version);
         if (parts.length == 1 && parts[0].size() > MOST_IN_ONE) {
             divide();
         }
+        return before;
     }
 
     private void divide() {
