@@ -15,7 +15,6 @@ import org.apache.camel.main.Main;
 final class Mirror implements AutoCloseable {
     static final String DELETED_BILLS = "deletedBills";
 
-    private static final int DELAY_MILLIS = 500;
     private static final int LOOK_MILLIS = 20;
     private static final int POLLS_THAT_MAY_FAIL = 3;
 
@@ -31,7 +30,7 @@ final class Mirror implements AutoCloseable {
         main.bind("syncState", database.syncState());
         main.addInitialProperty("mirror.base-url", clinicea.baseUrl());
         main.addInitialProperty("mirror.api-key", "RAW(" + clinicea.apiKey() + ")");
-        main.configure().addRoutesBuilder(new MirrorRoutes(progress, options, DELAY_MILLIS));
+        main.configure().addRoutesBuilder(new MirrorRoutes(progress, options));
         main.start();
     }
 

@@ -17,10 +17,11 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens the database: a table for each resource, a table with the ids of deleted bills, and a table with the state of
- * the sync.
+ * the sync. {@link FieldTables} adds tables to query.
  */
 final class MirrorDatabase implements AutoCloseable {
     /**
@@ -40,6 +41,8 @@ final class MirrorDatabase implements AutoCloseable {
 
     private final HikariDataSource dataSource;
     private final JdbcTemplate jdbc;
+    private final PlatformTransactionManager transactionManager;
+    private final FieldTables fieldTables;
     private final ObjectMapper json = new ObjectMapper();
 
     private final String prefix;
@@ -48,6 +51,8 @@ final class MirrorDatabase implements AutoCloseable {
         this.dataSource = dataSource;
         this.prefix = prefix;
         this.jdbc = new JdbcTemplate(dataSource);
+        this.transactionManager = new JdbcTransactionManager(dataSource);
+        this.fieldTables = new FieldTables(jdbc, new TransactionTemplate(transactionManager));
     }
 
     /**
@@ -92,6 +97,7 @@ final class MirrorDatabase implements AutoCloseable {
     void empty() {
         for (Mirrored what : Mirrored.values()) {
             jdbc.execute("DELETE FROM " + what.table(prefix));
+            fieldTables.drop(what.table(prefix));
         }
         jdbc.execute("DELETE FROM " + prefix + TOMBSTONES);
         jdbc.execute("DROP TABLE IF EXISTS " + prefix + STATE);
@@ -103,7 +109,7 @@ final class MirrorDatabase implements AutoCloseable {
 
     /** Returns the manager of the transactions that write rows and state together. */
     PlatformTransactionManager transactionManager() {
-        return new JdbcTransactionManager(dataSource);
+        return transactionManager;
     }
 
     /** Returns the repository in which the consumers keep the checkpoint and the delivery ledger. */
@@ -113,9 +119,9 @@ final class MirrorDatabase implements AutoCloseable {
         return repository;
     }
 
-    /** Creates the view of a resource's records. */
-    void createView(Mirrored what, Collection<JsonNode> records) {
-        new MirrorViews(jdbc).create(what.table(prefix), records);
+    /** Creates the table with a column for each field of a resource's records. */
+    void createFieldTable(Mirrored what, Collection<JsonNode> records) {
+        fieldTables.create(what.table(prefix), records);
     }
 
     /** Returns the result of a query, one line for each row. */

@@ -84,7 +84,7 @@ public final class MirrorToDatabase {
             for (Mirrored what : Mirrored.values()) {
                 Map<String, JsonNode> records = mirror.database().records(what);
                 comparison.add(what, clinicea.records(what, mirror.camel()), records);
-                mirror.database().createView(what, records.values());
+                mirror.database().createFieldTable(what, records.values());
             }
             comparison.print(out, progress);
             printAddress(mirror.database());
@@ -94,9 +94,8 @@ public final class MirrorToDatabase {
 
     /** Prints where the database is, one query with its result, and how to run it again. */
     private void printAddress(MirrorDatabase database) {
-        // Of a table: in H2, a query of a view reads the JSON of each record once for each field.
-        String query = "SELECT status, COUNT(*) FROM " + Mirrored.PATIENTS.table(options.tablePrefix())
-                + " GROUP BY status ORDER BY status";
+        String patients = Mirrored.PATIENTS.table(options.tablePrefix());
+        String query = "SELECT status, COUNT(*) FROM " + patients + " GROUP BY status ORDER BY status";
         boolean h2File = options.jdbcUrl() == null;
         String url = MirrorDatabase.h2Url(file);
         if (h2File) {
@@ -104,7 +103,9 @@ public final class MirrorToDatabase {
             out.println("JDBC URL:      " + url);
             out.println("User:          " + MirrorDatabase.H2_USER + ", with an empty password");
         }
-        out.println("Each resource has a view with a column for each field. A query, and its result:\n\n  " + query);
+        out.println("Fields:        each resource has a table with a column for each field, such as "
+                + FieldTables.name(patients));
+        out.println("\nA query, and its result:\n\n  " + query);
         database.query(query).forEach(line -> out.println("    " + line));
         if (h2File) {
             String h2 = "java -cp " + h2Jar();
