@@ -51,7 +51,7 @@ final class Mirror implements AutoCloseable {
      * Waits until all changes before the call have arrived. That is so after two clean polls, because the second began
      * after the call.
      *
-     * @throws IllegalStateException if Clinicea cannot be read
+     * @throws IllegalStateException if a resource cannot be mirrored
      */
     void awaitCaughtUp() throws InterruptedException {
         List<Route> routes = new ArrayList<>(camel().getRoutes());
@@ -63,7 +63,7 @@ final class Mirror implements AutoCloseable {
                     continue;
                 }
                 if (!route.getId().equals(DELETED_BILLS)) {
-                    throw new IllegalStateException(route.getId() + " cannot be read; the reason is in the log");
+                    throw new IllegalStateException(route.getId() + " cannot be mirrored; the log has the reason");
                 }
                 // The path of this list is a guess. Without the list, everything except the deletion of bills still
                 // arrives.

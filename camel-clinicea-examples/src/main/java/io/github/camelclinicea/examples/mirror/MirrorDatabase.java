@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.state.JdbcSyncRepository;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +57,11 @@ final class MirrorDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens the database and creates missing tables.
+     * Opens the database and creates missing tables. H2 creates missing folders.
      *
      * @param options the database's address
      * @param file the H2 file, if the options name no database
+     * @throws IllegalStateException if the database cannot be opened; the message has the reason
      */
     static MirrorDatabase open(MirrorOptions options, Path file) {
         HikariConfig config = new HikariConfig();
@@ -72,9 +74,23 @@ final class MirrorDatabase implements AutoCloseable {
         config.setUsername(options.jdbcUrl() == null ? H2_USER : options.jdbcUser());
         config.setPassword(options.jdbcPassword());
         config.setMaximumPoolSize(8);
-        MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config), options.tablePrefix());
-        database.createTables();
-        return database;
+        try {
+            MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config), options.tablePrefix());
+            database.createTables();
+            return database;
+        } catch (RuntimeException e) {
+            // Without the exception: its message may have the URL, and so a password.
+            throw new IllegalStateException("The database cannot be opened: " + reason(e));
+        }
+    }
+
+    private static String reason(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return cause.getMessage();
+            }
+        }
+        return "no driver takes its URL";
     }
 
     /** Returns the JDBC URL of an H2 file, without settings. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.examples.mirror;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +13,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -187,13 +190,35 @@ class MirrorToDatabaseTest {
     }
 
     @Test
-    void given_a_wrong_key_when_mirrored_then_it_ends_and_says_what_cannot_be_read() throws Exception {
+    void given_a_wrong_key_when_mirrored_then_it_ends_and_says_what_cannot_be_mirrored() throws Exception {
         try (CliniceaSandbox account = CliniceaSandbox.start()) {
             int exit = run("--base-url=" + account.baseUrl(), "--api-key=wrong");
 
             assertThat(exit).isEqualTo(1);
-            assertThat(printed()).contains("cannot be read");
+            assertThat(printed()).contains(" cannot be mirrored; the log has the reason\n");
         }
+    }
+
+    @Test
+    void given_a_database_that_another_program_has_open_when_mirrored_then_it_ends_and_says_why() throws Exception {
+        try (FileChannel other = FileChannel.open(folder.resolve("clinic.mv.db"), CREATE, WRITE)) {
+            other.lock();
+
+            int exit = run("--patients=1", "--appointments=1", "--bills=1");
+
+            assertThat(exit).isEqualTo(1);
+            assertThat(printed()).contains("The database cannot be opened: Database may be already in use");
+        }
+    }
+
+    @Test
+    void given_a_url_that_no_driver_takes_when_mirrored_then_it_ends_and_does_not_print_it() throws Exception {
+        int exit = run("--jdbc-url=jdbc:nowhere:secret", "--patients=1", "--appointments=1", "--bills=1");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(printed())
+                .contains("The database cannot be opened: No suitable driver")
+                .doesNotContain("secret");
     }
 
     @Test
