@@ -15,7 +15,6 @@ import org.apache.camel.main.Main;
 final class Mirror implements AutoCloseable {
     static final String DELETED_BILLS = "deletedBills";
 
-    private static final int DELAY_MILLIS = 500;
     private static final int LOOK_MILLIS = 20;
     private static final int POLLS_THAT_MAY_FAIL = 3;
 
@@ -31,7 +30,7 @@ final class Mirror implements AutoCloseable {
         main.bind("syncState", database.syncState());
         main.addInitialProperty("mirror.base-url", clinicea.baseUrl());
         main.addInitialProperty("mirror.api-key", "RAW(" + clinicea.apiKey() + ")");
-        main.configure().addRoutesBuilder(new MirrorRoutes(progress, options, DELAY_MILLIS));
+        main.configure().addRoutesBuilder(new MirrorRoutes(progress, options));
         main.start();
     }
 
@@ -52,7 +51,7 @@ final class Mirror implements AutoCloseable {
      * Waits until all changes before the call have arrived. That is so after two clean polls, because the second began
      * after the call.
      *
-     * @throws IllegalStateException if Clinicea cannot be read
+     * @throws IllegalStateException if a resource cannot be mirrored
      */
     void awaitCaughtUp() throws InterruptedException {
         List<Route> routes = new ArrayList<>(camel().getRoutes());
@@ -64,7 +63,7 @@ final class Mirror implements AutoCloseable {
                     continue;
                 }
                 if (!route.getId().equals(DELETED_BILLS)) {
-                    throw new IllegalStateException(route.getId() + " cannot be read; the reason is in the log");
+                    throw new IllegalStateException(route.getId() + " cannot be mirrored; the log has the reason");
                 }
                 // The path of this list is a guess. Without the list, everything except the deletion of bills still
                 // arrives.

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.state.JdbcSyncRepository;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,11 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Opens the database: a table for each resource, a table with the ids of deleted bills, and a table with the state of
- * the sync.
+ * the sync. {@link FieldTables} adds tables to query.
  */
 final class MirrorDatabase implements AutoCloseable {
     /**
@@ -40,6 +42,8 @@ final class MirrorDatabase implements AutoCloseable {
 
     private final HikariDataSource dataSource;
     private final JdbcTemplate jdbc;
+    private final PlatformTransactionManager transactionManager;
+    private final FieldTables fieldTables;
     private final ObjectMapper json = new ObjectMapper();
 
     private final String prefix;
@@ -48,13 +52,16 @@ final class MirrorDatabase implements AutoCloseable {
         this.dataSource = dataSource;
         this.prefix = prefix;
         this.jdbc = new JdbcTemplate(dataSource);
+        this.transactionManager = new JdbcTransactionManager(dataSource);
+        this.fieldTables = new FieldTables(jdbc, new TransactionTemplate(transactionManager));
     }
 
     /**
-     * Opens the database and creates missing tables.
+     * Opens the database and creates missing tables. H2 creates missing folders.
      *
      * @param options the database's address
      * @param file the H2 file, if the options name no database
+     * @throws IllegalStateException if the database cannot be opened; the message has the reason
      */
     static MirrorDatabase open(MirrorOptions options, Path file) {
         HikariConfig config = new HikariConfig();
@@ -67,9 +74,23 @@ final class MirrorDatabase implements AutoCloseable {
         config.setUsername(options.jdbcUrl() == null ? H2_USER : options.jdbcUser());
         config.setPassword(options.jdbcPassword());
         config.setMaximumPoolSize(8);
-        MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config), options.tablePrefix());
-        database.createTables();
-        return database;
+        try {
+            MirrorDatabase database = new MirrorDatabase(new HikariDataSource(config), options.tablePrefix());
+            database.createTables();
+            return database;
+        } catch (RuntimeException e) {
+            // Without the exception: its message may have the URL, and so a password.
+            throw new IllegalStateException("The database cannot be opened: " + reason(e));
+        }
+    }
+
+    private static String reason(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) {
+                return cause.getMessage();
+            }
+        }
+        return "no driver takes its URL";
     }
 
     /** Returns the JDBC URL of an H2 file, without settings. */
@@ -92,6 +113,7 @@ final class MirrorDatabase implements AutoCloseable {
     void empty() {
         for (Mirrored what : Mirrored.values()) {
             jdbc.execute("DELETE FROM " + what.table(prefix));
+            fieldTables.drop(what.table(prefix));
         }
         jdbc.execute("DELETE FROM " + prefix + TOMBSTONES);
         jdbc.execute("DROP TABLE IF EXISTS " + prefix + STATE);
@@ -103,7 +125,7 @@ final class MirrorDatabase implements AutoCloseable {
 
     /** Returns the manager of the transactions that write rows and state together. */
     PlatformTransactionManager transactionManager() {
-        return new JdbcTransactionManager(dataSource);
+        return transactionManager;
     }
 
     /** Returns the repository in which the consumers keep the checkpoint and the delivery ledger. */
@@ -113,9 +135,9 @@ final class MirrorDatabase implements AutoCloseable {
         return repository;
     }
 
-    /** Creates the view of a resource's records. */
-    void createView(Mirrored what, Collection<JsonNode> records) {
-        new MirrorViews(jdbc).create(what.table(prefix), records);
+    /** Creates the table with a column for each field of a resource's records. */
+    void createFieldTable(Mirrored what, Collection<JsonNode> records) {
+        fieldTables.create(what.table(prefix), records);
     }
 
     /** Returns the result of a query, one line for each row. */

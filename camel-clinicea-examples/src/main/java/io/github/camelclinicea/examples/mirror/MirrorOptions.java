@@ -17,6 +17,7 @@ import java.util.Set;
  * @param patients the number of patients in the sandbox at the start
  * @param appointments the number of appointments
  * @param bills the number of bills
+ * @param delayMillis the pause between two polls of a resource, in milliseconds
  */
 record MirrorOptions(
         String jdbcUrl,
@@ -27,7 +28,8 @@ record MirrorOptions(
         String deletedBillsPath,
         int patients,
         int appointments,
-        int bills) {
+        int bills,
+        int delayMillis) {
 
     static final String USAGE = """
             Mirrors Clinicea into a SQL database.
@@ -36,6 +38,7 @@ record MirrorOptions(
                                                                          the key may be in CLINICEA_API_KEY instead
               --deleted-bills-path=PATH                                  where that list is, if not at the guessed path
               --patients=N --appointments=N --bills=N                    the size of the sandbox's clinic
+              --delay=MILLIS                                             the pause between two polls (default: 500)
             """;
 
     /** The path that the catalogue guesses. The sandbox has it, so the warning about the guess is not needed there. */
@@ -50,7 +53,8 @@ record MirrorOptions(
             "deleted-bills-path",
             "patients",
             "appointments",
-            "bills");
+            "bills",
+            "delay");
 
     /**
      * Reads the arguments.
@@ -84,7 +88,8 @@ record MirrorOptions(
                 given.getOrDefault("deleted-bills-path", given.containsKey("base-url") ? null : SANDBOX_DELETED_BILLS),
                 number(given, "patients", 15_000),
                 number(given, "appointments", 30_000),
-                number(given, "bills", 6_000));
+                number(given, "bills", 6_000),
+                number(given, "delay", 500));
     }
 
     private static int number(Map<String, String> given, String name, int byDefault) {

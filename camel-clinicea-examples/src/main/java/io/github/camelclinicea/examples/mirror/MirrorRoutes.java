@@ -20,12 +20,10 @@ final class MirrorRoutes extends RouteBuilder {
 
     private final Progress progress;
     private final MirrorOptions options;
-    private final int delayMillis;
 
-    MirrorRoutes(Progress progress, MirrorOptions options, int delayMillis) {
+    MirrorRoutes(Progress progress, MirrorOptions options) {
         this.progress = progress;
         this.options = options;
-        this.delayMillis = delayMillis;
     }
 
     @Override
@@ -78,7 +76,7 @@ final class MirrorRoutes extends RouteBuilder {
     }
 
     private static String insert(String table) {
-        return "sql:INSERT INTO " + table + " (id, status, modified, record)" + " VALUES (:#id, :#"
+        return "sql:INSERT INTO " + table + " (id, status, modified, record) VALUES (:#id, :#"
                 + CliniceaConstants.DATA_STATUS + ", :#modified, :#record)?batch=true";
     }
 
@@ -102,7 +100,7 @@ final class MirrorRoutes extends RouteBuilder {
     private RouteDefinition changes(String resource) {
         return from("clinicea:" + resource
                         + "?apiKey={{mirror.api-key}}&baseUrl={{mirror.base-url}}&idempotentRepository=#syncState"
-                        + "&batching=true&transacted=true&bodyType=Json&initialDelay=0&delay=" + delayMillis
+                        + "&batching=true&transacted=true&bodyType=Json&initialDelay=0&delay=" + options.delayMillis()
                         + (resource.equals(Mirror.DELETED_BILLS) && options.deletedBillsPath() != null
                                 ? "&path=" + options.deletedBillsPath()
                                 : ""))

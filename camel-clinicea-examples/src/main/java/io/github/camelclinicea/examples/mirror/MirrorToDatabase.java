@@ -2,10 +2,8 @@
 package io.github.camelclinicea.examples.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,7 @@ import java.util.Map;
 /**
  * Mirrors a clinic into a SQL database and shows that the mirror is complete. It runs a first sync, an incremental sync
  * after a burst of changes, and a restart from the checkpoint. Then it compares both sides record by record. The exit
- * code is 0 if all records are equal, 1 if any differ or Clinicea could not be read, and 2 for a wrong argument.
+ * code is 0 if all records are equal, 1 if any differ or one side could not be used, and 2 for a wrong argument.
  */
 public final class MirrorToDatabase {
     private static final int BURST = 60;
@@ -46,7 +44,8 @@ public final class MirrorToDatabase {
     int run() throws Exception {
         try (Clinicea clinicea = Clinicea.of(options)) {
             out.println("Clinicea: " + (options.sandbox() ? "sandbox at " : "") + clinicea.baseUrl());
-            out.println("Database: " + (options.jdbcUrl() == null ? "H2 file " + file + ".mv.db" : "as given"));
+            out.println("Database: "
+                    + (options.jdbcUrl() == null ? "H2 file " + file.toAbsolutePath() + ".mv.db" : "as given"));
             Progress progress = new Progress(out);
             firstSyncAndChanges(clinicea, progress);
             return restart(clinicea, progress) ? 0 : 1;
@@ -84,7 +83,7 @@ public final class MirrorToDatabase {
             for (Mirrored what : Mirrored.values()) {
                 Map<String, JsonNode> records = mirror.database().records(what);
                 comparison.add(what, clinicea.records(what, mirror.camel()), records);
-                mirror.database().createView(what, records.values());
+                mirror.database().createFieldTable(what, records.values());
             }
             comparison.print(out, progress);
             printAddress(mirror.database());
@@ -94,9 +93,8 @@ public final class MirrorToDatabase {
 
     /** Prints where the database is, one query with its result, and how to run it again. */
     private void printAddress(MirrorDatabase database) {
-        // Of a table: in H2, a query of a view reads the JSON of each record once for each field.
-        String query = "SELECT status, COUNT(*) FROM " + Mirrored.PATIENTS.table(options.tablePrefix())
-                + " GROUP BY status ORDER BY status";
+        String patients = Mirrored.PATIENTS.table(options.tablePrefix());
+        String query = "SELECT status, COUNT(*) FROM " + patients + " GROUP BY status ORDER BY status";
         boolean h2File = options.jdbcUrl() == null;
         String url = MirrorDatabase.h2Url(file);
         if (h2File) {
@@ -104,7 +102,9 @@ public final class MirrorToDatabase {
             out.println("JDBC URL:      " + url);
             out.println("User:          " + MirrorDatabase.H2_USER + ", with an empty password");
         }
-        out.println("Each resource has a view with a column for each field. A query, and its result:\n\n  " + query);
+        out.println("Fields:        each resource has a table with a column for each field, such as "
+                + FieldTables.name(patients));
+        out.println("\nA query, and its result:\n\n  " + query);
         database.query(query).forEach(line -> out.println("    " + line));
         if (h2File) {
             String h2 = "java -cp " + h2Jar();
@@ -128,8 +128,7 @@ public final class MirrorToDatabase {
         }
     }
 
-    private MirrorDatabase openDatabase(boolean empty) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+    private MirrorDatabase openDatabase(boolean empty) {
         MirrorDatabase database = MirrorDatabase.open(options, file);
         if (empty) {
             database.empty();

@@ -24,11 +24,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,11 +76,17 @@ class PatientsWithCrmTest {
         main.bind("syncState", new JdbcMessageIdRepository(dataSource, "crm"));
         main.configure().addRoutesBuilder(new PatientsWithCrm(dataSource));
         main.addInitialProperty("clinicea.api-key", clinicea.apiKey());
-        main.addInitialProperty("crm.delay", "100");
+        main.addInitialProperty("crm.delay", "20");
         main.addInitialProperty("camel.component.clinicea.configuration.base-url", clinicea.baseUrl());
         main.addInitialProperty("camel.component.clinicea.configuration.response-timeout", "2000");
         main.addInitialProperty("camel.component.clinicea.configuration.max-retries", "0");
         main.init();
+        main.getCamelContext().getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof ScheduledPollEndpoint polled) {
+                polled.setInitialDelay(0);
+            }
+            return endpoint;
+        });
         crashBefore("createPatient", "storeId");
         crashBefore("updatePatient", "storeVersion");
         main.start();
@@ -110,13 +119,29 @@ class PatientsWithCrmTest {
         return (CliniceaConsumer) main.getCamelContext().getRoute(FROM_CLINICEA).getConsumer();
     }
 
+    private ScheduledPollConsumer crmConsumer() {
+        return (ScheduledPollConsumer)
+                main.getCamelContext().getRoute(TO_CLINICEA).getConsumer();
+    }
+
+    private static ConditionFactory within30Seconds() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(10));
+    }
+
     /** Waits until all changes have arrived, and for several further polls in which changes could go on. */
     private void settle() {
-        long polls = consumer().getCleanPolls() + 3;
-        await().atMost(Duration.ofSeconds(30)).until(() -> consumer().getCleanPolls() >= polls);
-        await().atMost(Duration.ofSeconds(30)).until(() -> count("crm_due") == 0);
-        long more = consumer().getCleanPolls() + 3;
-        await().atMost(Duration.ofSeconds(30)).until(() -> consumer().getCleanPolls() >= more);
+        awaitPolls(3);
+        within30Seconds().until(() -> count("crm_due") == 0);
+        awaitPolls(3);
+    }
+
+    /** Waits for polls of both sides. */
+    private void awaitPolls(int polls) {
+        long ofClinicea = consumer().getCleanPolls() + polls;
+        long ofTheCrm = crmConsumer().getCounter() + polls;
+        within30Seconds()
+                .until(() -> consumer().getCleanPolls() >= ofClinicea
+                        && crmConsumer().getCounter() >= ofTheCrm);
     }
 
     private long enter() {
@@ -231,7 +256,7 @@ class PatientsWithCrmTest {
         // A poll between the write and its mark would receive the echo, too. With such a short delay that happens.
         main.getCamelContext().getRouteController().stopRoute(FROM_CLINICEA);
         edit(row.get("id"), "mobile", "555-0117");
-        await().atMost(Duration.ofSeconds(30)).until(() -> count("crm_due") == 0);
+        within30Seconds().until(() -> count("crm_due") == 0);
         main.getCamelContext().getRouteController().startRoute(FROM_CLINICEA);
         settle();
 
@@ -323,10 +348,10 @@ class PatientsWithCrmTest {
         clinicea.clinic().change("patients", anyone(), inClinicea);
         jdbc.update("UPDATE crm_patients SET mobile = '555-0117', version = version + 1 WHERE id = ?", id);
         if (slower.equals(FROM_CLINICEA)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> count("crm_due") == 0);
+            within30Seconds().until(() -> count("crm_due") == 0);
         } else {
             long polls = consumer().getCleanPolls() + 2;
-            await().atMost(Duration.ofSeconds(30)).until(() -> consumer().getCleanPolls() >= polls);
+            within30Seconds().until(() -> consumer().getCleanPolls() >= polls);
             assertThat(count("crm_due")).isEqualTo(1);
         }
         main.getCamelContext().getRouteController().startRoute(slower);
@@ -341,8 +366,7 @@ class PatientsWithCrmTest {
         Object id = rowOf(anyone()).get("id");
         updates(answeredAfter(1_000));
         edit(id, "mobile", "555-0117");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> patient(anyone()).get("Mobile").equals("555-0117"));
+        within30Seconds().until(() -> patient(anyone()).get("Mobile").equals("555-0117"));
 
         edit(id, "mobile", "555-0118");
         settle();
@@ -356,8 +380,7 @@ class PatientsWithCrmTest {
     void given_an_edit_in_clinicea_while_one_of_the_crm_is_being_sent_then_it_and_later_ones_arrive() {
         updates(answeredAfter(1_000));
         edit(rowOf(anyone()).get("id"), "mobile", "555-0117");
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> patient(anyone()).get("Mobile").equals("555-0117"));
+        within30Seconds().until(() -> patient(anyone()).get("Mobile").equals("555-0117"));
 
         clinicea.clinic().change("patients", anyone(), Map.of("Email", "ada@example.invalid"));
         settle();
@@ -373,8 +396,7 @@ class PatientsWithCrmTest {
     void given_a_new_patient_whose_notes_are_edited_before_the_answer_then_there_is_still_one_row() {
         creates(answeredAfter(1_000));
         enter();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> clinicea.clinic().ids("patients").size() == 4);
+        within30Seconds().until(() -> clinicea.clinic().ids("patients").size() == 4);
 
         clinicea.clinic().change("patients", clinicea.clinic().ids("patients").get(3), Map.of("Notes", "by the desk"));
         settle();
@@ -411,7 +433,7 @@ class PatientsWithCrmTest {
         clinicea.clinic().delete("patients", cliniceaId);
         edit(id, "mobile", "555-0117");
         long requests = clinicea.sandbox().requests();
-        await().atMost(Duration.ofSeconds(30)).until(() -> clinicea.sandbox().requests() >= requests + 2);
+        within30Seconds().until(() -> clinicea.sandbox().requests() >= requests + 2);
         main.getCamelContext().getRouteController().startRoute(FROM_CLINICEA);
         settle();
 
@@ -424,7 +446,7 @@ class PatientsWithCrmTest {
         creates(answeredAfter(4_000));
 
         long id = enter();
-        await().atMost(Duration.ofSeconds(30)).until(() -> row(id).get("clinicea_id") != null);
+        within30Seconds().until(() -> row(id).get("clinicea_id") != null);
         settle();
 
         assertAlike();
@@ -462,7 +484,7 @@ class PatientsWithCrmTest {
     void given_a_create_that_is_refused_when_it_is_not_any_more_then_it_is_sent_again() {
         StubMapping refusal = creates(aResponse().withStatus(401));
         long id = enter();
-        await().atMost(Duration.ofSeconds(30)).until(() -> writes().size() >= 2);
+        within30Seconds().until(() -> writes().size() >= 2);
         assertThat(count("crm_patients")).isEqualTo(4);
         clinicea.sandbox().wireMock().removeStub(refusal);
         settle();
@@ -475,7 +497,7 @@ class PatientsWithCrmTest {
     void given_an_update_that_is_refused_when_it_is_not_any_more_then_it_is_sent_again() {
         StubMapping refusal = updates(aResponse().withStatus(400));
         edit(rowOf(anyone()).get("id"), "mobile", "555-0117");
-        await().atMost(Duration.ofSeconds(30)).until(() -> writes().size() >= 2);
+        within30Seconds().until(() -> writes().size() >= 2);
         assertThat(count("crm_due")).isEqualTo(1);
         clinicea.sandbox().wireMock().removeStub(refusal);
         settle();
@@ -502,7 +524,7 @@ class PatientsWithCrmTest {
         crashing.set(true);
 
         long id = enter();
-        await().atMost(Duration.ofSeconds(30)).until(() -> row(id).get("clinicea_id") != null);
+        within30Seconds().until(() -> row(id).get("clinicea_id") != null);
         settle();
 
         assertThat(crashing).isFalse();

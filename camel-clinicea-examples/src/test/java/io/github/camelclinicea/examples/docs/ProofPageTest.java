@@ -26,11 +26,13 @@ class ProofPageTest {
 
     @BeforeAll
     static void readTheTests() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("../camel-clinicea-component/src/test/java"))) {
-            for (Path file :
-                    files.filter(name -> name.toString().endsWith(".java")).toList()) {
-                SOURCES.merge(
-                        file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+        for (String module : List.of("camel-clinicea-component", "camel-clinicea-examples")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
+                for (Path file :
+                        files.filter(name -> name.toString().endsWith(".java")).toList()) {
+                    SOURCES.merge(
+                            file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
+                }
             }
         }
     }

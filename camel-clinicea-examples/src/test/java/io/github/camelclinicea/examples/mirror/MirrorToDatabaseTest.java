@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.examples.mirror;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,28 +11,52 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class MirrorToDatabaseTest {
     @TempDir
     Path folder;
 
+    private static EmbeddedPostgres postgres;
+
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    private static String postgresUrl() throws IOException {
+        if (postgres == null) {
+            postgres = EmbeddedPostgres.start();
+        }
+        return postgres.getJdbcUrl("postgres", "postgres");
+    }
+
     private int run(String... args) throws Exception {
+        List<String> withShortDelay = new ArrayList<>(List.of(args));
+        withShortDelay.add("--delay=20");
         return new MirrorToDatabase(
                         new PrintStream(printed, true, StandardCharsets.UTF_8),
-                        MirrorOptions.parse(args),
+                        MirrorOptions.parse(withShortDelay.toArray(String[]::new)),
                         folder.resolve("clinic"))
                 .run();
     }
@@ -55,8 +81,7 @@ class MirrorToDatabaseTest {
     }
 
     @Test
-    void given_a_mirror_in_h2_when_it_ends_then_it_leaves_one_file_whose_views_can_be_queried_as_printed()
-            throws Exception {
+    void given_a_mirror_in_h2_when_it_ends_then_it_leaves_one_file_that_can_be_queried_as_printed() throws Exception {
         assertThat(run("--patients=30", "--appointments=20", "--bills=20")).isZero();
 
         assertThat(folder).isDirectoryContaining("glob:**clinic.mv.db");
@@ -64,37 +89,36 @@ class MirrorToDatabaseTest {
         String url = MirrorDatabase.h2Url(folder.resolve("clinic"));
         assertThat(printed()).contains("JDBC URL:      " + url + "\n").contains("SELECT status, COUNT(*)");
         JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(url, MirrorDatabase.H2_USER, ""));
-        assertThat(jdbc.queryForList("SELECT DISTINCT ClinicName FROM sandbox_patients_view", String.class))
+        assertThat(jdbc.queryForList("SELECT DISTINCT ClinicName FROM sandbox_patients_fields", String.class))
                 .isNotEmpty()
                 .allMatch(name -> name.startsWith("Sandbox Clinic"));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void given_records_when_a_view_is_made_then_each_field_is_a_column_with_its_text(boolean inPostgres)
+    void given_records_when_their_field_table_is_made_then_each_field_is_a_column_with_its_text(boolean inPostgres)
             throws Exception {
-        try (EmbeddedPostgres postgres = inPostgres ? EmbeddedPostgres.start() : null) {
-            JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(
-                    inPostgres
-                            ? postgres.getJdbcUrl("postgres", "postgres")
-                            : "jdbc:h2:" + folder.resolve("clinic").toAbsolutePath()));
-            jdbc.execute("CREATE TABLE rows_of (record TEXT)");
-            JsonNode one = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("FullName", "\"Ann\"\\ Ö'\n")
-                    .put("Fee", 12.5)
-                    .putNull("User");
-            JsonNode other = JsonNodeFactory.instance.objectNode().put("fee", 3).put("it's \"new\"", true);
-            jdbc.update("INSERT INTO rows_of VALUES (?), (?)", one.toString(), other.toString());
+        DriverManagerDataSource dataSource = new DriverManagerDataSource(
+                inPostgres
+                        ? postgresUrl()
+                        : "jdbc:h2:" + folder.resolve("clinic").toAbsolutePath());
+        JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+        JsonNode one = JsonNodeFactory.instance
+                .objectNode()
+                .put("FullName", "\"Ann\"\\ Ö'\n")
+                .put("Fee", 12.5)
+                .putNull("User");
+        JsonNode other = JsonNodeFactory.instance.objectNode().put("fee", 3).put("it's \"new\"", true);
+        FieldTables tables = new FieldTables(jdbc, new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+        tables.create("rows_of", List.of(other));
 
-            new MirrorViews(jdbc).create("rows_of", List.of(one, other));
+        tables.create("rows_of", List.of(one, other));
 
-            assertThat(jdbc.queryForList("SELECT FullName FROM rows_of_view WHERE Fee = '12.5'", String.class))
-                    .containsExactly("\"Ann\"\\ Ö'\n");
-            assertThat(jdbc.queryForList("SELECT * FROM rows_of_view WHERE FullName IS NULL"))
-                    .singleElement()
-                    .satisfies(row -> assertThat(row.values()).containsExactly(null, null, null, "true"));
-        }
+        assertThat(jdbc.queryForList("SELECT FullName FROM rows_of_fields WHERE Fee = '12.5'", String.class))
+                .containsExactly("\"Ann\"\\ Ö'\n");
+        assertThat(jdbc.queryForList("SELECT * FROM rows_of_fields WHERE FullName IS NULL"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.values()).containsExactly(null, "3", null, "true"));
     }
 
     @Test
@@ -105,16 +129,10 @@ class MirrorToDatabaseTest {
 
     @Test
     void given_postgresql_when_mirrored_then_all_is_equal() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            int exit = run(
-                    "--jdbc-url=" + postgres.getJdbcUrl("postgres", "postgres"),
-                    "--patients=250",
-                    "--appointments=250",
-                    "--bills=150");
+        int exit = run("--jdbc-url=" + postgresUrl(), "--patients=250", "--appointments=250", "--bills=150");
 
-            assertThat(exit).as(printed()).isZero();
-            assertThat(printed()).doesNotContain("DIFFERENT");
-        }
+        assertThat(exit).as(printed()).isZero();
+        assertThat(printed()).doesNotContain("DIFFERENT");
     }
 
     @Test
@@ -172,13 +190,35 @@ class MirrorToDatabaseTest {
     }
 
     @Test
-    void given_a_wrong_key_when_mirrored_then_it_ends_and_says_what_cannot_be_read() throws Exception {
+    void given_a_wrong_key_when_mirrored_then_it_ends_and_says_what_cannot_be_mirrored() throws Exception {
         try (CliniceaSandbox account = CliniceaSandbox.start()) {
             int exit = run("--base-url=" + account.baseUrl(), "--api-key=wrong");
 
             assertThat(exit).isEqualTo(1);
-            assertThat(printed()).contains("cannot be read");
+            assertThat(printed()).contains(" cannot be mirrored; the log has the reason\n");
         }
+    }
+
+    @Test
+    void given_a_database_that_another_program_has_open_when_mirrored_then_it_ends_and_says_why() throws Exception {
+        try (FileChannel other = FileChannel.open(folder.resolve("clinic.mv.db"), CREATE, WRITE)) {
+            other.lock();
+
+            int exit = run("--patients=1", "--appointments=1", "--bills=1");
+
+            assertThat(exit).isEqualTo(1);
+            assertThat(printed()).contains("The database cannot be opened: Database may be already in use");
+        }
+    }
+
+    @Test
+    void given_a_url_that_no_driver_takes_when_mirrored_then_it_ends_and_does_not_print_it() throws Exception {
+        int exit = run("--jdbc-url=jdbc:nowhere:secret", "--patients=1", "--appointments=1", "--bills=1");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(printed())
+                .contains("The database cannot be opened: No suitable driver")
+                .doesNotContain("secret");
     }
 
     @Test
