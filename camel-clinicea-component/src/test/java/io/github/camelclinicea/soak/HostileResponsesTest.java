@@ -26,7 +26,7 @@ class HostileResponsesTest {
     private static final int WARM_UP = 600;
     private static final long MEGABYTE = 1024 * 1024;
 
-    /** What the process holds. The threads that read pages are counted apart: idle ones stay for a minute. */
+    /** Counts what the process holds. Threads that read pages are counted apart, because idle ones stay for a minute. */
     private record Holds(int threads, int pageThreads, int files, long heap) {
         static Holds of(String line) {
             int[] numbers = Arrays.stream(line.split(" "), 1, 4)
