@@ -44,6 +44,11 @@ class DocumentationTest {
         for (Path page : Markdown.pages(ROOT)) {
             Matcher fences = FENCE.matcher(Files.readString(page));
             while (fences.find()) {
+                if (IntoADatabaseTest.PAGES.contains(page)
+                        && PageProject.of(page).contains(fences.group(2))) {
+                    // The test runs it as it stands.
+                    continue;
+                }
                 boolean tutorial = page.getParent().equals(TUTORIAL.getParent());
                 if (Set.of("java", "xml", "yaml").contains(fences.group(1))
                         || tutorial && Set.of("properties", "sql").contains(fences.group(1))) {
@@ -96,6 +101,10 @@ class DocumentationTest {
         Matcher artifact = Pattern.compile("<artifactId>(.*)</artifactId>\\s*<version>(.*)</version>")
                 .matcher(dependency);
         assertThat(artifact.find()).isTrue();
+        if (dependency.contains("<groupId>org.postgresql</groupId>")) {
+            assertThat(Files.readString(ROOT.resolve("pom.xml"))).contains(">" + artifact.group(2) + "<");
+            return;
+        }
         assertThat(Files.readString(ROOT.resolve(artifact.group(1)).resolve("pom.xml")))
                 .contains("<artifactId>" + artifact.group(1) + "</artifactId>")
                 .contains("<version>" + artifact.group(2) + "</version>");
