@@ -122,8 +122,8 @@ public class CliniceaConsumer extends SyncGauges {
     protected void doStart() throws Exception {
         RepositoryAdvice.of(repository)
                 .ifPresent(reason -> LOG.warn(
-                        "The idempotentRepository of sync {} {}. Use a durable one, for instance a"
-                                + " JdbcMessageIdRepository",
+                        "The idempotentRepository of sync {} {}. Set stateDataSource, or use another durable"
+                                + " idempotentRepository",
                         settings.syncId(),
                         reason));
         endpoint.claimSync(repository, settings.syncId(), this);
