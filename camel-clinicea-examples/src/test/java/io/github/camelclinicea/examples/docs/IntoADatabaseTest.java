@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -30,9 +29,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class IntoADatabaseTest {
     private static final Path PAGE = Path.of("../docs/how-to/into-a-database.md");
     private static final Path KAMELETS = Path.of("../docs/how-to/kamelets.md");
-
-    /** The pages whose files this test runs. */
-    static final Set<Path> PAGES = Set.of(PAGE, KAMELETS);
 
     private static final Duration A_WHILE = Duration.ofMinutes(1);
     private static final String PROPERTIES = "src/main/resources/application.properties";
