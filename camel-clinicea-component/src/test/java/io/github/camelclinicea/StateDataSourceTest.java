@@ -23,6 +23,8 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -171,9 +173,32 @@ class StateDataSourceTest {
 
     @Test
     void given_a_repository_without_a_data_source_when_started_then_the_start_ends() {
-        camel.getRegistry().bind("state", new JdbcMessageIdRepository());
+        JdbcMessageIdRepository byProperties = new JdbcMessageIdRepository();
+        byProperties.setProcessorName("clinic-1");
+        camel.getRegistry().bind("state", byProperties);
 
-        assertThatThrownBy(() -> start("&idempotentRepository=#state")).isNotNull();
+        assertThatThrownBy(() -> start("&idempotentRepository=#state"))
+                .hasStackTraceContaining("The idempotentRepository of syncId 'patients' can never work")
+                .hasStackTraceContaining(JdbcMessageIdRepository.class.getName())
+                .hasStackTraceContaining("as a constructor argument, or set stateDataSource instead");
+        assertThat(camel.isStarted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stateDataSource=#nowhere, nowhere",
+        "stateDataSource=#number, number",
+        "idempotentRepository=#nowhere, nowhere",
+        "idempotentRepository=#dataSource, dataSource"
+    })
+    void given_a_bean_that_is_absent_or_of_another_type_when_started_then_option_and_bean_are_named(
+            String option, String bean) {
+        camel.getRegistry().bind("number", 42);
+
+        assertThatThrownBy(() -> start("&" + option))
+                .hasStackTraceContaining(option.replaceFirst("=.*", ""))
+                .hasStackTraceContaining("No bean could be found in the registry for")
+                .hasStackTraceContaining(bean);
         assertThat(camel.isStarted()).isFalse();
     }
 

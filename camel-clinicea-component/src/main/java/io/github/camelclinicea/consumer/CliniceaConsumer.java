@@ -122,8 +122,8 @@ public class CliniceaConsumer extends SyncGauges {
     protected void doStart() throws Exception {
         RepositoryAdvice.of(repository)
                 .ifPresent(reason -> LOG.warn(
-                        "The idempotentRepository of sync {} {}. Use a durable one, for instance a"
-                                + " JdbcMessageIdRepository",
+                        "The idempotentRepository of sync {} {}. Set stateDataSource, or use another durable"
+                                + " idempotentRepository",
                         settings.syncId(),
                         reason));
         endpoint.claimSync(repository, settings.syncId(), this);
@@ -139,11 +139,14 @@ public class CliniceaConsumer extends SyncGauges {
     private void tryToReadState() {
         try {
             readState();
-        } catch (IllegalArgumentException | NullPointerException | ClassCastException | LinkageError e) {
-            // The state belongs to another list, or the repository is not configured: no later poll would succeed.
-            endpoint.releaseSync(repository, settings.syncId(), this);
-            client.close();
+        } catch (IllegalArgumentException e) {
+            // The state belongs to another list, or an option is wrong: no later poll would succeed.
+            endStart();
             throw e;
+        } catch (NullPointerException | ClassCastException | LinkageError e) {
+            // The repository is not configured: no later poll would succeed.
+            endStart();
+            throw RepositoryAdvice.unusable(repository, settings.syncId(), e);
         } catch (RuntimeException e) {
             // A leader under master: that cannot start keeps the lead and is not started again. If its polls fail
             // instead, the health check is DOWN, and the polls succeed once the repository is back.
@@ -152,6 +155,11 @@ public class CliniceaConsumer extends SyncGauges {
                     settings.syncId(),
                     e.toString());
         }
+    }
+
+    private void endStart() {
+        endpoint.releaseSync(repository, settings.syncId(), this);
+        client.close();
     }
 
     private void readState() {

@@ -6,7 +6,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
-/** Says whether a repository may lose the state of a sync (docs/design/sync.md, section 2). */
+/** Says whether a repository may lose the state of a sync, or cannot be used (docs/design/sync.md, section 2). */
 final class RepositoryAdvice {
     private RepositoryAdvice() {}
 
@@ -28,5 +28,20 @@ final class RepositoryAdvice {
                             + " oldest keys when it has grown large");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Returns the exception that ends the start with a repository that no later attempt could use.
+     *
+     * @param cause what the repository threw
+     */
+    static IllegalArgumentException unusable(IdempotentRepository repository, String syncId, Throwable cause) {
+        return new IllegalArgumentException(
+                "The idempotentRepository of syncId '" + syncId + "' can never work as it is configured: "
+                        + repository.getClass().getName() + " failed with "
+                        + cause.getClass().getName()
+                        + ". Give a JdbcMessageIdRepository its DataSource as a constructor argument, or set"
+                        + " stateDataSource instead",
+                cause);
     }
 }

@@ -110,8 +110,9 @@ public final class RouteTransaction {
             repository.remove(key);
             throw new NotTransactedException(
                     "transacted=true: the idempotentRepository takes no part in the transaction"
-                            + " of the route. A key that was added to it was still there after a rollback. Use a"
-                            + " JdbcSyncRepository on the DataSource of the transaction manager");
+                            + " of the route. A key that was added to it was still there after a rollback. Set"
+                            + " stateDataSource to the DataSource of the transaction manager, or use a"
+                            + " JdbcSyncRepository on it");
         }
     }
 }

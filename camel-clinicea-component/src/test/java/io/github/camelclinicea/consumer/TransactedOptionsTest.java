@@ -314,6 +314,28 @@ class TransactedOptionsTest {
     }
 
     @Test
+    void given_a_pool_of_one_connection_without_auto_commit_when_polled_then_state_and_rows_share_it()
+            throws Exception {
+        try (HikariDataSource single = new HikariDataSource()) {
+            single.setJdbcUrl(setting.dataSource.getJdbcUrl());
+            single.setMaximumPoolSize(1);
+            single.setAutoCommit(false);
+            single.setConnectionTimeout(1_000);
+            JdbcTemplate writes = new JdbcTemplate(single);
+            setting.bind("state", new JdbcSyncRepository(single, "clinic"))
+                    .bind("manager", new DataSourceTransactionManager(single));
+            setting.server.add(ListedRow.patients(0, 3, ListedRow.LONG_AGO));
+            setting.addRoute(
+                    STATE,
+                    route -> route.process(exchange -> writes.update(
+                            "INSERT INTO log VALUES (?, '')",
+                            exchange.getMessage().getHeader("CamelCliniceaRecordId"))));
+            assertDelivered();
+            setting.camel.stop();
+        }
+    }
+
+    @Test
     void given_a_database_that_is_away_when_it_comes_then_the_rows_are_delivered_once() throws Exception {
         Distant distant = bindDistant();
         // The route writes through the same DataSource, as it should.

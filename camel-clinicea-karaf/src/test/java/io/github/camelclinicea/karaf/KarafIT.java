@@ -12,7 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +96,23 @@ class KarafIT {
         }
     }
 
+    /** Awaits the rows of the table without a key, into which the route only inserts: one for each version. */
+    private void awaitMirrored(List<String> ids) throws SQLException {
+        String url = "jdbc:h2:file:" + karaf.data().resolve("clinic") + ";AUTO_SERVER=TRUE";
+        try (Connection database = DriverManager.getConnection(url, "sa", "");
+                Statement statement = database.createStatement()) {
+            await().atMost(A_WHILE).untilAsserted(() -> {
+                List<String> mirrored = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery("SELECT id FROM mirrored")) {
+                    while (rows.next()) {
+                        mirrored.add(rows.getString(1));
+                    }
+                }
+                assertThat(mirrored).containsExactlyInAnyOrderElementsOf(ids);
+            });
+        }
+    }
+
     private static void awaitPolls() {
         long before = clinicea.sandbox().requests();
         await().atMost(A_WHILE).until(() -> clinicea.sandbox().requests() >= before + 10);
@@ -109,7 +132,9 @@ class KarafIT {
 
         awaitWritten("1.0.0", "patients.txt", clinic.ids("patients"));
         awaitWritten("1.0.0", "bills.txt", clinic.ids("bills"));
+        awaitMirrored(clinic.ids("patients"));
 
+        List<String> before = clinic.ids("patients");
         String asking = clinic.ids("patients").get(3);
         clinic.change("patients", asking, Map.of("Notes", "asks for an appointment"));
         await().atMost(A_WHILE)
@@ -132,6 +157,9 @@ class KarafIT {
         assertThat(written("2.0.0", "patients.txt")).containsExactlyInAnyOrder(changed, added);
         assertThat(written("2.0.0", "bills.txt")).isEmpty();
         assertThat(written("1.0.0", "patients.txt")).hasSize(231);
+        List<String> versions = new ArrayList<>(before);
+        versions.addAll(List.of(asking, changed, added));
+        awaitMirrored(versions);
     }
 
     private static String resource(String name) throws IOException {

@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs camel-main with the properties of docs/how-to/store-state.md. */
@@ -34,9 +35,11 @@ class StoreStateTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void given_the_pages_properties_when_a_route_has_polled_then_the_checkpoint_is_in_the_database() throws Exception {
-        Properties properties = propertiesOfThePage();
+    @ParameterizedTest
+    @CsvSource({"0, clinicea", "1, clinic-1"})
+    void given_the_pages_properties_when_a_route_has_polled_then_the_checkpoint_is_in_the_database(
+            int block, String processorName) throws Exception {
+        Properties properties = propertiesOfThePage(block);
         properties.replaceAll((name, value) ->
                 value.toString().replace("./clinic", folder.resolve("clinic").toString()));
         properties.setProperty("camel.component.clinicea.configuration.api-key", clinicea.apiKey());
@@ -59,8 +62,9 @@ class StoreStateTest {
                     new JdbcTemplate(main.lookupByType(DataSource.class).get("dataSource"));
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(database.queryForList(
-                                    "SELECT messageId FROM CAMEL_MESSAGEPROCESSED WHERE processorName = 'clinic-1'",
-                                    String.class))
+                                    "SELECT messageId FROM CAMEL_MESSAGEPROCESSED WHERE processorName = ?",
+                                    String.class,
+                                    processorName))
                             .anyMatch(key -> key.matches("patients@\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d")));
             assertThat(delivered).hasSameSizeAs(clinicea.clinic().ids("patients"));
         } finally {
@@ -68,10 +72,12 @@ class StoreStateTest {
         }
     }
 
-    private static Properties propertiesOfThePage() throws IOException {
+    private static Properties propertiesOfThePage(int block) throws IOException {
         Matcher fence = Pattern.compile("```properties\\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("../docs/how-to/store-state.md")));
-        assertThat(fence.find()).isTrue();
+        for (int number = 0; number <= block; number++) {
+            assertThat(fence.find()).isTrue();
+        }
         Properties properties = new Properties();
         properties.load(new StringReader(fence.group(1)));
         return properties;

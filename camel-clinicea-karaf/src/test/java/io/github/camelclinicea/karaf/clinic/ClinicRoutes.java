@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Writes every change of a patient as a line of a file, and books an appointment for a patient who asks for one. */
+/** Writes every change of a patient as a line of a file and as a row of a table, and books an appointment for a patient who asks for one. */
 final class ClinicRoutes extends RouteBuilder {
     private static final String CLINICEA = "apiKey={{clinicea.api-key}}&baseUrl={{clinicea.base-url}}";
 
@@ -26,6 +26,10 @@ final class ClinicRoutes extends RouteBuilder {
                 .end()
                 .setBody(this::line)
                 .to("file:{{karaf.data}}?fileName=patients.txt&fileExist=Append");
+
+        from("clinicea:patients?batching=true&transacted=true&stateDataSource=#dataSource&delay=1s&" + CLINICEA)
+                .routeId("mirror")
+                .to("sql:INSERT INTO mirrored (id) VALUES (:#PatientID)?batch=true");
 
         from("direct:book")
                 .routeId("book")

@@ -1,1 +1,0 @@
-MERGE INTO patient (id, first_name, last_name) KEY (id) VALUES (:#PatientID, :#FirstName, :#LastName)

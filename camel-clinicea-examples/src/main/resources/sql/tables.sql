@@ -1,1 +1,0 @@
-CREATE TABLE IF NOT EXISTS patient (id VARCHAR(64) PRIMARY KEY, first_name VARCHAR(100), last_name VARCHAR(100));
