@@ -85,9 +85,13 @@ final class Ledger {
         keys.remove(key(version));
     }
 
-    void removeAll(Collection<RowVersion> versions) {
+    /** Replaces versions by others, inside the transaction of the calling thread. */
+    void replaceInTransaction(Collection<RowVersion> superseded, Collection<RowVersion> versions) {
+        superseded.forEach(lookedUp::remove);
         versions.forEach(lookedUp::remove);
-        keys.removeAll(keys(versions));
+        RepositoryKeys inTransaction = keys.inTransaction();
+        inTransaction.removeAll(keys(superseded));
+        inTransaction.addAll(keys(versions));
     }
 
     private String key(RowVersion version) {

@@ -14,11 +14,12 @@ import org.apache.camel.spi.IdempotentRepository;
  * (docs/design/sync.md, section 3a, rule 14).
  */
 final class RepositoryKeys {
-    private static final int RETRIES = 3;
+    private static final int REPETITIONS = 3;
     private static final long FIRST_PAUSE_MILLIS = 50;
 
     private final IdempotentRepository repository;
     private final long firstPauseMillis;
+    private final int repetitions;
 
     RepositoryKeys(IdempotentRepository repository) {
         this(repository, FIRST_PAUSE_MILLIS);
@@ -26,8 +27,21 @@ final class RepositoryKeys {
 
     /** @param firstPauseMillis the pause before the first repetition; each further one is twice as long */
     RepositoryKeys(IdempotentRepository repository, long firstPauseMillis) {
+        this(repository, firstPauseMillis, REPETITIONS);
+    }
+
+    private RepositoryKeys(IdempotentRepository repository, long firstPauseMillis, int repetitions) {
         this.repository = repository;
         this.firstPauseMillis = firstPauseMillis;
+        this.repetitions = repetitions;
+    }
+
+    /**
+     * Returns the same keys for calls inside a transaction, which are not repeated. After a call that failed, the
+     * transaction has to be repeated as a whole: PostgreSQL refuses every further call.
+     */
+    RepositoryKeys inTransaction() {
+        return new RepositoryKeys(repository, firstPauseMillis, 0);
     }
 
     /** Returns whether the repository takes many keys in one call and lists its keys. */
@@ -130,7 +144,7 @@ final class RepositoryKeys {
             try {
                 return call.get();
             } catch (RuntimeException e) {
-                if (retry == RETRIES || !pause(retry)) {
+                if (retry == repetitions || !pause(retry)) {
                     throw e;
                 }
             }

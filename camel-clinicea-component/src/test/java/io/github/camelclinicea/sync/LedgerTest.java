@@ -125,14 +125,14 @@ class LedgerTest {
         @Test
         void given_versions_looked_up_when_added_or_removed_then_the_old_answer_does_not_count() {
             ledger.addAll(versions(2, 4));
-            ledger.lookUp(versions(0, 4));
+            ledger.lookUp(versions(0, 5));
 
             ledger.add(version(0));
             ledger.addAll(versions(1, 2));
             ledger.remove(version(2));
-            ledger.removeAll(versions(3, 4));
+            ledger.replaceInTransaction(versions(3, 4), versions(4, 5));
 
-            assertThat(versions(0, 4).stream().map(ledger::contains)).containsExactly(true, true, false, false);
+            assertThat(versions(0, 5).stream().map(ledger::contains)).containsExactly(true, true, false, false, true);
         }
 
         @Test
