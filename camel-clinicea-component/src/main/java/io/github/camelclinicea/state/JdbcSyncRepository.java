@@ -299,11 +299,14 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
         }
     }
 
-    /** Returns the next keys of a listing, in a transaction of their own. */
+    /**
+     * Returns the next keys of a listing, in a transaction of their own. The order is that of the primary key: H2 would
+     * sort all keys by any other.
+     */
     private List<String> step(String after, Object... values) {
         return Objects.requireNonNull(transactionTemplate.execute(status -> jdbcTemplate.queryForList(
                 "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId LIKE ? ESCAPE '" + ESCAPE
-                        + "'" + after + " ORDER BY messageId " + rowsOfAStep(),
+                        + "'" + after + " ORDER BY processorName, messageId " + rowsOfAStep(),
                 String.class,
                 values)));
     }

@@ -113,8 +113,7 @@ class RepositoryChangeTest {
         TransactedSetting.await(() -> assertThat(delivered).hasSize(199));
 
         CliniceaConsumer second = restart(bulk());
-        TransactedSetting.await(
-                () -> assertThat(second.sync().heldRows()).isNotEmpty());
+        TransactedSetting.await(() -> assertThat(second.sync().heldRows()).isNotEmpty());
         assertThat(delivered).as("the reading is still interrupted").hasSize(199);
         server.healPages();
         awaitAllBut("p5", "p210");

@@ -138,7 +138,9 @@ class LeftBehindKeysTest {
         poll(one);
         poll(other);
 
-        assertThat(delivered).as("each node took a before the other's key was there").containsExactly("a", "a", "b");
+        assertThat(delivered)
+                .as("each node took a before the other's key was there")
+                .containsExactly("a", "a", "b");
     }
 
     private void pollQuietly(ChangeSync node) {
