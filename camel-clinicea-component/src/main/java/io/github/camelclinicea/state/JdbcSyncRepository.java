@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.state;
 
-import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.sql.Types;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -22,7 +20,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -114,7 +111,7 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
         try {
             super.doStart();
         } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
-            if (isOfNoDatabase(e)) {
+            if (StateTable.isOfNoDatabase(e)) {
                 // Without the cause, which quotes the URL: a password may be in it.
                 throw new IllegalArgumentException("The DataSource of the state has no JDBC driver for its URL, or"
                         + " no URL: check the URL and the class path");
@@ -123,7 +120,7 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
         } catch (TransientDataAccessException | RecoverableDataAccessException e) {
             throw e;
         } catch (DataAccessException e) {
-            if (!tableExists()) {
+            if (!stateTable().exists()) {
                 throw new IllegalArgumentException(
                         "The table for the state cannot be created. Have it created by a user with the right to: "
                                 + getCreateString()
@@ -131,57 +128,11 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
                         e);
             }
         }
-        requireLayout();
+        stateTable().requireLayout();
     }
 
-    /** A table of that name may be of something else. */
-    private void requireLayout() {
-        try {
-            if (Boolean.TRUE.equals(transactionTemplate.execute(status -> padsKeys()))) {
-                throw otherLayout("a messageId of type CHAR, which pads each key with blanks", null);
-            }
-        } catch (BadSqlGrammarException e) {
-            throw otherLayout("other columns than the state needs", e);
-        }
-    }
-
-    private Boolean padsKeys() {
-        return jdbcTemplate.query(
-                "SELECT processorName, messageId, createdAt FROM " + table() + " WHERE 1 = 0", rows -> {
-                    int type = rows.getMetaData().getColumnType(2);
-                    return type == Types.CHAR || type == Types.NCHAR;
-                });
-    }
-
-    private IllegalArgumentException otherLayout(String what, Exception cause) {
-        return new IllegalArgumentException(
-                "The table " + table() + " has " + what + ". Set another tableName, or have the table created by: "
-                        + getCreateString(),
-                cause);
-    }
-
-    /** Returns whether the table is there after all: another node may have created it at the same moment. */
-    private boolean tableExists() {
-        try {
-            transactionTemplate.executeWithoutResult(status -> jdbcTemplate.execute(getTableExistsString()));
-            return true;
-        } catch (DataAccessException e) {
-            return false;
-        }
-    }
-
-    private static boolean isOfNoDatabase(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // A pool refuses its settings. The words are of java.sql.DriverManager, whose SQLState is that of a
-            // database that cannot be reached.
-            if (cause instanceof IllegalArgumentException
-                    || cause instanceof SQLException
-                            && String.valueOf(cause.getMessage())
-                                    .matches("No suitable driver.*|The url cannot be null")) {
-                return true;
-            }
-        }
-        return false;
+    private StateTable stateTable() {
+        return new StateTable(jdbcTemplate, transactionTemplate, table(), getTableExistsString(), getCreateString());
     }
 
     private static void require(Object value, String what) {
