@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Tests nodes on one database, of which each removes the keys that the others left behind. */
+/** Tests nodes on one database. Each removes the keys that the others left behind. */
 class LeftBehindKeysTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration OVERLAP = Duration.ofMinutes(5);

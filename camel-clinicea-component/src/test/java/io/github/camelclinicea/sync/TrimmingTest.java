@@ -100,7 +100,7 @@ class TrimmingTest {
         return seen;
     }
 
-    /** Is asked before each key: whatever else uses the repository needs the only connection. */
+    /** Is asked before each key. The pool has one connection, which other calls need. */
     private BooleanSupplier noTransactionIsOpen() {
         return () -> dataSource.getHikariPoolMXBean().getActiveConnections() == 0;
     }
