@@ -48,11 +48,10 @@ record StateTable(
     }
 
     private Boolean padsKeys() {
-        return jdbcTemplate.query(
-                "SELECT processorName, messageId, createdAt FROM " + name + " WHERE 1 = 0", rows -> {
-                    int type = rows.getMetaData().getColumnType(2);
-                    return type == Types.CHAR || type == Types.NCHAR;
-                });
+        return jdbcTemplate.query("SELECT processorName, messageId, createdAt FROM " + name + " WHERE 1 = 0", rows -> {
+            int type = rows.getMetaData().getColumnType(2);
+            return type == Types.CHAR || type == Types.NCHAR;
+        });
     }
 
     private IllegalArgumentException otherLayout(String what, Exception cause) {
