@@ -149,7 +149,25 @@ class StateDataSourceTest {
     }
 
     @Test
-    void given_a_user_who_may_not_create_the_table_when_started_then_the_statement_to_run_is_in_the_message()
+    void given_a_pool_without_a_url_when_started_then_the_start_ends_with_the_reason() throws Exception {
+        try (HikariDataSource none = new HikariDataSource()) {
+            camel.getRegistry().bind("none", none);
+
+            assertThatThrownBy(() -> start("&stateDataSource=#none")).hasStackTraceContaining("or no URL");
+        }
+    }
+
+    @Test
+    void given_a_table_of_something_else_when_started_then_the_start_ends_with_the_statement_to_run() {
+        new JdbcTemplate(dataSource).execute("CREATE TABLE CAMEL_MESSAGEPROCESSED (id INT, messageId VARCHAR(100))");
+
+        assertThatThrownBy(() -> start("&stateDataSource=#dataSource"))
+                .hasStackTraceContaining("The table CAMEL_MESSAGEPROCESSED has other columns than the state needs."
+                        + " Set another tableName, or have the table created by: CREATE TABLE CAMEL_MESSAGEPROCESSED");
+    }
+
+    @Test
+    void given_a_user_who_may_not_create_the_table_the_table_when_started_then_the_statement_to_run_is_in_the_message()
             throws Exception {
         HikariDataSource admin = new HikariDataSource();
         admin.setJdbcUrl(Postgres.newDatabase());

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.state;
 
-import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -111,16 +111,16 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
         try {
             super.doStart();
         } catch (CannotCreateTransactionException | DataAccessResourceFailureException e) {
-            if (hasNoDriver(e)) {
+            if (StateTable.isOfNoDatabase(e)) {
                 // Without the cause, which quotes the URL: a password may be in it.
-                throw new IllegalArgumentException(
-                        "The DataSource of the state has no JDBC driver for its URL: check the URL and the class path");
+                throw new IllegalArgumentException("The DataSource of the state has no JDBC driver for its URL, or"
+                        + " no URL: check the URL and the class path");
             }
             throw e;
         } catch (TransientDataAccessException | RecoverableDataAccessException e) {
             throw e;
         } catch (DataAccessException e) {
-            if (!tableExists()) {
+            if (!stateTable().exists()) {
                 throw new IllegalArgumentException(
                         "The table for the state cannot be created. Have it created by a user with the right to: "
                                 + getCreateString()
@@ -128,27 +128,11 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
                         e);
             }
         }
+        stateTable().requireLayout();
     }
 
-    /** Returns whether the table is there after all: another node may have created it at the same moment. */
-    private boolean tableExists() {
-        try {
-            transactionTemplate.executeWithoutResult(status -> jdbcTemplate.execute(getTableExistsString()));
-            return true;
-        } catch (DataAccessException e) {
-            return false;
-        }
-    }
-
-    private static boolean hasNoDriver(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // The words of java.sql.DriverManager; its SQLState is that of a database that cannot be reached.
-            if (cause instanceof SQLException
-                    && String.valueOf(cause.getMessage()).startsWith("No suitable driver")) {
-                return true;
-            }
-        }
-        return false;
+    private StateTable stateTable() {
+        return new StateTable(jdbcTemplate, transactionTemplate, table(), getTableExistsString(), getCreateString());
     }
 
     private static void require(Object value, String what) {
@@ -204,11 +188,15 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
      * primary key only, and read all keys for each page. SQL Server and Derby do not know such pairs.
      */
     private boolean comparesPairs() {
+        return "H2".equals(databaseName());
+    }
+
+    private String databaseName() {
         if (databaseName == null) {
             databaseName = jdbcTemplate.execute((ConnectionCallback<String>)
                     connection -> connection.getMetaData().getDatabaseProductName());
         }
-        return "H2".equals(databaseName);
+        return databaseName;
     }
 
     @Override
@@ -219,7 +207,7 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
             try {
                 transactionTemplate.executeWithoutResult(status -> addMissing(wanted));
                 return;
-            } catch (DataIntegrityViolationException e) {
+            } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
                 // Another node was faster. A transaction around this one is lost by that, and is repeated as a whole.
                 if (attempt == ATTEMPTS_TO_ADD || TransactionSynchronizationManager.isActualTransactionActive()) {
                     throw e;
@@ -251,28 +239,37 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
 
     @Override
     public void forEach(String prefix, Consumer<String> action) {
-        JdbcTemplate step = new JdbcTemplate(Objects.requireNonNull(jdbcTemplate.getDataSource()));
-        step.setMaxRows(KEYS_IN_A_STEP);
-        step.setFetchSize(KEYS_IN_A_STEP);
-        String first = "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId LIKE ? ESCAPE '"
-                + ESCAPE + "'";
         String pattern = pattern(prefix);
-        String last = null;
-        List<String> keys;
-        do {
-            String after = last;
-            keys = Objects.requireNonNull(transactionTemplate.execute(status -> after == null
-                    ? step.queryForList(first + " ORDER BY messageId", String.class, processorName, pattern)
-                    : step.queryForList(
-                            first + " AND messageId > ? ORDER BY messageId",
-                            String.class,
-                            processorName,
-                            pattern,
-                            after)));
+        List<String> keys = step("", processorName, pattern);
+        while (!keys.isEmpty()) {
             // A database may compare without regard to case.
             keys.stream().filter(key -> key.startsWith(prefix)).forEach(action);
-            last = keys.isEmpty() ? null : keys.get(keys.size() - 1);
-        } while (keys.size() == KEYS_IN_A_STEP);
+            keys = keys.size() < KEYS_IN_A_STEP
+                    ? List.of()
+                    : step(" AND messageId > ?", processorName, pattern, keys.get(keys.size() - 1));
+        }
+    }
+
+    /**
+     * Returns the next keys of a listing, in a transaction of their own. The order is that of the primary key: H2 would
+     * sort all keys by any other.
+     */
+    private List<String> step(String after, Object... values) {
+        return Objects.requireNonNull(transactionTemplate.execute(status -> jdbcTemplate.queryForList(
+                "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId LIKE ? ESCAPE '" + ESCAPE
+                        + "'" + after + " ORDER BY processorName, messageId " + rowsOfAStep(),
+                String.class,
+                values)));
+    }
+
+    /**
+     * Returns the limit of a statement. {@code setMaxRows} does not tell the database: PostgreSQL would sort all keys
+     * for each step. MySQL does not know the standard.
+     */
+    private String rowsOfAStep() {
+        return Set.of("MySQL", "MariaDB").contains(databaseName())
+                ? "LIMIT " + KEYS_IN_A_STEP
+                : "OFFSET 0 ROWS FETCH NEXT " + KEYS_IN_A_STEP + " ROWS ONLY";
     }
 
     /** Returns the pattern of LIKE for texts that begin with a prefix. */

@@ -141,6 +141,7 @@ public final class ChangeSync {
      */
     public void start(Instant syncFrom) {
         position.beginsFrom(syncFrom);
+        ledger.start();
         if (reset.isKept()) {
             beginAgain();
         } else {

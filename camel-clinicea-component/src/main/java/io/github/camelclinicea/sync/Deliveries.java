@@ -268,11 +268,12 @@ final class Deliveries {
     private void remember(Delivery delivery) {
         // A failure is one of these rows: it may come from a statement of the route, after which PostgreSQL refuses
         // more.
-        ledger.removeAll(delivery.items().stream()
-                .filter(item -> item.due().replacesAnother())
-                .map(item -> item.due().superseded())
-                .toList());
-        addKeys(delivery);
+        ledger.replaceInTransaction(
+                delivery.items().stream()
+                        .filter(item -> item.due().replacesAnother())
+                        .map(item -> item.due().superseded())
+                        .toList(),
+                delivery.rows().stream().map(Row::version).toList());
     }
 
     private void addKeys(Delivery delivery) {

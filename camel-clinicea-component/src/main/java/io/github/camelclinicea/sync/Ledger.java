@@ -2,9 +2,7 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,19 +20,11 @@ import java.util.function.BooleanSupplier;
  * repository throws.
  */
 final class Ledger {
-    /** Removed with one call, if the repository can: few enough that a stop does not wait long. */
-    private static final int KEYS_IN_A_STEP = 1_000;
-
-    /** Up to here, an open window may be held a second time in memory while the keys are listed. */
-    private static final int LARGEST_WINDOW_TO_LIST = 100_000;
-
     private final RepositoryKeys keys;
     private final String prefix;
+    private final LeftBehindKeys leftBehind;
     private final Map<RowVersion, Boolean> lookedUp = new ConcurrentHashMap<>();
     private VersionTable openWindow = new VersionTable();
-
-    /** Whether keys of an ended process, which is this one no more, have been looked for. */
-    private boolean listed;
 
     /** Since a reset: a key that this process did not write may be older than the reset. */
     private boolean afterReset;
@@ -42,6 +32,12 @@ final class Ledger {
     Ledger(RepositoryKeys keys, String syncId) {
         this.keys = keys;
         this.prefix = syncId + "#";
+        this.leftBehind = new LeftBehindKeys(keys, prefix);
+    }
+
+    /** To be called at each start and whenever leadership is taken: another node may have polled meanwhile. */
+    void start() {
+        leftBehind.start();
     }
 
     /** Returns whether {@link #lookUp} has an effect: most repositories take one key at a time. */
@@ -89,9 +85,13 @@ final class Ledger {
         keys.remove(key(version));
     }
 
-    void removeAll(Collection<RowVersion> versions) {
+    /** Replaces versions by others, inside the transaction of the calling thread. */
+    void replaceInTransaction(Collection<RowVersion> superseded, Collection<RowVersion> versions) {
+        superseded.forEach(lookedUp::remove);
         versions.forEach(lookedUp::remove);
-        keys.removeAll(keys(versions));
+        RepositoryKeys inTransaction = keys.inTransaction();
+        inTransaction.removeAll(keys(superseded));
+        inTransaction.addAll(keys(versions));
     }
 
     private String key(RowVersion version) {
@@ -146,7 +146,7 @@ final class Ledger {
     }
 
     /**
-     * Removes the keys of all versions that a clean poll did not show any more.
+     * Removes the keys of all versions that a clean poll did not show any more, those of ended processes included.
      *
      * @param open whether to go on
      * @param progress is notified of each removed key
@@ -154,71 +154,19 @@ final class Ledger {
      */
     boolean replaceWindow(SeenVersions seen, BooleanSupplier open, Progress progress) {
         VersionTable shown = seen.table();
-        StaleKeys stale = new StaleKeys(open, progress);
+        StaleKeys stale = new StaleKeys(keys, open, progress);
         openWindow.forEach((key, version) -> {
             if (!shown.holds(key, version) && !seen.isSibling(key, version)) {
                 stale.remove(key(version));
             }
         });
-        if (stale.end()) {
-            openWindow = shown;
-            afterReset = false;
-            removeKeysOfEndedProcesses(open, progress);
+        if (!stale.end()) {
+            return false;
         }
-        return !stale.stopped;
-    }
-
-    /** Removes, once, the keys that no row of the open window has, if the repository can list its keys. */
-    private void removeKeysOfEndedProcesses(BooleanSupplier open, Progress progress) {
-        if (listed || !keys.isBulk() || openWindow.size() > LARGEST_WINDOW_TO_LIST) {
-            return;
-        }
-        Set<String> shown = new HashSet<>();
-        openWindow.forEach((key, version) -> shown.add(version.text()));
-        StaleKeys stale = new StaleKeys(open, progress);
-        keys.forEach(prefix, key -> {
-            if (!shown.contains(key.substring(prefix.length()))) {
-                stale.remove(key);
-            }
-        });
-        listed = stale.end();
-    }
-
-    /** Removes keys step by step, until the consumer is stopped. */
-    private final class StaleKeys {
-        private final BooleanSupplier open;
-        private final Progress progress;
-        private final List<String> next = new ArrayList<>();
-        private boolean stopped;
-
-        StaleKeys(BooleanSupplier open, Progress progress) {
-            this.open = open;
-            this.progress = progress;
-        }
-
-        void remove(String key) {
-            stopped = stopped || !open.getAsBoolean();
-            if (!stopped) {
-                next.add(key);
-                if (next.size() == KEYS_IN_A_STEP || !keys.isBulk()) {
-                    removeStep();
-                }
-            }
-        }
-
-        private void removeStep() {
-            keys.removeAll(next);
-            next.clear();
-            progress.made();
-        }
-
-        /** Removes the rest; returns false if the consumer was stopped first. */
-        boolean end() {
-            if (!stopped && !next.isEmpty()) {
-                removeStep();
-            }
-            return !stopped;
-        }
+        openWindow = shown;
+        afterReset = false;
+        leftBehind.trim(shown, open, progress);
+        return true;
     }
 
     /**

@@ -4,9 +4,8 @@ package io.github.camelclinicea.sync;
 import io.github.camelclinicea.state.BulkIdempotentRepository;
 import java.util.Collection;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.camel.spi.IdempotentRepository;
 
 /**
@@ -15,11 +14,12 @@ import org.apache.camel.spi.IdempotentRepository;
  * (docs/design/sync.md, section 3a, rule 14).
  */
 final class RepositoryKeys {
-    private static final int RETRIES = 3;
+    private static final int REPETITIONS = 3;
     private static final long FIRST_PAUSE_MILLIS = 50;
 
     private final IdempotentRepository repository;
     private final long firstPauseMillis;
+    private final int repetitions;
 
     RepositoryKeys(IdempotentRepository repository) {
         this(repository, FIRST_PAUSE_MILLIS);
@@ -27,8 +27,21 @@ final class RepositoryKeys {
 
     /** @param firstPauseMillis the pause before the first repetition; each further one is twice as long */
     RepositoryKeys(IdempotentRepository repository, long firstPauseMillis) {
+        this(repository, firstPauseMillis, REPETITIONS);
+    }
+
+    private RepositoryKeys(IdempotentRepository repository, long firstPauseMillis, int repetitions) {
         this.repository = repository;
         this.firstPauseMillis = firstPauseMillis;
+        this.repetitions = repetitions;
+    }
+
+    /**
+     * Returns the same keys for calls inside a transaction, which are not repeated. After a call that failed, the
+     * transaction has to be repeated as a whole: PostgreSQL refuses every further call.
+     */
+    RepositoryKeys inTransaction() {
+        return new RepositoryKeys(repository, firstPauseMillis, 0);
     }
 
     /** Returns whether the repository takes many keys in one call and lists its keys. */
@@ -40,11 +53,9 @@ final class RepositoryKeys {
         return repeated(() -> repository.contains(key));
     }
 
-    /** Returns those of the keys that are there, with one call if the repository can. */
+    /** Returns those of the keys that are there, with one call; only if {@link #isBulk}. */
     Set<String> containsAll(Collection<String> keys) {
-        return repository instanceof BulkIdempotentRepository bulk
-                ? repeated(() -> bulk.containsAll(keys))
-                : keys.stream().filter(this::contains).collect(Collectors.toSet());
+        return repeated(() -> ((BulkIdempotentRepository) repository).containsAll(keys));
     }
 
     /** Adds keys, all or none with one call if the repository can. */
@@ -72,15 +83,32 @@ final class RepositoryKeys {
     }
 
     /**
-     * Passes each key that begins with the prefix to the action, if the repository can list its keys. Passes some twice
-     * if the repository fails meanwhile.
+     * Passes each key that begins with the prefix to the action, until the action returns false; only if
+     * {@link #isBulk}. Passes some twice if the repository fails meanwhile.
+     *
+     * @return false if the action returned false
      */
-    void forEach(String prefix, Consumer<String> action) {
-        if (repository instanceof BulkIdempotentRepository bulk) {
-            repeated(() -> {
-                bulk.forEach(prefix, action);
+    boolean forEach(String prefix, Predicate<String> action) {
+        return repeated(() -> {
+            try {
+                ((BulkIdempotentRepository) repository).forEach(prefix, key -> {
+                    if (!action.test(key)) {
+                        throw new ListingEnded();
+                    }
+                });
                 return true;
-            });
+            } catch (ListingEnded e) {
+                return false;
+            }
+        });
+    }
+
+    /** Ends a listing before its last key. */
+    private static final class ListingEnded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ListingEnded() {
+            super(null, null, false, false);
         }
     }
 
@@ -116,7 +144,7 @@ final class RepositoryKeys {
             try {
                 return call.get();
             } catch (RuntimeException e) {
-                if (retry == RETRIES || !pause(retry)) {
+                if (retry == repetitions || !pause(retry)) {
                     throw e;
                 }
             }

@@ -93,7 +93,7 @@ class JdbcSyncRepositoryTest {
 
         @Test
         void given_prefixes_with_characters_of_patterns_when_listed_then_they_stand_for_themselves() {
-            repository.addAll(List.of("a_b#1", "axb#1", "a%b#1", "a!b#1", "A_B#1", "a_b=1"));
+            repository.addAll(List.of("a_b#1", "axb#1", "a%b#1", "a!b#1", "a\\b#1", "a[x]b#1", "A_B#1", "a_b=1"));
 
             assertThat(listed("a_b#")).containsExactly("a_b#1");
             assertThat(listed("a%b#")).containsExactly("a%b#1");
@@ -177,6 +177,61 @@ class JdbcSyncRepositoryTest {
             }
         }
 
+        @Test
+        void given_keys_of_the_greatest_length_and_of_other_alphabets_when_called_then_they_are_keys_like_others() {
+            String longest = "x".repeat(78) + "#" + "k".repeat(21);
+            List<String> keys =
+                    List.of(longest, "клиника#1", "诊所#1", "klinik_ü#1", "a'b#1", "a\"b#1", "a?b#1", "a:b#1");
+
+            repository.addAll(keys);
+
+            assertThat(repository.containsAll(keys)).containsExactlyInAnyOrderElementsOf(keys);
+            assertThat(listed("x".repeat(78) + "#")).containsExactly(longest);
+            assertThat(listed(longest)).containsExactly(longest);
+            assertThat(listed("诊")).containsExactly("诊所#1");
+            assertThat(listed("klinik_ü")).containsExactly("klinik_ü#1");
+            assertThat(listed("a'b")).containsExactly("a'b#1");
+            repository.removeAll(keys);
+            assertThat(listed("")).isEmpty();
+        }
+
+        @Test
+        void given_keys_that_repeat_when_removed_then_the_others_stay() {
+            repository.addAll(List.of("a#1", "a#2", "a#3"));
+
+            repository.removeAll(List.of("a#1", "never", "a#3", "a#1"));
+
+            assertThat(listed("")).containsExactly("a#2");
+        }
+
+        @Test
+        void given_two_processors_with_thousands_of_keys_when_listed_then_each_gets_its_own() throws Exception {
+            JdbcSyncRepository other = new JdbcSyncRepository(dataSource, "clini");
+            other.start();
+            other.addAll(keys("a#", 1_500));
+            repository.addAll(keys("a#x", 1_500));
+            repository.addAll(keys("b#", 10));
+
+            assertThat(listed("a#")).hasSize(1_500).allMatch(key -> key.startsWith("a#x"));
+        }
+
+        @Test
+        void given_an_action_that_throws_when_listed_then_the_listing_ends_and_the_repository_works() {
+            repository.addAll(keys("a#", 2_100));
+            List<String> seen = new ArrayList<>();
+
+            assertThatThrownBy(() -> repository.forEach("a#", key -> {
+                        seen.add(key);
+                        if (seen.size() == 3) {
+                            throw new IllegalStateException("enough");
+                        }
+                    }))
+                    .hasMessage("enough");
+
+            assertThat(seen).hasSize(3);
+            assertThat(repository.containsAll(seen)).hasSize(3);
+        }
+
         private static List<String> reversed(List<String> keys) {
             List<String> reversed = new ArrayList<>(keys);
             Collections.reverse(reversed);
@@ -213,6 +268,14 @@ class JdbcSyncRepositoryTest {
         @Override
         String url() {
             return "jdbc:hsqldb:mem:" + System.nanoTime() + ";hsqldb.tx=mvcc";
+        }
+    }
+
+    @Nested
+    class OnDerby extends Contract {
+        @Override
+        String url() {
+            return "jdbc:derby:memory:" + System.nanoTime() + ";create=true";
         }
     }
 

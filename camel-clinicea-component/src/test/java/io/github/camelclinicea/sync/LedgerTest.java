@@ -125,14 +125,14 @@ class LedgerTest {
         @Test
         void given_versions_looked_up_when_added_or_removed_then_the_old_answer_does_not_count() {
             ledger.addAll(versions(2, 4));
-            ledger.lookUp(versions(0, 4));
+            ledger.lookUp(versions(0, 5));
 
             ledger.add(version(0));
             ledger.addAll(versions(1, 2));
             ledger.remove(version(2));
-            ledger.removeAll(versions(3, 4));
+            ledger.replaceInTransaction(versions(3, 4), versions(4, 5));
 
-            assertThat(versions(0, 4).stream().map(ledger::contains)).containsExactly(true, true, false, false);
+            assertThat(versions(0, 5).stream().map(ledger::contains)).containsExactly(true, true, false, false, true);
         }
 
         @Test
@@ -161,20 +161,104 @@ class LedgerTest {
             assertThat(repository.keys).hasSize(1);
         }
 
+        private Ledger nextProcess() {
+            return new Ledger(new RepositoryKeys(repository, 0), "s");
+        }
+
+        private boolean replaceWindow(Ledger ledger, SeenVersions seen) {
+            return ledger.replaceWindow(seen, () -> true, progress);
+        }
+
         @Test
-        void given_keys_of_an_ended_process_when_polls_are_clean_then_they_go_once_and_those_of_shown_rows_stay() {
+        void given_keys_of_an_ended_process_when_two_polls_are_clean_then_they_go_and_those_of_shown_rows_stay() {
             ledger.addAll(versions(0, 5));
             new Ledger(new RepositoryKeys(repository, 0), "s2").addAll(versions(0, 5));
             repository.keys.add("s@2026");
-            Ledger next = new Ledger(new RepositoryKeys(repository, 0), "s");
+            Ledger next = nextProcess();
 
-            assertThat(next.replaceWindow(seen(3, 5), () -> true, progress)).isTrue();
+            assertThat(replaceWindow(next, seen(3, 5))).isTrue();
+            assertThat(repository.keys).as("the first poll only lists them").hasSize(5 + 5 + 1);
+            assertThat(replaceWindow(next, seen(3, 5))).isTrue();
 
             assertThat(versions(0, 5).stream().map(next::contains)).containsExactly(false, false, false, true, true);
             assertThat(repository.keys).hasSize(2 + 5 + 1);
             repository.calls.clear();
-            next.replaceWindow(seen(3, 5), () -> true, progress);
+            replaceWindow(next, seen(3, 5));
             assertThat(repository.calls).as("a clean poll later").isEmpty();
+        }
+
+        @Test
+        void given_another_node_that_delivers_during_a_poll_when_the_window_is_replaced_then_its_keys_stay() {
+            ledger.addAll(versions(0, 2));
+            Ledger next = nextProcess();
+            SeenVersions readBefore = seen(0, 2);
+            ledger.addAll(versions(2, 4));
+
+            replaceWindow(next, readBefore);
+            SeenVersions readAfter = seen(0, 3);
+            ledger.addAll(versions(4, 5));
+            replaceWindow(next, readAfter);
+
+            assertThat(versions(0, 5).stream().map(next::contains))
+                    .as("the list showed them, did not show one any more, and had not been read again")
+                    .containsExactly(true, true, true, false, true);
+        }
+
+        @Test
+        void given_a_listed_key_whose_row_the_next_poll_shows_when_the_window_is_replaced_then_it_stays() {
+            ledger.addAll(versions(0, 2));
+            Ledger next = nextProcess();
+
+            replaceWindow(next, seen(1, 2));
+            replaceWindow(next, seen(0, 2));
+            replaceWindow(next, seen(0, 2));
+
+            assertThat(versions(0, 2).stream().map(next::contains)).containsExactly(true, true);
+        }
+
+        @Test
+        void given_a_process_that_starts_again_when_another_left_keys_meanwhile_then_they_go_too() {
+            replaceWindow(ledger, seen(0, 1));
+            repository.keys.add("s#old");
+
+            ledger.start();
+            replaceWindow(ledger, seen(0, 1));
+            replaceWindow(ledger, seen(0, 1));
+
+            assertThat(repository.keys).isEmpty();
+        }
+
+        @Test
+        void given_more_keys_than_one_poll_lists_when_polls_are_clean_then_each_removes_a_part() {
+            IntStream.range(0, 250_000).forEach(i -> repository.keys.add("s#" + i));
+            repository.keys.add("s-");
+
+            replaceWindow(ledger, seen(0, 1));
+            assertThat(repository.passed).as("keys listed").isEqualTo(LeftBehindKeys.LISTED_AT_ONCE);
+            replaceWindow(ledger, seen(0, 1));
+            assertThat(repository.keys).hasSize(250_001 - LeftBehindKeys.LISTED_AT_ONCE);
+            replaceWindow(ledger, seen(0, 1));
+            replaceWindow(ledger, seen(0, 1));
+
+            assertThat(repository.keys).containsExactly("s-");
+            assertThat(repository.calls)
+                    .filteredOn(call -> call.startsWith("removeAll"))
+                    .hasSize(250)
+                    .containsOnly("removeAll 1000");
+        }
+
+        @Test
+        void given_a_stop_while_keys_are_listed_or_removed_when_polled_again_then_the_rest_goes() {
+            IntStream.range(0, 5_000).forEach(i -> repository.keys.add("s#" + i));
+
+            ledger.replaceWindow(seen(0, 1), () -> repository.passed < 10, progress);
+            assertThat(repository.passed).as("keys listed").isEqualTo(10);
+            ledger.replaceWindow(seen(0, 1), () -> true, progress);
+            ledger.replaceWindow(seen(0, 1), () -> repository.keys.size() > 2_500, progress);
+            assertThat(repository.keys).hasSize(1_990);
+            replaceWindow(ledger, seen(0, 1));
+
+            assertThat(repository.keys).isEmpty();
         }
 
         @Test
@@ -183,7 +267,9 @@ class LedgerTest {
             SeenVersions seen = seen(0, 1);
             seen.noteSibling(0, version(1));
 
-            new Ledger(new RepositoryKeys(repository, 0), "s").replaceWindow(seen, () -> true, progress);
+            Ledger next = nextProcess();
+            replaceWindow(next, seen);
+            replaceWindow(next, seen);
 
             assertThat(repository.keys).hasSize(2);
         }
@@ -192,10 +278,11 @@ class LedgerTest {
         void given_a_large_window_when_replaced_then_the_keys_are_listed_by_a_later_poll_with_a_small_one() {
             repository.keys.add("s#old");
 
-            ledger.replaceWindow(seen(0, 100_001), () -> true, progress);
-            assertThat(repository.keys).containsExactly("s#old");
+            replaceWindow(ledger, seen(0, LeftBehindKeys.LISTED_AT_ONCE + 1));
+            assertThat(repository.passed).as("keys listed").isZero();
 
-            ledger.replaceWindow(seen(0, 1), () -> true, progress);
+            replaceWindow(ledger, seen(0, 1));
+            replaceWindow(ledger, seen(0, 1));
             assertThat(repository.keys).isEmpty();
         }
 
@@ -204,7 +291,8 @@ class LedgerTest {
             repository.keys.add("s#old");
             repository.failures = 3;
 
-            assertThat(ledger.replaceWindow(seen(0, 1), () -> true, progress)).isTrue();
+            assertThat(replaceWindow(ledger, seen(0, 1))).isTrue();
+            replaceWindow(ledger, seen(0, 1));
 
             assertThat(repository.keys).isEmpty();
         }
@@ -237,6 +325,7 @@ class LedgerTest {
         private final List<String> calls = new ArrayList<>();
         private final Set<String> keys = new TreeSet<>();
         private int failures;
+        private int passed;
 
         @Override
         public boolean add(String key) {
@@ -282,7 +371,12 @@ class LedgerTest {
                 throw new IllegalStateException("out of order");
             }
             calls.add("forEach " + prefix);
-            List.copyOf(keys).stream().filter(key -> key.startsWith(prefix)).forEach(action);
+            for (String key : List.copyOf(keys)) {
+                if (key.startsWith(prefix)) {
+                    passed++;
+                    action.accept(key);
+                }
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
+import io.github.camelclinicea.state.JdbcSyncRepository;
 import io.github.camelclinicea.testing.Postgres;
 import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.camel.component.caffeine.processor.idempotent.CaffeineIdempotentRepository;
 import org.apache.camel.processor.idempotent.hazelcast.HazelcastIdempotentRepository;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
@@ -234,19 +236,23 @@ class RepositoryContractTest {
         }
     }
 
-    @Nested
-    class JdbcOnH2 extends Contract {
-        @TempDir
-        Path folder;
-
+    /** Is a contract on a database of its own. */
+    abstract static class OnDatabase extends Contract {
         private final HikariDataSource dataSource = new HikariDataSource();
 
+        /** Returns the URL of a new database. */
+        abstract String url() throws Exception;
+
+        IdempotentRepository on(DataSource database) {
+            return new JdbcSyncRepository(database, "clinic");
+        }
+
         @Override
-        IdempotentRepository open() {
+        final IdempotentRepository open() throws Exception {
             if (dataSource.getJdbcUrl() == null) {
-                dataSource.setJdbcUrl("jdbc:h2:file:" + folder.resolve("state") + ";WRITE_DELAY=0");
+                dataSource.setJdbcUrl(url());
             }
-            return new JdbcMessageIdRepository(dataSource, "clinic");
+            return on(dataSource);
         }
 
         @Override
@@ -256,20 +262,66 @@ class RepositoryContractTest {
     }
 
     @Nested
-    class JdbcOnPostgres extends Contract {
-        private final HikariDataSource dataSource = new HikariDataSource();
+    class JdbcOnH2 extends OnDatabase {
+        @TempDir
+        Path folder;
 
         @Override
-        IdempotentRepository open() throws Exception {
-            if (dataSource.getJdbcUrl() == null) {
-                dataSource.setJdbcUrl(Postgres.newDatabase());
-            }
-            return new JdbcMessageIdRepository(dataSource, "clinic");
+        String url() {
+            return "jdbc:h2:file:" + folder.resolve("state") + ";WRITE_DELAY=0";
         }
 
         @Override
-        public void close() {
-            dataSource.close();
+        IdempotentRepository on(DataSource database) {
+            return new JdbcMessageIdRepository(database, "clinic");
+        }
+    }
+
+    @Nested
+    class JdbcOnPostgres extends OnDatabase {
+        @Override
+        String url() throws Exception {
+            return Postgres.newDatabase();
+        }
+
+        @Override
+        IdempotentRepository on(DataSource database) {
+            return new JdbcMessageIdRepository(database, "clinic");
+        }
+    }
+
+    @Nested
+    class BulkJdbcOnH2 extends OnDatabase {
+        @TempDir
+        Path folder;
+
+        @Override
+        String url() {
+            return "jdbc:h2:file:" + folder.resolve("state") + ";WRITE_DELAY=0";
+        }
+    }
+
+    @Nested
+    class BulkJdbcOnPostgres extends OnDatabase {
+        @Override
+        String url() throws Exception {
+            return Postgres.newDatabase();
+        }
+    }
+
+    @Nested
+    class BulkJdbcOnHsqldb extends OnDatabase {
+        @Override
+        String url() {
+            return "jdbc:hsqldb:mem:" + System.nanoTime();
+        }
+    }
+
+    @Nested
+    class BulkJdbcOnDerby extends OnDatabase {
+        @Override
+        String url() {
+            return "jdbc:derby:memory:" + System.nanoTime() + ";create=true";
         }
     }
 

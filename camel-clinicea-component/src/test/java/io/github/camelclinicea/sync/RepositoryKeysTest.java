@@ -4,6 +4,8 @@ package io.github.camelclinicea.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RepositoryKeysTest {
@@ -53,6 +55,29 @@ class RepositoryKeysTest {
 
         assertThat(connection.calls()).isEqualTo(4);
         assertThat(keys.contains("any")).as("the fifth call").isFalse();
+    }
+
+    @Test
+    void given_a_transaction_when_a_call_fails_then_it_is_not_repeated() {
+        connection.failAfter(0, 1);
+
+        assertThatThrownBy(() -> keys.inTransaction().remove("any")).hasMessage("the repository is out of order");
+
+        assertThat(connection.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void given_an_action_that_wants_no_more_keys_when_listed_then_the_listing_ends_and_is_not_repeated() {
+        repository.keys().addAll(List.of("a1", "a2", "a3", "b1"));
+        RepositoryKeys bulk = new RepositoryKeys(repository.new BulkConnection(), 0);
+        List<String> passed = new ArrayList<>();
+
+        assertThat(bulk.forEach("a", key -> passed.add(key) && passed.size() < 2))
+                .isFalse();
+        assertThat(passed).containsExactly("a1", "a2");
+
+        assertThat(bulk.forEach("a", passed::add)).isTrue();
+        assertThat(passed).containsExactly("a1", "a2", "a1", "a2", "a3");
     }
 
     @Test

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.state;
+
+import java.sql.SQLException;
+import java.sql.Types;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Checks the table of a {@link JdbcSyncRepository} at its start.
+ *
+ * <p>Specified by {@code OddDatabasesTest} and {@code StateDataSourceTest}.
+ *
+ * @param existsString a statement that fails if the table is absent
+ * @param createString the statement that creates it, for messages
+ */
+record StateTable(
+        JdbcTemplate jdbcTemplate,
+        TransactionTemplate transactionTemplate,
+        String name,
+        String existsString,
+        String createString) {
+    /** Returns whether the table is there: another node may have created it at the same moment. */
+    boolean exists() {
+        try {
+            transactionTemplate.executeWithoutResult(status -> jdbcTemplate.execute(existsString));
+            return true;
+        } catch (DataAccessException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Checks the columns: a table of that name may be of something else.
+     *
+     * @throws IllegalArgumentException if they are not those of the state
+     */
+    void requireLayout() {
+        try {
+            if (Boolean.TRUE.equals(transactionTemplate.execute(status -> padsKeys()))) {
+                throw otherLayout("a messageId of type CHAR, which pads each key with blanks", null);
+            }
+        } catch (BadSqlGrammarException e) {
+            throw otherLayout("other columns than the state needs", e);
+        }
+    }
+
+    private Boolean padsKeys() {
+        return jdbcTemplate.query("SELECT processorName, messageId, createdAt FROM " + name + " WHERE 1 = 0", rows -> {
+            int type = rows.getMetaData().getColumnType(2);
+            return type == Types.CHAR || type == Types.NCHAR;
+        });
+    }
+
+    private IllegalArgumentException otherLayout(String what, Exception cause) {
+        return new IllegalArgumentException(
+                "The table " + name + " has " + what + ". Set another tableName, or have the table created by: "
+                        + createString,
+                cause);
+    }
+
+    /** Returns whether the DataSource itself is wrong, so that no later attempt can reach a database. */
+    static boolean isOfNoDatabase(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            // A pool refuses its settings. The words are of java.sql.DriverManager, whose SQLState is that of a
+            // database that cannot be reached.
+            if (cause instanceof IllegalArgumentException
+                    || cause instanceof SQLException
+                            && String.valueOf(cause.getMessage())
+                                    .matches("No suitable driver.*|The url cannot be null")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.sync;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Finds and removes the keys that an ended process left behind, if the repository can list its keys. A clean poll lists
+ * those that its list does not show. The next clean poll removes them unless its list shows them. So a key always goes
+ * after a reading that began when the key was there: another node may add keys during a reading that came too early to
+ * show their rows.
+ *
+ * <p>Specified by {@code LedgerTest}.
+ */
+final class LeftBehindKeys {
+    /** Keys of one listing, and rows in a list, up to which keys are listed: both are in memory meanwhile. */
+    static final int LISTED_AT_ONCE = 100_000;
+
+    private final RepositoryKeys keys;
+    private final String prefix;
+    private final Set<String> leftBehind = new HashSet<>();
+    private boolean allListed;
+
+    LeftBehindKeys(RepositoryKeys keys, String prefix) {
+        this.keys = keys;
+        this.prefix = prefix;
+    }
+
+    /** Lets the keys be listed again: another process may have polled and ended meanwhile. */
+    void start() {
+        allListed = false;
+    }
+
+    /**
+     * Removes the keys that an earlier call listed, and lists further ones.
+     *
+     * @param shown the versions that a clean poll was shown
+     * @param open whether to go on
+     * @param progress is notified of each step
+     */
+    void trim(VersionTable shown, BooleanSupplier open, Progress progress) {
+        if (!keys.isBulk() || allListed && leftBehind.isEmpty()) {
+            return;
+        }
+        shown.forEach((record, version) -> leftBehind.remove(prefix + version.text()));
+        StaleKeys stale = new StaleKeys(keys, open, progress);
+        leftBehind.forEach(stale::remove);
+        if (stale.end()) {
+            leftBehind.clear();
+            if (!allListed && shown.size() <= LISTED_AT_ONCE) {
+                list(shown, open);
+                progress.made();
+            }
+        }
+    }
+
+    private void list(VersionTable shown, BooleanSupplier open) {
+        Set<String> live = new HashSet<>();
+        shown.forEach((record, version) -> live.add(prefix + version.text()));
+        allListed = keys.forEach(prefix, key -> {
+            if (!live.contains(key)) {
+                leftBehind.add(key);
+            }
+            return leftBehind.size() < LISTED_AT_ONCE && open.getAsBoolean();
+        });
+    }
+}
