@@ -95,6 +95,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
+        getCamelContext().addLifecycleStrategy(new DelegatedRoutes());
     }
 
     @Override
