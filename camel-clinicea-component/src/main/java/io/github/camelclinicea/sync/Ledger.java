@@ -30,6 +30,7 @@ final class Ledger {
 
     private final RepositoryKeys keys;
     private final String prefix;
+    private final Fence fence;
     private final Map<RowVersion, Boolean> lookedUp = new ConcurrentHashMap<>();
     private VersionTable openWindow = new VersionTable();
 
@@ -39,9 +40,15 @@ final class Ledger {
     /** Since a reset: a key that this process did not write may be older than the reset. */
     private boolean afterReset;
 
+    /** A ledger that is not written inside transactions. */
     Ledger(RepositoryKeys keys, String syncId) {
+        this(keys, syncId, new Fence(keys, syncId, false));
+    }
+
+    Ledger(RepositoryKeys keys, String syncId, Fence fence) {
         this.keys = keys;
         this.prefix = syncId + "#";
+        this.fence = fence;
     }
 
     /** Returns whether {@link #lookUp} has an effect: most repositories take one key at a time. */
@@ -89,9 +96,21 @@ final class Ledger {
         keys.remove(key(version));
     }
 
-    void removeAll(Collection<RowVersion> versions) {
-        versions.forEach(lookedUp::remove);
-        keys.removeAll(keys(versions));
+    /**
+     * Records a delivery inside its transaction.
+     *
+     * @param replaced the versions that the delivered ones replace
+     * @param delivered the versions of the delivery
+     * @throws OvertakenException if another node has delivered rows since this poll began
+     */
+    void addInTransaction(Collection<RowVersion> replaced, Collection<RowVersion> delivered) {
+        // First: from here on no other node delivers, so no key of these rows can appear any more.
+        List<String> added = new ArrayList<>(fence.replaceToken());
+        replaced.forEach(lookedUp::remove);
+        delivered.forEach(lookedUp::remove);
+        keys.removeAll(keys(replaced));
+        added.addAll(keys(delivered));
+        keys.addAll(added);
     }
 
     private String key(RowVersion version) {
@@ -138,6 +157,21 @@ final class Ledger {
         return (last == null || besideLast || last.equals(version)) && contains(version);
     }
 
+    /**
+     * Forgets the open window if another node has delivered rows since the last poll, as if this process had just begun.
+     * To be called before a poll reads the list.
+     *
+     * @return whether it has
+     */
+    boolean wasOvertaken() {
+        boolean overtaken = fence.wasOvertaken();
+        if (overtaken) {
+            openWindow = new VersionTable();
+            listed = false;
+        }
+        return overtaken;
+    }
+
     /** Keeps what a poll was shown in the open window, after a poll that removed no keys: a later one will. */
     void extendWindow(SeenVersions seen) {
         openWindow = VersionTable.union(openWindow, seen.table());
@@ -182,7 +216,7 @@ final class Ledger {
         listed = stale.end();
     }
 
-    /** Removes keys step by step, until the consumer is stopped. */
+    /** Removes keys step by step, until the consumer is stopped or another node has delivered rows. */
     private final class StaleKeys {
         private final BooleanSupplier open;
         private final Progress progress;
@@ -205,12 +239,17 @@ final class Ledger {
         }
 
         private void removeStep() {
+            // The keys were listed before this look, so none of them is of another node's delivery in this poll.
+            if (!fence.holds()) {
+                stopped = true;
+                return;
+            }
             keys.removeAll(next);
             next.clear();
             progress.made();
         }
 
-        /** Removes the rest; returns false if the consumer was stopped first. */
+        /** Removes the rest; returns false if the consumer was stopped or another node has delivered. */
         boolean end() {
             if (!stopped && !next.isEmpty()) {
                 removeStep();

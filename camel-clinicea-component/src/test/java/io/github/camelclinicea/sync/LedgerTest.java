@@ -130,7 +130,7 @@ class LedgerTest {
             ledger.add(version(0));
             ledger.addAll(versions(1, 2));
             ledger.remove(version(2));
-            ledger.removeAll(versions(3, 4));
+            ledger.addInTransaction(versions(3, 4), List.of());
 
             assertThat(versions(0, 4).stream().map(ledger::contains)).containsExactly(true, true, false, false);
         }
