@@ -21,7 +21,7 @@ final class Fence {
     /** Fits a column of 100 characters with the longest sync id. */
     private static final int DIGITS = 21;
 
-    /** What is behind the prefix of a token. Keys of a sync whose id begins like the prefix have a separator there. */
+    /** The rest of a token. The keys of a sync whose id begins with the prefix have a separator there. */
     private static final Predicate<String> TOKEN = Pattern.compile("[0-9a-f]+").asMatchPredicate();
 
     private final RepositoryKeys keys;

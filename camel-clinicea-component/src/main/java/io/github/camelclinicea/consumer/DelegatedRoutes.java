@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.camelclinicea;
+package io.github.camelclinicea.consumer;
 
+import io.github.camelclinicea.CliniceaEndpoint;
 import java.util.Collection;
 import org.apache.camel.DelegateEndpoint;
 import org.apache.camel.Endpoint;
@@ -14,7 +15,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
  *
  * <p>Specified by {@code MasterTest}.
  */
-final class DelegatedRoutes extends LifecycleStrategySupport {
+public final class DelegatedRoutes extends LifecycleStrategySupport {
     @Override
     public void onRoutesAdd(Collection<Route> routes) {
         for (Route route : routes) {
