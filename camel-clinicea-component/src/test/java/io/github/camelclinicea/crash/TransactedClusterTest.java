@@ -116,7 +116,10 @@ class TransactedClusterTest {
         return gate.awaitHeld();
     }
 
+    /** On a busy machine, the leadership may pass on several times before a node has delivered all rows. */
     private void awaitNewest() {
-        await().atMost(HttpClinic.PATIENCE).pollInterval(Duration.ofMillis(200)).until(() -> log.hasNewest(clinic));
+        await().atMost(HttpClinic.PATIENCE.multipliedBy(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> log.hasNewest(clinic));
     }
 }
