@@ -3,6 +3,7 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.http.HttpClientLoggers;
+import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Collections;
@@ -95,6 +96,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
+        getCamelContext().addLifecycleStrategy(new DelegatedRoutes());
     }
 
     @Override

@@ -74,6 +74,13 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        if (getRoute() == null) {
+            // Camel sets it only where the endpoint is the route's own, and not behind master:.
+            endpoint.getCamelContext().getRoutes().stream()
+                    .filter(route -> route.getProcessor() == getProcessor())
+                    .findFirst()
+                    .ifPresent(this::setRoute);
+        }
         bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
         sink = new RouteSink(

@@ -120,7 +120,7 @@ public final class ChangeSync {
         this.reset = new ResetRequest(keys, syncId);
         this.progress = new Progress(clock);
         this.volatileFields = new VolatileFields(syncId, source::differences);
-        this.ledger = new Ledger(keys, syncId);
+        this.ledger = new Ledger(keys, syncId, new Fence(keys, syncId, settings.transacted()));
         this.held = new HeldRows(settings, clock, heldRows);
         this.echoes = new EchoFilter(echoes);
         this.limit = new DeliveryLimit(settings.maxRows(), held);
@@ -147,11 +147,15 @@ public final class ChangeSync {
         } else {
             owner.claim(reset.key());
             reads.firstPage().start();
-            deliveries.holdFailedBatches();
-            held.clear();
-            position.read();
+            goOnFromRepository();
         }
         LOG.debug("Sync {} starts from {}", settings.syncId(), position.since());
+    }
+
+    private void goOnFromRepository() {
+        deliveries.holdFailedBatches();
+        held.clear();
+        position.read();
     }
 
     /**
@@ -275,6 +279,10 @@ public final class ChangeSync {
     private boolean canBegin() throws Exception {
         boolean failed = true;
         try {
+            if (ledger.wasOvertaken()) {
+                LOG.info("Sync {}: another node has delivered rows. This node goes on from there", settings.syncId());
+                goOnFromRepository();
+            }
             if (reset.isPending()) {
                 reset.keep();
                 beginAgain();
@@ -303,7 +311,9 @@ public final class ChangeSync {
     private End readAndWait(Poll poll, RowSink sink) throws Exception {
         try {
             End end = poll.read();
-            return deliveries.awaitNone() ? end : End.STOPPED;
+            End ended = deliveries.awaitNone() ? end : End.STOPPED;
+            deliveries.requireNotOvertaken();
+            return ended;
         } catch (Exception e) {
             if (!(e instanceof InterruptedException)) {
                 deliveries.awaitNoneAfterFailure();

@@ -42,6 +42,9 @@ final class Deliveries {
     /** The exception with which the repository failed to remember a delivery of this poll; null if it did not. */
     private volatile RuntimeException repositoryFailure;
 
+    /** Whether another node has delivered rows in this poll, so that the rows of this one may be outdated. */
+    private volatile boolean overtaken;
+
     Deliveries(
             SyncSettings settings,
             Ledger ledger,
@@ -66,6 +69,7 @@ final class Deliveries {
         inFlight.resetFailures();
         failedNotHeld.set(0);
         repositoryFailure = null;
+        overtaken = false;
     }
 
     /**
@@ -130,6 +134,13 @@ final class Deliveries {
             emit(items, slot);
         }
         return true;
+    }
+
+    /** Throws if another node has delivered rows in this poll: rows that it read were given up. */
+    void requireNotOvertaken() {
+        if (overtaken) {
+            throw repositoryFailure;
+        }
     }
 
     private void requireRepository() {
@@ -266,23 +277,35 @@ final class Deliveries {
     }
 
     private void remember(Delivery delivery) {
-        // A failure is one of these rows: it may come from a statement of the route, after which PostgreSQL refuses
-        // more.
-        ledger.replaceInTransaction(
-                delivery.items().stream()
-                        .filter(item -> item.due().replacesAnother())
-                        .map(item -> item.due().superseded())
-                        .toList(),
-                delivery.rows().stream().map(Row::version).toList());
+        try {
+            ledger.addInTransaction(
+                    delivery.items().stream()
+                            .filter(item -> item.due().replacesAnother())
+                            .map(item -> item.due().superseded())
+                            .toList(),
+                    versions(delivery));
+        } catch (OvertakenException e) {
+            overtaken = true;
+            repositoryFailure = e;
+            throw e;
+        }
+        // Any other failure is one of these rows: it may come from a statement of the route, after which PostgreSQL
+        // refuses more.
     }
 
-    private void addKeys(Delivery delivery) {
+    private static List<RowVersion> versions(Delivery delivery) {
         List<RowVersion> versions = new ArrayList<>(delivery.items().size());
         delivery.items().forEach(item -> versions.add(item.row().version()));
-        ledger.addAll(versions);
+        return versions;
     }
 
     private void end(Delivery delivery, Slot slot, int ofPoll, boolean succeeded, Throwable cause) {
+        if (overtaken) {
+            // The rows have not failed. They may be outdated, so the next poll reads them again.
+            delivery.rows().forEach(inFlight::abandon);
+            releaseIfAny(slot);
+            return;
+        }
         if (!succeeded && delivery.items().size() > 1) {
             failedBatches.add(new FailedBatch(delivery, slot, ofPoll, cause));
             inFlight.noteChange();
@@ -291,7 +314,7 @@ final class Deliveries {
         boolean delivered = false;
         try {
             if (succeeded && !settings.transacted()) {
-                addKeys(delivery);
+                ledger.addAll(versions(delivery));
             }
             delivered = succeeded && (delivery.isRemembered() || !settings.transacted());
         } catch (RuntimeException e) {

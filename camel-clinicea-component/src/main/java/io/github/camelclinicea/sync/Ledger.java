@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 final class Ledger {
     private final RepositoryKeys keys;
     private final String prefix;
+    private final Fence fence;
     private final LeftBehindKeys leftBehind;
     private final Map<RowVersion, Boolean> lookedUp = new ConcurrentHashMap<>();
     private VersionTable openWindow = new VersionTable();
@@ -29,10 +30,16 @@ final class Ledger {
     /** Since a reset: a key that this process did not write may be older than the reset. */
     private boolean afterReset;
 
+    /** A ledger that is not written inside transactions. */
     Ledger(RepositoryKeys keys, String syncId) {
+        this(keys, syncId, new Fence(keys, syncId, false));
+    }
+
+    Ledger(RepositoryKeys keys, String syncId, Fence fence) {
         this.keys = keys;
         this.prefix = syncId + "#";
-        this.leftBehind = new LeftBehindKeys(keys, prefix);
+        this.fence = fence;
+        this.leftBehind = new LeftBehindKeys(keys, prefix, fence);
     }
 
     /** To be called at each start and whenever leadership is taken: another node may have polled meanwhile. */
@@ -85,13 +92,22 @@ final class Ledger {
         keys.remove(key(version));
     }
 
-    /** Replaces versions by others, inside the transaction of the calling thread. */
-    void replaceInTransaction(Collection<RowVersion> superseded, Collection<RowVersion> versions) {
-        superseded.forEach(lookedUp::remove);
-        versions.forEach(lookedUp::remove);
+    /**
+     * Records a delivery inside its transaction.
+     *
+     * @param replaced the versions that the delivered ones replace
+     * @param delivered the versions of the delivery
+     * @throws OvertakenException if another node has delivered rows since this poll began
+     */
+    void addInTransaction(Collection<RowVersion> replaced, Collection<RowVersion> delivered) {
+        // First: from here on no other node delivers, so no key of these rows can appear any more.
+        List<String> added = new ArrayList<>(fence.replaceToken());
+        replaced.forEach(lookedUp::remove);
+        delivered.forEach(lookedUp::remove);
         RepositoryKeys inTransaction = keys.inTransaction();
-        inTransaction.removeAll(keys(superseded));
-        inTransaction.addAll(keys(versions));
+        inTransaction.removeAll(keys(replaced));
+        added.addAll(keys(delivered));
+        inTransaction.addAll(added);
     }
 
     private String key(RowVersion version) {
@@ -140,6 +156,21 @@ final class Ledger {
         return (last == null || besideLast || last.equals(version)) && contains(version);
     }
 
+    /**
+     * Forgets the open window if another node has delivered rows since the last poll, as if this process had just begun.
+     * To be called before a poll reads the list.
+     *
+     * @return whether it has
+     */
+    boolean wasOvertaken() {
+        boolean overtaken = fence.wasOvertaken();
+        if (overtaken) {
+            openWindow = new VersionTable();
+            leftBehind.start();
+        }
+        return overtaken;
+    }
+
     /** Keeps what a poll was shown in the open window, after a poll that removed no keys: a later one will. */
     void extendWindow(SeenVersions seen) {
         openWindow = VersionTable.union(openWindow, seen.table());
@@ -154,7 +185,7 @@ final class Ledger {
      */
     boolean replaceWindow(SeenVersions seen, BooleanSupplier open, Progress progress) {
         VersionTable shown = seen.table();
-        StaleKeys stale = new StaleKeys(keys, open, progress);
+        StaleKeys stale = new StaleKeys(keys, fence, open, progress);
         openWindow.forEach((key, version) -> {
             if (!shown.holds(key, version) && !seen.isSibling(key, version)) {
                 stale.remove(key(version));

@@ -19,12 +19,14 @@ final class LeftBehindKeys {
 
     private final RepositoryKeys keys;
     private final String prefix;
+    private final Fence fence;
     private final Set<String> leftBehind = new HashSet<>();
     private boolean allListed;
 
-    LeftBehindKeys(RepositoryKeys keys, String prefix) {
+    LeftBehindKeys(RepositoryKeys keys, String prefix, Fence fence) {
         this.keys = keys;
         this.prefix = prefix;
+        this.fence = fence;
     }
 
     /** Lets the keys be listed again: another process may have polled and ended meanwhile. */
@@ -44,7 +46,7 @@ final class LeftBehindKeys {
             return;
         }
         shown.forEach((record, version) -> leftBehind.remove(prefix + version.text()));
-        StaleKeys stale = new StaleKeys(keys, open, progress);
+        StaleKeys stale = new StaleKeys(keys, fence, open, progress);
         leftBehind.forEach(stale::remove);
         if (stale.end()) {
             leftBehind.clear();

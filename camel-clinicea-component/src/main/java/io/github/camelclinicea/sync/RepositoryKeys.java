@@ -135,8 +135,9 @@ final class RepositoryKeys {
         }
     }
 
-    void remove(String key) {
-        repeated(() -> repository.remove(key));
+    /** Removes a key; returns whether it was there. */
+    boolean remove(String key) {
+        return repeated(() -> repository.remove(key));
     }
 
     private <T> T repeated(Supplier<T> call) {

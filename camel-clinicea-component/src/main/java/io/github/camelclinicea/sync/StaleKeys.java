@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Removes keys step by step, until the consumer is stopped.
+ * Removes keys step by step, until the consumer is stopped or another node has delivered rows.
  *
  * <p>Specified by {@code LedgerTest}.
  */
@@ -15,17 +15,20 @@ final class StaleKeys {
     private static final int KEYS_IN_A_STEP = 1_000;
 
     private final RepositoryKeys keys;
+    private final Fence fence;
     private final BooleanSupplier open;
     private final Progress progress;
     private final List<String> next = new ArrayList<>();
     private boolean stopped;
 
     /**
+     * @param fence says whether another node has delivered rows
      * @param open whether to go on
      * @param progress is notified of each step
      */
-    StaleKeys(RepositoryKeys keys, BooleanSupplier open, Progress progress) {
+    StaleKeys(RepositoryKeys keys, Fence fence, BooleanSupplier open, Progress progress) {
         this.keys = keys;
+        this.fence = fence;
         this.open = open;
         this.progress = progress;
     }
@@ -41,12 +44,17 @@ final class StaleKeys {
     }
 
     private void removeStep() {
+        // The keys were listed before this look, so none of them is of another node's delivery in this poll.
+        if (!fence.holds()) {
+            stopped = true;
+            return;
+        }
         keys.removeAll(next);
         next.clear();
         progress.made();
     }
 
-    /** Removes the rest; returns false if the consumer was stopped first. */
+    /** Removes the rest; returns false if the consumer was stopped or another node has delivered. */
     boolean end() {
         if (!stopped && !next.isEmpty()) {
             removeStep();

@@ -16,14 +16,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The option {@code batching}: what an exchange carries, and what becomes of its rows when it fails. */
 class BatchingTest {
@@ -40,6 +44,7 @@ class BatchingTest {
     private final List<Arrival> handled = new CopyOnWriteArrayList<>();
     private Processor work = exchange -> {};
     private boolean handling;
+    private boolean async;
 
     @AfterEach
     void close() throws Exception {
@@ -69,10 +74,12 @@ class BatchingTest {
                 if (handling) {
                     onException(Exception.class).handled(true).process(e -> handled.add(arrival(e)));
                 }
-                from("clinicea:patients?batching=true&initialDelay=0&delay=50&maxRetries=0&idempotentRepository=#state"
-                                + "&exceptionHandler=#quiet&apiKey=" + StubClinicea.API_KEY + "&baseUrl="
-                                + server.baseUrl() + options)
-                        .routeId("sync")
+                RouteDefinition rows =
+                        from("clinicea:patients?batching=true&initialDelay=0&delay=50&maxRetries=0&idempotentRepository=#state"
+                                        + "&exceptionHandler=#quiet&apiKey=" + StubClinicea.API_KEY + "&baseUrl="
+                                        + server.baseUrl() + options)
+                                .routeId("sync");
+                (async ? rows.threads(2) : rows)
                         .process(e -> emitted.add(arrival(e)))
                         .process(e -> work.process(e))
                         .process(e -> delivered.add(arrival(e)));
@@ -258,14 +265,42 @@ class BatchingTest {
             @com.fasterxml.jackson.annotation.JsonProperty("Age")
             int age) {}
 
-    @Test
-    void given_bodies_as_text_when_polled_then_the_list_has_the_text_of_each_row() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"Map, java.util.Map", "Node, com.fasterxml.jackson.databind.JsonNode", "Json, java.lang.String"})
+    void given_a_body_type_when_polled_then_the_list_has_a_body_of_it_for_each_row(String type, Class<?> body)
+            throws Exception {
         server.add(row("a", "Added"), row("b", "Added"));
 
-        CliniceaConsumer consumer = start("&bodyType=Json");
+        CliniceaConsumer consumer = start("&bodyType=" + type);
         awaitPolls(consumer, 1);
 
-        assertThat((List<?>) emitted.get(0).body()).hasSize(2).allMatch(String.class::isInstance);
+        assertThat((List<?>) emitted.get(0).body()).hasSize(2).allMatch(body::isInstance);
+    }
+
+    @Test
+    void given_a_batch_on_another_thread_when_the_route_is_stopped_then_its_rows_come_once() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        work = exchange -> goOn.await();
+        async = true;
+        server.add(ListedRow.patients(0, 5, STAMP));
+        CliniceaConsumer consumer = start("");
+        await(() -> assertThat(emitted).hasSize(1));
+
+        Thread stop = new Thread(() -> {
+            try {
+                camel.getRouteController().stopRoute("sync");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        stop.start();
+        await(() -> assertThat(consumer.isStarted()).isFalse());
+        goOn.countDown();
+        stop.join();
+        camel.getRouteController().startRoute("sync");
+
+        awaitPolls((CliniceaConsumer) camel.getRoute("sync").getConsumer(), 2);
+        assertThat(idsDelivered()).hasSize(5).doesNotHaveDuplicates();
     }
 
     @Test

@@ -21,6 +21,7 @@ final class Cluster implements AutoCloseable {
     private final Databases database;
     private final Duration period;
     private final String electedBy;
+    private final String gateUrl;
     private final Map<String, Child> nodes = new LinkedHashMap<>();
     private final Map<String, TcpRelay> ways = new LinkedHashMap<>();
 
@@ -31,10 +32,20 @@ final class Cluster implements AutoCloseable {
      * @param electedBy the election, as {@link ClusterMain} takes it
      */
     Cluster(HttpClinic clinic, Databases database, Duration period, String electedBy) {
+        this(clinic, database, period, electedBy, ClusterMain.NOT_TRANSACTED);
+    }
+
+    private Cluster(HttpClinic clinic, Databases database, Duration period, String electedBy, String gateUrl) {
         this.clinic = clinic;
         this.database = database;
         this.period = period;
         this.electedBy = electedBy;
+        this.gateUrl = gateUrl;
+    }
+
+    /** Creates a cluster whose route is transacted and passes the gate at each step. */
+    static Cluster transacted(HttpClinic clinic, Databases database, Duration period, String electedBy, Gate gate) {
+        return new Cluster(clinic, database, period, electedBy, gate.url());
     }
 
     void start(String node) throws IOException {
@@ -53,7 +64,8 @@ final class Cluster implements AutoCloseable {
                         clinic.baseUrl(),
                         jdbcUrl,
                         Long.toString(period.toMillis()),
-                        electedBy));
+                        electedBy,
+                        gateUrl));
     }
 
     Child node(String name) {

@@ -53,13 +53,21 @@ interface Databases {
     }
 
     static Databases postgres() throws IOException, SQLException {
+        // A node that is stopped inside a transaction must not keep the others waiting for its locks.
+        return postgres("&options=-c%20idle_in_transaction_session_timeout%3D1000");
+    }
+
+    static Databases postgresWithoutTimeout() throws IOException, SQLException {
+        return postgres("");
+    }
+
+    private static Databases postgres(String options) throws IOException, SQLException {
         String url = Postgres.newDatabase();
         int port = Postgres.port();
         return new Databases() {
             @Override
             public String jdbcUrl() {
-                // A node that is stopped inside a transaction must not keep the others waiting for its locks.
-                return url + "&options=-c%20idle_in_transaction_session_timeout%3D1000";
+                return url + options;
             }
 
             @Override

@@ -28,9 +28,6 @@ import org.springframework.transaction.support.DefaultTransactionStatus;
  * key, and then reports to the clinic, inside the transaction.
  */
 final class TransactedChildMain {
-    static final String CREATE_LOG = "CREATE TABLE IF NOT EXISTS log (seq BIGINT GENERATED ALWAYS AS IDENTITY,"
-            + " id VARCHAR(20), stamp VARCHAR(30), version INT, content VARCHAR(500))";
-    private static final String INSERT = "INSERT INTO log (id, stamp, version, content) VALUES (?, ?, ?, ?)";
     private static final int KILLED = 137;
 
     private TransactedChildMain() {}
@@ -46,7 +43,7 @@ final class TransactedChildMain {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(args[2]);
         JdbcTemplate database = new JdbcTemplate(dataSource);
-        database.execute(CREATE_LOG);
+        database.execute(LogTable.CREATE);
         HttpClient http = HttpClient.newHttpClient();
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.getRegistry().bind("state", new EndingRepository(dataSource, end));
@@ -59,7 +56,7 @@ final class TransactedChildMain {
                                 + "&initialDelay=0&syncId=" + HttpClinic.SYNC_ID + "&baseUrl=" + baseUrl + args[3])
                         .process(exchange -> {
                             List<Map<?, ?>> rows = rows(exchange.getMessage());
-                            insert(database, exchange.getMessage(), rows);
+                            database.batchUpdate(LogTable.INSERT, lines(exchange.getMessage()));
                             ChildMain.report(http, baseUrl, args[0], rows.get(0));
                         });
             }
@@ -98,11 +95,12 @@ final class TransactedChildMain {
         return rows;
     }
 
-    private static void insert(JdbcTemplate database, Message message, List<Map<?, ?>> rows) {
+    /** Returns the values for {@link LogTable#INSERT}, one array for each row of the message. */
+    static List<Object[]> lines(Message message) {
         List<?> stamps = message.getHeader(CliniceaConstants.MODIFIEDS, List.class);
         Object stamp = message.getHeader(CliniceaConstants.MODIFIED);
         List<Object[]> values = new ArrayList<>();
-        for (Map<?, ?> row : rows) {
+        for (Map<?, ?> row : rows(message)) {
             values.add(new Object[] {
                 row.get("PatientID"),
                 String.valueOf(stamps == null ? stamp : stamps.get(values.size())),
@@ -110,7 +108,7 @@ final class TransactedChildMain {
                 row.toString()
             });
         }
-        database.batchUpdate(INSERT, values);
+        return values;
     }
 
     /** Ends the process at a step, if it is the one that was named and has come as often as named. */

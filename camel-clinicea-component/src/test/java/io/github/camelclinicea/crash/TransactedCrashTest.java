@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.testing.HttpClinic;
-import io.github.camelclinicea.testing.HttpClinic.Version;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +28,6 @@ class TransactedCrashTest {
 
     private static final String ROW_BY_ROW = "";
     private static final String BATCHES = "&batching=true";
-
-    /** A line of the table. */
-    private record Line(String id, int version, String stamp, String content) {}
 
     @TempDir
     Path folder;
@@ -77,7 +67,7 @@ class TransactedCrashTest {
                     assertThat(child.alive()).isTrue();
                     child.kill();
                 }
-                assertOnce(lines(database), "after kill " + kill);
+                new LogTable(database).assertOnce(seed("after kill " + kill));
             }
             drain(clinic, database, route.get(1));
         }
@@ -104,9 +94,8 @@ class TransactedCrashTest {
             try (Child child = start(clinic, database, step.get(2), step.get(0))) {
                 assertThat(child.awaitEnd(HttpClinic.PATIENCE.toSeconds())).isTrue();
             }
-            List<Line> atDeath = lines(database);
-            assertOnce(atDeath, "after the end of the process");
-            assertThat(atDeath).hasSize(committed(step));
+            assertThat(new LogTable(database).assertOnce(seed("after the end of the process")))
+                    .isEqualTo(committed(step));
             clinic.change(30);
             drain(clinic, database, step.get(2));
         }
@@ -128,41 +117,10 @@ class TransactedCrashTest {
         try (Child child = start(clinic, database, options, "drained")) {
             assertThat(child.awaitEnd(HttpClinic.PATIENCE.toSeconds())).isTrue();
         }
-        List<Line> lines = lines(database);
-        assertOnce(lines, "at the end");
-        Map<String, Integer> newest = new HashMap<>();
-        for (Line line : lines) {
-            assertThat(line.version())
-                    .as("seed %d: an older version of %s after a newer one", SEED, line.id())
-                    .isGreaterThan(newest.getOrDefault(line.id(), 0));
-            newest.put(line.id(), line.version());
-        }
-        Map<String, Integer> listed = new HashMap<>();
-        clinic.history().forEach(version -> listed.put(version.id(), version.number()));
-        assertThat(newest).as("seed %d: the last version of each patient", SEED).isEqualTo(listed);
-        Map<String, Version> history = new HashMap<>();
-        clinic.history().forEach(version -> history.put(version.id() + "/" + version.number(), version));
-        assertThat(lines)
-                .allSatisfy(line -> assertThat(line.stamp())
-                        .isEqualTo(history.get(line.id() + "/" + line.version()).modified()));
+        new LogTable(database).assertComplete(clinic, seed("at the end"));
     }
 
-    private static void assertOnce(List<Line> lines, String when) {
-        assertThat(lines).as("seed %d, %s", SEED, when).doesNotHaveDuplicates();
-    }
-
-    /** Returns the table in the order of the inserts. Call it only while no process has an H2 file open. */
-    private static List<Line> lines(Databases database) throws SQLException {
-        List<Line> lines = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(database.jdbcUrl())) {
-            connection.createStatement().execute(TransactedChildMain.CREATE_LOG);
-            ResultSet rows = connection
-                    .createStatement()
-                    .executeQuery("SELECT id, version, stamp, content FROM log ORDER BY seq");
-            while (rows.next()) {
-                lines.add(new Line(rows.getString(1), rows.getInt(2), rows.getString(3), rows.getString(4)));
-            }
-        }
-        return lines;
+    private static String seed(String when) {
+        return "seed " + SEED + ", " + when;
     }
 }

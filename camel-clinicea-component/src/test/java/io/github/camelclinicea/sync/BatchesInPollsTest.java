@@ -41,6 +41,7 @@ class BatchesInPollsTest {
     private int pagesInFlight = 1;
     private int maxRows;
     private boolean transacted;
+    private EchoMarks echoes;
     private ChangeSync sync;
 
     /** Records each delivery as its status and rows; one with several attempts has their number behind it. */
@@ -147,7 +148,7 @@ class BatchesInPollsTest {
                 settings,
                 Runnable::run,
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                null,
+                echoes,
                 0);
     }
 
@@ -195,6 +196,26 @@ class BatchesInPollsTest {
             assertThat(result.emitted()).as("rows").isEqualTo(4);
             assertThat(result.delivered()).as("rows").isEqualTo(4);
             assertThat(ledgerSize()).isEqualTo(4);
+            assertThat(poll().emitted()).isZero();
+        }
+
+        @Test
+        void given_an_echo_among_the_rows_of_a_page_when_polled_then_the_batch_is_without_it() throws Exception {
+            echoes = new EchoMarks(connection, "s", Clock.fixed(NOW, ZoneOffset.UTC));
+            list.addAll(BatchesInPollsTest.rows("Added", "a1", "b1", "c1"));
+            poll();
+            route.emitted();
+            EchoMarks writer = new EchoMarks(repository.new Connection(), "s", Clock.fixed(NOW, ZoneOffset.UTC));
+            writer.guard("b");
+            assertThat(writer.mark(row("b2", "Added"), List.of(row("b1", "Added"))))
+                    .isTrue();
+            list.clear();
+            list.addAll(BatchesInPollsTest.rows("Added", "a2", "b2", "c2"));
+
+            assertThat(poll().end()).isEqualTo(End.CLEAN);
+
+            assertThat(route.emitted()).containsExactly("Added a2 c2");
+            assertThat(sync.echoesDropped()).isEqualTo(1);
             assertThat(poll().emitted()).isZero();
         }
 

@@ -130,7 +130,7 @@ class LedgerTest {
             ledger.add(version(0));
             ledger.addAll(versions(1, 2));
             ledger.remove(version(2));
-            ledger.replaceInTransaction(versions(3, 4), versions(4, 5));
+            ledger.addInTransaction(versions(3, 4), versions(4, 5));
 
             assertThat(versions(0, 5).stream().map(ledger::contains)).containsExactly(true, true, false, false, true);
         }
