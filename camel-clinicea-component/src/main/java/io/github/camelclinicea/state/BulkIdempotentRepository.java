@@ -33,6 +33,16 @@ public interface BulkIdempotentRepository extends IdempotentRepository {
     void addAll(Collection<String> keys);
 
     /**
+     * Adds keys that are not there, as far as the caller knows, all or none. It may do without looking for them. So it
+     * may fail if one is there after all, and then adds none.
+     *
+     * @param keys the keys to add; may be empty, repeats no key
+     */
+    default void addNew(Collection<String> keys) {
+        addAll(keys);
+    }
+
+    /**
      * Removes keys. A key that is not there is passed over. Many keys may be removed in several steps, so after a
      * failure some may be gone and others not.
      *

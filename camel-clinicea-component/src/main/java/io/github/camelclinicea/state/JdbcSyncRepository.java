@@ -218,11 +218,19 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
 
     private void addMissing(List<String> keys) {
         Set<String> present = present(keys);
+        insert(keys.stream().filter(key -> !present.contains(key)).toList());
+    }
+
+    @Override
+    public void addNew(Collection<String> keys) {
+        List<String> wanted = keys.stream().sorted().toList();
+        transactionTemplate.executeWithoutResult(status -> insert(wanted));
+    }
+
+    private void insert(List<String> keys) {
         Timestamp now = new Timestamp(System.currentTimeMillis());
-        List<Object[]> rows = keys.stream()
-                .filter(key -> !present.contains(key))
-                .map(key -> new Object[] {processorName, key, now})
-                .toList();
+        List<Object[]> rows =
+                keys.stream().map(key -> new Object[] {processorName, key, now}).toList();
         if (!rows.isEmpty()) {
             jdbcTemplate.batchUpdate(getInsertString(), rows);
         }

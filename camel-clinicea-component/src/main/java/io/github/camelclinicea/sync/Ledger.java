@@ -2,6 +2,7 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,10 @@ final class Ledger {
     private final Fence fence;
     private final LeftBehindKeys leftBehind;
     private final Map<RowVersion, Boolean> lookedUp = new ConcurrentHashMap<>();
+
+    /** The versions of the last look-up that had no key then, and that this process has not added since. */
+    private final Set<RowVersion> absent = ConcurrentHashMap.newKeySet();
+
     private VersionTable openWindow = new VersionTable();
 
     /** Since a reset: a key that this process did not write may be older than the reset. */
@@ -61,9 +66,14 @@ final class Ledger {
         if (canLookUp() && !versions.isEmpty()) {
             List<String> wanted = keys(versions);
             Set<String> present = keys.containsAll(wanted);
+            absent.clear();
             int next = 0;
             for (RowVersion version : versions) {
-                lookedUp.put(version, present.contains(wanted.get(next++)));
+                boolean found = present.contains(wanted.get(next++));
+                lookedUp.put(version, found);
+                if (!found) {
+                    absent.add(version);
+                }
             }
         }
     }
@@ -78,17 +88,17 @@ final class Ledger {
     }
 
     void add(RowVersion version) {
-        lookedUp.remove(version);
+        forgetLookUp(version);
         keys.add(key(version));
     }
 
     void addAll(Collection<RowVersion> versions) {
-        versions.forEach(lookedUp::remove);
+        versions.forEach(this::forgetLookUp);
         keys.addAll(keys(versions));
     }
 
     void remove(RowVersion version) {
-        lookedUp.remove(version);
+        forgetLookUp(version);
         keys.remove(key(version));
     }
 
@@ -102,12 +112,22 @@ final class Ledger {
     void addInTransaction(Collection<RowVersion> replaced, Collection<RowVersion> delivered) {
         // First: from here on no other node delivers, so no key of these rows can appear any more.
         List<String> added = new ArrayList<>(fence.replaceToken());
-        replaced.forEach(lookedUp::remove);
-        delivered.forEach(lookedUp::remove);
+        boolean isNew = absent.containsAll(delivered);
+        replaced.forEach(this::forgetLookUp);
+        delivered.forEach(this::forgetLookUp);
         RepositoryKeys inTransaction = keys.inTransaction();
         inTransaction.removeAll(keys(replaced));
         added.addAll(keys(delivered));
-        inTransaction.addAll(added);
+        if (keys.isBulk() && isNew) {
+            inTransaction.addNew(added);
+        } else {
+            inTransaction.addAll(added);
+        }
+    }
+
+    private void forgetLookUp(RowVersion version) {
+        lookedUp.remove(version);
+        absent.remove(version);
     }
 
     private String key(RowVersion version) {

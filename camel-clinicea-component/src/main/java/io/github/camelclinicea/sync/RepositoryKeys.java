@@ -70,6 +70,14 @@ final class RepositoryKeys {
         }
     }
 
+    /** Adds keys that are known to be absent, with one call; only if {@link #isBulk}. */
+    void addNew(Collection<String> keys) {
+        repeated(() -> {
+            ((BulkIdempotentRepository) repository).addNew(keys);
+            return true;
+        });
+    }
+
     /** Removes keys, with one call if the repository can. */
     void removeAll(Collection<String> keys) {
         if (repository instanceof BulkIdempotentRepository bulk) {
