@@ -617,4 +617,17 @@ class SyncContractTest {
         world.restart(node);
         assertThat(world.node().sync.since()).isEqualTo(world.checkpoint());
     }
+
+    @Test
+    void given_a_first_checkpoint_half_written_when_the_servers_clock_is_set_back_then_it_does_not_come_back() {
+        for (int call = 0; call < 40; call++) {
+            given(Setup.of(Traits.friendly(), 1));
+            new Step.PollCrashingAt(call).take(world);
+            new Step.ServerClockSetBack(3_600_000).take(world);
+            new Step.Change(4).take(world);
+            new Step.Restart().take(world);
+            new Step.Pass(3_600_000).take(world);
+            world.settleAndCheck();
+        }
+    }
 }
