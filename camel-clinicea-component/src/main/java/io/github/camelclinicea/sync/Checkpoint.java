@@ -120,7 +120,7 @@ final class Checkpoint {
         paths.forEach(path -> removePath(path, List.of()));
     }
 
-    /** What a walk over the keys has found. */
+    /** Holds the result of a walk over the keys: the path found last, and whether it has its last key. */
     private static final class Found {
         private Instant moment;
         private boolean last;
