@@ -15,17 +15,23 @@ import org.apache.camel.spi.IdempotentRepository;
 /**
  * Keeps the checkpoint in an {@link IdempotentRepository} (docs/design/sync.md, section 2). Such a repository is a
  * set of strings that cannot be listed. So the checkpoint is spelled as a path of keys, from year to second, and
- * found by trying them.
+ * found by trying them. A last key, with a {@code Z} behind the second, says that the path was written to its end.
+ * Without it, a path whose write a crash ended could be completed by the keys that it shares with another one.
  *
  * <p>Any number of nodes may write at once. Each adds its whole path before it removes anything, and removes only
- * keys that its own, later path does not share. The largest complete path wins. No interleaving leaves a moment
+ * keys that its own path does not share. The largest path with its last key wins. No interleaving leaves a moment
  * readable that no node committed.
+ *
+ * <p>Earlier versions wrote no last key. If no path has one, the smallest path counts: an earlier checkpoint is always
+ * safe.
  */
 final class Checkpoint {
     /** Clinicea did not exist before. An earlier checkpoint is not kept, and the sync begins at {@code syncFrom}. */
     private static final int FIRST_YEAR = 2000;
     /** A clock that is far behind must not hide a checkpoint that was written while it was right. */
     private static final int LAST_YEAR_AT_LEAST = 2026;
+
+    private static final String LAST = "Z";
 
     private static final String[] SEPARATORS = {"@", "-", "-", "T", ":", ":"};
 
@@ -39,19 +45,30 @@ final class Checkpoint {
         this.clock = clock;
     }
 
-    /** Returns the largest checkpoint that is complete in the repository. */
+    /** Returns the largest checkpoint with its last key, or else the smallest one without; empty if there is none. */
     Optional<Instant> read() {
-        int[] fields = new int[SEPARATORS.length];
-        return descend(syncId, 0, fields)
-                ? Optional.of(LocalDateTime.of(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
-                        .toInstant(ZoneOffset.UTC))
-                : Optional.empty();
+        return Optional.ofNullable(found().moment);
+    }
+
+    /** Reads like {@link #read}, and adds the last key if the checkpoint has none. */
+    Optional<Instant> readToGoOn() {
+        Found found = found();
+        if (found.moment != null && !found.last) {
+            keys.add(last(path(found.moment)));
+        }
+        return Optional.ofNullable(found.moment);
+    }
+
+    private Found found() {
+        Found found = new Found();
+        descend(syncId, 0, new int[SEPARATORS.length], found);
+        return found;
     }
 
     /** Returns whether the checkpoint is still in the repository. For a moment, a later one may be there as well. */
     boolean holds(Instant moment) {
         List<String> path = path(moment);
-        return !path.isEmpty() && keys.contains(path.get(path.size() - 1));
+        return !path.isEmpty() && keys.contains(last(path));
     }
 
     /**
@@ -66,33 +83,67 @@ final class Checkpoint {
         if (path.isEmpty()) {
             return;
         }
-        // From second to year: until the last missing key is there, a reader does not find this path at all.
+        // From second to year: the earlier version reads a path without its last key as soon as it is whole.
         for (int depth = path.size() - 1; depth >= 0; depth--) {
             keys.add(path.get(depth));
         }
-        if (replaced != null) {
+        keys.add(last(path));
+        if (replaced != null && !path(replaced).equals(path)) {
             remove(path(replaced), path);
+            if (moment.isBefore(replaced)) {
+                removeLaterThan(moment.truncatedTo(ChronoUnit.SECONDS), path);
+            }
         }
+    }
+
+    /** Removes what a crash left when the checkpoint went back before: it would hide the earlier one. */
+    private void removeLaterThan(Instant moment, List<String> path) {
+        for (Instant found = largest(); found != null && found.isAfter(moment); found = largest()) {
+            remove(path(found), path);
+        }
+    }
+
+    private Instant largest() {
+        return read().orElse(null);
     }
 
     /** Removes all checkpoints, those of other nodes included. */
     void clear() {
+        List<List<String>> paths = new ArrayList<>();
         for (Optional<Instant> found = read(); found.isPresent(); found = read()) {
-            remove(path(found.get()), List.of());
+            List<String> path = path(found.get());
+            keys.remove(last(path));
+            keys.remove(path.get(path.size() - 1));
+            paths.add(path);
         }
+        // The upper keys go last: without them, a path that shares them would not be found, but would be left.
+        paths.forEach(path -> removePath(path, List.of()));
     }
 
-    /** Finds the largest complete path below a prefix; goes back up where a branch has none. */
-    private boolean descend(String prefix, int depth, int[] fields) {
+    /** Holds the result of a walk over the keys: the path found last, and whether it has its last key. */
+    private static final class Found {
+        private Instant moment;
+        private boolean last;
+    }
+
+    /**
+     * Walks over the paths below a prefix, from the largest to the smallest; goes back up where a branch has none.
+     *
+     * @return whether it has found a path with its last key, which ends the walk
+     */
+    private boolean descend(String prefix, int depth, int[] fields, Found found) {
         if (depth == SEPARATORS.length) {
-            return true;
+            found.moment = LocalDateTime.of(fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
+                    .toInstant(ZoneOffset.UTC);
+            found.last = keys.contains(prefix + LAST);
+            return found.last;
         }
         int smallest = depth == 0 ? FIRST_YEAR : depth <= 2 ? 1 : 0;
         for (int value = largest(depth, fields); value >= smallest; value--) {
             String key = key(prefix, depth, value);
             if (keys.contains(key)) {
                 fields[depth] = value;
-                if (descend(key, depth + 1, fields)) {
+                if (descend(key, depth + 1, fields, found)) {
                     return true;
                 }
             }
@@ -141,8 +192,19 @@ final class Checkpoint {
         return prefix + SEPARATORS[depth] + (value < 10 ? "0" : "") + value;
     }
 
-    /** Removes from second to year: a crash in between leaves an incomplete path, never a complete one. */
+    private static String last(List<String> path) {
+        return path.get(path.size() - 1) + LAST;
+    }
+
+    /** Removes the last key first: a crash in between leaves a path that does not count. */
     private void remove(List<String> old, List<String> kept) {
+        if (!old.isEmpty()) {
+            keys.remove(last(old));
+            removePath(old, kept);
+        }
+    }
+
+    private void removePath(List<String> old, List<String> kept) {
         for (int depth = old.size() - 1; depth >= 0; depth--) {
             if (!kept.contains(old.get(depth))) {
                 keys.remove(old.get(depth));

@@ -8,6 +8,8 @@ import io.github.camelclinicea.sync.PageSlots.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -35,6 +37,10 @@ final class Deliveries {
     private final RowsInFlight inFlight;
     private final AtomicInteger failedNotHeld = new AtomicInteger();
     private final Queue<FailedBatch> failedBatches = new ConcurrentLinkedQueue<>();
+
+    /** The replaced versions whose keys a rollback kept. */
+    private final Set<RowVersion> keptByRollback = ConcurrentHashMap.newKeySet();
+
     private RowSink sink;
     private int poll;
     private boolean emitsFailedBatches;
@@ -95,7 +101,7 @@ final class Deliveries {
      *
      * <p>Before the route sees a row, the ledger key of the version that it replaces is removed. From then on, the
      * older version would have to be delivered again if it came back, however this one ends. In a transaction, the key
-     * goes with the commit.
+     * goes with the commit, and after a rollback by itself.
      *
      * @param due the rows, one without {@code batching}
      * @param positions the place of each of them
@@ -104,6 +110,7 @@ final class Deliveries {
      */
     boolean deliver(List<Due> due, List<PagePosition> positions, Slot slot) throws InterruptedException {
         requireRepository();
+        forgetKeptByRollback();
         List<Item> items = new ArrayList<>(due.size());
         for (int i = 0; i < due.size(); i++) {
             Row row = due.get(i).row();
@@ -332,11 +339,35 @@ final class Deliveries {
         Row row = item.row();
         if (delivered) {
             held.delivered(row.recordKey(), row.version());
-        } else if (!held.failed(row, item.position().alone(), item.attempt(), cause)) {
-            failedNotHeld.incrementAndGet();
+        } else {
+            if (!held.failed(row, item.position().alone(), item.attempt(), cause)) {
+                failedNotHeld.incrementAndGet();
+            }
+            rolledBack(item.due());
         }
         inFlight.end(row, delivered);
         progress.made();
+    }
+
+    /** Removes the key of the version that a failed row replaces: if it came back, it would have to be delivered. */
+    private void rolledBack(Due due) {
+        if (settings.transacted() && due.replacesAnother()) {
+            keptByRollback.add(due.superseded());
+            try {
+                forgetKeptByRollback();
+            } catch (RuntimeException | Error e) {
+                // The next delivery removes it first.
+                LOG.debug("Sync {}: the key of a replaced row was not removed: {}", settings.syncId(), e.getClass());
+            }
+        }
+    }
+
+    private void forgetKeptByRollback() {
+        if (!keptByRollback.isEmpty()) {
+            Set<RowVersion> kept = Set.copyOf(keptByRollback);
+            ledger.removeAll(kept);
+            keptByRollback.removeAll(kept);
+        }
     }
 
     private static void holdIfAny(Slot slot) {

@@ -56,7 +56,7 @@ final class SyncPosition {
 
     /** Goes on at the checkpoint in the repository, or begins if there is none. */
     void read() {
-        committed = checkpoint.read().orElse(null);
+        committed = checkpoint.readToGoOn().orElse(null);
         since = committed != null ? committed : beginning();
         sinceIsEarned = false;
     }

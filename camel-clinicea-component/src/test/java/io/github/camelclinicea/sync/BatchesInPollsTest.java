@@ -709,6 +709,52 @@ class BatchesInPollsTest {
         }
 
         @Test
+        void given_a_version_that_comes_back_after_a_rollback_when_it_fails_then_it_was_not_committed_before()
+                throws Exception {
+            commit();
+            poll();
+            list.set(0, row("a2", "Added"));
+            route.end = delivery -> delivery.failed(null);
+            poll();
+            commit();
+            assertThat(poll().end()).isEqualTo(End.CLEAN);
+            list.set(0, row("a1", "Added"));
+            route.end = delivery -> delivery.failed(null);
+            poll();
+            route.emitted();
+            commit();
+
+            assertThat(poll().end()).isEqualTo(End.CLEAN);
+
+            assertThat(route.emitted()).containsExactly("Added a1 #2");
+            assertThat(ledgerSize()).isEqualTo(2);
+        }
+
+        @Test
+        void given_a_repository_that_fails_after_a_rollback_when_polled_again_then_the_replaced_key_goes()
+                throws Exception {
+            commit();
+            poll();
+            list.set(0, row("a2", "Added"));
+            route.end = delivery -> {
+                connection.failAfter(0, 1_000);
+                delivery.failed(null);
+            };
+            assertThatThrownBy(BatchesInPollsTest.this::poll).hasMessage("the repository is out of order");
+            assertThat(ledgerSize()).isEqualTo(2);
+            connection.heal();
+            route.end = delivery -> {
+                assertThat(ledgerSize()).isEqualTo(1);
+                delivery.remember();
+                delivery.completed();
+            };
+
+            assertThat(poll().end()).isEqualTo(End.CLEAN);
+
+            assertThat(ledgerSize()).isEqualTo(2);
+        }
+
+        @Test
         void given_a_commit_that_was_done_but_reported_as_failed_when_emitted_again_then_the_row_counts_as_delivered()
                 throws Exception {
             list.remove(1);

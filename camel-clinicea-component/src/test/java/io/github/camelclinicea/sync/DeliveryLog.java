@@ -29,6 +29,7 @@ final class DeliveryLog implements RowSink {
     private boolean stopped;
     private int throwing;
     private boolean handlesUnreadable;
+    private TestRepository.Connection transactions;
 
     /**
      * Creates a route.
@@ -67,6 +68,11 @@ final class DeliveryLog implements RowSink {
         this.whileWaiting = whileWaiting;
     }
 
+    /** Makes the route's effect and the keys of a delivery one transaction. Such a route finishes rows at once. */
+    void commitTo(TestRepository.Connection connection) {
+        transactions = connection;
+    }
+
     @Override
     public boolean open() {
         if (dead.getAsBoolean()) {
@@ -93,7 +99,7 @@ final class DeliveryLog implements RowSink {
         if (stopAfter <= 0) {
             stopped = true;
         }
-        if (asynchronous && random.nextInt(4) > 0) {
+        if (asynchronous && transactions == null && random.nextInt(4) > 0) {
             held.add(delivery);
         } else {
             end(delivery);
@@ -142,6 +148,10 @@ final class DeliveryLog implements RowSink {
             delivery.failed(null);
             return;
         }
+        if (transactions != null) {
+            endInTransaction(delivery, rows);
+            return;
+        }
         rows.forEach(row -> checker.done(node, row));
         try {
             delivery.completed();
@@ -149,6 +159,21 @@ final class DeliveryLog implements RowSink {
         } catch (IllegalStateException e) {
             checker.note(node + " could not remember it");
         }
+    }
+
+    private void endInTransaction(Delivery delivery, List<Delivery> rows) {
+        try {
+            transactions.inTransaction(
+                    random.nextBoolean(), delivery::remember, () -> rows.forEach(row -> checker.committed(node, row)));
+        } catch (TestRepository.Crash e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            checker.note(node + " could not commit it");
+            rows.forEach(row -> checker.failed(node, row));
+            delivery.failed(e);
+            return;
+        }
+        delivery.completed();
     }
 
     /**

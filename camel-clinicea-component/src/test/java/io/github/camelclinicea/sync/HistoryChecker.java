@@ -71,6 +71,7 @@ final class HistoryChecker {
 
     private final HostileServer server;
     private final VirtualTime time;
+    private final CommittedEffects effects;
     private final Nodes nodes;
     private final boolean deletedWanted;
     /** By row. Siblings are separate rows. */
@@ -85,6 +86,7 @@ final class HistoryChecker {
     HistoryChecker(HostileServer server, VirtualTime time, Nodes nodes, boolean deletedWanted) {
         this.server = server;
         this.time = time;
+        this.effects = new CommittedEffects(server, time);
         this.nodes = nodes;
         this.deletedWanted = deletedWanted;
     }
@@ -266,6 +268,15 @@ final class HistoryChecker {
         inFlight(node).remove(delivery);
     }
 
+    /** Records that a transaction committed the route's effect of a row, and checks promise 7. */
+    void committed(Object node, Delivery delivery) {
+        done(node, delivery);
+        remembered(delivery);
+        if (!effects.add(key(delivery)) && !server.cutTies() && !server.clockBehind()) {
+            fail("took effect twice, or after a newer version: " + key(delivery) + story());
+        }
+    }
+
     void remembered(Delivery delivery) {
         RowLog row = log(delivery);
         row.lastVersionRemembered |= delivery.row().version().equals(row.lastVersion);
@@ -338,6 +349,7 @@ final class HistoryChecker {
             return row.doneBy.containsKey(latest.key());
         }
         return latest.key().equals(row.lastKey) && row.lastKeyDone
+                || effects.isLast(latest.key())
                 || leftByAnotherProcess(row, latest)
                 || writtenOver(row, latest);
     }

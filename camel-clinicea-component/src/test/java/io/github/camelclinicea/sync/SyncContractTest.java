@@ -306,7 +306,8 @@ class SyncContractTest {
 
     @Test
     void given_an_asynchronous_route_when_polled_then_the_poll_ends_after_the_last_row() throws Exception {
-        given(new Setup(Traits.friendly(), 40, 3, 300, 4, 0, true, true, false, false, HistoryChecker.Nodes.ONE, 1));
+        given(new Setup(
+                Traits.friendly(), 40, 3, 300, 4, 0, true, true, false, false, false, HistoryChecker.Nodes.ONE, 1));
 
         assertThat(poll()).extracting(PollResult::delivered, PollResult::end).containsExactly(40, End.CLEAN);
 
@@ -527,7 +528,19 @@ class SyncContractTest {
     @Test
     void given_a_sync_that_has_moved_when_reset_then_all_comes_again() throws Exception {
         given(new Setup(
-                Traits.friendly(), 12, 1, 300, 4, 0, false, true, false, false, HistoryChecker.Nodes.IN_TURN, 1));
+                Traits.friendly(),
+                12,
+                1,
+                300,
+                4,
+                0,
+                false,
+                true,
+                false,
+                false,
+                false,
+                HistoryChecker.Nodes.IN_TURN,
+                1));
         poll();
         node.route.delivered();
 
@@ -603,5 +616,18 @@ class SyncContractTest {
         assertThat(node.sync.serverBehindSince()).isNotNull();
         world.restart(node);
         assertThat(world.node().sync.since()).isEqualTo(world.checkpoint());
+    }
+
+    @Test
+    void given_a_first_checkpoint_half_written_when_the_servers_clock_is_set_back_then_it_does_not_come_back() {
+        for (int call = 0; call < 40; call++) {
+            given(Setup.of(Traits.friendly(), 1));
+            new Step.PollCrashingAt(call).take(world);
+            new Step.ServerClockSetBack(3_600_000).take(world);
+            new Step.Change(4).take(world);
+            new Step.Restart().take(world);
+            new Step.Pass(3_600_000).take(world);
+            world.settleAndCheck();
+        }
     }
 }

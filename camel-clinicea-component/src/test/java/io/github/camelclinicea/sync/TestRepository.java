@@ -53,6 +53,9 @@ final class TestRepository {
         private Runnable atStop = () -> {};
         private int failingCheckpointCalls;
         private boolean dead;
+        private boolean inTransaction;
+        private boolean abortedByFailure;
+        private boolean aborted;
 
         int calls() {
             return calls;
@@ -102,6 +105,34 @@ final class TestRepository {
             dead = true;
         }
 
+        /**
+         * Runs some work in a transaction, and rolls it back if the work or the commit fails. The commit is two calls: its
+         * request, and its response when it is done.
+         *
+         * @param failureAborts whether no call succeeds after a failed one, as in PostgreSQL
+         * @param committed runs when the commit is done
+         */
+        void inTransaction(boolean failureAborts, Runnable work, Runnable committed) {
+            Set<String> before = Set.copyOf(keys);
+            boolean done = false;
+            inTransaction = true;
+            abortedByFailure = failureAborts;
+            aborted = false;
+            try {
+                work.run();
+                call(set -> true);
+                done = true;
+                committed.run();
+                call(set -> true);
+            } finally {
+                inTransaction = false;
+                if (!done) {
+                    keys.clear();
+                    keys.addAll(before);
+                }
+            }
+        }
+
         boolean call(Predicate<Set<String>> what) {
             calls++;
             if (calls == stopAt) {
@@ -111,7 +142,11 @@ final class TestRepository {
                 dead = true;
                 throw new Crash();
             }
+            if (inTransaction && aborted) {
+                throw new IllegalStateException("the transaction is out of order");
+            }
             if (calls > failAt) {
+                aborted = abortedByFailure;
                 failAt = --failures > 0 ? failAt : Integer.MAX_VALUE;
                 if (failsWithError) {
                     throw new NoClassDefFoundError("the repository is out of order");
@@ -141,7 +176,12 @@ final class TestRepository {
 
         @Override
         public boolean remove(String key) {
-            return call(set -> set.remove(key));
+            boolean removed = call(set -> set.remove(key));
+            if (key.indexOf('@') >= 0) {
+                // A checkpoint that goes back is found only when the later one is gone.
+                afterCheckpointKey.run();
+            }
+            return removed;
         }
 
         @Override
