@@ -102,6 +102,11 @@ final class Ledger {
         keys.remove(key(version));
     }
 
+    void removeAll(Collection<RowVersion> versions) {
+        versions.forEach(this::forgetLookUp);
+        keys.removeAll(keys(versions));
+    }
+
     /**
      * Records a delivery inside its transaction.
      *
