@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Finds and removes the keys that an ended process left behind, if the repository can list its keys. A clean poll lists
- * those that its list does not show. The next clean poll removes them unless its list shows them. So a key always goes
+ * Finds and removes the keys that an ended process left behind, if the repository can list its keys. The second
+ * clean poll lists those that its list does not show: the first one may be a long backlog, whose own keys go at the
+ * second. The next clean poll removes them unless its list shows them. So a key always goes
  * after a reading that began when the key was there: another node may add keys during a reading that came too early to
  * show their rows.
  *
@@ -22,6 +23,7 @@ final class LeftBehindKeys {
     private final Fence fence;
     private final Set<String> leftBehind = new HashSet<>();
     private boolean allListed;
+    private boolean polledSinceStart;
 
     LeftBehindKeys(RepositoryKeys keys, String prefix, Fence fence) {
         this.keys = keys;
@@ -32,6 +34,7 @@ final class LeftBehindKeys {
     /** Lets the keys be listed again: another process may have polled and ended meanwhile. */
     void start() {
         allListed = false;
+        polledSinceStart = false;
     }
 
     /**
@@ -50,10 +53,11 @@ final class LeftBehindKeys {
         leftBehind.forEach(stale::remove);
         if (stale.end()) {
             leftBehind.clear();
-            if (!allListed && shown.size() <= LISTED_AT_ONCE) {
+            if (polledSinceStart && !allListed && shown.size() <= LISTED_AT_ONCE) {
                 list(shown, open);
                 progress.made();
             }
+            polledSinceStart = true;
         }
     }
 

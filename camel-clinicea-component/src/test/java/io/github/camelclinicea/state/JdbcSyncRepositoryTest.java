@@ -59,6 +59,23 @@ class JdbcSyncRepositoryTest {
         }
 
         @Test
+        void given_absent_keys_when_added_as_new_then_they_are_there_and_none_is_no_fault() {
+            repository.addNew(keys("a", 1_200));
+            repository.addNew(List.of());
+
+            assertThat(repository.containsAll(keys("a", 1_201))).hasSize(1_200);
+        }
+
+        @Test
+        void given_a_key_that_is_there_when_added_as_new_with_others_then_that_fails_and_none_is_added() {
+            repository.add("a5");
+
+            assertThatThrownBy(() -> repository.addNew(keys("a", 10))).isInstanceOf(DataAccessException.class);
+
+            assertThat(repository.containsAll(keys("a", 10))).containsExactly("a5");
+        }
+
+        @Test
         void given_more_keys_than_a_statement_takes_when_added_then_all_are_found_listed_and_removed() {
             List<String> keys = keys("a#", 2_500);
 
