@@ -10,13 +10,16 @@ import java.util.Map;
 
 /**
  * Reads with the bare client and writes each page in one transaction: its rows and a key for each version, in JDBC
- * batches. It keeps no order: the thread that has read a page writes it.
+ * batches.
+ *
+ * @param inOrder whether one thread writes all pages in the order of the list, or each page is written by the thread
+ *     that has read it
  */
-record BareDatabaseClient(Database.Kind kind) implements Peer {
+record BareDatabaseClient(Database.Kind kind, boolean inOrder) implements Peer {
 
     @Override
     public String name() {
-        return "bare client, a transaction a page";
+        return "bare client, a transaction a page, " + (inOrder ? "in page order" : "8 writers in no order");
     }
 
     @Override
@@ -28,14 +31,16 @@ record BareDatabaseClient(Database.Kind kind) implements Peer {
     public Sync prepare(String baseUrl, Tally tally) throws Exception {
         Database database = Database.open(kind);
         BarePages pages = new BarePages(baseUrl, pagesInFlight());
-        BareReaders readers = new BareReaders(pages, pagesInFlight(), rows -> {
-            rows.forEach(tally::row);
-            write(database, rows);
-        });
+        BareReaders readers = new BareReaders(pages, pagesInFlight(), rows -> write(database, rows, tally));
+        BarePagesInOrder ordered = new BarePagesInOrder(pages, pagesInFlight());
         return new Sync() {
             @Override
             public void run() throws Exception {
-                readers.run();
+                if (inOrder) {
+                    ordered.run((rows, page) -> write(database, rows, tally));
+                } else {
+                    readers.run();
+                }
             }
 
             @Override
@@ -46,13 +51,15 @@ record BareDatabaseClient(Database.Kind kind) implements Peer {
             @Override
             public void close() throws IOException {
                 readers.close();
+                ordered.close();
                 pages.close();
                 database.close();
             }
         };
     }
 
-    private void write(Database database, List<Map<String, Object>> rows) throws SQLException {
+    private void write(Database database, List<Map<String, Object>> rows, Tally tally) throws SQLException {
+        rows.forEach(tally::row);
         try (Connection connection = database.pool().getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement save = connection.prepareStatement(kind.saveByJdbc());

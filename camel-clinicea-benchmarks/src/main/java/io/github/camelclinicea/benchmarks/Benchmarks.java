@@ -93,7 +93,8 @@ public final class Benchmarks {
     private static void intoDatabase(SyncRounds syncs, Database.Kind kind, Amount amount, Report report)
             throws Exception {
         List<Peer> peers = List.of(
-                new BareDatabaseClient(kind),
+                new BareDatabaseClient(kind, true),
+                new BareDatabaseClient(kind, false),
                 new CliniceaIntoDatabase(kind, true),
                 new CliniceaIntoDatabase(kind, false),
                 new HandWrittenRoute(kind));

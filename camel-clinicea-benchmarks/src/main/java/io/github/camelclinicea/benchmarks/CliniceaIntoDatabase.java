@@ -52,7 +52,8 @@ record CliniceaIntoDatabase(Database.Kind kind, boolean batching) implements Pee
                         .to("sql:DELETE FROM patient WHERE id "
                                 + (batching ? "IN (:#in:CamelCliniceaRecordIds)" : "= :#CamelCliniceaRecordId"))
                         .otherwise()
-                        .to("sql:" + kind.save() + "?batch=" + batching);
+                        // Otherwise camel-sql asks the database for each statement.
+                        .to("sql:" + kind.save() + "?parametersCount=4&batch=" + batching);
             }
         });
         camel.start();

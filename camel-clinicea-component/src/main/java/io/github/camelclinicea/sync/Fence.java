@@ -48,11 +48,22 @@ final class Fence {
         if (!fences) {
             return false;
         }
-        String found = find();
-        boolean overtaken = token != null && !found.equals(token) && !found.equals(next);
-        token = found;
+        if (isThere(next)) {
+            token = next;
+        } else if (!isThere(token)) {
+            String found = find();
+            boolean overtaken = token != null && !found.equals(token);
+            token = found;
+            next = null;
+            return overtaken;
+        }
         next = null;
-        return overtaken;
+        return false;
+    }
+
+    /** Returns whether a token is there; not of the first one, which may stand beside a later one. */
+    private boolean isThere(String one) {
+        return one != null && !one.equals(prefix + FIRST) && keys.contains(one);
     }
 
     private String find() {

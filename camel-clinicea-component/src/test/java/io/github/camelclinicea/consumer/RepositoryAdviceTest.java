@@ -54,7 +54,7 @@ class RepositoryAdviceTest {
                     .asString()
                     .contains("idempotentRepository")
                     .contains("patients")
-                    .contains("JdbcMessageIdRepository");
+                    .contains("stateDataSource");
         }
     }
 }

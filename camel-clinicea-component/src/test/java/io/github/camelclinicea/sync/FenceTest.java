@@ -96,6 +96,19 @@ class FenceTest {
     }
 
     @Test
+    void given_the_first_token_of_two_nodes_when_one_delivers_and_it_is_made_again_then_the_other_is_overtaken() {
+        Fence mine = new Fence(one, "s", true);
+        Fence other = new Fence(two, "s", true);
+        mine.wasOvertaken();
+        other.wasOvertaken();
+        deliver(other, two);
+        repository.keys().add("s=~0");
+
+        assertThat(mine.wasOvertaken()).isTrue();
+        assertThat(repository.keys()).hasSize(1);
+    }
+
+    @Test
     void given_the_longest_sync_id_when_delivered_then_the_token_fits_a_column_of_100() {
         Fence fence = new Fence(one, "x".repeat(SyncSettings.LONGEST_SYNC_ID), true);
         fence.wasOvertaken();
