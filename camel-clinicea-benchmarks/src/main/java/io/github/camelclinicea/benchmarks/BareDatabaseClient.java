@@ -10,16 +10,13 @@ import java.util.Map;
 
 /**
  * Reads with the bare client and writes each page in one transaction: its rows and a key for each version, in JDBC
- * batches.
- *
- * @param inOrder whether one thread writes all pages in the order of the list, or each page is written by the thread
- *     that has read it
+ * batches. It keeps no order: the thread that has read a page writes it.
  */
-record BareDatabaseClient(Database.Kind kind, boolean inOrder) implements Peer {
+record BareDatabaseClient(Database.Kind kind) implements Peer {
 
     @Override
     public String name() {
-        return "bare client, a transaction a page, " + (inOrder ? "in page order" : "8 writers in no order");
+        return "bare client, a transaction a page";
     }
 
     @Override
@@ -32,15 +29,10 @@ record BareDatabaseClient(Database.Kind kind, boolean inOrder) implements Peer {
         Database database = Database.open(kind);
         BarePages pages = new BarePages(baseUrl, pagesInFlight());
         BareReaders readers = new BareReaders(pages, pagesInFlight(), rows -> write(database, rows, tally));
-        BarePagesInOrder ordered = new BarePagesInOrder(pages, pagesInFlight());
         return new Sync() {
             @Override
             public void run() throws Exception {
-                if (inOrder) {
-                    ordered.run((rows, page) -> write(database, rows, tally));
-                } else {
-                    readers.run();
-                }
+                readers.run();
             }
 
             @Override
@@ -51,7 +43,6 @@ record BareDatabaseClient(Database.Kind kind, boolean inOrder) implements Peer {
             @Override
             public void close() throws IOException {
                 readers.close();
-                ordered.close();
                 pages.close();
                 database.close();
             }

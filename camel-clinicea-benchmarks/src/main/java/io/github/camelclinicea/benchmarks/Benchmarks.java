@@ -93,8 +93,7 @@ public final class Benchmarks {
     private static void intoDatabase(SyncRounds syncs, Database.Kind kind, Amount amount, Report report)
             throws Exception {
         List<Peer> peers = List.of(
-                new BareDatabaseClient(kind, true),
-                new BareDatabaseClient(kind, false),
+                new BareDatabaseClient(kind),
                 new CliniceaIntoDatabase(kind, true),
                 new CliniceaIntoDatabase(kind, false),
                 new HandWrittenRoute(kind));

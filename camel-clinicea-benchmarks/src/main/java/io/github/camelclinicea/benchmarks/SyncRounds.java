@@ -34,7 +34,7 @@ final class SyncRounds {
      * Measures all peers.
      *
      * @param latencyMillis the server's latency for a page
-     * @param pages pages of the list, of which some peers read only a part
+     * @param pages pages of the list; {@link Peer#fewerPages} divides them
      * @param rounds the number of syncs of each peer
      */
     Map<Peer, Rounds> measure(List<Peer> peers, int latencyMillis, int pages, int rounds) throws Exception {

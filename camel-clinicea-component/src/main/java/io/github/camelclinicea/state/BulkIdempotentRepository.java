@@ -15,6 +15,8 @@ import org.apache.camel.spi.IdempotentRepository;
  *
  * <p>Implementations are safe for several threads and for several nodes on one store. Keys need no
  * {@link #confirm(String)} after {@link #addAll}.
+ *
+ * <p>Specified by {@code JdbcSyncRepositoryTest} and {@code LedgerTest}.
  */
 public interface BulkIdempotentRepository extends IdempotentRepository {
     /**
