@@ -135,7 +135,11 @@ final class HeldRows {
 
     /** Calls {@link #replaced(long, RowVersion)} for each held version of a record that the predicate accepts. */
     void replaced(long record, Predicate<RowVersion> isReplaced) {
-        versions(record).stream().filter(isReplaced).forEach(version -> remove(record, version));
+        for (RowVersion version : versions(record)) {
+            if (isReplaced.test(version)) {
+                remove(record, version);
+            }
+        }
     }
 
     /**
@@ -143,7 +147,11 @@ final class HeldRows {
      * the whole list was read.
      */
     synchronized void doubt(long record, Predicate<RowVersion> isDoubtful) {
-        versions(record).stream().filter(isDoubtful).forEach(version -> doubted.add(new Key(record, version)));
+        for (RowVersion version : versions(record)) {
+            if (isDoubtful.test(version)) {
+                doubted.add(new Key(record, version));
+            }
+        }
     }
 
     /** Gives up the doubted versions that were replaced. To be called when the whole list was read. */
@@ -168,7 +176,15 @@ final class HeldRows {
                 : List.of();
     }
 
+    /** Looks for nothing if no row is held, as nearly always: it is asked several times for each row of a list. */
+    private Held get(long record, RowVersion version) {
+        return rows.isEmpty() ? null : rows.get(new Key(record, version));
+    }
+
     private synchronized Held remove(long record, RowVersion version) {
+        if (rows.isEmpty()) {
+            return null;
+        }
         Key key = new Key(record, version);
         Held held = rows.remove(key);
         doubted.remove(key);
@@ -194,17 +210,17 @@ final class HeldRows {
 
     /** Returns how often the version was emitted and failed; 0 if it is not held. */
     synchronized int attempts(long record, RowVersion version) {
-        Held held = rows.get(new Key(record, version));
+        Held held = get(record, version);
         return held == null ? 0 : held.attempts();
     }
 
     synchronized boolean holds(long record, RowVersion version) {
-        return rows.containsKey(new Key(record, version));
+        return get(record, version) != null;
     }
 
     /** Returns whether the version is not held, or its next attempt is due. */
     synchronized boolean mayBeEmitted(long record, RowVersion version) {
-        Held held = rows.get(new Key(record, version));
+        Held held = get(record, version);
         return held == null || isDue(held, clock.instant());
     }
 

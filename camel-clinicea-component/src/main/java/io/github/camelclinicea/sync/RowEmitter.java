@@ -49,19 +49,19 @@ final class RowEmitter {
     End emit(Fetched fetched, Instant since, Reading reading) throws InterruptedException {
         Page page = fetched.page();
         List<Due> due = List.of();
-        Set<Due> handedOver = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<List<Due>> exchanges = List.of();
+        int handedOver = 0;
         try {
             due = deduplicator.due(page, reading);
             int size = limit.allowed(due);
-            List<List<Due>> exchanges = exchanges(due.subList(0, size));
-            for (int i = 0; i < exchanges.size(); i++) {
-                List<Due> next = exchanges.get(i);
+            exchanges = exchanges(due.subList(0, size));
+            for (List<Due> next : exchanges) {
                 if (!sink.open()
                         || !deliveries.deliver(
-                                next, positions(next, page, since, i, exchanges.size()), fetched.slot())) {
+                                next, positions(next, page, since, handedOver, exchanges.size()), fetched.slot())) {
                     return End.STOPPED;
                 }
-                handedOver.addAll(next);
+                handedOver++;
                 emitted += next.size();
             }
             if (reading == Reading.FORWARD) {
@@ -70,12 +70,21 @@ final class RowEmitter {
             }
             return size < due.size() ? End.LIMITED : End.CLEAN;
         } finally {
-            deduplicator.putBack(
-                    due.stream().filter(next -> !handedOver.contains(next)).toList());
+            deduplicator.putBack(rest(due, exchanges.subList(0, handedOver)));
             // A reading still refers to its last page, which must not keep bodies that nobody takes.
             page.rows().forEach(Row::takeBody);
             fetched.slot().release();
         }
+    }
+
+    /** Returns the due rows that are in none of the exchanges. */
+    private static List<Due> rest(List<Due> due, List<List<Due>> exchanges) {
+        if (exchanges.size() == due.size()) {
+            return List.of();
+        }
+        Set<Due> handedOver = Collections.newSetFromMap(new IdentityHashMap<>());
+        exchanges.forEach(handedOver::addAll);
+        return due.stream().filter(next -> !handedOver.contains(next)).toList();
     }
 
     /** Returns the rows of each exchange, in the order in which these are to be emitted. */

@@ -71,7 +71,7 @@ final class RowsInFlight {
     boolean contains(long recordKey, RowVersion version) {
         lock.lock();
         try {
-            return versions.getOrDefault(recordKey, List.of()).contains(version);
+            return size > 0 && versions.getOrDefault(recordKey, List.of()).contains(version);
         } finally {
             lock.unlock();
         }
