@@ -4,6 +4,9 @@ package io.github.camelclinicea.state;
 import java.sql.SQLException;
 import java.sql.Types;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,11 +25,17 @@ record StateTable(
         String name,
         String existsString,
         String createString) {
-    /** Returns whether the table is there: another node may have created it at the same moment. */
+    /**
+     * Returns whether the table is there: another node may have created it at the same moment.
+     *
+     * @throws DataAccessException if the database cannot be reached
+     */
     boolean exists() {
         try {
             transactionTemplate.executeWithoutResult(status -> jdbcTemplate.execute(existsString));
             return true;
+        } catch (DataAccessResourceFailureException | TransientDataAccessException | RecoverableDataAccessException e) {
+            throw e;
         } catch (DataAccessException e) {
             return false;
         }

@@ -49,6 +49,9 @@ public final class ChangeSync {
     private volatile PollResult lastPoll;
     private boolean warnedOfMissingPlaces;
 
+    /** Whether another node has delivered rows, until this one has read the state that it left. */
+    private boolean overtaken;
+
     /**
      * @param source fetches the pages
      * @param repository keeps the checkpoint and the delivery ledger
@@ -142,20 +145,22 @@ public final class ChangeSync {
     public void start(Instant syncFrom) {
         position.beginsFrom(syncFrom);
         ledger.start();
-        if (reset.isKept()) {
-            beginAgain();
-        } else {
+        if (!reset.isKept()) {
             owner.claim(reset.key());
             reads.firstPage().start();
-            goOnFromRepository();
         }
+        goOnFromRepository();
         LOG.debug("Sync {} starts from {}", settings.syncId(), position.since());
     }
 
     private void goOnFromRepository() {
-        deliveries.holdFailedBatches();
-        held.clear();
-        position.read();
+        if (reset.isKept()) {
+            beginAgain();
+        } else {
+            deliveries.holdFailedBatches();
+            position.read();
+            held.clear();
+        }
     }
 
     /**
@@ -279,9 +284,11 @@ public final class ChangeSync {
     private boolean canBegin() throws Exception {
         boolean failed = true;
         try {
-            if (ledger.wasOvertaken()) {
+            overtaken |= ledger.wasOvertaken();
+            if (overtaken) {
                 LOG.info("Sync {}: another node has delivered rows. This node goes on from there", settings.syncId());
                 goOnFromRepository();
+                overtaken = false;
             }
             if (reset.isPending()) {
                 reset.keep();
@@ -326,7 +333,8 @@ public final class ChangeSync {
     private void moveOn(Poll poll, boolean rowsHeld) {
         boolean mayMove = poll.sawRows() && reads.firstPage().isCertain();
         position.readToTheEnd(poll.clock().nextCheckpoint(), poll.clock().localStart(), mayMove);
-        if (!rowsHeld) {
+        // A node that was overtaken does not know whether the other one has been reset.
+        if (!rowsHeld && !ledger.isOvertaken()) {
             position.commit();
         }
     }

@@ -76,7 +76,10 @@ final class Fence {
             // Another node made the first token and replaced it, between the look and the add.
             keys.remove(prefix + FIRST);
         }
-        return Collections.min(found);
+        // Only one transaction can have replaced a token. Who holds another one is overtaken, and goes on.
+        String kept = Collections.min(found);
+        found.stream().filter(key -> !key.equals(kept)).forEach(keys::remove);
+        return kept;
     }
 
     private List<String> list() {

@@ -191,9 +191,15 @@ final class Ledger {
         boolean overtaken = fence.wasOvertaken();
         if (overtaken) {
             openWindow = new VersionTable();
+            afterReset = false;
             leftBehind.start();
         }
         return overtaken;
+    }
+
+    /** Returns whether another node has delivered rows since this poll began. */
+    boolean isOvertaken() {
+        return !fence.holds();
     }
 
     /** Keeps what a poll was shown in the open window, after a poll that removed no keys: a later one will. */

@@ -13,6 +13,9 @@ final class ResetRequest {
     private final String key;
     private volatile boolean pending;
 
+    /** Whether this process has begun again. Another node's request is not done by a poll of this one. */
+    private boolean begun;
+
     ResetRequest(RepositoryKeys keys, String syncId) {
         this.keys = keys;
         this.key = syncId + "=reset";
@@ -44,8 +47,9 @@ final class ResetRequest {
     }
 
     /** Records that the sync has begun again. */
-    void begun() {
+    synchronized void begun() {
         pending = false;
+        begun = true;
     }
 
     /**
@@ -54,8 +58,9 @@ final class ResetRequest {
      */
     synchronized void done() {
         // A new request may have been made while the poll ran.
-        if (!pending) {
+        if (begun && !pending) {
             keys.remove(key);
+            begun = false;
         }
     }
 }
