@@ -198,7 +198,16 @@ class TransactedRouteTest {
                 @Override
                 public void addAll(Collection<String> keys) {
                     super.addAll(keys);
-                    // The sync repeats a call three times.
+                    failAtFirst();
+                }
+
+                @Override
+                public void addNew(Collection<String> keys) {
+                    super.addNew(keys);
+                    failAtFirst();
+                }
+
+                private void failAtFirst() {
                     if (calls.incrementAndGet() <= 4) {
                         throw new CannotAcquireLockException("fails");
                     }
@@ -209,6 +218,7 @@ class TransactedRouteTest {
             awaitCleanPolls(consumer, 1);
 
             assertThat(log()).containsExactly("p0", "p1", "p2", "p3", "p4");
+            assertThat(calls).hasValueGreaterThan(4);
         }
 
         @Test

@@ -345,6 +345,16 @@ class TransactedStepsTest {
             @Override
             public void addAll(Collection<String> keys) {
                 super.addAll(keys);
+                failTwice();
+            }
+
+            @Override
+            public void addNew(Collection<String> keys) {
+                super.addNew(keys);
+                failTwice();
+            }
+
+            private void failTwice() {
                 if (calls.incrementAndGet() <= 2) {
                     throw new StackOverflowError("fails");
                 }
@@ -352,5 +362,6 @@ class TransactedStepsTest {
         });
 
         assertEachOnce(setting.start(route -> route.process(setting::insert)));
+        assertThat(calls).hasValueGreaterThan(2);
     }
 }

@@ -144,6 +144,12 @@ final class TransactedChildMain {
             end.at("before-keys");
             super.addAll(keys);
         }
+
+        @Override
+        public void addNew(Collection<String> keys) {
+            end.at("before-keys");
+            super.addNew(keys);
+        }
     }
 
     /** Its only transactions are those of the route. */

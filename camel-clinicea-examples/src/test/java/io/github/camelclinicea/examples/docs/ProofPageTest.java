@@ -70,6 +70,18 @@ class ProofPageTest {
     }
 
     @Test
+    void given_a_test_of_the_component_that_takes_long_when_looked_for_then_the_profile_runs_it() throws IOException {
+        String profile = Files.readString(Path.of("../camel-clinicea-component/pom.xml"));
+        String classes = profile.substring(profile.indexOf("<test>"), profile.indexOf("</test>"));
+        for (Map.Entry<String, String> source : SOURCES.entrySet()) {
+            if (source.getValue().matches("(?s).*\\R\\s*@Tag\\(\"(proof|alone)\"\\).*")
+                    && !source.getKey().equals("MirrorKilledTest")) {
+                assertThat(classes).contains(source.getKey());
+            }
+        }
+    }
+
+    @Test
     void given_the_promises_when_compared_with_the_page_then_each_has_a_checker_and_tests() throws IOException {
         String promises = Files.readString(EXPLANATION.resolve("sync.md"));
         promises = promises.substring(promises.indexOf("## What is promised"), promises.indexOf("## What is a new"));
