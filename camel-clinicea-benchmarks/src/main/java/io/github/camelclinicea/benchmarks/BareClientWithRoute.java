@@ -3,8 +3,15 @@ package io.github.camelclinicea.benchmarks;
 import io.github.camelclinicea.CliniceaConstants;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
@@ -27,7 +34,7 @@ record BareClientWithRoute(int pagesInFlight) implements Peer {
     @Override
     public Sync prepare(String baseUrl, Tally tally) throws Exception {
         BarePages pages = new BarePages(baseUrl, pagesInFlight);
-        BarePagesInOrder reader = new BarePagesInOrder(pages, pagesInFlight);
+        ExecutorService threads = Executors.newFixedThreadPool(pagesInFlight);
         DefaultCamelContext camel = new DefaultCamelContext();
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -37,14 +44,33 @@ record BareClientWithRoute(int pagesInFlight) implements Peer {
         });
         camel.start();
         DefaultConsumer consumer = (DefaultConsumer) camel.getRoute("sync").getConsumer();
+        Set<String> seen = new HashSet<>();
         return new Sync() {
+            private final Deque<Future<List<Map<String, Object>>>> ahead = new ArrayDeque<>();
+            private int next;
+
             @Override
             public void run() throws Exception {
-                reader.run((rows, page) -> {
-                    for (int index = 0; index < rows.size(); index++) {
-                        deliver(rows, index, page);
+                while (next < pagesInFlight) {
+                    fetchNext();
+                }
+                for (int page = 0; ; page++) {
+                    List<Map<String, Object>> rows = ahead.remove().get();
+                    if (rows.isEmpty()) {
+                        return;
                     }
-                });
+                    fetchNext();
+                    for (int index = 0; index < rows.size(); index++) {
+                        if (seen.add(BarePages.version(rows.get(index)))) {
+                            deliver(rows, index, page);
+                        }
+                    }
+                }
+            }
+
+            private void fetchNext() {
+                int page = next++;
+                ahead.add(threads.submit(() -> pages.rows(page)));
             }
 
             private void deliver(List<Map<String, Object>> rows, int index, int page) {
@@ -67,7 +93,7 @@ record BareClientWithRoute(int pagesInFlight) implements Peer {
             @Override
             public void close() throws IOException {
                 camel.stop();
-                reader.close();
+                threads.shutdownNow();
                 pages.close();
             }
         };

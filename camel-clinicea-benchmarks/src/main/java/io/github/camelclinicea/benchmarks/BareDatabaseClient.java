@@ -37,7 +37,7 @@ record BareDatabaseClient(Database.Kind kind) implements Peer {
 
             @Override
             public void check(long rows) throws SQLException {
-                database.requireRows(rows - rows / 5, rows);
+                database.requireVersions(rows);
             }
 
             @Override

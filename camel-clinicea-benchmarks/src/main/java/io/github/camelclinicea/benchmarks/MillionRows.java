@@ -128,7 +128,7 @@ final class MillionRows {
                     "into PostgreSQL with `batching` and `transacted`",
                     pages,
                     List.of(server.list(0, pages), database.url()));
-            database.requireRows(backlog.rows() - backlog.rows() / 5, backlog.rows());
+            database.requireVersions(backlog.rows());
             return backlog;
         }
     }
