@@ -145,22 +145,20 @@ public final class ChangeSync {
     public void start(Instant syncFrom) {
         position.beginsFrom(syncFrom);
         ledger.start();
-        if (!reset.isKept()) {
+        if (reset.isKept()) {
+            beginAgain();
+        } else {
             owner.claim(reset.key());
             reads.firstPage().start();
+            goOnFromRepository();
         }
-        goOnFromRepository();
         LOG.debug("Sync {} starts from {}", settings.syncId(), position.since());
     }
 
     private void goOnFromRepository() {
-        if (reset.isKept()) {
-            beginAgain();
-        } else {
-            deliveries.holdFailedBatches();
-            position.read();
-            held.clear();
-        }
+        deliveries.holdFailedBatches();
+        position.read();
+        held.clear();
     }
 
     /**
@@ -287,7 +285,11 @@ public final class ChangeSync {
             overtaken |= ledger.wasOvertaken();
             if (overtaken) {
                 LOG.info("Sync {}: another node has delivered rows. This node goes on from there", settings.syncId());
-                goOnFromRepository();
+                if (reset.isKept()) {
+                    beginAgain();
+                } else {
+                    goOnFromRepository();
+                }
                 overtaken = false;
             }
             if (reset.isPending()) {
