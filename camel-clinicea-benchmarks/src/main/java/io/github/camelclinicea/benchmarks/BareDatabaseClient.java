@@ -36,8 +36,8 @@ record BareDatabaseClient(Database.Kind kind) implements Peer {
             }
 
             @Override
-            public void check(long rows) throws SQLException {
-                database.requireVersions(rows);
+            public void check(long rows, long deleted) throws SQLException {
+                database.requireVersions(rows, deleted);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.benchmarks.RowTemplate.Statuses;
 import io.github.camelclinicea.benchmarks.SyncRounds.Rounds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,9 @@ public final class Benchmarks {
         boolean quick = List.of(args).contains("--quick");
         Amount amount = quick ? new Amount(1, 1, 40, 100, 100) : new Amount(5, 5, 400, 2_000, 10_000);
         try (ServerProcess server = new ServerProcess()) {
-            SyncRounds syncs = new SyncRounds(server);
+            SyncRounds syncs = new SyncRounds(server, Statuses.MIXED);
             if (List.of(args).contains("--database")) {
-                for (Database.Kind kind : Database.Kind.values()) {
-                    intoDatabase(syncs, kind, amount, report);
-                }
+                intoDatabases(server, amount, report);
                 System.out.println(report.page());
                 return;
             }
@@ -72,9 +71,7 @@ public final class Benchmarks {
                             LATENCY_MILLIS,
                             amount.pages(),
                             amount.slowRounds()));
-            for (Database.Kind kind : Database.Kind.values()) {
-                intoDatabase(syncs, kind, amount, report);
-            }
+            intoDatabases(server, amount, report);
             report.ledger(LedgerCost.measure(amount.polls(), amount.slowRounds()));
             report.idlePoll(IdlePoll.measure(server, amount.polls(), amount.polls()));
             report.startUp(StartUp.measure(server, amount.rounds()));
@@ -90,8 +87,16 @@ public final class Benchmarks {
         }
     }
 
-    private static void intoDatabase(SyncRounds syncs, Database.Kind kind, Amount amount, Report report)
-            throws Exception {
+    private static void intoDatabases(ServerProcess server, Amount amount, Report report) throws Exception {
+        for (Database.Kind kind : Database.Kind.values()) {
+            for (Statuses statuses : Statuses.values()) {
+                intoDatabase(new SyncRounds(server, statuses), kind, statuses, amount, report);
+            }
+        }
+    }
+
+    private static void intoDatabase(
+            SyncRounds syncs, Database.Kind kind, Statuses statuses, Amount amount, Report report) throws Exception {
         List<Peer> peers = List.of(
                 new BareDatabaseClient(kind),
                 new CliniceaIntoDatabase(kind, true),
@@ -100,6 +105,7 @@ public final class Benchmarks {
         syncs.measure(peers, LATENCY_WITH_DATABASE_MILLIS, amount.pages(), 1);
         report.intoDatabase(
                 kind,
+                statuses,
                 LATENCY_WITH_DATABASE_MILLIS,
                 amount.pages(),
                 syncs.measure(peers, LATENCY_WITH_DATABASE_MILLIS, amount.pages(), amount.slowRounds()));

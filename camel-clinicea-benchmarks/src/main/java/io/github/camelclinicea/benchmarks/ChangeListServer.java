@@ -1,5 +1,6 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.benchmarks.RowTemplate.Statuses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,7 +15,9 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,23 +26,28 @@ import java.util.regex.Pattern;
  * Serves a change list of patients from a process of its own. It has one thread and rendered pages. Latency is a due
  * time of each response and no sleeping thread, so that the server is never the limit.
  *
- * <p>The base URL {@code http://localhost:port/50ms/400pages} is a list of 400 pages with a latency of 50 ms.
+ * <p>The base URL {@code http://localhost:port/50ms/400pages/MIXED} is a list of 400 pages with a latency of 50 ms and
+ * rows of all statuses.
  * {@code /requests} returns the number of requests so far. The process ends when its standard input ends.
  */
 final class ChangeListServer {
-    private static final Pattern LIST = Pattern.compile("/(\\d+)ms/(\\d+)pages/.*");
+    private static final Pattern LIST = Pattern.compile("/(\\d+)ms/(\\d+)pages/([A-Z]+)/.*");
     private static final Pattern SINCE = Pattern.compile("lastSync(?:Timestamp|Date)=(\\d{4}-\\d\\d-\\d\\dT[0-9:]{8})");
     private static final Pattern PAGE = Pattern.compile("intPageNo=(\\d+)");
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT);
     private static final int HEADER_ROOM = 1024;
 
-    private final RowTemplate template = new RowTemplate();
+    private final Map<Statuses, RowTemplate> templates = new EnumMap<>(Statuses.class);
     private final PriorityQueue<Connection> due = new PriorityQueue<>(Comparator.comparingLong(c -> c.dueNanos));
     private final Selector selector = Selector.open();
     private long requests;
 
-    private ChangeListServer() throws IOException {}
+    private ChangeListServer() throws IOException {
+        for (Statuses statuses : Statuses.values()) {
+            templates.put(statuses, new RowTemplate(statuses));
+        }
+    }
 
     public static void main(String[] args) throws IOException {
         endWithStandardInput();
@@ -103,7 +111,8 @@ final class ChangeListServer {
     private final class Connection {
         private final SocketChannel channel;
         private final ByteBuffer in = ByteBuffer.allocate(8 * 1024);
-        private final ByteBuffer out = ByteBuffer.allocateDirect(template.length() + HEADER_ROOM);
+        private final ByteBuffer out = ByteBuffer.allocateDirect(
+                templates.get(Statuses.MIXED).length() + HEADER_ROOM);
         private SelectionKey key;
         private long dueNanos;
 
@@ -128,6 +137,7 @@ final class ChangeListServer {
             Matcher list = LIST.matcher(target);
             if (list.matches()) {
                 long page = firstPage(target) + number(PAGE.matcher(target), 0);
+                RowTemplate template = templates.get(Statuses.valueOf(list.group(3)));
                 if (page < Long.parseLong(list.group(2))) {
                     header(template.length());
                     template.write(page, out);

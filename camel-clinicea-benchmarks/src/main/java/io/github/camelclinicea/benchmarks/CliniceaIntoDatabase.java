@@ -65,8 +65,8 @@ record CliniceaIntoDatabase(Database.Kind kind, boolean batching) implements Pee
             }
 
             @Override
-            public void check(long rows) throws SQLException {
-                database.requireVersions(rows);
+            public void check(long rows, long deleted) throws SQLException {
+                database.requireVersions(rows, deleted);
             }
 
             @Override

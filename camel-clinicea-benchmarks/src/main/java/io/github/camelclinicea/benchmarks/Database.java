@@ -117,11 +117,12 @@ record Database(Kind kind, HikariDataSource pool, Path folder) implements AutoCl
     /**
      * Checks what was written, so that no wrong measurement is reported.
      *
-     * @param versions the number of rows in the list, a fifth of them deleted
+     * @param versions the number of rows in the list
+     * @param deleted the number of those that are deleted
      * @throws IllegalStateException if the other rows are not there, or there are fewer keys than versions
      */
-    void requireVersions(long versions) throws SQLException {
-        long rows = versions - versions / 5;
+    void requireVersions(long versions, long deleted) throws SQLException {
+        long rows = versions - deleted;
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet counts = statement.executeQuery(

@@ -91,9 +91,9 @@ record HandWrittenRoute(Database.Kind into) implements Peer {
             }
 
             @Override
-            public void check(long rows) throws SQLException {
+            public void check(long rows, long deleted) throws SQLException {
                 if (database != null) {
-                    database.requireVersions(rows);
+                    database.requireVersions(rows, deleted);
                 }
             }
 

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
 import static io.github.camelclinicea.benchmarks.Database.Kind.POSTGRESQL;
+import static io.github.camelclinicea.benchmarks.RowTemplate.Statuses.MIXED;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -37,7 +38,7 @@ final class MillionRows {
                 : new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED, false).prepare(args[0], progress)) {
             progress.began();
             sync.run();
-            progress.requireRows(progress.rows);
+            progress.requireRows(progress.rows, MIXED.deletedOf(progress.rows));
         }
         System.out.println(String.join(
                 " ",
@@ -128,7 +129,7 @@ final class MillionRows {
                     "into PostgreSQL with `batching` and `transacted`",
                     pages,
                     List.of(server.list(0, pages), database.url()));
-            database.requireVersions(backlog.rows());
+            database.requireVersions(backlog.rows(), MIXED.deletedOf(backlog.rows()));
             return backlog;
         }
     }

@@ -31,10 +31,11 @@ interface Peer {
         /**
          * Checks what the sync has written. The check is not measured.
          *
-         * @param rows the number of rows in the list, a fifth of them deleted
+         * @param rows the number of rows in the list
+         * @param deleted the number of those that are deleted
          * @throws IllegalStateException if something else was written
          */
-        default void check(long rows) throws Exception {}
+        default void check(long rows, long deleted) throws Exception {}
 
         @Override
         void close() throws IOException;

@@ -2,6 +2,7 @@ package io.github.camelclinicea.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.camelclinicea.benchmarks.MillionRows.Backlog;
+import io.github.camelclinicea.benchmarks.RowTemplate.Statuses;
 import io.github.camelclinicea.benchmarks.SyncRounds.Rounds;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -51,13 +52,13 @@ final class Report {
     }
 
     /** Adds the syncs into one kind of database. */
-    void intoDatabase(Database.Kind kind, int latencyMillis, int pages, Map<Peer, Rounds> found) {
+    void intoDatabase(Database.Kind kind, Statuses statuses, int latencyMillis, int pages, Map<Peer, Rounds> found) {
         Peer limit = new BareDatabaseClient(kind);
         Peer byHand = new HandWrittenRoute(kind);
-        table(text("Into %s, %d ms a page", kind.text(), latencyMillis), pages, found, limit, byHand);
+        table(text("Into %s, %s, %d ms a page", kind.text(), statuses.text(), latencyMillis), pages, found, limit, byHand);
         Series batches = found.get(new CliniceaIntoDatabase(kind, true)).speed();
         Series rows = found.get(new CliniceaIntoDatabase(kind, false)).speed();
-        String where = "into " + kind.text() + ", ";
+        String where = "into " + kind.text() + ", " + statuses.text() + ", ";
         figure(where + "`batching` and `transacted`, to the bare client", "at least 0.6", batches.over(found.get(limit).speed()), 0.6);
         figure(where + "`batching` and `transacted`, to the route by hand", "at least 8", batches.over(found.get(byHand).speed()), 8);
         figure(where + "`transacted` row by row, to the route by hand", "at least 1.5", rows.over(found.get(byHand).speed()), 1.5);

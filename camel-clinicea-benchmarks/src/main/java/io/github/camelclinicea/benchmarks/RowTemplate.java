@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 
 /**
  * Renders pages of invented patients: 100 rows of 40 fields and about 1.2 kB, one in four with letters beyond ASCII.
@@ -21,17 +22,46 @@ public final class RowTemplate {
     private static final String ID = "0b5e55ed-0000-4000-8000-";
     private static final int ID_DIGITS = 12;
     private static final String[] FIRST_NAMES = {"Testa", "Probo", "Démo", "Sample", "Demo", "Trial", "Пример", "Essay"};
-    private static final String[] STATUSES = {"Added", "Modified", "Modified", "None", "Deleted"};
+
+    /** Says which statuses the rows of a list have. */
+    enum Statuses {
+        /** All rows are added, as in the first reading of a clinic. */
+        ADDED("one status", "Added"),
+        /** Each page has rows of all four statuses, as in later readings of a busy clinic. */
+        MIXED("four statuses a page", "Added", "Modified", "Modified", "None", "Deleted");
+
+        private final String text;
+        private final String[] texts;
+
+        Statuses(String text, String... texts) {
+            this.text = text;
+            this.texts = texts;
+        }
+
+        /** Returns the words for it in a title. */
+        String text() {
+            return text;
+        }
+
+        /** Returns how many of the rows are deleted. */
+        long deletedOf(long rows) {
+            return rows * Arrays.stream(texts).filter("Deleted"::equals).count() / texts.length;
+        }
+
+        private String of(int row) {
+            return texts[row % texts.length];
+        }
+    }
 
     private final byte[] page;
     private final int[] idEnds = new int[ROWS];
     private final int[] stamps = new int[ROWS];
 
-    RowTemplate() {
+    RowTemplate(Statuses statuses) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int row = 0; row < ROWS; row++) {
             out.write(row == 0 ? '[' : ',');
-            String json = row(row);
+            String json = row(row, statuses.of(row));
             int start = out.size();
             int id = json.indexOf(ID) + ID.length() + ID_DIGITS;
             int stamp = json.indexOf("2015-01-01T00:00:00");
@@ -45,7 +75,7 @@ public final class RowTemplate {
 
     /** Returns the bytes of the first page. */
     public static byte[] firstPage() {
-        return new RowTemplate().page;
+        return new RowTemplate(Statuses.MIXED).page;
     }
 
     /** Returns the length of a page in bytes. */
@@ -83,7 +113,7 @@ public final class RowTemplate {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String row(int row) {
+    private static String row(int row, String status) {
         String first = FIRST_NAMES[row % FIRST_NAMES.length];
         return """
                 {"PatientID":"%1$s%2$012d","FileNo":"F-%3$05d","UniqueNumber":"U%3$07d","Title":"Mx","FirstName":"%4$s",\
@@ -106,6 +136,6 @@ public final class RowTemplate {
                         row % 4,
                         1 + row % 28,
                         20 + row % 60,
-                        STATUSES[row % STATUSES.length]);
+                        status);
     }
 }

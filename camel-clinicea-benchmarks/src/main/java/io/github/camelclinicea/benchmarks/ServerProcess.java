@@ -1,5 +1,6 @@
 package io.github.camelclinicea.benchmarks;
 
+import io.github.camelclinicea.benchmarks.RowTemplate.Statuses;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,9 +23,14 @@ final class ServerProcess implements AutoCloseable {
                         .readLine());
     }
 
-    /** Returns the base URL of a list with the given number of pages and the given latency of each response. */
+    /** Returns the base URL of a list with rows of all statuses. */
     String list(int latencyMillis, int pages) {
-        return "http://localhost:" + port + "/" + latencyMillis + "ms/" + pages + "pages";
+        return list(latencyMillis, pages, Statuses.MIXED);
+    }
+
+    /** Returns the base URL of a list with the given number of pages and the given latency of each response. */
+    String list(int latencyMillis, int pages, Statuses statuses) {
+        return "http://localhost:" + port + "/" + latencyMillis + "ms/" + pages + "pages/" + statuses;
     }
 
     /** Returns the number of pages that were requested so far. */

@@ -1,6 +1,7 @@
 package io.github.camelclinicea.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.camelclinicea.benchmarks.RowTemplate.Statuses;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,9 +26,11 @@ final class SyncRounds {
     record Rounds(Series speed, Series cpu) {}
 
     private final ServerProcess server;
+    private final Statuses statuses;
 
-    SyncRounds(ServerProcess server) {
+    SyncRounds(ServerProcess server, Statuses statuses) {
         this.server = server;
+        this.statuses = statuses;
     }
 
     /**
@@ -62,7 +65,7 @@ final class SyncRounds {
     private void sync(Peer peer, int latencyMillis, int pages, int round, Rounds own) throws Exception {
         Tally tally = new Tally();
         int ownPages = pages / peer.fewerPages();
-        try (Peer.Sync sync = peer.prepare(server.list(latencyMillis, ownPages), tally)) {
+        try (Peer.Sync sync = peer.prepare(server.list(latencyMillis, ownPages, statuses), tally)) {
             System.gc();
             long cpu = SYSTEM.getProcessCpuTime();
             long start = System.nanoTime();
@@ -70,8 +73,8 @@ final class SyncRounds {
             double seconds = (System.nanoTime() - start) / 1e9;
             double micros = (SYSTEM.getProcessCpuTime() - cpu) / 1e3;
             long rows = (long) ownPages * RowTemplate.ROWS;
-            tally.requireRows(rows);
-            sync.check(rows);
+            tally.requireRows(rows, statuses.deletedOf(rows));
+            sync.check(rows, statuses.deletedOf(rows));
             own.speed().values()[round] = rows / seconds;
             own.cpu().values()[round] = micros / rows;
         }

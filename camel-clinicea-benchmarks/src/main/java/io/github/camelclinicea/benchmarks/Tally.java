@@ -49,12 +49,12 @@ class Tally {
     /**
      * Checks the count, so that no wrong measurement is reported.
      *
-     * @throws IllegalStateException if there were not that many rows, a fifth of them deleted
+     * @throws IllegalStateException if there were not that many rows, or not that many deleted ones
      */
-    void requireRows(long expected) {
-        if (rows.sum() != expected || deleted.sum() != expected / 5) {
+    void requireRows(long expected, long expectedDeleted) {
+        if (rows.sum() != expected || deleted.sum() != expectedDeleted) {
             throw new IllegalStateException(
-                    rows.sum() + " rows, " + deleted.sum() + " of them deleted, instead of " + expected);
+                    rows.sum() + " rows, " + deleted.sum() + " of them deleted, instead of " + expected + " and " + expectedDeleted);
         }
     }
 }
