@@ -3,6 +3,7 @@ package io.github.camelclinicea.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.testing.Postgres;
@@ -46,7 +47,11 @@ class OddDatabasesTest {
     }
 
     private static List<String> keys(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "a#" + i).toList();
+        return keys(0, count);
+    }
+
+    private static List<String> keys(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "a#" + i).toList();
     }
 
     private static List<String> listed(JdbcSyncRepository repository) {
@@ -228,5 +233,35 @@ class OddDatabasesTest {
         assertThatThrownBy(this::started)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Have it created by a user with the right to: CREATE TABLE");
+    }
+
+    @Test
+    void given_a_table_that_grows_from_nothing_when_pages_are_looked_up_then_postgresql_never_reads_it_whole()
+            throws Exception {
+        on("PostgreSQL");
+        String url = dataSource.getJdbcUrl();
+        JdbcSyncRepository repository = started();
+        database.execute("ALTER TABLE CAMEL_MESSAGEPROCESSED SET (autovacuum_enabled = false)");
+
+        for (int page = 0; page < 50; page++) {
+            List<String> keys = keys(page * 100, page * 100 + 100);
+            assertThat(repository.containsAll(keys)).isEmpty();
+            repository.addNew(keys);
+        }
+
+        // A session reports what it did when it ends.
+        dataSource.close();
+        try (HikariDataSource later = new HikariDataSource()) {
+            later.setJdbcUrl(url);
+            JdbcTemplate statistics = new JdbcTemplate(later);
+            await().untilAsserted(
+                            () -> assertThat(count(statistics, "n_tup_ins")).isEqualTo(5_000));
+            assertThat(count(statistics, "seq_tup_read")).isZero();
+        }
+    }
+
+    private static Long count(JdbcTemplate statistics, String column) {
+        return statistics.queryForObject(
+                "SELECT " + column + " FROM pg_stat_user_tables WHERE relname = 'camel_messageprocessed'", Long.class);
     }
 }
