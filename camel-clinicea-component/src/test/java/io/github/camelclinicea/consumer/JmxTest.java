@@ -125,8 +125,7 @@ class JmxTest {
     }
 
     private Object invoke(String operation, String argument) throws Exception {
-        return server().invoke(
-                        consumer(), operation, new Object[] {argument}, new String[] {String.class.getName()});
+        return server().invoke(consumer(), operation, new Object[] {argument}, new String[] {String.class.getName()});
     }
 
     @Test
@@ -135,7 +134,8 @@ class JmxTest {
         camel.start();
         await().until(() -> !table("heldRows").isEmpty());
 
-        CompositeData row = (CompositeData) table("heldRows").values().iterator().next();
+        CompositeData row =
+                (CompositeData) table("heldRows").values().iterator().next();
         assertThat(row.get("recordId")).isEqualTo("p1");
         assertThat(row.get("status")).isEqualTo("Added");
         assertThat(row.get("modified")).isEqualTo("2026-01-01T00:00:00");
@@ -165,7 +165,8 @@ class JmxTest {
         await().until(() -> table("recentPolls").size() > 2);
 
         CompositeData latest = table("recentPolls").get(new Object[] {1});
-        CompositeData first = table("recentPolls").get(new Object[] {table("recentPolls").size() - 1});
+        CompositeData first =
+                table("recentPolls").get(new Object[] {table("recentPolls").size() - 1});
         assertThat((String) latest.get("startedAt")).isGreaterThan((String) first.get("startedAt"));
         assertThat(latest.get("end")).isEqualTo("CLEAN");
         assertThat((int) latest.get("requests")).isPositive();

@@ -88,7 +88,14 @@ class PollLogTest {
         assertThat(polls.of("INFO"))
                 .singleElement()
                 .asString()
-                .contains("patients", "3 rows emitted", "3 delivered", "0 failed", "pages read", " s, CLEAN", "checkpoint")
+                .contains(
+                        "patients",
+                        "3 rows emitted",
+                        "3 delivered",
+                        "0 failed",
+                        "pages read",
+                        " s, CLEAN",
+                        "checkpoint")
                 .doesNotContain("Testa", StubClinicea.API_KEY);
         assertThat(polls.of("DEBUG")).hasSizeGreaterThan(1);
     }
@@ -127,7 +134,8 @@ class PollLogTest {
     }
 
     @Test
-    void given_the_error_handler_is_bridged_when_polls_fail_then_it_gets_each_failure_and_the_log_none() throws Exception {
+    void given_the_error_handler_is_bridged_when_polls_fail_then_it_gets_each_failure_and_the_log_none()
+            throws Exception {
         clinicea.server().stubFor(any(anyUrl()).willReturn(answer(503)));
 
         start("bridgeErrorHandler=true&");

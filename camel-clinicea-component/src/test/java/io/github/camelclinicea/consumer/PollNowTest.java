@@ -144,8 +144,7 @@ class PollNowTest {
     @Test
     void given_polls_that_back_off_when_one_is_requested_then_it_begins_nevertheless() throws Exception {
         clinicea.server().stubFor(any(anyUrl()).willReturn(answer(500)));
-        CliniceaConsumer consumer =
-                start("delay=600000&maxRetries=0&backoffErrorThreshold=1&backoffMultiplier=1000");
+        CliniceaConsumer consumer = start("delay=600000&maxRetries=0&backoffErrorThreshold=1&backoffMultiplier=1000");
         awaitEnded(1);
 
         consumer.pollNow();
@@ -158,7 +157,8 @@ class PollNowTest {
             throws Exception {
         clinicea.server().stubFor(any(anyUrl()).willReturn(answer(429).withHeader("Retry-After", "600")));
         CliniceaConsumer consumer = start("delay=600000&maxRetryWait=700000");
-        await().atMost(PATIENCE).until(() -> !clinicea.requests(StubClinicea.PATIENTS).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !clinicea.requests(StubClinicea.PATIENTS).isEmpty());
 
         assertThat(consumer.pollNow()).contains("right after");
 

@@ -34,9 +34,7 @@ class SyncHistoryTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(clinicea.uri(
-                                "patients",
-                                "delay=50&idempotentRepository=#state&exceptionHandler=#quiet" + options))
+                from(clinicea.uri("patients", "delay=50&idempotentRepository=#state&exceptionHandler=#quiet" + options))
                         .routeId(id)
                         .process(exchange -> {
                             if ("p1".equals(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID))) {
@@ -101,7 +99,8 @@ class SyncHistoryTest {
     @Test
     void given_rows_of_every_status_when_counted_then_unknown_words_are_one_and_all_add_up() throws Exception {
         SyncCounters counters = new SyncHistory().counters();
-        clinicea.servePatients("[" + String.join(
+        clinicea.servePatients("["
+                + String.join(
                         ",",
                         StubClinicea.patient("a", "Added", "2026-01-01T00:00:00"),
                         StubClinicea.patient("b", "MODIFIED", "2026-01-01T00:00:00"),
@@ -138,6 +137,10 @@ class SyncHistoryTest {
             history.add(new PollSummary(Instant.EPOCH, Duration.ZERO, poll, 0, 0, 0, 0, End.CLEAN));
         }
 
-        assertThat(history.recentPolls()).hasSize(50).extracting(PollSummary::emitted).startsWith(60, 59).endsWith(11);
+        assertThat(history.recentPolls())
+                .hasSize(50)
+                .extracting(PollSummary::emitted)
+                .startsWith(60, 59)
+                .endsWith(11);
     }
 }

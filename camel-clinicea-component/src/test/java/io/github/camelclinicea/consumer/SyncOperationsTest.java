@@ -158,7 +158,8 @@ class SyncOperationsTest {
     }
 
     @Test
-    void given_a_repository_that_is_away_when_skipped_then_the_error_names_it_and_the_row_stays_held() throws Exception {
+    void given_a_repository_that_is_away_when_skipped_then_the_error_names_it_and_the_row_stays_held()
+            throws Exception {
         holdOne("delay=50");
         isAway = true;
 
@@ -176,7 +177,8 @@ class SyncOperationsTest {
     @Test
     void given_an_id_with_line_breaks_when_held_and_skipped_then_each_log_line_stays_one() throws Exception {
         try (LogLines held = new LogLines(HeldRowLog.class)) {
-            clinicea.servePatients("[" + patient(HOSTILE.replace("\r\n", "\\r\\n"), "Added", "2026-01-01T00:00:00") + "]");
+            clinicea.servePatients(
+                    "[" + patient(HOSTILE.replace("\r\n", "\\r\\n"), "Added", "2026-01-01T00:00:00") + "]");
             failing.add(HOSTILE);
             start("delay=50");
             await().atMost(PATIENCE).until(() -> !consumer().heldRowList().isEmpty());
@@ -185,9 +187,9 @@ class SyncOperationsTest {
 
             assertThat(held.of("WARN")).isNotEmpty();
             assertThat(List.of(held.of("WARN"), log.of("WARN")))
-                    .allSatisfy(lines -> assertThat(lines).allSatisfy(line -> assertThat(line)
-                            .doesNotContain("\n", "\r")
-                            .hasSizeLessThan(600)));
+                    .allSatisfy(lines -> assertThat(lines)
+                            .allSatisfy(line ->
+                                    assertThat(line).doesNotContain("\n", "\r").hasSizeLessThan(600)));
             assertThat(onlyEvent().getRecordId()).isEqualTo(HOSTILE);
             assertThat(onlyEvent().toString()).doesNotContain("\n").hasSizeLessThan(600);
         }
@@ -229,18 +231,20 @@ class SyncOperationsTest {
         consumer().resetSync("2025-12-31T23:00:00+01:00");
 
         await().atMost(PATIENCE).until(() -> emitted.size() == 6);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(clinicea.requests(StubClinicea.PATIENTS))
-                .anyMatch(request -> request.getUrl().contains("2025-12-31T22")
-                        || request.getUrl().contains("2025-12-31T22".replace(":", "%3A"))
-                        || request.getUrl().contains("2025-12-31%2022")
-                        || request.getUrl().contains("2025-12-31+22")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(clinicea.requests(StubClinicea.PATIENTS))
+                        .anyMatch(request -> request.getUrl().contains("2025-12-31T22")
+                                || request.getUrl().contains("2025-12-31T22".replace(":", "%3A"))
+                                || request.getUrl().contains("2025-12-31%2022")
+                                || request.getUrl().contains("2025-12-31+22")));
         assertThat(onlyEvent().getOperation()).isEqualTo("resetSync");
         assertThat(onlyEvent().getFrom()).isEqualTo(Instant.parse("2025-12-31T22:00:00Z"));
         assertThat(log.of("WARN")).singleElement().asString().contains("2025-12-31T22:00:00Z", "emitted again");
     }
 
     @Test
-    void given_what_is_no_moment_of_the_past_when_reset_then_the_error_says_why_and_nothing_is_reset() throws Exception {
+    void given_what_is_no_moment_of_the_past_when_reset_then_the_error_says_why_and_nothing_is_reset()
+            throws Exception {
         clinicea.servePatients(patients(0, 3));
         start("delay=50");
         await().atMost(PATIENCE).until(() -> consumer().getCleanPolls() > 0);

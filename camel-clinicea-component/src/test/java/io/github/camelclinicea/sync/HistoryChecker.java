@@ -80,6 +80,7 @@ final class HistoryChecker {
     private final Map<Object, Set<Delivery>> inFlight = new HashMap<>();
     /** The last delivery of each version. */
     private final Map<String, Delivery> byVersion = new HashMap<>();
+
     private final List<Supplier<String>> log = new ArrayList<>();
     private Instant from;
     private int deliveries;

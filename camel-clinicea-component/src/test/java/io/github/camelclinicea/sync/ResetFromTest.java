@@ -173,8 +173,8 @@ class ResetFromTest {
 
         new ResetRequest(keys, "n".repeat(SyncSettings.LONGEST_SYNC_ID), world.server.localClock()).request(MOMENT);
 
-        assertThat(world.repository.keys()).hasSizeGreaterThan(before.size() + 7).allSatisfy(key -> assertThat(
-                        key.length())
-                .isLessThanOrEqualTo(100));
+        assertThat(world.repository.keys())
+                .hasSizeGreaterThan(before.size() + 7)
+                .allSatisfy(key -> assertThat(key.length()).isLessThanOrEqualTo(100));
     }
 }

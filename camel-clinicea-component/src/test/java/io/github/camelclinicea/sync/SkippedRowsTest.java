@@ -76,8 +76,8 @@ class SkippedRowsTest implements OpenSink {
     }
 
     private Row list(String id, String content) {
-        Row row = TestRow.of(
-                id, "Modified", clock.instant().toString(), (id + content).getBytes(StandardCharsets.UTF_8));
+        Row row =
+                TestRow.of(id, "Modified", clock.instant().toString(), (id + content).getBytes(StandardCharsets.UTF_8));
         listed.add(row);
         return row;
     }
@@ -132,7 +132,10 @@ class SkippedRowsTest implements OpenSink {
         holdOne();
         assertThat(sync.checkpoint()).isEqualTo(FROM);
 
-        assertThat(sync.skip("p2")).singleElement().extracting(HeldRow::recordId).isEqualTo("p2");
+        assertThat(sync.skip("p2"))
+                .singleElement()
+                .extracting(HeldRow::recordId)
+                .isEqualTo("p2");
 
         assertThat(sync.heldRows()).isEmpty();
         sync = start(false);
@@ -225,7 +228,10 @@ class SkippedRowsTest implements OpenSink {
         Row row = list(null, "a");
         failing.add("nulla");
         poll();
-        assertThat(sync.heldRows()).singleElement().extracting(HeldRow::recordId).isNull();
+        assertThat(sync.heldRows())
+                .singleElement()
+                .extracting(HeldRow::recordId)
+                .isNull();
 
         assertThat(sync.skip(row.version().text())).hasSize(1);
 
@@ -277,7 +283,9 @@ class SkippedRowsTest implements OpenSink {
             public void deliver(Delivery delivery) {
                 SkippedRowsTest.this.deliver(delivery);
                 assertThat(sync.skip("p2")).hasSize(1);
-                assertThat(counters.rowsSkipped()).as("it may still be delivered").isZero();
+                assertThat(counters.rowsSkipped())
+                        .as("it may still be delivered")
+                        .isZero();
                 end(delivery);
             }
         });
