@@ -53,6 +53,7 @@ public class CliniceaConsumer extends SyncGauges {
     private PollReport report;
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
+    private volatile ConsumerObserver observer = ConsumerObserver.NONE;
     private boolean stateRead;
     /** Whether the consumer was stopped. Camel may call it suspended afterwards, if it forced the suspend. */
     private volatile boolean schedulerStopped;
@@ -79,7 +80,10 @@ public class CliniceaConsumer extends SyncGauges {
             endpoint.getCamelContext().getRoutes().stream()
                     .filter(route -> route.getProcessor() == getProcessor())
                     .findFirst()
-                    .ifPresent(this::setRoute);
+                    .ifPresent(route -> {
+                        setRoute(route);
+                        setRouteId(route.getRouteId());
+                    });
         }
         bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
@@ -109,7 +113,7 @@ public class CliniceaConsumer extends SyncGauges {
                         ? new EchoMarks(repository, settings.syncId(), clock)
                         : null,
                 new HeldRowLog(this::getRouteId, resource));
-        report = new PollReport(endpoint, this::getRouteId, sync);
+        report = new PollReport(endpoint, this::getRouteId, sync, () -> observer);
     }
 
     @Override
@@ -134,6 +138,7 @@ public class CliniceaConsumer extends SyncGauges {
                         settings.syncId(),
                         reason));
         endpoint.claimSync(repository, settings.syncId(), this);
+        observer = endpoint.observe(this);
         openClient();
         stateRead = false;
         transaction = settings.transacted() ? endpoint.transactionOf(getRoute()) : null;
@@ -190,7 +195,7 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     private void openClient() throws Exception {
-        client = endpoint.newClient();
+        client = endpoint.newClient(observer);
         reader = endpoint.changeListReader(
                 client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
     }
@@ -290,7 +295,7 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     @Override
-    ChangeSync sync() {
+    public ChangeSync sync() {
         return sync;
     }
 

@@ -23,16 +23,20 @@ final class PollReport {
     private final CliniceaEndpoint endpoint;
     private final Supplier<String> routeId;
     private final ChangeSync sync;
+    private final Supplier<ConsumerObserver> observer;
 
     /**
      * @param endpoint the endpoint that is polled
      * @param routeId returns the id of the route, which is known once the route is started
      * @param sync the sync that polls
+     * @param observer returns the observer of the consumer's current start
      */
-    PollReport(CliniceaEndpoint endpoint, Supplier<String> routeId, ChangeSync sync) {
+    PollReport(
+            CliniceaEndpoint endpoint, Supplier<String> routeId, ChangeSync sync, Supplier<ConsumerObserver> observer) {
         this.endpoint = endpoint;
         this.routeId = routeId;
         this.sync = sync;
+        this.observer = observer;
     }
 
     /**
@@ -57,6 +61,8 @@ final class PollReport {
 
     private void report(PollResult result, long startedAt, boolean stopping) {
         String syncId = endpoint.syncSettings().syncId();
+        Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+        Outcome outcome = outcome(result.end(), stopping);
         LOG.debug(
                 "Sync {}: {} rows delivered, {} failed, {} pages read, {}; the next poll asks since {}",
                 syncId,
@@ -72,12 +78,13 @@ final class PollReport {
                         endpoint.resource().name(),
                         routeId.get(),
                         syncId,
-                        outcome(result.end(), stopping),
+                        outcome,
                         result.delivered(),
                         result.failed(),
                         result.pages(),
                         sync.checkpoint(),
-                        Duration.ofNanos(System.nanoTime() - startedAt)));
+                        took));
+        observer.get().polled(outcome == Outcome.STOPPED ? PollResult.End.STOPPED : result.end(), took);
     }
 
     private static Outcome outcome(PollResult.End end, boolean stopping) {

@@ -82,6 +82,11 @@ final class SyncPosition {
         return since;
     }
 
+    /** Returns the checkpoint in the repository; null if there is none yet. */
+    Instant committed() {
+        return committed;
+    }
+
     /** Returns the checkpoint in the repository, or where a sync without one begins; null before it is known. */
     Instant checkpoint() {
         return committed != null ? committed : beginning();
