@@ -31,6 +31,16 @@ public enum ClinicMeter {
             GAUGE,
             true,
             "1 while this process polls; 0 while the route is stopped, suspended, or waits for the lead under master:"),
+    /** Rows that were emitted. */
+    ROWS_EMITTED("clinicea.rows.emitted", COUNTER, true, "Rows handed to the route, each attempt by itself"),
+    /** Rows that were delivered. */
+    ROWS_DELIVERED("clinicea.rows.delivered", COUNTER, true, "Rows that the route finished without failure", "status"),
+    /** Attempts that failed. */
+    ROWS_FAILED("clinicea.rows.failed", COUNTER, true, "Rows that the route finished with a failure, each attempt by itself"),
+    /** Rows that were skipped. */
+    ROWS_SKIPPED("clinicea.rows.skipped", COUNTER, true, "Held rows that an operator skipped"),
+    /** Batches that were emitted. */
+    BATCHES("clinicea.batches", COUNTER, true, "Batches handed to the route, with batching=true"),
     /** Rows that hold the checkpoint back. */
     ROWS_HELD("clinicea.rows.held", GAUGE, true, "Failed rows that hold the checkpoint back"),
     /** The age of the oldest held row. */

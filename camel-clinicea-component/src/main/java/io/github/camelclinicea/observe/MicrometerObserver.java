@@ -58,7 +58,7 @@ final class MicrometerObserver extends ComponentObserver {
         return sync;
     }
 
-    private SyncMeters sync(String routeId, CliniceaEndpoint endpoint) {
+    private synchronized SyncMeters sync(String routeId, CliniceaEndpoint endpoint) {
         Measured route = route(routeId);
         if (route.sync == null) {
             route.sync = new SyncMeters(route.meters, endpoint.resource().name(), endpoint.syncId());
@@ -90,7 +90,8 @@ final class MicrometerObserver extends ComponentObserver {
 
     /** Measures routes in which another endpoint creates the consumer, as {@code master:} does once it has the lead. */
     @Override
-    public synchronized void onRoutesAdd(Collection<Route> added) {
+    public void onRoutesAdd(Collection<Route> added) {
+        registries.look();
         for (Route route : added) {
             DelegatedRoutes.endpointOf(route)
                     .filter(endpoint -> endpoint.getComponent() == component)

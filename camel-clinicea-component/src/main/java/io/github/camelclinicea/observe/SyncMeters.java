@@ -4,6 +4,7 @@ package io.github.camelclinicea.observe;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.ConsumerObserver;
 import io.github.camelclinicea.sync.PollResult;
+import io.github.camelclinicea.sync.SyncCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -47,12 +48,12 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
             consumer = started;
         }
         if (before == null) {
-            measureConsumer();
+            measure(started);
         }
         measureCheckpoint();
     }
 
-    private void measureConsumer() {
+    private void measure(CliniceaConsumer started) {
         for (PollResult.End end : PollResult.End.values()) {
             meters().registerTimer(ClinicMeter.POLLS, ended(end));
         }
@@ -62,7 +63,17 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
         gauge(ClinicMeter.ROWS_IN_FLIGHT, CliniceaConsumer::getRowsInFlight);
         gauge(ClinicMeter.PAGES_IN_FLIGHT, CliniceaConsumer::getPagesInFlight);
         gauge(ClinicMeter.RATE, CliniceaConsumer::getRequestsPerSecond);
-        counter(ClinicMeter.ECHOES, CliniceaConsumer::getEchoesDropped);
+        counter(ClinicMeter.ROWS_EMITTED, tags, SyncCounters::rowsEmitted);
+        for (String status : started.counters().rowsDeliveredByStatus().keySet()) {
+            counter(
+                    ClinicMeter.ROWS_DELIVERED,
+                    tags.and("status", status),
+                    counters -> counters.rowsDeliveredByStatus().get(status));
+        }
+        counter(ClinicMeter.ROWS_FAILED, tags, SyncCounters::failedAttempts);
+        counter(ClinicMeter.ROWS_SKIPPED, tags, SyncCounters::rowsSkipped);
+        counter(ClinicMeter.BATCHES, tags, SyncCounters::batches);
+        counter(ClinicMeter.ECHOES, tags, SyncCounters::echoesDropped);
     }
 
     /** The age of a checkpoint has no meter before there is a checkpoint. */
@@ -112,11 +123,11 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
                 .register(registry));
     }
 
-    private void counter(ClinicMeter meter, ToDoubleFunction<CliniceaConsumer> value) {
+    private void counter(ClinicMeter meter, Tags tagsOfMeter, ToDoubleFunction<SyncCounters> value) {
         meters().register(registry -> FunctionCounter.builder(
-                        meter.meterName(), this, same -> value.applyAsDouble(consumer))
+                        meter.meterName(), this, same -> value.applyAsDouble(consumer.counters()))
                 .description(meter.description())
-                .tags(meters().tags(tags))
+                .tags(meters().tags(tagsOfMeter))
                 .register(registry));
     }
 }

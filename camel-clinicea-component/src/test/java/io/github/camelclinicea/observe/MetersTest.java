@@ -134,6 +134,9 @@ class MetersTest {
                 .isGreaterThan(2));
         assertThat(value(ClinicMeter.REQUESTS, "outcome", "2xx", "routeId", "sync", "resource", "patients"))
                 .isGreaterThan(2);
+        assertThat(value(ClinicMeter.ROWS_DELIVERED, "status", "modified")).isEqualTo(3);
+        assertThat(value(ClinicMeter.ROWS_DELIVERED)).isEqualTo(3);
+        assertThat(value(ClinicMeter.ROWS_EMITTED)).isEqualTo(3);
         assertThat(value(ClinicMeter.POLL_LAG)).isBetween(0.0, 5.0);
         assertThat(value(ClinicMeter.CHECKPOINT_AGE))
                 .as("the overlap of five minutes")
@@ -205,6 +208,8 @@ class MetersTest {
         eventually(() -> assertThat(value(ClinicMeter.ROWS_HELD)).isOne());
         eventually(() -> assertThat(value(ClinicMeter.ROWS_HELD_AGE)).isGreaterThan(0.1));
         assertThat(value(ClinicMeter.POLLS, "end", "clean")).isZero();
+        assertThat(value(ClinicMeter.ROWS_FAILED)).isGreaterThan(1);
+        assertThat(value(ClinicMeter.ROWS_DELIVERED)).isEqualTo(2);
         failing = "none";
 
         eventually(() -> assertThat(value(ClinicMeter.ROWS_HELD)).isZero());
@@ -216,16 +221,21 @@ class MetersTest {
     @Test
     void given_a_route_when_stopped_and_started_again_then_it_is_measured_on() throws Exception {
         startPatients();
-        eventually(() -> assertThat(value(ClinicMeter.POLLS, "end", "clean")).isGreaterThan(2));
+        server.add(ListedRow.patients(0, 3, ListedRow.LONG_AGO));
+        eventually(() -> assertThat(value(ClinicMeter.ROWS_DELIVERED)).isEqualTo(3));
 
         camel.getRouteController().stopRoute("sync");
 
+        assertThat(value(ClinicMeter.ROWS_DELIVERED)).isEqualTo(3);
         double polls = value(ClinicMeter.POLLS, "end", "clean");
         assertThat(value(ClinicMeter.SYNC_ACTIVE)).isZero();
         assertThat(value(ClinicMeter.POLL_LAG)).as("nobody waits for it").isNaN();
         camel.getRouteController().startRoute("sync");
         eventually(() -> assertThat(value(ClinicMeter.POLLS, "end", "clean")).isGreaterThan(polls + 1));
         assertThat(value(ClinicMeter.SYNC_ACTIVE)).isOne();
+        assertThat(value(ClinicMeter.ROWS_DELIVERED))
+                .as("all once more, since state in memory ends with the stop")
+                .isEqualTo(6);
     }
 
     @Test
