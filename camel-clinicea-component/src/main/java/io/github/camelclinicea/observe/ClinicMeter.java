@@ -36,7 +36,11 @@ public enum ClinicMeter {
     /** Rows that were delivered. */
     ROWS_DELIVERED("clinicea.rows.delivered", COUNTER, true, "Rows that the route finished without failure", "status"),
     /** Attempts that failed. */
-    ROWS_FAILED("clinicea.rows.failed", COUNTER, true, "Rows that the route finished with a failure, each attempt by itself"),
+    ROWS_FAILED(
+            "clinicea.rows.failed",
+            COUNTER,
+            true,
+            "Rows that the route finished with a failure, each attempt by itself"),
     /** Rows that were skipped. */
     ROWS_SKIPPED("clinicea.rows.skipped", COUNTER, true, "Held rows that an operator skipped"),
     /** Batches that were emitted. */
