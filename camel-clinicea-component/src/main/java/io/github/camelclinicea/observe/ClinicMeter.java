@@ -8,7 +8,11 @@ import static io.github.camelclinicea.observe.ClinicMeter.Kind.TIMER;
 
 import java.util.List;
 
-/** Lists the meters of the component. The table in docs/reference/monitoring.md is made from it. */
+/**
+ * Lists the meters of the component. The table in docs/reference/monitoring.md is made from it.
+ *
+ * <p>Specified by {@code MetersTest} and {@code PrometheusTest}.
+ */
 public enum ClinicMeter {
     /** How long polls took. */
     POLLS("clinicea.polls", TIMER, true, "Polls, with the route's work on their rows", "end"),
