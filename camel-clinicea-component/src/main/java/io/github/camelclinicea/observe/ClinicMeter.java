@@ -86,7 +86,7 @@ public enum ClinicMeter {
             "operation",
             "outcome");
 
-    /** What a meter measures. */
+    /** Says how a meter measures. */
     public enum Kind {
         /** How often something happened. */
         COUNTER,
