@@ -13,16 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 
 /** Tests that an operator can skip held rows at any moment, and request them again. */
 class SkippedRowsTest implements OpenSink {
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Duration OVERLAP = Duration.ofMinutes(5);
 
     private final TestRepository repository = new TestRepository(() -> {});
@@ -410,5 +415,56 @@ class SkippedRowsTest implements OpenSink {
         assertThat(emitted).isEmpty();
         assertThat(counters.rowsDelivered()).isZero();
         assertThat(counters.rowsSkipped()).isEqualTo(1);
+    }
+
+    /** Skips by one thread while another polls. A row may be on its way to the route when its skip returns. */
+    @Test
+    void given_polls_when_rows_are_skipped_by_another_thread_then_each_is_emitted_once_more_at_most() throws Exception {
+        MemoryIdempotentRepository real = new MemoryIdempotentRepository(new ConcurrentHashMap<>());
+        for (int row = 0; row < 80; row++) {
+            list("p" + row, "a");
+        }
+        Set<String> skipped = ConcurrentHashMap.newKeySet();
+        Map<String, Integer> emittedAfter = new ConcurrentHashMap<>();
+        sync = new ChangeSync(
+                (since, number, listener) -> new Page(number, number > 0 ? List.of() : listed, NOW),
+                new RepositoryKeys(real),
+                new SyncSettings("s", OVERLAP, 1, 0, true, 100, 10, 4, 0),
+                null,
+                Runnable::run,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                null,
+                HeldRowListener.NONE,
+                counters,
+                0);
+        sync.start(FROM);
+        OpenSink route = delivery -> {
+            if (skipped.contains(delivery.row().id())) {
+                emittedAfter.merge(delivery.row().id(), 1, Integer::sum);
+            }
+            delivery.failed(null);
+        };
+        sync.poll(route);
+        Thread operator = new Thread(() -> {
+            for (int row = 0; row < 80; row++) {
+                sync.skip("p" + row);
+                skipped.add("p" + row);
+            }
+        });
+        operator.start();
+
+        while (operator.isAlive()) {
+            sync.retryHeldRows();
+            sync.poll(route);
+        }
+        operator.join();
+
+        assertThat(emittedAfter.values()).allMatch(times -> times == 1);
+        emittedAfter.clear();
+        assertThat(sync.heldRows()).isEmpty();
+        assertThat(sync.poll(route).end()).isEqualTo(End.CLEAN);
+        assertThat(emittedAfter).isEmpty();
+        assertThat(counters.rowsSkipped()).isEqualTo(80);
+        assertThat(counters.rowsDelivered()).isZero();
     }
 }
