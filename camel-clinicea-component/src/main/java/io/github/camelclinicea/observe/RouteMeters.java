@@ -126,7 +126,7 @@ final class RouteMeters {
         }
         try {
             registered.get(registry).add(meter.apply(registry));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             if (!warned) {
                 warned = true;
                 LOG.warn("A meter of {} could not be registered, or not be updated: {}", tags, e.toString());
