@@ -6,6 +6,8 @@ import io.github.camelclinicea.client.http.HttpClientLoggers;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.SyncHistory;
+import io.github.camelclinicea.observe.ComponentObserver;
+import io.github.camelclinicea.observe.OptionalMicrometer;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -61,6 +63,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private Connections connections;
+    private ComponentObserver observer = ComponentObserver.NONE;
     private CallThreads callThreads;
     private ExecutorService pageFetchers;
     private ScheduledExecutorService timer;
@@ -101,6 +104,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
         getCamelContext().addLifecycleStrategy(new DelegatedRoutes());
+        observer = OptionalMicrometer.observerOf(this);
+        getCamelContext().addLifecycleStrategy(observer);
     }
 
     @Override
@@ -124,6 +129,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
             getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
         }
         stopTimer();
+        observer.close();
         super.doStop();
     }
 
@@ -167,6 +173,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     /** Returns the connections that the endpoints share; null before the component is initialized. */
     Connections connections() {
         return connections;
+    }
+
+    /** Returns the observer of all consumers and producers. */
+    ComponentObserver observer() {
+        return observer;
     }
 
     /** Returns the monitor that detects a standstill of the process. The first call starts its thread. */

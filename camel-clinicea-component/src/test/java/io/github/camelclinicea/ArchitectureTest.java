@@ -44,12 +44,13 @@ class ArchitectureTest {
     private static final String BLOB = CLIENT + ".blob";
     private static final String CATALOG = ROOT + ".catalog";
     private static final String EVENT = ROOT + ".event";
+    private static final String OBSERVE = ROOT + ".observe";
     private static final String ROW = ROOT + ".row";
     private static final String STATE = ROOT + ".state";
 
     private static final String[] PACKAGES = {
         CONSUMER, PRODUCER, MESSAGE, UPDATE, UPLOAD, ECHO, SYNC, CLIENT, HTTP, RATE, JSON, BLOB, CATALOG, EVENT, ROW,
-        STATE
+        STATE, OBSERVE
     };
 
     private static final String ALL_OF_CLIENT = CLIENT + "..";
@@ -119,6 +120,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ALL_OF_PRODUCER);
+
+    @ArchTest
+    static final ArchRule only_the_root_knows_who_observes = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, OBSERVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OBSERVE);
+
+    @ArchTest
+    static final ArchRule micrometer_is_known_to_observers_only = noClasses()
+            .that()
+            .resideOutsideOfPackage(OBSERVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule the_producer_knows_of_the_sync_the_marks_of_echoes_only = noClasses()

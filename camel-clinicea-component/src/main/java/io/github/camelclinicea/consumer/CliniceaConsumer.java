@@ -61,6 +61,7 @@ public class CliniceaConsumer extends SyncGauges {
     private SyncOperations operations;
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
+    private volatile ConsumerObserver observer = ConsumerObserver.NONE;
     private boolean stateRead;
     /** Whether the consumer was stopped. Camel may call it suspended afterwards, if it forced the suspend. */
     private volatile boolean schedulerStopped;
@@ -87,7 +88,10 @@ public class CliniceaConsumer extends SyncGauges {
             endpoint.getCamelContext().getRoutes().stream()
                     .filter(route -> route.getProcessor() == getProcessor())
                     .findFirst()
-                    .ifPresent(this::setRoute);
+                    .ifPresent(route -> {
+                        setRoute(route);
+                        setRouteId(route.getRouteId());
+                    });
         }
         bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
@@ -119,7 +123,7 @@ public class CliniceaConsumer extends SyncGauges {
                         : null,
                 new HeldRowLog(this::getRouteId, resource),
                 history.counters());
-        report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock);
+        report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock, () -> observer);
         operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::requestPoll);
     }
 
@@ -145,6 +149,7 @@ public class CliniceaConsumer extends SyncGauges {
                         settings.syncId(),
                         reason));
         endpoint.claimSync(repository, settings.syncId(), this);
+        observer = endpoint.observe(this);
         openClient();
         stateRead = false;
         transaction = settings.transacted() ? endpoint.transactionOf(getRoute()) : null;
@@ -201,7 +206,7 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     private void openClient() throws Exception {
-        client = endpoint.newClient();
+        client = endpoint.newClient(observer);
         reader = endpoint.changeListReader(
                 client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
     }
@@ -304,7 +309,7 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     @Override
-    ChangeSync sync() {
+    public ChangeSync sync() {
         return sync;
     }
 

@@ -3,6 +3,7 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaEndpoint;
 import java.util.Collection;
+import java.util.Optional;
 import org.apache.camel.DelegateEndpoint;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
@@ -19,15 +20,20 @@ public final class DelegatedRoutes extends LifecycleStrategySupport {
     @Override
     public void onRoutesAdd(Collection<Route> routes) {
         for (Route route : routes) {
-            Endpoint endpoint = route.getEndpoint();
-            while (endpoint instanceof DelegateEndpoint delegate) {
-                endpoint = delegate.getEndpoint();
-            }
-            if (endpoint != route.getEndpoint()
-                    && endpoint instanceof CliniceaEndpoint clinicea
-                    && clinicea.getConfiguration().isTransacted()) {
-                clinicea.transactionOf(route);
-            }
+            endpointOf(route)
+                    .filter(endpoint -> endpoint.getConfiguration().isTransacted())
+                    .ifPresent(endpoint -> endpoint.transactionOf(route));
         }
+    }
+
+    /** Returns the endpoint whose consumer another endpoint creates for the route; nothing if the route has none. */
+    public static Optional<CliniceaEndpoint> endpointOf(Route route) {
+        Endpoint endpoint = route.getEndpoint();
+        while (endpoint instanceof DelegateEndpoint delegate) {
+            endpoint = delegate.getEndpoint();
+        }
+        return endpoint != route.getEndpoint() && endpoint instanceof CliniceaEndpoint clinicea
+                ? Optional.of(clinicea)
+                : Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOperation;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
 import io.github.camelclinicea.producer.message.Arguments;
 import io.github.camelclinicea.producer.message.HeaderText;
 import io.github.camelclinicea.producer.message.OperationResult;
@@ -27,6 +28,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 public class CliniceaProducer extends DefaultAsyncProducer {
     private final CliniceaEndpoint endpoint;
     private final OperationResolver operations;
+    private final OperationReport report;
 
     private CliniceaClient client;
     private OperationInvoker invoker;
@@ -40,6 +42,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.endpoint = endpoint;
         this.operations = new OperationResolver(endpoint.resource(), endpoint.changes());
+        this.report = new OperationReport(endpoint::observeProducer);
     }
 
     @Override
@@ -60,7 +63,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        client = endpoint.newClient();
+        client = endpoint.newClient(report);
         invoker = new OperationInvoker(endpoint, operations, client);
     }
 
@@ -108,8 +111,15 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.toString());
         Message message = exchange.getMessage();
         Operation operation = operations.find(wanted(message)).orElse(null);
-        OperationResult result = operation == null ? invoker.list(message) : invoke(operation, exchange);
-        result.onto(message);
+        OperationReport.Running running = report.begin(operation, exchange);
+        try {
+            OperationResult result = operation == null ? invoker.list(message) : invoke(operation, exchange);
+            result.onto(message);
+            running.ended(Outcome.DONE);
+        } catch (Throwable e) {
+            running.ended(WriteAudit.outcome(e));
+            throw e;
+        }
     }
 
     private OperationResult invoke(Operation operation, Exchange exchange)

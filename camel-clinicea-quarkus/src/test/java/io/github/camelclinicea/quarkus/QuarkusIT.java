@@ -8,6 +8,10 @@ import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +82,8 @@ class QuarkusIT {
                         "200",
                         "clinic.bills-at",
                         "0/1 * * * * ?",
+                        "quarkus.http.port",
+                        "0",
                         "quarkus.datasource.jdbc.url",
                         postgres.getJdbcUrl("postgres", "postgres")));
     }
@@ -128,6 +136,29 @@ class QuarkusIT {
                         .containsEntry("PatientID", asking)
                         .containsEntry("StartDateTime", "2027-03-01T09:30:00")));
         assertThat(application.log()).contains("powered by Quarkus").doesNotContain(clinicea.apiKey());
+    }
+
+    @Test
+    void given_a_registry_of_quarkus_when_scraped_then_the_meters_of_the_component_are_there() throws Exception {
+        start();
+        awaitUntil(() -> assertThat(seen()).containsExactlyInAnyOrderElementsOf(patientsAndBills()));
+
+        awaitUntil(() -> assertThat(metrics())
+                .containsPattern("clinicea_rows_delivered_total\\{.*resource=\"patients\".*} [1-9]")
+                .containsPattern("clinicea_polls_seconds_count\\{.*end=\"clean\".*} [1-9]")
+                .containsPattern("clinicea_poll_lag_seconds\\{.*routeId=\"bills\".*} [0-9]")
+                .doesNotContain(clinicea.apiKey()));
+    }
+
+    private String metrics() throws IOException, InterruptedException {
+        Matcher port = Pattern.compile("Listening on: http://\\S+:(\\d+)").matcher(application.log());
+        assertThat(port.find()).as("the port is in the log").isTrue();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + port.group(1) + "/q/metrics"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @Test
