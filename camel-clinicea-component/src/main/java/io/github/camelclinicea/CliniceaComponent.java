@@ -3,8 +3,10 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.http.HttpClientLoggers;
+import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
+import io.github.camelclinicea.observe.ProducerObserver;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -53,11 +55,13 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
                     + "component's threads. Further operations wait on the thread of their route.")
     private int maxConcurrentCalls = 20;
 
+    private final ConsumerRegistry consumers = new ConsumerRegistry();
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private Connections connections;
     private CallThreads callThreads;
+    private ProducerObserver producerObserver;
     private ExecutorService pageFetchers;
     private ScheduledExecutorService pauseTimer;
     private PauseMonitor pauseMonitor;
@@ -96,7 +100,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
-        getCamelContext().addLifecycleStrategy(new DelegatedRoutes());
+        producerObserver = new ProducerObserver(getCamelContext(), this::isHealthCheckProducerEnabled);
+        getCamelContext().addLifecycleStrategy(new DelegatedRoutes(this, consumers));
     }
 
     @Override
@@ -160,6 +165,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
+    /** Returns the registry of the consumers of this component. */
+    ConsumerRegistry consumers() {
+        return consumers;
+    }
+
     /** Returns the connections that the endpoints share; null before the component is initialized. */
     Connections connections() {
         return connections;
@@ -187,6 +197,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     /** Returns the threads that fetch pages ahead for all consumers. */
     Executor pageFetchers() {
         return pageFetchers;
+    }
+
+    /** Returns the statistics of the producers; null before the component is initialized. */
+    ProducerObserver producerObserver() {
+        return producerObserver;
     }
 
     /** Returns the threads on which operations wait for responses. */

@@ -74,13 +74,7 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (getRoute() == null) {
-            // Camel sets it only where the endpoint is the route's own, and not behind master:.
-            endpoint.getCamelContext().getRoutes().stream()
-                    .filter(route -> route.getProcessor() == getProcessor())
-                    .findFirst()
-                    .ifPresent(this::setRoute);
-        }
+        endpoint.consumers().add(this);
         bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
         sink = new RouteSink(
@@ -110,6 +104,7 @@ public class CliniceaConsumer extends SyncGauges {
                         : null,
                 new HeldRowLog(this::getRouteId, resource));
         report = new PollReport(endpoint, this::getRouteId, sync);
+        endpoint.consumers().announce(this);
     }
 
     @Override
@@ -221,6 +216,12 @@ public class CliniceaConsumer extends SyncGauges {
         endpoint.releaseSync(repository, settings.syncId(), this);
         schedulerStopped = true;
         super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        endpoint.consumers().remove(this);
+        super.doShutdown();
     }
 
     @Override

@@ -62,6 +62,9 @@ final class PageReads {
         }
 
         @Override
+        public void sent() {}
+
+        @Override
         public void answered(Duration time) {
             took = time;
         }

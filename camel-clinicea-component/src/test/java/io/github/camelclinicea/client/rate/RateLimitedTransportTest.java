@@ -36,6 +36,9 @@ class RateLimitedTransportTest {
         }
 
         @Override
+        public void sent() {}
+
+        @Override
         public void answered(Duration took) {
             told.add("answered");
         }
