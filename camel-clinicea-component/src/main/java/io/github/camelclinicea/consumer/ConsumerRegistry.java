@@ -11,7 +11,7 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.LifecycleStrategy;
 
 /**
- * Knows the consumers of one component, from their creation until they are shut down. Camel knows only those of which
+ * Knows the consumers of one component, from their initialization until they are shut down. Camel knows only those of which
  * the endpoint is the route's own. Those that {@code master:} creates are made known here: to their route, to Camel's
  * management, and to the meters. Thread-safe.
  *
@@ -20,19 +20,19 @@ import org.apache.camel.spi.LifecycleStrategy;
 public final class ConsumerRegistry {
     private final Set<CliniceaConsumer> consumers = ConcurrentHashMap.newKeySet();
 
-    /** Adds a consumer that is about to be initialized, and sets its route if Camel has not. */
-    void add(CliniceaConsumer consumer) {
+    /** Sets the route of a consumer if Camel has not, and the consumer has one. */
+    static void setRouteOf(CliniceaConsumer consumer) {
         if (consumer.getRoute() == null) {
             context(consumer).getRoutes().stream()
                     .filter(route -> route.getProcessor() == consumer.getProcessor())
                     .findFirst()
                     .ifPresent(consumer::setRoute);
         }
-        consumers.add(consumer);
     }
 
-    /** Makes a consumer that is initialized known to Camel's management, unless Camel does so itself. */
-    void announce(CliniceaConsumer consumer) {
+    /** Adds a consumer that is initialized, and makes it known to Camel's management, unless Camel does so itself. */
+    void add(CliniceaConsumer consumer) {
+        consumers.add(consumer);
         tell(consumer, (strategy, route) -> strategy.onServiceAdd(context(consumer), consumer, route));
     }
 
