@@ -18,10 +18,10 @@ import org.apache.camel.spi.LifecycleStrategy;
  * <p>Specified by {@code MasterTest}.
  */
 public final class ConsumerRegistry {
-    private final Set<CliniceaConsumer> consumers = ConcurrentHashMap.newKeySet();
+    private final Set<SyncGauges> consumers = ConcurrentHashMap.newKeySet();
 
     /** Sets the route of a consumer if Camel has not, and the consumer has one. */
-    static void setRouteOf(CliniceaConsumer consumer) {
+    static void setRouteOf(SyncGauges consumer) {
         if (consumer.getRoute() == null) {
             context(consumer).getRoutes().stream()
                     .filter(route -> route.getProcessor() == consumer.getProcessor())
@@ -34,18 +34,18 @@ public final class ConsumerRegistry {
     }
 
     /** Adds a consumer that is initialized, and makes it known to Camel's management, unless Camel does so itself. */
-    void add(CliniceaConsumer consumer) {
+    void add(SyncGauges consumer) {
         consumers.add(consumer);
         tell(consumer, (strategy, route) -> strategy.onServiceAdd(context(consumer), consumer, route));
     }
 
     /** Removes a consumer that is shut down. */
-    void remove(CliniceaConsumer consumer) {
+    void remove(SyncGauges consumer) {
         consumers.remove(consumer);
         tell(consumer, (strategy, route) -> strategy.onServiceRemove(context(consumer), consumer, route));
     }
 
-    private static void tell(CliniceaConsumer consumer, BiConsumer<LifecycleStrategy, Route> event) {
+    private static void tell(SyncGauges consumer, BiConsumer<LifecycleStrategy, Route> event) {
         Route route = consumer.getRoute();
         boolean isDelegated = route != null && route.getEndpoint() != consumer.getEndpoint();
         if (isDelegated) {
@@ -53,17 +53,17 @@ public final class ConsumerRegistry {
         }
     }
 
-    private static CamelContext context(CliniceaConsumer consumer) {
+    private static CamelContext context(SyncGauges consumer) {
         return consumer.getEndpoint().getCamelContext();
     }
 
     /** Returns the consumers, in no certain order. */
-    public Collection<CliniceaConsumer> consumers() {
+    public Collection<SyncGauges> consumers() {
         return Set.copyOf(consumers);
     }
 
     /** Returns the consumer of a route; empty if another endpoint creates it and has not done so. */
-    public Optional<CliniceaConsumer> consumerOf(Route route) {
+    public Optional<SyncGauges> consumerOf(Route route) {
         return consumers.stream()
                 .filter(consumer -> consumer.getRoute() == route)
                 .findFirst();

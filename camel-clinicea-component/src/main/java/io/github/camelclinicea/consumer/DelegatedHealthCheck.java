@@ -29,7 +29,7 @@ final class DelegatedHealthCheck implements HealthCheck {
 
     @Override
     public Result call(Map<String, Object> options) {
-        Optional<HealthCheck> check = registry.consumerOf(route).map(CliniceaConsumer::getHealthCheck);
+        Optional<HealthCheck> check = registry.consumerOf(route).map(SyncGauges::getHealthCheck);
         HealthCheckResultBuilder builder =
                 HealthCheckResultBuilder.on(this).detail("clinicea.leader", check.isPresent());
         if (check.isEmpty()) {

@@ -20,7 +20,7 @@ import org.apache.camel.api.management.ManagedOperation;
  *
  * <p>Specified by {@code JmxTest}.
  */
-abstract class SyncGauges extends ResilientPollConsumer {
+public abstract class SyncGauges extends ResilientPollConsumer {
     SyncGauges(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.observe;
 
-import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.consumer.SyncGauges;
 import io.github.camelclinicea.consumer.SyncOperations;
 import io.github.camelclinicea.event.LogText;
 import java.util.List;
@@ -65,8 +65,11 @@ final class ConsoleActions {
         }
         SyncOperations operations = consumer(required(options, ROUTE_ID)).operations();
         return switch (action) {
-            case "skipRow" -> "Versions skipped: "
-                    + operations.skipRow(required(options, RECORD_ID), OPERATOR).size();
+            case "skipRow" ->
+                "Versions skipped: "
+                        + operations
+                                .skipRow(required(options, RECORD_ID), OPERATOR)
+                                .size();
             case "retryHeldRows" -> "Rows that the next poll emits again: " + operations.retryHeldRows(OPERATOR);
             case "pollNow" -> operations.pollNow(OPERATOR);
             default -> reset(operations, text(options, FROM));
@@ -82,21 +85,21 @@ final class ConsoleActions {
         return "The next poll begins at " + LogText.of(from);
     }
 
-    private CliniceaConsumer consumer(String routeId) {
+    private SyncGauges consumer(String routeId) {
         for (Route route : view.waitingRoutes()) {
             if (routeId.equals(route.getRouteId())) {
                 throw new IllegalStateException("This node does not run the consumer of route " + LogText.of(routeId)
                         + ". Use the console of the node that leads");
             }
         }
-        List<CliniceaConsumer> consumers = view.consumers();
+        List<SyncGauges> consumers = view.consumers();
         return consumers.stream()
                 .filter(consumer -> routeId.equals(consumer.getRouteId()))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchElementException("No route '" + LogText.of(routeId)
                         + "' begins with clinicea:. The routes that do are "
                         + consumers.stream()
-                                .map(CliniceaConsumer::getRouteId)
+                                .map(SyncGauges::getRouteId)
                                 .filter(Objects::nonNull)
                                 .toList()));
     }

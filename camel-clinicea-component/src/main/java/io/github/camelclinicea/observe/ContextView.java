@@ -4,9 +4,9 @@ package io.github.camelclinicea.observe;
 import io.github.camelclinicea.CliniceaComponent;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
-import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PollSummary;
+import io.github.camelclinicea.consumer.SyncGauges;
 import io.github.camelclinicea.producer.OperationStatistics;
 import io.github.camelclinicea.sync.HeldRow;
 import java.util.ArrayList;
@@ -43,17 +43,16 @@ final class ContextView {
     }
 
     /** Returns the consumers, by their routes. Those without a route come last. */
-    List<CliniceaConsumer> consumers() {
+    List<SyncGauges> consumers() {
         return components().stream()
                 .flatMap(component -> component.consumers().consumers().stream())
-                .sorted(Comparator.comparing(
-                        CliniceaConsumer::getRouteId, Comparator.nullsLast(Comparator.naturalOrder())))
+                .sorted(Comparator.comparing(SyncGauges::getRouteId, Comparator.nullsLast(Comparator.naturalOrder())))
                 .toList();
     }
 
     /** Returns the routes of which another node runs the consumer. */
     List<Route> waitingRoutes() {
-        List<CliniceaConsumer> consumers = consumers();
+        List<SyncGauges> consumers = consumers();
         return context.getRoutes().stream()
                 .filter(route -> DelegatedRoutes.endpointOf(route).isPresent())
                 .filter(route -> consumers.stream().noneMatch(consumer -> consumer.getRoute() == route))
@@ -84,7 +83,7 @@ final class ContextView {
         return root;
     }
 
-    private static JsonObject sync(CliniceaConsumer consumer) {
+    private static JsonObject sync(SyncGauges consumer) {
         CliniceaEndpoint endpoint = (CliniceaEndpoint) consumer.getEndpoint();
         JsonObject sync = new JsonObject();
         sync.put("routeId", consumer.getRouteId());

@@ -181,7 +181,8 @@ class CliniceaDevConsoleTest {
         assertThat(sync.get("state").asText()).isEqualTo("Suspended");
         assertThat(sync.get("credential").asText()).isEqualTo("localhost");
         assertThat(sync.get("heldRows").get(0).get("recordId").asText()).isEqualTo(ODD_ID);
-        assertThat(sync.get("heldRows").get(0).get("lastFailure").asText()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(sync.get("heldRows").get(0).get("lastFailure").asText())
+                .isEqualTo("java.lang.IllegalStateException");
     }
 
     private static String text(Object value) {
@@ -195,9 +196,13 @@ class CliniceaDevConsoleTest {
         addProducer();
         camel.start();
         awaitHeld();
-        clinicea.server().stubFor(get(urlPathMatching("/api/v3/.*")).willReturn(answer(503).withBody("Testa")));
-        camel.createProducerTemplate().send("direct:get", exchange -> exchange.getMessage()
-                .setHeader(CliniceaConstants.RECORD_ID, "secret-id"));
+        clinicea.server()
+                .stubFor(get(urlPathMatching("/api/v3/.*"))
+                        .willReturn(answer(503).withBody("Testa")));
+        camel.createProducerTemplate()
+                .send(
+                        "direct:get",
+                        exchange -> exchange.getMessage().setHeader(CliniceaConstants.RECORD_ID, "secret-id"));
 
         for (String shown : List.of(call(Map.of()).toString(), text())) {
             assertThat(shown)
@@ -226,8 +231,8 @@ class CliniceaDevConsoleTest {
         addProducer();
         camel.start();
         for (int i = 0; i < 3; i++) {
-            camel.createProducerTemplate().send("direct:get", exchange -> exchange.getMessage()
-                    .setHeader(CliniceaConstants.RECORD_ID, "p0"));
+            camel.createProducerTemplate()
+                    .send("direct:get", exchange -> exchange.getMessage().setHeader(CliniceaConstants.RECORD_ID, "p0"));
         }
 
         JsonNode producer = call(Map.of()).get("producers").get(0);
@@ -302,7 +307,9 @@ class CliniceaDevConsoleTest {
         assertThat(answer.has("error")).isFalse();
         await().atMost(PATIENCE).until(() -> sync().get("heldRows").isEmpty());
         assertThat(sync().get("skippedRows").asInt()).isEqualTo(1);
-        assertThat(call("skipRow", "routeId", "sync", "recordId", ODD_ID).get("error").asText())
+        assertThat(call("skipRow", "routeId", "sync", "recordId", ODD_ID)
+                        .get("error")
+                        .asText())
                 .contains("No row with record id")
                 .doesNotContain("\n");
     }
@@ -374,7 +381,8 @@ class CliniceaDevConsoleTest {
 
         assertThat(answer.get("error").asText()).contains(error);
         assertThat(answer.has("result")).isFalse();
-        assertThat((String) consoleOf(camel).call(DevConsole.MediaType.TEXT, options)).contains("error: ");
+        assertThat((String) consoleOf(camel).call(DevConsole.MediaType.TEXT, options))
+                .contains("error: ");
     }
 
     @Test
