@@ -19,12 +19,14 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -237,6 +239,9 @@ class CliniceaJarIT {
         assertThat(exports).containsKey("io.github.camelclinicea");
         assertThat(exports.keySet()).allMatch(name -> name.startsWith("io.github.camelclinicea"));
         Map<String, String> imports = clauses(manifest.getValue("Import-Package"));
+        assertThat(imports.entrySet().stream().filter(entry -> entry.getKey().startsWith("io.micrometer")))
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(entry.getValue()).contains("resolution:=optional"));
         assertThat(imports)
                 .containsKeys(
                         "org.apache.camel",
@@ -271,11 +276,33 @@ class CliniceaJarIT {
     /** Otherwise a missing configurer stays unnoticed, because Camel uses reflection without notice. */
     @Test
     void given_the_jar_beside_camel_when_camel_resolves_its_services_then_they_come_from_the_jar() throws Exception {
+        assertThat(inTheJarAlone(Probe.class, entry -> true))
+                .isEqualTo(List.of(
+                                "CliniceaComponent",
+                                "CliniceaComponentConfigurer",
+                                "CliniceaEndpointConfigurer",
+                                "CliniceaEndpointUriFactory")
+                        .stream()
+                        .map(name -> "io.github.camelclinicea." + name + " of " + path.getFileName())
+                        .collect(Collectors.toList()));
+    }
+
+    @Test
+    void given_no_micrometer_when_a_route_polls_and_another_writes_then_both_start_without_meters() throws Exception {
+        assertThat(inTheJarAlone(RoutesProbe.class, entry -> !entry.contains("micrometer")))
+                .isEqualTo(List.of("no Micrometer", "Started", "Started"));
+        assertThat(inTheJarAlone(RoutesProbe.class, entry -> true))
+                .isEqualTo(List.of("Micrometer", "Started", "Started"));
+    }
+
+    /** Calls a probe with Camel, its dependencies, and no other copy of the component. */
+    private static Object inTheJarAlone(Class<? extends Callable<?>> probe, Predicate<String> onClassPath)
+            throws Exception {
         List<URL> urls = new ArrayList<>();
         urls.add(path.toUri().toURL());
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            // Camel with its dependencies and this class, without another copy of the component.
-            if (entry.endsWith("test-classes") || entry.endsWith(".jar") && !entry.contains("camel-clinicea")) {
+            boolean isOfCamel = entry.endsWith(".jar") && !entry.contains("camel-clinicea");
+            if (entry.endsWith("test-classes") || isOfCamel && onClassPath.test(entry)) {
                 urls.add(Path.of(entry).toUri().toURL());
             }
         }
@@ -285,21 +312,44 @@ class CliniceaJarIT {
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(alone);
             try {
-                Callable<?> probe = (Callable<?>) alone.loadClass(Probe.class.getName())
-                        .getDeclaredConstructor()
-                        .newInstance();
-
-                assertThat(probe.call())
-                        .isEqualTo(List.of(
-                                        "CliniceaComponent",
-                                        "CliniceaComponentConfigurer",
-                                        "CliniceaEndpointConfigurer",
-                                        "CliniceaEndpointUriFactory")
-                                .stream()
-                                .map(name -> "io.github.camelclinicea." + name + " of " + path.getFileName())
-                                .collect(Collectors.toList()));
+                return ((Callable<?>) alone.loadClass(probe.getName())
+                                .getDeclaredConstructor()
+                                .newInstance())
+                        .call();
             } finally {
                 thread.setContextClassLoader(before);
+            }
+        }
+    }
+
+    /** Starts routes in the class loader of the jar. */
+    public static final class RoutesProbe implements Callable<List<String>> {
+        @Override
+        public List<String> call() throws Exception {
+            try (DefaultCamelContext context = new DefaultCamelContext()) {
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("clinicea:patients?apiKey=x&initialDelay=600000")
+                                .routeId("polls")
+                                .process(row -> {});
+                        from("direct:write").routeId("writes").to("clinicea:patients?apiKey=x&operation=create");
+                    }
+                });
+                context.start();
+                return List.of(
+                        micrometer(),
+                        context.getRouteController().getRouteStatus("polls").name(),
+                        context.getRouteController().getRouteStatus("writes").name());
+            }
+        }
+
+        private static String micrometer() {
+            try {
+                Class.forName("io.micrometer.core.instrument.MeterRegistry");
+                return "Micrometer";
+            } catch (ClassNotFoundException e) {
+                return "no Micrometer";
             }
         }
     }

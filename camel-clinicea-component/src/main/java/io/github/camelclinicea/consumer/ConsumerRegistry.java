@@ -11,9 +11,9 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.LifecycleStrategy;
 
 /**
- * Knows the consumers of one component, from their initialization until they are shut down. Camel knows only those of which
- * the endpoint is the route's own. Those that {@code master:} creates are made known here: to their route, to Camel's
- * management, and to the meters. Thread-safe.
+ * Knows the consumers of one component, from their initialization until they are shut down. Camel knows a consumer only
+ * if its endpoint is that of the route. This class makes the consumers that {@code master:} creates known: to their
+ * route, to Camel's management, and to the meters. Thread-safe.
  *
  * <p>Specified by {@code MasterTest}.
  */

@@ -40,7 +40,7 @@ public abstract class CliniceaEvent implements CamelEvent {
         return endpoint;
     }
 
-    /** Returns the time at which the poll or write ended, in milliseconds since 1970. */
+    /** Returns the time at which the poll, write or operation ended, in milliseconds since 1970. */
     @Override
     public long getTimestamp() {
         return timestamp;
@@ -56,20 +56,20 @@ public abstract class CliniceaEvent implements CamelEvent {
         return resource;
     }
 
-    /** Returns the id of the route that polled or wrote; null outside of routes. */
+    /** Returns the id of the route that polled, wrote, or has the sync of an operation; null outside of routes. */
     public String getRouteId() {
         return routeId;
     }
 
     /**
-     * Returns the name of the sync. For a poll, it is the name in the repository. For a write, it is the endpoint's
+     * Returns the name of the sync. For a poll or an operation, it is the name in the repository. For a write, it is the endpoint's
      * option {@code syncId}; null if that is not set.
      */
     public String getSyncId() {
         return syncId;
     }
 
-    /** Returns how long the poll or write took. */
+    /** Returns how long the poll, write or operation took. */
     public Duration getDuration() {
         return duration;
     }

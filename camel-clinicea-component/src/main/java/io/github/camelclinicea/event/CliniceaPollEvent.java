@@ -13,7 +13,7 @@ import org.apache.camel.Endpoint;
 public final class CliniceaPollEvent extends CliniceaEvent {
     /** How a poll ended. */
     public enum Outcome {
-        /** Every change was read and delivered. */
+        /** Every change was read, and no row failed or is held. A row that an operator skipped is not held. */
         COMPLETE,
         /** A row failed, the list kept shifting, or {@code maxMessagesPerPoll} was reached. The next poll continues. */
         INCOMPLETE,
@@ -71,8 +71,8 @@ public final class CliniceaPollEvent extends CliniceaEvent {
     }
 
     /**
-     * Returns the number of rows that the route finished without failure during the poll. Rows that failed are not
-     * included, and neither are rows that the route has not finished.
+     * Returns the number of rows that the route finished without failure during the poll. Rows that failed or were
+     * skipped are not included, and neither are echoes and rows that the route has not finished.
      */
     public int getRowsDelivered() {
         return rowsDelivered;

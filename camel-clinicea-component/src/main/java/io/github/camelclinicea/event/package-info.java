@@ -1,4 +1,5 @@
 /**
- * The events that the component sends to the event notifiers of the Camel context: one for each poll and each write.
+ * The events that the component sends to the event notifiers of the Camel context: one for each poll, each write and
+ * each operation of an operator.
  */
 package io.github.camelclinicea.event;

@@ -8,7 +8,11 @@ import static io.github.camelclinicea.observe.ClinicMeter.Kind.TIMER;
 
 import java.util.List;
 
-/** Lists the meters of the component. The table in docs/reference/monitoring.md is made from it. */
+/**
+ * Lists the meters of the component. The table in docs/reference/monitoring.md is made from it.
+ *
+ * <p>Specified by {@code MetersTest} and {@code PrometheusTest}.
+ */
 public enum ClinicMeter {
     /** How long polls took. */
     POLLS("clinicea.polls", TIMER, true, "Polls, with the route's work on their rows", "end"),
@@ -36,7 +40,11 @@ public enum ClinicMeter {
     /** Rows that were delivered. */
     ROWS_DELIVERED("clinicea.rows.delivered", COUNTER, true, "Rows that the route finished without failure", "status"),
     /** Attempts that failed. */
-    ROWS_FAILED("clinicea.rows.failed", COUNTER, true, "Rows that the route finished with a failure, each attempt by itself"),
+    ROWS_FAILED(
+            "clinicea.rows.failed",
+            COUNTER,
+            true,
+            "Rows that the route finished with a failure, each attempt by itself"),
     /** Rows that were skipped. */
     ROWS_SKIPPED("clinicea.rows.skipped", COUNTER, true, "Held rows that an operator skipped"),
     /** Batches that were emitted. */
@@ -78,7 +86,7 @@ public enum ClinicMeter {
             "operation",
             "outcome");
 
-    /** What a meter measures. */
+    /** Says how a meter measures. */
     public enum Kind {
         /** How often something happened. */
         COUNTER,

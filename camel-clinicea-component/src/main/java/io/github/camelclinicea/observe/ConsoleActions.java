@@ -12,7 +12,7 @@ import org.apache.camel.Route;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * Performs the operations of a sync for the developer console. An operation that fails answers with the reason.
+ * Performs the operations of a sync for the developer console. An operation that fails returns the reason.
  *
  * <p>Specified by {@code CliniceaDevConsoleTest}.
  */

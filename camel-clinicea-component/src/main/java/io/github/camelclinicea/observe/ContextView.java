@@ -50,7 +50,7 @@ final class ContextView {
                 .toList();
     }
 
-    /** Returns the routes of which another node runs the consumer. */
+    /** Returns the routes that have no consumer on this node, because another node leads. */
     List<Route> waitingRoutes() {
         List<SyncGauges> consumers = consumers();
         return context.getRoutes().stream()

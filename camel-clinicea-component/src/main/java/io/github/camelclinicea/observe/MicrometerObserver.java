@@ -24,7 +24,7 @@ final class MicrometerObserver extends ComponentObserver {
     /** The value of the tag for producers outside of routes. */
     private static final String NO_ROUTE = "none";
 
-    /** What is measured of one route. */
+    /** Holds the measured parts of one route. */
     private static final class Measured {
         final RouteMeters meters;
         final Map<String, OperationMeters> operations = new HashMap<>();

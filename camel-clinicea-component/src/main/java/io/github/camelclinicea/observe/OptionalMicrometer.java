@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.observe;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ public final class OptionalMicrometer {
     /** Returns the observer that registers meters, or {@link ComponentObserver#NONE} without Micrometer. */
     public static ComponentObserver observerOf(Component component) {
         try {
+            // Named here, or its absence would be noticed only when the first route is added.
+            LOG.debug("Meters are registered with each {} in Camel's registry", MeterRegistry.class.getName());
             return new MicrometerObserver(component);
         } catch (NoClassDefFoundError e) {
             LOG.debug("Micrometer is not on the class path, so there are no meters: {}", e.getMessage());

@@ -6,7 +6,11 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 
-/** Measures the requests for one resource in one route. */
+/**
+ * Measures the requests for one resource in one route.
+ *
+ * <p>Specified by {@code MetersTest}.
+ */
 abstract class RequestMeters implements RequestObserver {
     private static final String OUTCOME = "outcome";
     private static final String TIMEOUT = "timeout";

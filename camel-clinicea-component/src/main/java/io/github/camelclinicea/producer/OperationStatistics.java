@@ -114,7 +114,7 @@ public final class OperationStatistics {
         return noConnection || status >= 500 || BY_CREDENTIALS.contains(status);
     }
 
-    /** Forgets a failure of which nobody knows whether it still exists, since no producer is left. */
+    /** Forgets the present outage. Without a producer, no call would show that it is over. */
     public synchronized void forgetOutage() {
         outage = null;
     }

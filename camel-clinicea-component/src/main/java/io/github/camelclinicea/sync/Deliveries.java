@@ -438,6 +438,7 @@ final class Deliveries {
             forgetReplaced(due);
         } else if (due.replacesAnother()) {
             held.replaced(due.row().recordKey(), due.superseded());
+            skips.replaced(due.superseded());
         }
     }
 
@@ -453,6 +454,7 @@ final class Deliveries {
     /** Forgets that a version was delivered or is held. */
     void forget(long record, RowVersion version) {
         held.replaced(record, version);
+        skips.replaced(version);
         ledger.remove(version);
     }
 

@@ -46,7 +46,7 @@ final class RowSkips {
         if (rows.isEmpty()) {
             return List.of();
         }
-        ledger.addAll(rows.stream().map(row -> row.row().version()).toList());
+        keep(rows.stream().map(row -> row.row().version()).toList());
         for (Held row : rows) {
             marked.put(row.row().version(), row.row().recordKey());
             if (!inFlight.contains(row.row().recordKey(), row.row().version())) {
@@ -56,6 +56,20 @@ final class RowSkips {
         return rows.stream().map(held::view).toList();
     }
 
+    private void keep(List<RowVersion> versions) {
+        try {
+            ledger.addAll(versions);
+        } catch (RuntimeException e) {
+            // Some keys may have been added. After a restart, they would hide rows that were not skipped.
+            try {
+                ledger.removeAll(versions);
+            } catch (RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
     /** Forgets the marks of rows that are not in flight: from now on, the ledger knows them. Called between polls. */
     void beginPoll() {
         marked.forEach((version, record) -> {
@@ -63,6 +77,11 @@ final class RowSkips {
                 marked.remove(version);
             }
         });
+    }
+
+    /** Forgets that a version was skipped, since another one replaces it. If it comes back, it is a new version. */
+    void replaced(RowVersion version) {
+        marked.remove(version);
     }
 
     /** Returns whether the row was skipped since the poll began, or since it was emitted. */

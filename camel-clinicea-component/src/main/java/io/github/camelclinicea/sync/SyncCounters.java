@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Counts what a sync does. It may outlive the sync, so that a route that is started again goes on counting. Used by
  * any thread.
+ *
+ * <p>Specified by {@code SyncHistoryTest} and {@code SkippedRowsTest}.
  */
 public final class SyncCounters {
     /** Stands for all statuses that Clinicea's documentation does not name, and for a row without a status. */

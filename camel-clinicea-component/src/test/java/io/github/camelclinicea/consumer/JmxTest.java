@@ -3,14 +3,19 @@ package io.github.camelclinicea.consumer;
 
 import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.testing.StubClinicea;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.MBeanException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +118,96 @@ class JmxTest {
         long polls = (long) attribute("CleanPolls");
         await().until(() -> (long) attribute("CleanPolls") > polls + 2);
         assertThat(rows).hasValue(6);
+    }
+
+    private TabularData table(String operation) throws Exception {
+        return (TabularData) server().invoke(consumer(), operation, null, null);
+    }
+
+    private Object invoke(String operation, String argument) throws Exception {
+        return server().invoke(consumer(), operation, new Object[] {argument}, new String[] {String.class.getName()});
+    }
+
+    @Test
+    void given_a_held_row_when_listed_and_skipped_then_the_table_shows_it_and_then_no_more() throws Exception {
+        failing = "p1";
+        camel.start();
+        await().until(() -> !table("heldRows").isEmpty());
+
+        CompositeData row =
+                (CompositeData) table("heldRows").values().iterator().next();
+        assertThat(row.get("recordId")).isEqualTo("p1");
+        assertThat(row.get("status")).isEqualTo("Added");
+        assertThat(row.get("modified")).isEqualTo("2026-01-01T00:00:00");
+        assertThat((int) row.get("attempts")).isPositive();
+        assertThat((String) row.get("heldSince")).matches("20\\d\\d-.*Z");
+        assertThat((String) row.get("nextAttempt")).matches("20\\d\\d-.*Z");
+        assertThat(row.get("lastFailure")).isEqualTo("java.lang.IllegalStateException");
+        assertThat((String) row.get("version")).hasSize(22);
+        assertThat(server().invoke(consumer(), "retryHeldRows", null, null)).isEqualTo(1);
+        assertThatThrownBy(() -> invoke("skipRow", "p2"))
+                .isInstanceOf(MBeanException.class)
+                .rootCause()
+                .isInstanceOf(NoSuchElementException.class);
+
+        assertThat(invoke("skipRow", "p1")).isEqualTo(1);
+
+        await().until(() -> attribute("FailedRows").equals(0));
+        assertThat(table("heldRows").isEmpty()).isTrue();
+        assertThat(attribute("SkippedRows")).isEqualTo(1L);
+        assertThat(attribute("DeliveredRows")).isEqualTo(2L);
+        assertThat((long) attribute("FailedAttempts")).isPositive();
+    }
+
+    @Test
+    void given_polls_when_listed_then_the_latest_is_the_first() throws Exception {
+        camel.start();
+        await().until(() -> table("recentPolls").size() > 2);
+
+        CompositeData latest = table("recentPolls").get(new Object[] {1});
+        CompositeData first =
+                table("recentPolls").get(new Object[] {table("recentPolls").size() - 1});
+        assertThat((String) latest.get("startedAt")).isGreaterThan((String) first.get("startedAt"));
+        assertThat(latest.get("end")).isEqualTo("CLEAN");
+        assertThat((int) latest.get("requests")).isPositive();
+        assertThat((int) latest.get("pages")).isPositive();
+        assertThat((long) latest.get("millis")).isNotNegative();
+        assertThat(latest.get("emitted")).isEqualTo(0);
+        assertThat(latest.get("delivered")).isEqualTo(0);
+        assertThat(latest.get("failed")).isEqualTo(0);
+        await().until(() -> table("recentPolls").size() == 50);
+    }
+
+    @Test
+    void given_a_moment_or_a_poll_when_requested_then_it_is_carried_out() throws Exception {
+        camel.start();
+        await().until(() -> (long) attribute("CleanPolls") > 2);
+
+        invoke("resetSync", "2025-06-01");
+
+        await().until(() -> rows.get() == 6);
+        assertThat((String) server().invoke(consumer(), "pollNow", null, null)).contains("poll");
+        assertThatThrownBy(() -> invoke("resetSync", "soon"))
+                .isInstanceOf(MBeanException.class)
+                .cause()
+                .hasMessageContaining("from=soon is not a time");
+    }
+
+    @Test
+    void given_a_consumer_that_is_stopped_when_called_then_what_needs_no_poll_works_and_a_poll_is_refused()
+            throws Exception {
+        failing = "p1";
+        camel.start();
+        await().until(() -> !table("heldRows").isEmpty());
+        ((CliniceaConsumer) camel.getRoutes().get(0).getConsumer()).stop();
+
+        assertThat(table("recentPolls").isEmpty()).isFalse();
+        assertThat(invoke("skipRow", "p1")).isEqualTo(1);
+        assertThat(server().invoke(consumer(), "retryHeldRows", null, null)).isEqualTo(0);
+        assertThatThrownBy(() -> server().invoke(consumer(), "pollNow", null, null))
+                .rootCause()
+                .hasMessageContaining("is stopped");
+        server().invoke(consumer(), "resetSync", null, null);
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests what two nodes show of a consumer under {@code master:}, of which one leads and the other waits. */
+/** Tests what two nodes show of a consumer under {@code master:}. One node leads, and the other waits. */
 class LeaderTest {
     private final StubClinicea clinicea = new StubClinicea();
     private final DefaultCamelContext first = new DefaultCamelContext();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelclinicea.CliniceaEndpoint;
+import io.github.camelclinicea.sync.SyncCounters;
 import io.github.camelclinicea.testing.ListedRow;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -81,6 +82,15 @@ class MasterTest {
         setting.camel.getRouteController().startRoute("sync");
 
         awaitLog("p0", "p1", "p2", "p3", "p4", "p5");
+        // master: has made the consumer again, and the counters are those of the sync.
+        CliniceaEndpoint endpoint = setting.camel.getEndpoints().stream()
+                .filter(CliniceaEndpoint.class::isInstance)
+                .map(CliniceaEndpoint.class::cast)
+                .findFirst()
+                .orElseThrow();
+        SyncCounters counters = endpoint.syncHistory("sync").counters();
+        TransactedSetting.await(() -> assertThat(counters.rowsDelivered()).isEqualTo(6));
+        assertThat(counters.failedAttempts()).isEqualTo(1);
     }
 
     @ParameterizedTest

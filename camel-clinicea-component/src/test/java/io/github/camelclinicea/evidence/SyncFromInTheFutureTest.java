@@ -20,6 +20,8 @@ class SyncFromInTheFutureTest extends EvidenceTestBase {
         route.awaitPolls(1);
 
         assertThat(route.ids()).containsExactly("new");
-        assertThat(warnings.messages()).anyMatch(message -> message.contains("clock"));
+        assertThat(warnings.messages())
+                .anyMatch(message -> message.contains("clock"))
+                .anyMatch(message -> message.contains("lies in the future") && message.contains("resetSync"));
     }
 }

@@ -78,6 +78,9 @@ final class HistoryChecker {
     private final Map<String, RowLog> rows = new HashMap<>();
 
     private final Map<Object, Set<Delivery>> inFlight = new HashMap<>();
+    /** The last delivery of each version. */
+    private final Map<String, Delivery> byVersion = new HashMap<>();
+
     private final List<Supplier<String>> log = new ArrayList<>();
     private Instant from;
     private int deliveries;
@@ -186,6 +189,7 @@ final class HistoryChecker {
             }
         }
         inFlight(node).add(delivery);
+        byVersion.put(delivery.row().version().text(), delivery);
         checkDuplicate(node, row, delivery.row().version(), key);
         if (!key.equals(row.lastKey)) {
             row.lastKeyDone = false;
@@ -266,6 +270,24 @@ final class HistoryChecker {
                 .put(delivery.row().version(), node);
         row.lastKeyDone |= key(delivery).equals(row.lastKey);
         inFlight(node).remove(delivery);
+    }
+
+    /**
+     * Records that an operator skipped a held version, which counts as done from then on.
+     *
+     * @param kept whether the repository has kept it, so that the version must not come again
+     */
+    void skipped(Object node, HeldRow held, boolean kept) {
+        Delivery delivery = byVersion.get(held.version());
+        RowLog row = log(delivery);
+        note(() -> "an operator skips " + key(delivery) + " on " + node);
+        row.doneBy
+                .computeIfAbsent(key(delivery), content -> new HashMap<>())
+                .put(delivery.row().version(), node);
+        row.lastKeyDone |= key(delivery).equals(row.lastKey);
+        if (kept && inFlight(node).stream().noneMatch(other -> other.row().equals(delivery.row()))) {
+            remembered(delivery);
+        }
     }
 
     /** Records that a transaction committed the route's effect of a row, and checks promise 7. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.testing.Warnings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class StateOwnerTest {
     private static final SyncIdentity OURS = identity(Set.of());
+    private static final Instant CHECKPOINT = Instant.parse("2026-06-01T12:00:00Z");
     private static final List<SyncIdentity> OTHERS = List.of(
             new SyncIdentity("https://other.invalid/api", "patients", "/patients", Set.of(), "very-secret"),
             new SyncIdentity("https://clinic.invalid/api", "bills", "/patients", Set.of(), "very-secret"),
@@ -43,6 +45,63 @@ class StateOwnerTest {
     @AfterEach
     void the_log_is_left_as_it_was() {
         warnings.close();
+    }
+
+    private void begin(Instant syncFrom, Instant checkpoint) {
+        StateOwner owner = owner(OURS);
+        owner.claim("s=reset");
+        owner.useSyncFrom(syncFrom, checkpoint);
+    }
+
+    @Test
+    void given_a_sync_with_a_checkpoint_when_syncFrom_is_another_then_a_warning_at_each_start_says_what_to_do() {
+        begin(Instant.EPOCH, null);
+        begin(Instant.EPOCH, CHECKPOINT);
+        assertThat(warnings.messages()).isEmpty();
+
+        begin(CHECKPOINT.minusSeconds(5), CHECKPOINT);
+        begin(null, CHECKPOINT);
+
+        assertThat(warnings.messages()).hasSize(2);
+        assertThat(warnings.messages().get(0))
+                .contains("s", CHECKPOINT.minusSeconds(5).toString(), CHECKPOINT.toString(), "resetSync", "no effect");
+        assertThat(warnings.messages().get(1)).contains("syncFrom=now");
+        begin(Instant.EPOCH, CHECKPOINT);
+        assertThat(warnings.messages()).hasSize(2);
+        assertThat(repository.keys()).allMatch(key -> key.length() <= "s=".length() + 22);
+    }
+
+    @Test
+    void given_a_sync_without_a_checkpoint_when_syncFrom_is_another_then_it_is_taken() {
+        begin(Instant.EPOCH, null);
+        begin(null, null);
+
+        begin(null, CHECKPOINT);
+
+        assertThat(warnings.messages()).isEmpty();
+    }
+
+    @Test
+    void given_a_state_of_an_earlier_version_when_it_has_a_checkpoint_then_syncFrom_is_taken_for_what_it_began_with() {
+        claim(OURS);
+
+        begin(Instant.EPOCH, CHECKPOINT);
+
+        assertThat(warnings.messages()).isEmpty();
+        begin(null, CHECKPOINT);
+        assertThat(warnings.messages()).hasSize(1);
+    }
+
+    @Test
+    void given_another_syncFrom_when_the_sync_has_begun_again_then_there_is_no_warning() {
+        begin(Instant.EPOCH, CHECKPOINT);
+        StateOwner owner = owner(OURS);
+        owner.claimAnew();
+        owner.useSyncFrom(null, null);
+
+        begin(null, CHECKPOINT);
+
+        assertThat(warnings.messages()).isEmpty();
     }
 
     @Test

@@ -183,6 +183,23 @@ sealed interface Step {
         }
     }
 
+    /** Lets an operator skip one of the held rows between two polls. */
+    public record SkipRow(int choice) implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            world.node().skipOne(choice);
+        }
+    }
+
+    /** Lets an operator request all held rows again, after attempts that make them wait. */
+    public record RetryHeldRows() implements Step {
+        @Override
+        public void take(SyncWorld world) {
+            Node node = world.node();
+            assertThat(node.sync.retryHeldRows()).isEqualTo(node.sync.heldRows().size());
+        }
+    }
+
     /** Starts the consumer again, as after a change of the leader. */
     record StartAgain() implements Step {
         @Override

@@ -61,6 +61,15 @@ class SyncScenarioTest {
         play(new SyncWorld(setup, true), scenario);
     }
 
+    /** Has an operator who skips held rows, between polls and while they run. */
+    @Property(seed = "20261201", edgeCases = EdgeCasesMode.NONE)
+    void whatever_an_operator_skips_the_promises_are_kept(
+            @ForAll("operatedSetups") Setup setup, @ForAll("operatedScenarios") List<Step> scenario) {
+        SyncWorld world = new SyncWorld(setup);
+        world.skipSome();
+        play(world, scenario);
+    }
+
     private static void play(Setup setup, List<Step> scenario) {
         play(new SyncWorld(setup), scenario);
     }
@@ -89,6 +98,32 @@ class SyncScenarioTest {
                 .ofMaxSize(18);
     }
 
+    @Provide
+    Arbitrary<List<Step>> operatedScenarios() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(2, steps()),
+                        Tuple.of(2, Arbitraries.of(50, 100).map(Step.PollFailingOnRows::new)),
+                        Tuple.of(1, Arbitraries.integers().between(0, 40).map(Step.SkipRow::new)),
+                        Tuple.of(1, Arbitraries.just(new Step.RetryHeldRows())))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(18);
+    }
+
+    private Arbitrary<Setup> decidableSetups() {
+        return setups().filter(setup -> setup.traits().end() != End.REPEATS_LAST
+                || setup.traits().lies().neighbour() == 0);
+    }
+
+    /** Returns setups of one node, with batches or transactions in a part of them. */
+    @Provide
+    Arbitrary<Setup> operatedSetups() {
+        return Arbitraries.oneOf(
+                decidableSetups().filter(setup -> setup.nodes() == Nodes.ONE),
+                batchedSetups().filter(setup -> setup.nodes() == Nodes.ONE),
+                transactedSetups());
+    }
+
     /**
      * Returns setups with batches, a repository that takes many keys at once, or both. They leave out a server that repeats
      * its last page where it has no page and also sends a page with the rows of another: such a page may be taken for the
@@ -96,8 +131,7 @@ class SyncScenarioTest {
      */
     @Provide
     Arbitrary<Setup> batchedSetups() {
-        return setups().filter(setup -> setup.traits().end() != End.REPEATS_LAST
-                        || setup.traits().lies().neighbour() == 0)
+        return decidableSetups()
                 .map(setup -> new Setup(
                         setup.traits(),
                         setup.initialRows(),

@@ -234,6 +234,9 @@ final class SyncWorld {
             if (random.nextInt(3) == 0) {
                 moved |= route.endOne();
             }
+            if (skips != null && skips.nextInt(30) == 0) {
+                skipOne(skips.nextInt(1_000));
+            }
             if (setup.nodes() == Nodes.INTERLEAVED && random.nextInt(40) == 0) {
                 other(this).filter(node -> !node.polling).ifPresent(Node::pollQuietly);
             }
@@ -241,6 +244,30 @@ final class SyncWorld {
             if (idleLooks > STUCK) {
                 fail("stuck with " + executor.waiting() + " pages and " + route.held() + " rows under way"
                         + checker.story());
+            }
+        }
+
+        /** Skips one of the held rows, as an operator does, with all held versions of its record. */
+        void skipOne(int choice) {
+            List<HeldRow> held = sync.heldRows();
+            if (held.isEmpty()) {
+                return;
+            }
+            HeldRow row = held.get(choice % held.size());
+            String id = row.recordId() == null ? row.version() : row.recordId();
+            List<HeldRow> versions = held.stream()
+                    .filter(other -> row.recordId() == null ? other.equals(row) : id.equals(other.recordId()))
+                    .toList();
+            boolean kept = false;
+            try {
+                assertThat(sync.skip(id)).containsExactlyInAnyOrderElementsOf(versions);
+                kept = true;
+            } catch (IllegalStateException e) {
+                checker.note(this + " could not remember that a row was skipped");
+            } finally {
+                for (HeldRow version : versions) {
+                    checker.skipped(this, version, kept);
+                }
             }
         }
 
@@ -310,6 +337,8 @@ final class SyncWorld {
     private final boolean writes;
     private final List<Node> nodes = new ArrayList<>();
     private boolean refusing;
+    private Random skips;
+    private Instant resetTo;
     private int processes;
     private Instant checkpoint;
 
@@ -411,6 +440,16 @@ final class SyncWorld {
         refusing = true;
     }
 
+    /** Lets an operator reset the sync to a moment, at which the checkpoint may go back. */
+    void resetTo(Instant moment) {
+        resetTo = moment;
+    }
+
+    /** Lets an operator skip held rows while polls run. */
+    void skipSome() {
+        skips = new Random(setup.seed() + 3);
+    }
+
     Node node() {
         return nodes.get(0);
     }
@@ -445,6 +484,11 @@ final class SyncWorld {
             if (checkpoint != null && now.isBefore(checkpoint) && server.clockBehind()) {
                 // On its way back, a checkpoint of the other node may show. What is lost by it is found in the end.
                 checker.note("checkpoint back at " + now);
+                checkpoint = now;
+                return;
+            }
+            if (now.equals(resetTo)) {
+                checker.note("reset to " + now);
                 checkpoint = now;
                 return;
             }

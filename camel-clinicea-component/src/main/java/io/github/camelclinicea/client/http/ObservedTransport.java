@@ -6,7 +6,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** Reports the requests of another transport. Content for a blob store is not reported: that store is not Clinicea. */
+/**
+ * Reports the requests of another transport. Content for a blob store is not reported: that store is not Clinicea.
+ *
+ * <p>Specified by {@code MetersTest}.
+ */
 public final class ObservedTransport implements Transport {
     private final Transport transport;
     private final RequestObserver observer;

@@ -153,11 +153,13 @@ class ClinicApplicationTest {
         awaitPatientsOfTheClinic();
 
         await().atMost(LONG_ENOUGH)
-                .untilAsserted(() -> assertThat(metric("clinicea.sync.timestamp.age", "VALUE"))
-                        .isBetween(300.0, 3_000.0));
+                .untilAsserted(() ->
+                        assertThat(metric("clinicea.checkpoint.age", "VALUE")).isBetween(300.0, 3_000.0));
         assertThat(metric("clinicea.rows.delivered", "COUNT")).isEqualTo(PATIENTS);
-        assertThat(metric("clinicea.polls.clean", "COUNT")).isPositive();
-        assertThat(metric("clinicea.rows.failed", "VALUE")).isZero();
+        assertThat(metric("clinicea.polls", "COUNT")).isPositive();
+        assertThat(metric("clinicea.poll.lag", "VALUE")).isBetween(0.0, 60.0);
+        assertThat(metric("clinicea.rows.failed", "COUNT")).isZero();
+        assertThat(metric("clinicea.rows.held", "VALUE")).isZero();
         assertThat(metric("clinicea.rows.in.flight", "VALUE")).isZero();
     }
 
