@@ -3,11 +3,13 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.http.HttpClientLoggers;
+import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.SyncHistory;
 import io.github.camelclinicea.observe.ComponentObserver;
 import io.github.camelclinicea.observe.OptionalMicrometer;
+import io.github.camelclinicea.observe.ProducerHealth;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -58,6 +60,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
                     + "component's threads. Further operations wait on the thread of their route.")
     private int maxConcurrentCalls = 20;
 
+    private final ConsumerRegistry consumers = new ConsumerRegistry();
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private final Map<RouteOfSync, SyncHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<DataSource, IdempotentRepository> repositories =
@@ -65,6 +68,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private Connections connections;
     private ComponentObserver observer = ComponentObserver.NONE;
     private CallThreads callThreads;
+    private ProducerHealth producerHealth;
     private ExecutorService pageFetchers;
     private ScheduledExecutorService timer;
     private PauseMonitor pauseMonitor;
@@ -103,7 +107,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
-        getCamelContext().addLifecycleStrategy(new DelegatedRoutes());
+        producerHealth = new ProducerHealth(getCamelContext(), this::isHealthCheckProducerEnabled);
+        getCamelContext().addLifecycleStrategy(new DelegatedRoutes(this, consumers));
         observer = OptionalMicrometer.observerOf(this);
         getCamelContext().addLifecycleStrategy(observer);
     }
@@ -170,8 +175,13 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
+    /** Returns the registry of the consumers of this component. */
+    public ConsumerRegistry consumers() {
+        return consumers;
+    }
+
     /** Returns the connections that the endpoints share; null before the component is initialized. */
-    Connections connections() {
+    public Connections connections() {
         return connections;
     }
 
@@ -224,6 +234,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     /** Returns the threads that fetch pages ahead for all consumers. */
     Executor pageFetchers() {
         return pageFetchers;
+    }
+
+    /** Returns the statistics of the producers; null before the component is initialized. */
+    public ProducerHealth producerHealth() {
+        return producerHealth;
     }
 
     /** Returns the threads on which operations wait for responses. */

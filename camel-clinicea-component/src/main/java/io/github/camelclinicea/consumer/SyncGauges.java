@@ -20,7 +20,7 @@ import org.apache.camel.api.management.ManagedOperation;
  *
  * <p>Specified by {@code JmxTest}.
  */
-abstract class SyncGauges extends ResilientPollConsumer {
+public abstract class SyncGauges extends ResilientPollConsumer {
     SyncGauges(Endpoint endpoint, Processor processor) {
         super(endpoint, processor);
     }
@@ -186,6 +186,12 @@ abstract class SyncGauges extends ResilientPollConsumer {
         CliniceaClient client = client();
         double rate = client == null ? 0 : client.requestsPerSecond();
         return Double.isInfinite(rate) ? 0 : rate;
+    }
+
+    /** Returns the name of the credential, which does not contain it; null before the first start. */
+    public String credentialName() {
+        CliniceaClient client = client();
+        return client == null ? null : client.credentialName();
     }
 
     private static String text(Instant instant) {

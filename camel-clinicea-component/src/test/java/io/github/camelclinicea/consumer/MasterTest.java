@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.sync.SyncCounters;
 import io.github.camelclinicea.testing.ListedRow;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests consumers that {@code master:} creates, after their route has started. */
 class MasterTest {
@@ -87,6 +91,29 @@ class MasterTest {
         SyncCounters counters = endpoint.syncHistory("sync").counters();
         TransactedSetting.await(() -> assertThat(counters.rowsDelivered()).isEqualTo(6));
         assertThat(counters.failedAttempts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "master:clinic:"})
+    void given_a_transacted_route_when_removed_then_its_endpoint_forgets_it(String master) throws Exception {
+        setting.bindUsual();
+        setting.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(master + setting.uri(STATE)).routeId("sync").process(setting::insert);
+            }
+        });
+        setting.camel.start();
+        awaitLog("p0", "p1", "p2", "p3", "p4");
+        CliniceaEndpoint endpoint = (CliniceaEndpoint) setting.camel.getEndpoint(setting.uri(STATE));
+        Field transactions = CliniceaEndpoint.class.getDeclaredField("transactions");
+        transactions.setAccessible(true);
+        assertThat((Map<?, ?>) transactions.get(endpoint)).hasSize(1);
+
+        setting.camel.getRouteController().stopRoute("sync");
+        setting.camel.removeRoute("sync");
+
+        assertThat((Map<?, ?>) transactions.get(endpoint)).isEmpty();
     }
 
     @Test
