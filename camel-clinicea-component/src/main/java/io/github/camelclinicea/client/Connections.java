@@ -113,7 +113,8 @@ public final class Connections implements AutoCloseable {
                 limiter,
                 requests.requestsPerSecond(),
                 policy,
-                context::isStopping);
+                context::isStopping,
+                requests.serverMessageInException());
     }
 
     /** Returns the settings without the limits of a single request, which need no connections of their own. */

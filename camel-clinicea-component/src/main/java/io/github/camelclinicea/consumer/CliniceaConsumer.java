@@ -5,6 +5,7 @@ import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.RefusalBackoff;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
@@ -41,6 +42,7 @@ public class CliniceaConsumer extends SyncGauges {
     private final CliniceaEndpoint endpoint;
     private final String resource;
 
+    private final RefusalBackoff refusals = new RefusalBackoff(System::nanoTime, clock);
     private final PollTimes times = new PollTimes(System::nanoTime, clock);
 
     private BodyFormat bodyFormat;
@@ -99,7 +101,7 @@ public class CliniceaConsumer extends SyncGauges {
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
         listedFields = new ListedFields(repository, settings.syncId());
         sync = new ChangeSync(
-                new ChangeListPages(() -> reader, page -> forceConsumerAsReady()),
+                new ChangeListPages(() -> reader, page -> forceConsumerAsReady(), refusals),
                 repository,
                 settings,
                 endpoint.syncIdentity(),
@@ -190,6 +192,7 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     private void openClient() throws Exception {
+        refusals.forget();
         client = endpoint.newClient();
         reader = endpoint.changeListReader(
                 client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);

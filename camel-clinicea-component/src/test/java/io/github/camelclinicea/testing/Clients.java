@@ -30,6 +30,7 @@ public final class Clients {
                 new RequestRateLimiter("the server", System::nanoTime),
                 0,
                 retryPolicy,
-                () -> false);
+                () -> false,
+                false);
     }
 }
