@@ -122,7 +122,7 @@ public class CliniceaConsumer extends SyncGauges {
                 new HeldRowLog(this::getRouteId, resource),
                 history.counters());
         report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock);
-        operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::requestPoll);
+        operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::pollAtOnce);
     }
 
     @Override
@@ -207,6 +207,15 @@ public class CliniceaConsumer extends SyncGauges {
         client = endpoint.newClient();
         reader = endpoint.changeListReader(
                 client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
+    }
+
+    /** Lets the poll send credentials that were refused shortly before: the operator may have had them accepted again. */
+    private String pollAtOnce() {
+        refusals.forget();
+        if (client != null) {
+            client.forgetRefusal();
+        }
+        return requestPoll();
     }
 
     /** Closes the client first, so that a server without a response does not delay the suspend. */

@@ -185,6 +185,19 @@ class RefusedCredentialsTest {
     }
 
     @Test
+    void given_a_key_that_is_refused_when_an_operator_polls_then_it_is_tried_at_once() throws Exception {
+        clinicea.server().stubFor(any(urlPathEqualTo(PATIENTS)).willReturn(answer(401)));
+        addRoute("patients", KEY);
+        camel.start();
+        awaitFailures(2);
+        clinicea.servePatients(patients(0, 1));
+
+        ((CliniceaConsumer) camel.getRoute("patients").getConsumer()).pollNow();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> ids.equals(List.of("p0")));
+    }
+
+    @Test
     void given_a_key_that_is_refused_when_operations_are_invoked_then_each_is_sent() throws Exception {
         clinicea.server().stubFor(any(urlPathEqualTo(PATIENTS)).willReturn(answer(401)));
         camel.start();
@@ -228,6 +241,21 @@ class RefusedCredentialsTest {
         assertThat(failures.exceptions())
                 .allSatisfy(failure -> assertThat(((CliniceaException) failure).getServerMessage())
                         .isEqualTo("Go away"));
+    }
+
+    @Test
+    void given_a_login_that_is_refused_when_an_operator_polls_then_it_is_tried_at_once() throws Exception {
+        clinicea.server().stubFor(any(urlPathEqualTo(LOGIN)).willReturn(answer(423)));
+        addRoute("patients", STAFF);
+        camel.start();
+        awaitFailures(2);
+        clinicea.server().stubFor(any(urlPathEqualTo(LOGIN)).willReturn(json("\"token\"")));
+        clinicea.servePatients(patients(0, 1));
+
+        ((CliniceaConsumer) camel.getRoute("patients").getConsumer()).pollNow();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> ids.equals(List.of("p0")));
+        assertThat(clinicea.requests(LOGIN)).hasSize(2);
     }
 
     @Test
