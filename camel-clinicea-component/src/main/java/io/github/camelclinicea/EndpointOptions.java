@@ -195,14 +195,15 @@ final class EndpointOptions {
      */
     static Instant moment(String name, String text, String alternative) {
         try {
-            String iso = OFFSET_WITHOUT_PLUS
-                    .matcher(text == null ? "" : text.trim())
-                    .replaceFirst("$1+$2");
+            String iso =
+                    OFFSET_WITHOUT_PLUS.matcher(text == null ? "" : text.trim()).replaceFirst("$1+$2");
             TemporalAccessor time = ISO_8601.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             return withinFourDigits(instant(time));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    name + "=" + LogText.of(text) + " is not a time; give ISO 8601 like 2000-01-01T00:00:00Z" + alternative, e);
+                    name + "=" + LogText.of(text) + " is not a time; give ISO 8601 like 2000-01-01T00:00:00Z"
+                            + alternative,
+                    e);
         }
     }
 

@@ -90,8 +90,8 @@ public final class SyncOperations {
                     + " was not skipped: the idempotentRepository failed with " + ErrorName.of(e));
         }
         if (skipped.isEmpty()) {
-            throw new NoSuchElementException("No row with record id " + LogText.of(recordId)
-                    + " is held by route " + routeId.get() + ". heldRows lists the rows that are");
+            throw new NoSuchElementException("No row with record id " + LogText.of(recordId) + " is held by route "
+                    + routeId.get() + ". heldRows lists the rows that are");
         }
         LOG.warn(
                 "Route {}: {} skipped the held row of {} with id {} ({} versions). It is not delivered",

@@ -81,12 +81,7 @@ final class SyncTables {
     }
 
     private static <T> TabularData table(
-            String name,
-            String[] columns,
-            OpenType<?>[] types,
-            String key,
-            List<T> lines,
-            Function<T, Object[]> values)
+            String name, String[] columns, OpenType<?>[] types, String key, List<T> lines, Function<T, Object[]> values)
             throws OpenDataException {
         CompositeType line = new CompositeType(name, name, columns, columns, types);
         TabularData table = new TabularDataSupport(new TabularType(name + "s", name + "s", line, new String[] {key}));

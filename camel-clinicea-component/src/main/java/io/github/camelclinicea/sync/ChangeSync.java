@@ -303,11 +303,7 @@ public final class ChangeSync {
             ended = end;
         } finally {
             lastPoll = new PollResult(
-                    deliveries.emitted(),
-                    inFlight.delivered(),
-                    inFlight.failures(),
-                    poll.pages(),
-                    ended);
+                    deliveries.emitted(), inFlight.delivered(), inFlight.failures(), poll.pages(), ended);
             // Also if the repository failed: keys that it may hold must be remembered.
             if (!trimmed) {
                 ledger.extendWindow(poll.seen());

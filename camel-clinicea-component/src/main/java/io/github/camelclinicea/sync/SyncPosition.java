@@ -91,7 +91,6 @@ final class SyncPosition {
         return committed;
     }
 
-
     private Instant beginning() {
         return syncFrom == null ? null : syncFrom.truncatedTo(ChronoUnit.SECONDS);
     }

@@ -272,6 +272,6 @@ class RefusedCredentialsTest {
         Exchange out = list("&username=doctor&password=n3w");
 
         assertThat(out.getException()).isNull();
-        assertThat(out.getMessage().getBody(List.class)).hasSize(1);
+        assertThat((List<?>) out.getMessage().getBody(List.class)).hasSize(1);
     }
 }

@@ -77,7 +77,7 @@ class SyncHealthCheckTest {
             clock,
             null,
             HeldRowListener.NONE,
-                new SyncCounters());
+            new SyncCounters());
 
     /** The time of the monotonic clock. */
     private volatile long nanos = Long.MAX_VALUE - 1_000_000_000L;

@@ -215,6 +215,19 @@ class ServerMessageTest extends ProducerTestBase {
         assertThat(create("&serverMessageInException=false")).hasMessageNotContaining("Slot is taken");
     }
 
+    @Test
+    void given_a_route_when_a_request_fails_then_simple_can_read_the_servers_message() {
+        serve(answer(400).withBody("Slot is taken"));
+        Exchange out = call("patients", "operation=get")
+                .withHeader(CliniceaConstants.RECORD_ID, "p1")
+                .send();
+
+        assertThat(camel.resolveLanguage("simple")
+                        .createExpression("${exception.serverMessage}")
+                        .evaluate(out, String.class))
+                .isEqualTo("Slot is taken");
+    }
+
     // ---- the login
 
     @Test

@@ -87,7 +87,7 @@ class RepositoryContractTest {
                     Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC),
                     null,
                     HeldRowListener.NONE,
-                new SyncCounters());
+                    new SyncCounters());
             sync.start(Instant.parse("2020-01-01T00:00:00Z"));
             return sync;
         }
