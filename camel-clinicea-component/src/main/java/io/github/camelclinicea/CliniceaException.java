@@ -7,8 +7,8 @@ import org.apache.camel.spi.HttpResponseAware;
 
 /**
  * Reports that a request to Clinicea failed. The message names the resource, the operation and the remedy. It
- * contains no secret, no query string and no content of a row. What the server itself says is in
- * {@link #getServerMessage()}. It is in the message only with {@code serverMessageInException=true}.
+ * contains no secret, no query string and no content of a row. {@link #getServerMessage()} returns
+ * the server's own text. It is in the message only with {@code serverMessageInException=true}.
  *
  * <p>Specified by {@code ServerMessageTest}, {@code OutcomeTest} and {@code SecretsTest}.
  */

@@ -52,7 +52,7 @@ final class Placeholders {
     /** A text in brackets, without the digits that a GUID in brackets has. */
     private static final Pattern IN_BRACKETS = Pattern.compile("<\\D*>|\\[\\D*]|\\{\\D*}");
 
-    /** What documentation writes in place of a key, in lower case and letters only. */
+    /** Texts of documentation in place of a key, in lower case and letters only. */
     private static final Pattern WORDS = Pattern.compile(
             "(insert|enter|put|paste|add|use|set|replace|copy|type)?(with|by)?(the|your)(own|real|actual)?"
                     + "(organi[sz]ations?|clinics?)?(clinicea)?(secret|access)?(api)?(key|token)(goes)?(here)?"

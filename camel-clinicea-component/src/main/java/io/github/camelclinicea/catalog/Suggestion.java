@@ -22,6 +22,8 @@ public final class Suggestion {
         String word = lower(wanted);
         int most = Math.max(1, word.length() / 3);
         return names.stream()
+                // The distance is no less than this. It spares comparing a very long text with each name.
+                .filter(name -> Math.abs(word.length() - name.length()) <= most)
                 .filter(name -> distance(word, lower(name)) <= most)
                 .min(Comparator.comparingInt(name -> distance(word, lower(name))))
                 .map(name -> "Did you mean '" + name + "'? ")

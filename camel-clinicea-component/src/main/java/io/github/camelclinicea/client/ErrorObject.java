@@ -29,7 +29,7 @@ public final class ErrorObject {
             + "|(api|inner|model|odata|server|user|validation)errors?|(has|is)errors?"
             + "|exception|exceptionmessage|exceptiontype|(soap)?fault|faultcode|faultstring|modelstate");
 
-    /** Fields of an error, besides those named after it, that hold a text for people. */
+    /** Fields of an error that hold a text for people. Fields named after the error may hold one, too. */
     private static final Set<String> MESSAGES =
             Set.of(MESSAGE, "description", "detail", "messagedetail", "reason", "title");
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -24,23 +25,34 @@ final class SecretMask {
 
     private static final int LEAST_HEX = 8;
 
+    /** Backslashes in a row, or any other character. */
+    private static final Pattern RUN = Pattern.compile("\\\\+|.", Pattern.DOTALL);
+
     private SecretMask() {}
 
     /**
-     * Returns the text with a mask in place of each secret.
+     * Returns the text with a mask in place of each secret; empty if the secrets are too long to be looked for.
      *
-     * @param secrets the secrets; empty ones are ignored
+     * @param secrets the secrets; blank ones are ignored
      */
     static String hide(String text, Collection<String> secrets) {
-        String masked = text;
         // The longest first: one secret may be a part of another.
-        for (String secret : secrets.stream()
+        String any = secrets.stream()
                 .filter(secret -> !secret.isBlank())
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList()) {
-            masked = pattern(secret).matcher(masked).replaceAll(MASK);
+                .map(SecretMask::pattern)
+                .collect(Collectors.joining("|"));
+        if (any.isEmpty()) {
+            return text;
         }
-        return masked;
+        try {
+            return Pattern.compile(any, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                    .matcher(text)
+                    .replaceAll(MASK);
+        } catch (StackOverflowError | PatternSyntaxException e) {
+            // A pattern takes some stack for each character of a secret.
+            return "";
+        }
     }
 
     /** Returns the longest that an encoding of one of the secrets may be. */
@@ -53,9 +65,14 @@ final class SecretMask {
         return utf8(Character.toString(codePoint)).length * "%252525F4".length();
     }
 
-    private static Pattern pattern(String secret) {
+    private static String pattern(String secret) {
         List<String> forms = new ArrayList<>();
-        forms.add(secret.codePoints().mapToObj(SecretMask::character).collect(Collectors.joining()));
+        forms.add(RUN.matcher(secret)
+                .results()
+                .map(run -> run.group().startsWith("\\")
+                        ? backslashes(run.group().length())
+                        : character(run.group().codePointAt(0)))
+                .collect(Collectors.joining()));
         String hex = HexFormat.of().formatHex(utf8(secret));
         if (hex.length() >= LEAST_HEX) {
             forms.add(hex);
@@ -66,7 +83,15 @@ final class SecretMask {
                 forms.add("(?-i:" + base64.replace("+", "[+-]").replace("/", "[/_]") + ")");
             }
         }
-        return Pattern.compile(String.join("|", forms), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return String.join("|", forms);
+    }
+
+    /**
+     * Returns a pattern of at least so many backslashes, which an encoding multiplies. It begins at the first and takes
+     * all, since trying each beginning and each number would take very long.
+     */
+    private static String backslashes(int count) {
+        return "(?<!\\\\)(?:" + character('\\') + "{" + count + "}+\\\\*+)";
     }
 
     /** Returns a pattern of all encodings of a character. */
@@ -77,7 +102,7 @@ final class SecretMask {
         }
         StringBuilder units = new StringBuilder();
         for (char unit : Character.toChars(c)) {
-            units.append(String.format(Locale.ROOT, "[\\\\%%]{1,4}u%04x", (int) unit));
+            units.append(String.format(Locale.ROOT, "[\\\\%%]{0,4}u%04x", (int) unit));
         }
         String named =
                 switch (c) {
@@ -87,7 +112,6 @@ final class SecretMask {
                     case '"' -> "|&quot;|\\\\{1,4}\"";
                     case '\'' -> "|&apos;|\\\\{1,4}'";
                     case '/' -> "|\\\\{1,4}/";
-                    case '\\' -> "|\\\\{2,8}";
                     case ' ' -> "|\\+";
                     default -> "";
                 };

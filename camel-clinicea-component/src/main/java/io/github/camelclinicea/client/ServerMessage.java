@@ -6,6 +6,7 @@ import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.json.Json;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What a response that is no success says about itself. Its message is the texts of the fields that servers use for
+ * The text with which a response that is no success explains itself. It consists of the texts of the fields that servers use for
  * messages of errors, or else the text of the body. Credentials in it are masked.
  *
  * <p>The response to a read is a special case if its status is one of success. Its JSON may be records, and its text
@@ -95,10 +96,21 @@ record ServerMessage(String text, Integer savingErrorCode) {
         }
         byte[] bytes = response.body();
         boolean whole = bytes.length <= MAX_BODY;
-        String text =
-                SecretMask.hide(new String(bytes, 0, whole ? bytes.length : MAX_BODY, StandardCharsets.UTF_8), secrets);
+        String text = SecretMask.hide(new String(bytes, 0, whole ? bytes.length : MAX_BODY, charset(bytes)), secrets);
         // The end of a part may be the beginning of a secret.
         return cut(whole ? text : text.substring(0, Math.max(0, text.length() - SecretMask.longest(secrets))));
+    }
+
+    /** Returns UTF-8, or UTF-16 if the bytes begin as an ASCII text of it does: credentials must be found in it, too. */
+    private static Charset charset(byte[] text) {
+        boolean marked = text.length > 1 && (text[0] == -1 && text[1] == -2 || text[0] == -2 && text[1] == -1);
+        boolean zeroFirst = text.length > 1 && text[0] == 0;
+        boolean zeroSecond = text.length > 1 && text[1] == 0;
+        return marked
+                ? StandardCharsets.UTF_16
+                : zeroFirst
+                        ? StandardCharsets.UTF_16BE
+                        : zeroSecond ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8;
     }
 
     /** Returns the texts for people in an error; null if there are none. */

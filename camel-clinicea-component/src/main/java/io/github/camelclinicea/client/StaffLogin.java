@@ -20,7 +20,7 @@ public final class StaffLogin implements Credentials {
     /** The path of the login (docs/design/wire.md, section 1, LIVE). */
     static final String PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
 
-    /** Statuses by which a server may refuse a wrong password, or a locked account. */
+    /** The statuses of a server that refuses a wrong password, or a locked account. */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 423);
 
     private final String apiKey;

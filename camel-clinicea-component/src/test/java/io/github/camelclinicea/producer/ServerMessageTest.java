@@ -16,6 +16,7 @@ import io.github.camelclinicea.testing.ClosedPort;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -64,20 +65,20 @@ class ServerMessageTest extends ProducerTestBase {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        Slot is taken                                                      | Slot is taken
-        "Slot is taken"                                                    | Slot is taken
-        {"Message":"Slot is taken"}                                        | Slot is taken
-        {"message":"Bad","ExceptionMessage":"Slot","StackTrace":"at X.Y"}  | Bad; Slot
+        Hour is taken                                                      | Hour is taken
+        "Hour is taken"                                                    | Hour is taken
+        {"Message":"Hour is taken"}                                        | Hour is taken
+        {"message":"Bad","ExceptionMessage":"Hour","StackTrace":"at X.Y"}  | Bad; Hour
         {"Message":"Bad","ModelState":{"request.date":["Too late","Old"]}} | Bad; Too late; Old
-        {"error":{"code":"E17","message":"Slot is taken"}}                 | Slot is taken
-        {"errors":[{"code":"E17","description":"Slot"},{"text":"Taken"}]}  | Slot; Taken
-        {"type":"about:blank","title":"Bad","status":400,"detail":"Slot"}  | Bad; Slot
-        {"error":"invalid_request","error_description":"Slot is taken"}    | invalid_request; Slot is taken
-        {"SavingErrorCode":17,"SavingErrorText":"Slot is taken"}           | Slot is taken
-        {"d":{"SavingErrorText":"Slot is taken"},"Message":"Bad"}          | Slot is taken
-        [{"Message":"Slot is taken"}]                                      | Slot is taken
-        {"Slot":"taken"}                                                   | {"Slot":"taken"}
-        {"Message":"Slot                                                   | {"Message":"Slot
+        {"error":{"code":"E17","message":"Hour is taken"}}                 | Hour is taken
+        {"errors":[{"code":"E17","description":"Hour"},{"text":"Taken"}]}  | Hour; Taken
+        {"type":"about:blank","title":"Bad","status":400,"detail":"Hour"}  | Bad; Hour
+        {"error":"invalid_request","error_description":"Hour is taken"}    | invalid_request; Hour is taken
+        {"SavingErrorCode":17,"SavingErrorText":"Hour is taken"}           | Hour is taken
+        {"d":{"SavingErrorText":"Hour is taken"},"Message":"Bad"}          | Hour is taken
+        [{"Message":"Hour is taken"}]                                      | Hour is taken
+        {"Hour":"taken"}                                                   | {"Hour":"taken"}
+        {"Message":"Hour                                                   | {"Message":"Hour
         <html><h1>Bad</h1></html>                                          | <html><h1>Bad</h1></html>
         """)
     void given_a_refusal_when_written_read_or_listed_then_the_servers_own_message_is_there_and_not_in_the_message(
@@ -86,8 +87,8 @@ class ServerMessageTest extends ProducerTestBase {
 
         assertThat(Stream.of(create(""), get(""), list())).allSatisfy(e -> {
             assertThat(e.getServerMessage()).isEqualTo(message);
-            assertThat(e.getMessage()).doesNotContain("lot").doesNotContain("aken");
-            assertThat(e.toString()).doesNotContain("lot").doesNotContain("aken");
+            assertThat(e.getMessage()).doesNotContain("Hour").doesNotContain("aken");
+            assertThat(e.toString()).doesNotContain("Hour").doesNotContain("aken");
             assertThat(e.getResponseText()).as("as before").isNull();
         });
     }
@@ -193,15 +194,15 @@ class ServerMessageTest extends ProducerTestBase {
 
     @Test
     void given_the_option_when_a_request_fails_then_the_message_ends_with_the_servers_in_one_line() {
-        serve(answer(400).withBody("Slot\r\nis\ttaken\u0007\u202e\u2028!"));
+        serve(answer(400).withBody("Hour\r\nis\ttaken\u0007\u202e\u2028!"));
 
         CliniceaException failure = create(SHOWN);
 
         assertThat(failure.getMessage())
                 .startsWith("Clinicea responded with 400 to appointments createAppointment: ")
-                .endsWith("The server's message: Slot  is taken   !");
+                .endsWith("The server's message: Hour  is taken   !");
         assertThat(failure.toString()).endsWith(failure.getMessage());
-        assertThat(failure.getServerMessage()).isEqualTo("Slot\r\nis\ttaken\u0007\u202e\u2028!");
+        assertThat(failure.getServerMessage()).isEqualTo("Hour\r\nis\ttaken\u0007\u202e\u2028!");
     }
 
     @Test
@@ -209,15 +210,15 @@ class ServerMessageTest extends ProducerTestBase {
         camel.getComponent("clinicea", CliniceaComponent.class)
                 .getConfiguration()
                 .setServerMessageInException(true);
-        serve(answer(400).withBody("Slot is taken"));
+        serve(answer(400).withBody("Hour is taken"));
 
-        assertThat(create("")).hasMessageContaining("Slot is taken");
-        assertThat(create("&serverMessageInException=false")).hasMessageNotContaining("Slot is taken");
+        assertThat(create("")).hasMessageContaining("Hour is taken");
+        assertThat(create("&serverMessageInException=false")).hasMessageNotContaining("Hour is taken");
     }
 
     @Test
     void given_a_route_when_a_request_fails_then_simple_can_read_the_servers_message() {
-        serve(answer(400).withBody("Slot is taken"));
+        serve(answer(400).withBody("Hour is taken"));
         Exchange out = call("patients", "operation=get")
                 .withHeader(CliniceaConstants.RECORD_ID, "p1")
                 .send();
@@ -225,7 +226,7 @@ class ServerMessageTest extends ProducerTestBase {
         assertThat(camel.resolveLanguage("simple")
                         .createExpression("${exception.serverMessage}")
                         .evaluate(out, String.class))
-                .isEqualTo("Slot is taken");
+                .isEqualTo("Hour is taken");
     }
 
     // ---- the login
@@ -301,6 +302,42 @@ class ServerMessageTest extends ProducerTestBase {
                 .matches("Key \\[[\\w=]{0,4}xxxxxx[\\w=]{0,4}] is unknown")
                 .doesNotContain(echo);
         assertThat(failure.getMessage()).endsWith(failure.getServerMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE"})
+    void given_a_server_that_echoes_the_key_in_another_charset_when_it_refuses_then_it_is_masked(String charset) {
+        serve(answer(401).withBody(("Key " + StubClinicea.API_KEY + " is unknown").getBytes(Charset.forName(charset))));
+
+        assertThat(get(SHOWN)).hasMessageEndingWith("The server's message: Key xxxxxx is unknown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 3_000})
+    void given_a_server_that_echoes_a_very_long_key_when_it_refuses_then_none_of_it_is_there(int length) {
+        String key = "k".repeat(length);
+        serve(answer(401).withBody("Key " + key + " is unknown"));
+
+        CliniceaException failure = failure(camel.createFluentProducerTemplate()
+                .to("clinicea:patients?operation=get&baseUrl=" + clinicea.baseUrl() + SHOWN + "&apiKey=" + key)
+                .withHeader(CliniceaConstants.RECORD_ID, "p1"));
+
+        assertThat(failure.getHttpResponseCode()).isEqualTo(401);
+        assertThat(failure.getServerMessage()).isIn("Key xxxxxx is unknown", null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "xx", "u0", "25", "a"})
+    void given_a_very_short_password_when_its_login_is_refused_then_the_text_is_masked_once(String password) {
+        clinicea.server()
+                .stubFor(any(urlPathEqualTo(LOGIN)).willReturn(answer(401).withBody("(" + password + ")")));
+
+        assertThat(failure(camel.createFluentProducerTemplate()
+                                .to("clinicea:patients?operation=get&username=doctor&password=" + password + "&baseUrl="
+                                        + clinicea.baseUrl())
+                                .withHeader(CliniceaConstants.RECORD_ID, "p1"))
+                        .getServerMessage())
+                .isEqualTo("(xxxxxx)");
     }
 
     @Test

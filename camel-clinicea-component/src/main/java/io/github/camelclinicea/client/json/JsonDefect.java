@@ -15,7 +15,7 @@ import java.nio.charset.CharacterCodingException;
  * <p>Specified by {@code BrokenJsonTest}.
  */
 public final class JsonDefect {
-    /** What a page of HTML in place of JSON is. */
+    /** The defect of a page of HTML in place of JSON. */
     static final String HTML =
             "is HTML or XML, such as the page of a login or of a proxy: check baseUrl, and proxyHost if it is set";
 
