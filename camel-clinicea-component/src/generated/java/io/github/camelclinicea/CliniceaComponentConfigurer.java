@@ -117,6 +117,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "requestsPerSecond": getOrCreateConfiguration(target).setRequestsPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "servermessageinexception":
+        case "serverMessageInException": getOrCreateConfiguration(target).setServerMessageInException(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "statedatasource":
@@ -241,6 +243,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "requestsPerSecond": return java.lang.Double.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
+        case "servermessageinexception":
+        case "serverMessageInException": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "statedatasource":
@@ -366,6 +370,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "requestsPerSecond": return getOrCreateConfiguration(target).getRequestsPerSecond();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
+        case "servermessageinexception":
+        case "serverMessageInException": return getOrCreateConfiguration(target).isServerMessageInException();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "statedatasource":

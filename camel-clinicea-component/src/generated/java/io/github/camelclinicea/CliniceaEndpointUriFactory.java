@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(77);
+        Set<String> props = new HashSet<>(78);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyHeader");
@@ -82,6 +82,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("scheduler");
         props.add("schedulerProperties");
         props.add("sendEmptyMessageWhenIdle");
+        props.add("serverMessageInException");
         props.add("sslContextParameters");
         props.add("startScheduler");
         props.add("stateDataSource");

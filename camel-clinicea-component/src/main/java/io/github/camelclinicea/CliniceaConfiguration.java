@@ -52,6 +52,12 @@ public class CliniceaConfiguration implements Cloneable {
     private String password;
 
     @UriParam(
+            label = "security",
+            description = "Whether the message of an exception contains what the server says about the failure. It may "
+                    + "quote patient data, and would be in logs and in the health check.")
+    private boolean serverMessageInException;
+
+    @UriParam(
             defaultValue = "https://api.clinicea.com",
             description = "URL of the server. Plain http is accepted for localhost only, unless "
                     + "allowInsecureHttp is on.")
@@ -440,6 +446,15 @@ public class CliniceaConfiguration implements Cloneable {
     /** Sets the password of the staff member. Null if only an API key is used. */
     public void setPassword(String password) {
         this.password = password;
+    }
+
+    public boolean isServerMessageInException() {
+        return serverMessageInException;
+    }
+
+    /** Sets whether the message of an exception contains what the server says about the failure. False by default. */
+    public void setServerMessageInException(boolean serverMessageInException) {
+        this.serverMessageInException = serverMessageInException;
     }
 
     /** Returns the URL of the server. */

@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea;
 
+import java.util.regex.Pattern;
 import org.apache.camel.CamelException;
 import org.apache.camel.spi.HttpResponseAware;
 
 /**
  * Reports that a request to Clinicea failed. The message names the resource, the operation and the remedy. It
- * contains no secret, no query string and no content of a row.
+ * contains no secret, no query string and no content of a row. {@link #getServerMessage()} returns
+ * the server's own text. It is in the message only with {@code serverMessageInException=true}.
  *
- * <p>Specified by {@code OutcomeTest} and {@code SecretsTest}.
+ * <p>Specified by {@code ServerMessageTest}, {@code OutcomeTest} and {@code SecretsTest}.
  */
 public class CliniceaException extends CamelException implements HttpResponseAware {
     private static final long serialVersionUID = 1L;
+
+    /** Characters that would break a line of a log, or hide or reorder a part of it. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     private final String resource;
     private final String operation;
@@ -20,6 +25,9 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     private final String responseText;
     private int httpResponseCode;
     private String httpResponseStatus;
+    private String serverMessage;
+    private Integer savingErrorCode;
+    private boolean showsServerMessage;
 
     /**
      * Creates an exception for a failure whose outcome is known.
@@ -88,6 +96,41 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
         this.responseText = responseText;
     }
 
+    /**
+     * Creates an exception for a failure that another exception has already reported, with a stack trace of its own.
+     *
+     * @param original the exception to copy, with its cause
+     * @param addition the text to add to its message; may be empty
+     */
+    public CliniceaException(CliniceaException original, String addition) {
+        this(
+                original.ownMessage() + addition,
+                original.resource,
+                original.operation,
+                original.httpResponseCode,
+                original.retryable,
+                original.maybeDone,
+                original.responseText,
+                original.getCause());
+        setServerMessage(original.serverMessage, original.savingErrorCode);
+    }
+
+    private String ownMessage() {
+        return super.getMessage();
+    }
+
+    /**
+     * Returns what failed and what to do. With {@code serverMessageInException=true} the server's own message follows,
+     * in one line.
+     */
+    @Override
+    public String getMessage() {
+        return showsServerMessage && serverMessage != null
+                ? super.getMessage() + ". The server's message: "
+                        + UNPRINTABLE.matcher(serverMessage).replaceAll(" ")
+                : super.getMessage();
+    }
+
     /** Returns the resource, as in the endpoint URI. */
     public String getResource() {
         return resource;
@@ -112,9 +155,42 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     }
 
     /**
-     * Returns the beginning of the response to a write, if its HTTP status reports success and its body does not;
-     * null for all other failures. Do not log it: it may quote a patient's data. For that reason no message contains
-     * it.
+     * Returns what the response itself says about the failure, at most 2,000 characters: the message in its body, or
+     * else the text of the body. Credentials in it are masked. Null if no response came, or if it says nothing. Null
+     * also for the records of a read and for the response of a blob store.
+     *
+     * <p>Do not log it unless the readers of the log may see patients' data, which it may quote. For that reason the
+     * exception's message does not contain it by default.
+     */
+    public String getServerMessage() {
+        return serverMessage;
+    }
+
+    /** Returns the {@code SavingErrorCode} of the response; null if it has none, or one that is not a number. */
+    public Integer getSavingErrorCode() {
+        return savingErrorCode;
+    }
+
+    /**
+     * Sets what the response itself says. The component calls it before it throws the exception.
+     *
+     * @param serverMessage see {@link #getServerMessage()}
+     * @param savingErrorCode see {@link #getSavingErrorCode()}
+     */
+    public final void setServerMessage(String serverMessage, Integer savingErrorCode) {
+        this.serverMessage = serverMessage;
+        this.savingErrorCode = savingErrorCode;
+    }
+
+    /** Adds the server's message to this exception's message from now on, for {@code serverMessageInException=true}. */
+    public final void showServerMessage() {
+        showsServerMessage = true;
+    }
+
+    /**
+     * Returns the beginning of the response to a write as it was sent, if its HTTP status reports success and its body
+     * does not; null for all other failures. It may have fields that {@link #getServerMessage()} leaves out, such as
+     * the id of the record. Do not log it: it may quote a patient's data. For that reason no message contains it.
      */
     public String getResponseText() {
         return responseText;

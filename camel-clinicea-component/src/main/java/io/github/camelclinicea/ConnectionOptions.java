@@ -70,7 +70,7 @@ final class ConnectionOptions {
                 options.getProxyPort());
     }
 
-    /** Returns the retries and the rate. */
+    /** Returns the settings of the requests. */
     RequestSettings requests() {
         require(options.getMaxRetries() >= 0, "maxRetries must be 0 or more, not " + options.getMaxRetries());
         require(options.getMaxRetryWait() >= 0, "maxRetryWait must not be negative");
@@ -78,7 +78,11 @@ final class ConnectionOptions {
         require(
                 perSecond == 0 || perSecond >= 0.001 && perSecond <= 1_000_000,
                 "requestsPerSecond must be from 0.001 to 1000000, or 0 for no limit, not " + perSecond);
-        return new RequestSettings(options.getMaxRetries(), Duration.ofMillis(options.getMaxRetryWait()), perSecond);
+        return new RequestSettings(
+                options.getMaxRetries(),
+                Duration.ofMillis(options.getMaxRetryWait()),
+                perSecond,
+                options.isServerMessageInException());
     }
 
     /** Returns the hosts that may receive the content of a document. */

@@ -2,6 +2,7 @@
 package io.github.camelclinicea;
 
 import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Suggestion;
 import io.github.camelclinicea.client.ApiKey;
 import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.Credentials;
@@ -39,6 +40,9 @@ import java.util.stream.Collectors;
 final class EndpointOptions {
     private static final int MAX_PASSES = 4;
 
+    private static final List<String> STATUSES =
+            Arrays.stream(DataStatus.values()).map(DataStatus::wireName).toList();
+
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     /** RFC 9110, token. */
@@ -68,13 +72,14 @@ final class EndpointOptions {
         this.options = options;
     }
 
-    /** Checks that credentials are set and can be sent. */
+    /** Checks that the state is in one place. */
     void checkState() {
         require(
                 options.getIdempotentRepository() == null || options.getStateDataSource() == null,
                 "idempotentRepository and stateDataSource are both set; they exclude each other, so remove one of them");
     }
 
+    /** Checks that credentials are set, are no placeholders and can be sent. */
     void checkCredentials() {
         boolean key = present(options.getApiKey());
         boolean login = present(options.getUsername()) || present(options.getPassword());
@@ -82,6 +87,9 @@ final class EndpointOptions {
         require(
                 !login || present(options.getUsername()) && present(options.getPassword()),
                 "username and password belong together; one of them is missing");
+        requireResolved("apiKey", key && Placeholders.isKey(options.getApiKey()));
+        requireResolved("username", login && Placeholders.is(options.getUsername()));
+        requireResolved("password", login && Placeholders.is(options.getPassword()));
         require(
                 !key || options.getApiKey().chars().allMatch(c -> c > 0x20 && c < 0x7f),
                 "apiKey contains a blank or a character that cannot be sent in a header; check how it was copied");
@@ -93,6 +101,13 @@ final class EndpointOptions {
         require(
                 headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).noneMatch(HEADERS_OF_HTTP::contains),
                 "apiKeyHeader must not be a header of HTTP itself, of " + HEADERS_OF_HTTP);
+    }
+
+    private static void requireResolved(String option, boolean placeholder) {
+        require(
+                !placeholder,
+                option + " is a placeholder that nothing has replaced by its value; check the name of the property or"
+                        + " environment variable that it stands for, and how it is written");
     }
 
     /** Returns the credentials of the endpoint. */
@@ -216,12 +231,12 @@ final class EndpointOptions {
     Set<String> statuses() {
         List<String> wanted = list(options.getStatuses());
         for (String word : wanted) {
-            boolean known = Arrays.stream(DataStatus.values())
-                    .anyMatch(status -> status.wireName().equalsIgnoreCase(word));
+            boolean known = STATUSES.stream().anyMatch(word::equalsIgnoreCase);
             require(
                     known || options.getStatusField() != null,
-                    "statuses=" + options.getStatuses() + " has '" + word + "', which is none of None, Added, Modified,"
-                            + " Deleted; to use other statuses, also set statusField");
+                    "statuses=" + options.getStatuses() + " has '" + word + "'. "
+                            + Suggestion.of(word, STATUSES) + "It is none of " + String.join(", ", STATUSES)
+                            + "; to use other statuses, also set statusField");
         }
         return wanted.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }

@@ -13,6 +13,7 @@ import io.github.camelclinicea.catalog.PageSize;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
+import io.github.camelclinicea.catalog.Suggestion;
 import io.github.camelclinicea.catalog.TimestampFormat;
 import io.github.camelclinicea.client.http.Parameter;
 import java.util.List;
@@ -45,8 +46,8 @@ final class WireOptions {
         return catalogue.resource(name).orElseGet(() -> {
             require(
                     present(path),
-                    "Unknown resource '" + name + "': the catalogue has " + catalogue.names()
-                            + "; for any other set the path option to its path on the server");
+                    "Unknown resource '" + name + "'. " + Suggestion.of(name, catalogue.names()) + "The catalogue has "
+                            + catalogue.names() + "; for any other set the path option to its path on the server");
             return byHelp(name, path);
         });
     }

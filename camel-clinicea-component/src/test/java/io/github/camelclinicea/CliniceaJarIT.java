@@ -115,6 +115,7 @@ class CliniceaJarIT {
             password              | -                          | both
             baseUrl               | https://api.clinicea.com   | both
             allowInsecureHttp     | false                      | both
+            serverMessageInException | false                   | both
             path                  | -                          | both
             connectTimeout        | 10s                        | both
             responseTimeout       | 30s                        | both

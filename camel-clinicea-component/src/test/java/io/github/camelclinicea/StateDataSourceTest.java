@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.state.JdbcSyncRepository;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ListedRow;
 import io.github.camelclinicea.testing.Postgres;
 import io.github.camelclinicea.testing.StubClinicea;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -146,6 +150,63 @@ class StateDataSourceTest {
 
         assertThatThrownBy(() -> start("&stateDataSource=#none"))
                 .hasStackTraceContaining("has no JDBC driver for its URL");
+    }
+
+    @Test
+    void given_a_pool_whose_driver_refuses_its_url_when_started_then_the_start_ends_with_the_reason_and_not_the_url() {
+        try (HikariDataSource wrong = new HikariDataSource()) {
+            wrong.setDriverClassName("org.h2.Driver");
+            wrong.setJdbcUrl("jdbc:postgresql://localhost/clinic?password=s3cret");
+            camel.getRegistry().bind("wrong", wrong);
+
+            assertThatThrownBy(() -> start("&stateDataSource=#wrong"))
+                    .hasStackTraceContaining("has no JDBC driver for its URL")
+                    .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("s3cret"));
+        }
+        assertThat(camel.isStarted()).isFalse();
+    }
+
+    private static String stackTrace(Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT", "SELECT, INSERT", "SELECT, DELETE"})
+    void given_a_user_who_may_not_write_all_when_started_then_the_start_ends_with_the_rights_to_grant(String rights)
+            throws Exception {
+        try (HikariDataSource admin = new HikariDataSource();
+                HikariDataSource limited = new HikariDataSource()) {
+            admin.setJdbcUrl(Postgres.newDatabase());
+            JdbcTemplate database = new JdbcTemplate(admin);
+            String user = "clerk" + System.nanoTime();
+            JdbcSyncRepository repository = new JdbcSyncRepository(admin, "clinicea");
+            repository.start();
+            database.execute("CREATE USER " + user + " PASSWORD 'test'");
+            database.execute("GRANT " + rights + " ON CAMEL_MESSAGEPROCESSED TO " + user);
+            limited.setJdbcUrl(admin.getJdbcUrl().replaceAll("user=[^&]*", "user=" + user) + "&password=test");
+            camel.getRegistry().bind("limited", limited);
+
+            assertThatThrownBy(() -> start("&stateDataSource=#limited"))
+                    .hasStackTraceContaining("may not write to the table CAMEL_MESSAGEPROCESSED: grant SELECT, INSERT"
+                            + " and DELETE on it");
+            assertThat(database.queryForList("SELECT messageId FROM CAMEL_MESSAGEPROCESSED"))
+                    .isEmpty();
+        }
+        assertThat(camel.isStarted()).isFalse();
+    }
+
+    @Test
+    void given_an_h2_user_who_may_only_read_when_started_then_the_start_ends_with_the_rights_to_grant() {
+        JdbcTemplate database = new JdbcTemplate(dataSource);
+        new JdbcSyncRepository(dataSource, "clinicea").start();
+        database.execute("CREATE USER clerk PASSWORD 'test'");
+        database.execute("GRANT SELECT ON CAMEL_MESSAGEPROCESSED TO clerk");
+        camel.getRegistry().bind("limited", new DriverManagerDataSource(dataSource.getJdbcUrl(), "clerk", "test"));
+
+        assertThatThrownBy(() -> start("&stateDataSource=#limited"))
+                .hasStackTraceContaining("may not write to the table CAMEL_MESSAGEPROCESSED");
     }
 
     @Test

@@ -28,6 +28,11 @@ public record ApiKey(String key, List<String> headers) implements Credentials {
     }
 
     @Override
+    public List<String> secrets() {
+        return List.of(key);
+    }
+
+    @Override
     public String toString() {
         return "ApiKey";
     }

@@ -21,8 +21,11 @@ import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import io.github.camelclinicea.row.RequestListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sends requests to Clinicea: adds the credentials, repeats reads after temporary failures, and converts every result
@@ -39,6 +42,7 @@ public final class CliniceaClient implements AutoCloseable {
     private final StopSignal stop;
     private final RequestObserver observer;
     private final RateLimitedTransport requests;
+    private final boolean showsServerMessages;
 
     /**
      * Creates a client.
@@ -50,6 +54,7 @@ public final class CliniceaClient implements AutoCloseable {
      * @param retryPolicy decides when a read is repeated
      * @param contextStops returns whether the Camel context is being stopped, which ends all waits
      * @param observer is notified of all requests, logins included
+     * @param showsServerMessages whether the message of an exception contains what the server says
      */
     public CliniceaClient(
             Transport transport,
@@ -58,8 +63,10 @@ public final class CliniceaClient implements AutoCloseable {
             double requestsPerSecond,
             RetryPolicy retryPolicy,
             BooleanSupplier contextStops,
-            RequestObserver observer) {
+            RequestObserver observer,
+            boolean showsServerMessages) {
         this.transport = new ObservedTransport(transport, observer);
+        this.showsServerMessages = showsServerMessages;
         this.credentials = credentials;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
@@ -106,7 +113,17 @@ public final class CliniceaClient implements AutoCloseable {
      */
     public <T> T call(Request request, ResponseHandler<T> handler, RequestListener listener)
             throws CliniceaException, InterruptedException {
-        Sending<T> sending = new Sending<>(request, handler, listener);
+        try {
+            return authenticated(new Sending<>(request, handler, listener));
+        } catch (CliniceaException e) {
+            if (showsServerMessages) {
+                e.showServerMessage();
+            }
+            throw e;
+        }
+    }
+
+    private <T> T authenticated(Sending<T> sending) throws CliniceaException, InterruptedException {
         if (credentials instanceof ApiKey key) {
             return sending.with(key.authentication());
         }
@@ -139,9 +156,10 @@ public final class CliniceaClient implements AutoCloseable {
         T with(RequestAuthentication authentication) throws CliniceaException, InterruptedException {
             while (true) {
                 CliniceaException failure;
+                Response response = null;
                 Response refusal = null;
                 try {
-                    Response response = requests.send(request, authentication, listener);
+                    response = requests.send(request, authentication, listener);
                     if (response.isSuccessful()) {
                         return handle(response);
                     }
@@ -152,6 +170,7 @@ public final class CliniceaClient implements AutoCloseable {
                 } catch (IOException e) {
                     failure = RequestFailures.noResponse(request, e);
                 }
+                addServerMessage(failure, request, response, authentication);
                 attempts.waitOrThrow(failure, request.readOnly() && failure.isRetryable(), refusal);
                 observer.retried();
             }
@@ -173,10 +192,24 @@ public final class CliniceaClient implements AutoCloseable {
         }
     }
 
+    /** @param response the response that failed; null if none came */
+    private void addServerMessage(
+            CliniceaException failure, Request request, Response response, RequestAuthentication authentication) {
+        if (response != null) {
+            List<String> secrets = Stream.of(authentication.headers(), authentication.query())
+                    .flatMap(List::stream)
+                    .map(Parameter::value)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            secrets.addAll(credentials.secrets());
+            ServerMessage message = ServerMessage.of(request, response, secrets);
+            failure.setServerMessage(message.text(), message.savingErrorCode());
+        }
+    }
+
     /** Logs in by a read, which is repeated like any other, even if the request that needs the token is a create. */
     private String logIn(StaffLogin login) throws CliniceaException, InterruptedException {
         Request request = new Request(
-                "login",
+                Request.LOGIN,
                 "getTokenByStaffUsernamePwd",
                 "GET",
                 StaffLogin.PATH,
@@ -189,12 +222,31 @@ public final class CliniceaClient implements AutoCloseable {
         // be sent again.
         Response response =
                 new Sending<>(request, success -> success, RequestListener.NONE).with(RequestAuthentication.NONE);
+        try {
+            return token(request, response);
+        } catch (CliniceaException e) {
+            addServerMessage(e, request, response, RequestAuthentication.NONE);
+            throw e;
+        }
+    }
+
+    private static String token(Request request, Response response) throws CliniceaException {
         JsonNode token = Json.read(request, response);
         if (token == null || !token.isTextual() || token.asText().isBlank()) {
             throw request.failure(
-                    "Clinicea's response to the login is not a token; check baseUrl", response.status(), false, null);
+                    "Clinicea's response to the login is not a token; check username, password and baseUrl",
+                    response.status(),
+                    false,
+                    null);
         }
         return token.asText();
+    }
+
+    /** Lets the next request log in, although the staff login was refused shortly before. */
+    public void forgetRefusal() {
+        if (credentials instanceof StaffLogin login) {
+            login.forgetRefusal();
+        }
     }
 
     private static RequestAuthentication tokenAuthentication(String token) {

@@ -121,7 +121,8 @@ public final class Connections implements AutoCloseable {
                 requests.requestsPerSecond(),
                 policy,
                 context::isStopping,
-                observer);
+                observer,
+                requests.serverMessageInException());
     }
 
     /** Returns a name for a credential: the host, and a number if it is not the first one of its host. */

@@ -22,10 +22,23 @@ public final class ErrorObject {
     /** This may also be a field of a record, so it is an error only in an object without an id. */
     private static final String MESSAGE = "message";
 
+    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}]");
+
     private static final Pattern ERRORS = Pattern.compile("error"
             + "(s|codes?|descriptions?|details?|info|list|messages?|msg|numbers?|reasons?|strings?|texts?|types?)?"
             + "|(api|inner|model|odata|server|user|validation)errors?|(has|is)errors?"
             + "|exception|exceptionmessage|exceptiontype|(soap)?fault|faultcode|faultstring|modelstate");
+
+    /** Fields of an error that hold a text for people. Fields named after the error may hold one, too. */
+    private static final Set<String> MESSAGES =
+            Set.of(MESSAGE, "description", "detail", "messagedetail", "reason", "title");
+
+    /** The last part of the name of an error's field that holds a text for programs. */
+    private static final Pattern FOR_PROGRAMS = Pattern.compile(".*(codes?|instance|numbers?|stacktrace|types?)");
+
+    private static final String SAVING_ERROR_CODE = letters("SavingErrorCode");
+
+    private static final String SAVING_ERROR_TEXT = letters("SavingErrorText");
 
     private static final Set<String> SUCCESS_FLAGS =
             Set.of("success", "succeeded", "successful", "saved", "issuccess", "issuccessful", "issaved", "ok");
@@ -49,8 +62,6 @@ public final class ErrorObject {
     /** Fields next to an error that give its details. */
     private static final Set<String> DETAILS = Set.of(
             MESSAGE, "code", "detail", "instance", "innerexception", "messagedetail", "stacktrace", "title", "type");
-
-    private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}]");
 
     private static final Pattern FALSE = Pattern.compile("\\s*(false|no?|0+(\\.0*)?)\\s*", Pattern.CASE_INSENSITIVE);
 
@@ -125,6 +136,27 @@ public final class ErrorObject {
 
     private static boolean isErrorName(String letters) {
         return ERRORS.matcher(letters).matches();
+    }
+
+    /** Returns whether a field holds the code of a saving error (docs/design/wire.md, section 4). */
+    public static boolean isSavingErrorCode(String name) {
+        return letters(name).equals(SAVING_ERROR_CODE);
+    }
+
+    /** Returns whether a field holds the text of a saving error (docs/design/wire.md, section 4). */
+    public static boolean isSavingErrorText(String name) {
+        return letters(name).equals(SAVING_ERROR_TEXT);
+    }
+
+    /** Returns whether a field of an error may hold a text for people. */
+    static boolean isMessage(String name) {
+        String letters = letters(name);
+        return MESSAGES.contains(letters) || isErrorName(letters) && !isForPrograms(name);
+    }
+
+    /** Returns whether a field of an error holds a text for programs: a code, a type or a stack trace. */
+    static boolean isForPrograms(String name) {
+        return FOR_PROGRAMS.matcher(letters(name)).matches();
     }
 
     private static boolean isFalse(JsonNode value) {

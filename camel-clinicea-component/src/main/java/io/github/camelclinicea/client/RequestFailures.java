@@ -27,7 +27,7 @@ final class RequestFailures {
             return request.outcomeUnknown(status, null);
         }
         return request.failure(
-                "Clinicea responded with " + status + " to " + request + ": " + advice(status, byKey)
+                "Clinicea responded with " + status + " to " + request + ": " + advice(request, status, byKey)
                         + (mayBeDone ? request.outcomeUnknownAdvice() : ""),
                 status,
                 RetryPolicy.isTemporary(status),
@@ -35,21 +35,44 @@ final class RequestFailures {
                 null);
     }
 
-    private static String advice(int status, boolean byKey) {
+    private static String advice(Request request, int status, boolean byKey) {
+        boolean changes = request.operation().equals("changes");
         return switch (status) {
-            case 400 -> "it takes the request for malformed; check the parameters";
+            case 400 ->
+                "it takes the request for malformed; "
+                        + (changes
+                                ? "check syncParameter, timestampFormat and firstPage, then pageParameter and pageSize"
+                                : request.isLogin()
+                                        ? "check username, password and the apiKey of the login"
+                                        : "check the arguments");
             case 401 ->
                 byKey
-                        ? "the apiKey is wrong, or its role may not use this module"
-                        : "username or password is wrong, or the staff member's role may not use this module";
-            case 403 -> "the credentials do not allow it";
-            case 404 -> "there is nothing at this path; check path and baseUrl";
+                        ? "the apiKey is wrong, or its role may not use this module; check apiKey and apiKeyHeader"
+                        : request.isLogin()
+                                ? "username or password is wrong, or the apiKey of the login"
+                                : "username or password is wrong, or the staff member's role may not use this module";
+            case 403 ->
+                "the credentials do not allow it; check " + (byKey ? "apiKey" : "username and password")
+                        + ", their role in Clinicea, and a firewall in between";
+            case 404 ->
+                "there is nothing at this path; check path and baseUrl, and whether the clinic has the resource "
+                        + request.resource();
+            case 405 -> "the path does not take " + request.method() + "; check path and baseUrl";
             case 407 -> "the proxy demands credentials; set them on an httpComponent of your own";
+            case 408 -> "the server did not get the whole request in time; check the network";
+            case 409 -> "it conflicts with what the server has; read the record again";
+            case 413, 414, 431 -> "the request is too large; send less in it";
+            case 423 -> "the account or the record is locked; ask an administrator of Clinicea";
             case 429 -> "too many requests; set requestsPerSecond, or poll less often";
+            case 501 -> "the server does not know this operation; check path and baseUrl";
+            case 502, 504 -> "a gateway did not get a response from the server";
+            case 503 -> "the server is overloaded or under maintenance";
             default ->
                 status >= 300 && status < 400
                         ? "a redirect is not followed; set baseUrl to the real address of the API"
-                        : "the server failed or is overloaded";
+                        : status < 500
+                                ? "it does not accept the request; check the arguments, path and baseUrl"
+                                : "the server failed or is overloaded";
         };
     }
 

@@ -3,6 +3,9 @@ package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.http.StopSignal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,15 +13,20 @@ import java.util.concurrent.ExecutionException;
 /**
  * The login of a staff member, which gets a token that is sent as a query parameter. All endpoints with the same login
  * share one instance. If several requests find that the token has expired, one of them logs in and the others wait for
- * its token or its failure. Otherwise a wrong password, sent by each of them, could lock the account.
+ * its token or its failure. Otherwise a wrong password, sent by each of them, could lock the account. For the same
+ * reason a refused login is not sent again before the time that {@link RefusalBackoff} says.
  */
 public final class StaffLogin implements Credentials {
     /** The path of the login (docs/design/wire.md, section 1, LIVE). */
     static final String PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
 
+    /** The statuses of a server that refuses a wrong password, or a locked account. */
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 423);
+
     private final String apiKey;
     private final String username;
     private final String password;
+    private final RefusalBackoff refusals;
 
     /** The login in flight, or the last one; cancelled if its client was stopped before it ended. */
     private CompletableFuture<String> latest = new CompletableFuture<>();
@@ -33,6 +41,12 @@ public final class StaffLogin implements Credentials {
      * @param password the password, secret
      */
     public StaffLogin(String apiKey, String username, String password) {
+        this(apiKey, username, password, new RefusalBackoff(System::nanoTime, Clock.systemUTC()));
+    }
+
+    /** @param refusals remembers when the login was refused */
+    StaffLogin(String apiKey, String username, String password, RefusalBackoff refusals) {
+        this.refusals = refusals;
         this.apiKey = apiKey;
         this.username = username;
         this.password = password;
@@ -51,6 +65,16 @@ public final class StaffLogin implements Credentials {
         return password;
     }
 
+    @Override
+    public synchronized List<String> secrets() {
+        return lastToken == null ? List.of(apiKey, username, password) : List.of(apiKey, username, password, lastToken);
+    }
+
+    /** Lets the next request log in, although the login was refused shortly before. */
+    void forgetRefusal() {
+        refusals.forget();
+    }
+
     /** Requests a token. */
     @FunctionalInterface
     interface Login {
@@ -63,7 +87,8 @@ public final class StaffLogin implements Credentials {
      * @param refused the token that the server no longer accepts, or null if none was sent
      * @param login logs in, on the thread of one of the callers
      * @param stop ends the wait for another thread's login
-     * @throws CliniceaException if the login failed, of this thread or of the one that it waited for
+     * @throws CliniceaException if the login failed, of this thread or of the one that it waited for, or was refused
+     *     so shortly before that it is not sent
      * @throws InterruptedException if interrupted or stopped
      */
     String token(String refused, Login login, StopSignal stop) throws CliniceaException, InterruptedException {
@@ -106,7 +131,8 @@ public final class StaffLogin implements Credentials {
 
     private String logIn(CompletableFuture<String> own, Login login) throws CliniceaException, InterruptedException {
         try {
-            String token = login.token();
+            long sentAt = refusals.requireDue();
+            String token = logIn(login, sentAt);
             synchronized (this) {
                 lastToken = token;
             }
@@ -114,18 +140,37 @@ public final class StaffLogin implements Credentials {
             return token;
         } catch (CliniceaException e) {
             own.completeExceptionally(e);
-            throw e;
+            // The caller may add to its exception, which the others must not see.
+            throw shared(e);
         } finally {
             own.cancel(false);
         }
+    }
+
+    private String logIn(Login login, long sentAt) throws CliniceaException, InterruptedException {
+        try {
+            String token = login.token();
+            refusals.accepted(sentAt);
+            return token;
+        } catch (CliniceaException e) {
+            if (isRefusal(e)) {
+                refusals.refused(e, sentAt);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns whether the server judged the login. A response of success without a token does so, too. */
+    private static boolean isRefusal(CliniceaException e) {
+        int status = e.getHttpResponseCode();
+        return REFUSALS.contains(status) || status >= 200 && status < 300 && !e.isRetryable();
     }
 
     /**
      * Returns an exception for each thread, with its own stack, because Camel adds to the exceptions of an exchange.
      */
     private static CliniceaException shared(CliniceaException e) {
-        return new CliniceaException(
-                e.getMessage(), e.getResource(), e.getOperation(), e.getHttpResponseCode(), e.isRetryable(), e);
+        return new CliniceaException(e, "");
     }
 
     @Override

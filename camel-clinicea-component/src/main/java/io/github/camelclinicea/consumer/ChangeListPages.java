@@ -4,6 +4,7 @@ package io.github.camelclinicea.consumer;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.ListReader;
+import io.github.camelclinicea.client.RefusalBackoff;
 import io.github.camelclinicea.row.FirstPageRules;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
@@ -24,12 +25,15 @@ import java.util.function.Supplier;
 final class ChangeListPages implements PageSource {
     private final Supplier<ChangeListReader> reader;
     private final Consumer<Page> pageListener;
+    private final RefusalBackoff refusals;
 
     /**
      * @param reader returns the reader of the consumer's current start
      * @param pageListener receives each page that was read, before any of its rows is emitted
+     * @param refusals remembers when the server refused the credentials for the list
      */
-    ChangeListPages(Supplier<ChangeListReader> reader, Consumer<Page> pageListener) {
+    ChangeListPages(Supplier<ChangeListReader> reader, Consumer<Page> pageListener, RefusalBackoff refusals) {
+        this.refusals = refusals;
         this.reader = reader;
         this.pageListener = pageListener;
     }
@@ -41,11 +45,16 @@ final class ChangeListPages implements PageSource {
 
     @Override
     public Page fetch(Instant since, int number, RequestListener listener) throws Exception {
+        long sentAt = refusals.requireDue();
         try {
             Page page = reader.get().read(since, number, List.of(), listener);
+            refusals.accepted(sentAt);
             pageListener.accept(page);
             return page;
         } catch (CliniceaException e) {
+            if (RefusalBackoff.isRefusal(e)) {
+                refusals.refused(e, sentAt);
+            }
             int status = e.getHttpResponseCode();
             if (!FirstPageRules.mayConcernPage(status) || ListReader.hadRows(e)) {
                 throw e;

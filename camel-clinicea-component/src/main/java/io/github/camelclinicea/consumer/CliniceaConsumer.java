@@ -5,6 +5,7 @@ import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.RefusalBackoff;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
@@ -46,6 +47,7 @@ public class CliniceaConsumer extends SyncGauges {
     private final CliniceaEndpoint endpoint;
     private final String resource;
 
+    private final RefusalBackoff refusals = new RefusalBackoff(System::nanoTime, clock);
     private final PollTimes times = new PollTimes(System::nanoTime, clock);
     private final PollFailureLog failures = new PollFailureLog(this::getRouteId, clock);
 
@@ -103,7 +105,7 @@ public class CliniceaConsumer extends SyncGauges {
         listedFields = new ListedFields(repository, settings.syncId());
         history = endpoint.syncHistory(getRouteId());
         sync = new ChangeSync(
-                new ChangeListPages(() -> reader, page -> forceConsumerAsReady()),
+                new ChangeListPages(() -> reader, page -> forceConsumerAsReady(), refusals),
                 repository,
                 settings,
                 endpoint.syncIdentity(),
@@ -115,7 +117,7 @@ public class CliniceaConsumer extends SyncGauges {
                 new HeldRowLog(this::getRouteId, resource),
                 history.counters());
         report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock, () -> observer);
-        operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::requestPoll);
+        operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::pollAtOnce);
         endpoint.consumers().add(this);
     }
 
@@ -198,9 +200,19 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     private void openClient() throws Exception {
+        refusals.forget();
         client = endpoint.newClient(observer);
         reader = endpoint.changeListReader(
                 client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
+    }
+
+    /** Lets the poll send credentials that were refused shortly before: the operator may have had them accepted again. */
+    private String pollAtOnce() {
+        refusals.forget();
+        if (client != null) {
+            client.forgetRefusal();
+        }
+        return requestPoll();
     }
 
     /** Closes the client first, so that a server without a response does not delay the suspend. */

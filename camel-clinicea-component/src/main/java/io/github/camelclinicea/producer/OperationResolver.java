@@ -7,6 +7,7 @@ import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.catalog.Suggestion;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,8 @@ final class OperationResolver {
         if (!names.contains(wanted)) {
             throw new IllegalArgumentException(
                     (wanted == null ? "No operation" : "Unknown operation '" + wanted + "'") + " for " + resource.name()
-                            + ": set the option operation or the header " + CliniceaConstants.OPERATION + " to one of "
+                            + ". " + (wanted == null ? "" : Suggestion.of(wanted, names))
+                            + "Set the option operation or the header " + CliniceaConstants.OPERATION + " to one of "
                             + names);
         }
     }

@@ -105,8 +105,8 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
     /**
      * Starts the repository, and creates the table if it is absent.
      *
-     * @throws IllegalArgumentException if the table cannot be created, or the database cannot be used at all: a later
-     *     start would fail, too. Any other exception means that the database cannot be reached
+     * @throws IllegalArgumentException if the table cannot be created or written, or the database cannot be used at
+     *     all: a later start would fail, too. Any other exception means that the database cannot be reached
      */
     @Override
     protected void doStart() throws Exception {
@@ -131,6 +131,7 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
             }
         }
         stateTable().requireLayout();
+        stateTable().requireWritable(getInsertString(), getDeleteString(), processorName);
     }
 
     private StateTable stateTable() {

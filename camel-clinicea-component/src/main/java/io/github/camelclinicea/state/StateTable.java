@@ -2,9 +2,12 @@
 package io.github.camelclinicea.state;
 
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.util.UUID;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -70,12 +73,51 @@ record StateTable(
                 cause);
     }
 
+    /**
+     * Checks that the user of the database may write: with the right to read only, a sync would start and never get on.
+     * Writes a key and removes it in a transaction that is rolled back.
+     *
+     * @throws IllegalArgumentException if a right is missing
+     */
+    void requireWritable(String insertString, String deleteString, String processorName) {
+        String key = "=start-" + UUID.randomUUID();
+        try {
+            transactionTemplate.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                jdbcTemplate.update(insertString, processorName, key, new Timestamp(System.currentTimeMillis()));
+                jdbcTemplate.update(deleteString, processorName, key);
+            });
+        } catch (DataAccessException e) {
+            if (isDenied(e)) {
+                throw new IllegalArgumentException(
+                        "The user of the DataSource may not write to the table " + name
+                                + ": grant SELECT, INSERT and DELETE on it",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns whether a database denied a right, by the codes of H2, PostgreSQL, Derby, MySQL, Oracle, SQL Server. */
+    private static boolean isDenied(DataAccessException failure) {
+        if (failure instanceof PermissionDeniedDataAccessException) {
+            return true;
+        }
+        SQLException cause = failure.getMostSpecificCause() instanceof SQLException sql ? sql : new SQLException();
+        String state = String.valueOf(cause.getSQLState());
+        return state.equals("90096")
+                || state.startsWith("4250")
+                || state.equals("42000") && (cause.getErrorCode() == 1142 || cause.getErrorCode() == 1031)
+                || state.equals("S0005") && cause.getErrorCode() == 229;
+    }
+
     /** Returns whether the DataSource itself is wrong, so that no later attempt can reach a database. */
     static boolean isOfNoDatabase(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            // A pool refuses its settings. The words are of java.sql.DriverManager, whose SQLState is that of a
-            // database that cannot be reached.
+            // A pool refuses its settings. The words are of HikariCP, and of java.sql.DriverManager, whose SQLState is
+            // that of a database that cannot be reached.
             if (cause instanceof IllegalArgumentException
+                    || String.valueOf(cause.getMessage()).matches("Driver \\S+ claims to not accept jdbcUrl.*")
                     || cause instanceof SQLException
                             && String.valueOf(cause.getMessage())
                                     .matches("No suitable driver.*|The url cannot be null")) {

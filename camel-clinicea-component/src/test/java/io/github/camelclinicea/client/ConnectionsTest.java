@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ConnectionsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
-    private static final RequestSettings REQUESTS = new RequestSettings(0, LONG, 0);
+    private static final RequestSettings REQUESTS = new RequestSettings(0, LONG, 0, false);
     private static final Request CALL = new Request("patients", "get", "GET", "/x", List.of(), null);
 
     private final DefaultCamelContext context = new DefaultCamelContext();

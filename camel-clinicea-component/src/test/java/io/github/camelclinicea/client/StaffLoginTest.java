@@ -16,6 +16,7 @@ import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import io.github.camelclinicea.testing.Clients;
+import io.github.camelclinicea.testing.MovableClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that many threads share one login, for each of its outcomes. */
 @Timeout(60)
@@ -78,7 +81,8 @@ class StaffLoginTest {
     }
 
     private final Clinic clinic = new Clinic();
-    private final StaffLogin shared = new StaffLogin("", "doctor", "pa55");
+    private final MovableClock clock = new MovableClock("2026-11-30T03:00:00Z");
+    private final StaffLogin shared = new StaffLogin("", "doctor", "pa55", new RefusalBackoff(clock::nanoTime, clock));
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
     private final Set<Thread> inCalls = ConcurrentHashMap.newKeySet();
 
@@ -115,10 +119,61 @@ class StaffLoginTest {
         assertThat(clinic.logins).hasValue(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 423})
+    void given_a_login_that_was_refused_when_called_within_a_minute_then_it_is_not_sent_and_later_it_is(int status)
+            throws Exception {
+        clinic.mayLogIn.countDown();
+        clinic.loginStatus = status;
+        assertThatThrownBy(() -> client().call(read(), answer -> answer)).isInstanceOf(CliniceaException.class);
+        clinic.loginStatus = 200;
+        clock.advance(Duration.ofSeconds(59));
+
+        assertThatThrownBy(() -> client().call(read(), answer -> answer))
+                .isInstanceOfSatisfying(
+                        CliniceaException.class,
+                        e -> assertThat(e.getHttpResponseCode()).isEqualTo(status))
+                .hasMessageContaining(status + " to login")
+                .hasMessageEndingWith("Refused at 2026-11-30T03:00:00Z, next try at 2026-11-30T03:01:00Z");
+        assertThat(clinic.logins).hasValue(1);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(client().call(read(), answer -> answer).status()).isEqualTo(200);
+        assertThat(clinic.logins).hasValue(2);
+    }
+
     @Test
-    void given_a_login_that_failed_when_called_later_then_it_is_tried_again() throws Exception {
+    void given_a_login_that_was_refused_when_it_is_asked_for_at_once_then_it_is_sent() throws Exception {
         clinic.mayLogIn.countDown();
         clinic.loginStatus = 401;
+        CliniceaClient client = client();
+        assertThatThrownBy(() -> client.call(read(), answer -> answer)).isInstanceOf(CliniceaException.class);
+        clinic.loginStatus = 200;
+
+        client.forgetRefusal();
+
+        assertThat(client.call(read(), answer -> answer).status()).isEqualTo(200);
+    }
+
+    @Test
+    void given_many_calls_with_a_wrong_password_when_they_come_for_an_hour_then_few_logins_are_sent() {
+        clinic.mayLogIn.countDown();
+        clinic.loginStatus = 401;
+
+        for (int second = 0; second < 3_600; second++) {
+            assertThatThrownBy(() -> client().call(read(), answer -> answer)).hasMessageContaining("password is wrong");
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(clinic.logins).hasValue(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 429, 500, 503})
+    void given_a_login_that_failed_for_another_reason_when_called_later_then_it_is_sent_again(int status)
+            throws Exception {
+        clinic.mayLogIn.countDown();
+        clinic.loginStatus = status;
         assertThatThrownBy(() -> client().call(read(), answer -> answer)).isInstanceOf(CliniceaException.class);
         clinic.loginStatus = 200;
 
@@ -140,7 +195,8 @@ class StaffLoginTest {
                 0,
                 policy(0),
                 () -> true,
-                RequestObserver.NONE);
+                RequestObserver.NONE,
+                false);
 
         assertThat(stopping.call(read(), answer -> answer).status()).isEqualTo(200);
     }

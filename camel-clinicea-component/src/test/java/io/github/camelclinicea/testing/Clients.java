@@ -32,6 +32,7 @@ public final class Clients {
                 0,
                 retryPolicy,
                 () -> false,
-                RequestObserver.NONE);
+                RequestObserver.NONE,
+                false);
     }
 }

@@ -27,6 +27,9 @@ public record Request(
         List<Parameter> query,
         byte[] body,
         String lookUp) {
+    /** The resource of a staff login in messages. */
+    public static final String LOGIN = "login";
+
     /** The response to the request is at another address, so the request may have been done. */
     private static final int SEE_OTHER = 303;
 
@@ -42,6 +45,11 @@ public record Request(
     /** Returns whether the request only reads, so that it can be repeated. */
     public boolean readOnly() {
         return method.equals("GET");
+    }
+
+    /** Returns whether the request is a staff login. */
+    public boolean isLogin() {
+        return resource.equals(LOGIN);
     }
 
     /** Returns whether a repetition might create a second record. */

@@ -111,14 +111,14 @@ public final class Json {
         } catch (IOException | NumberFormatException e) {
             // Jackson throws a NumberFormatException for an exponent that is too large for any number.
             if (request.creates()) {
-                throw request.notConfirmed("cannot be read", response);
+                throw request.notConfirmed("cannot be read: it " + JsonDefect.of(response.body(), e), response);
             }
             String text = new String(response.body(), StandardCharsets.UTF_8).strip();
             if (!request.readOnly() && !text.isEmpty() && BROKEN.indexOf(text.charAt(0)) < 0) {
                 return TextNode.valueOf(text);
             }
             // Not the cause of the new exception: Jackson's message quotes the body.
-            throw request.notConfirmed("is not JSON", response);
+            throw request.notConfirmed("is not JSON: it " + JsonDefect.of(response.body(), e), response);
         }
     }
 }

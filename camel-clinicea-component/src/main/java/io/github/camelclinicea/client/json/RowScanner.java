@@ -72,6 +72,8 @@ final class RowScanner {
     /** Goes to the first row. */
     void open() throws UncertainException {
         blanks();
+        require(at < page.length, "it is empty");
+        require(peek() != '<', "it " + JsonDefect.HTML);
         require(peek() == '[', "it is not an array");
         at++;
         blanks();
@@ -91,6 +93,7 @@ final class RowScanner {
             at++;
             blanks();
         }
+        require(at < page.length, "is missing, because the page ends too early");
         start = at;
         holdsAnother = false;
         memberCount = 0;
@@ -181,6 +184,7 @@ final class RowScanner {
         while (depth > 0) {
             blanks();
             requireSize();
+            require(at < page.length, "has no end, because the page ends too early");
             int c = peek();
             boolean object = objects.get(depth);
             if (c == ',') {
@@ -259,6 +263,7 @@ final class RowScanner {
     /** Scans a number, a literal, or any other word. */
     private void word() throws UncertainException {
         int from = at;
+        require(at < page.length, "has no end, because the page ends too early");
         while (at < page.length && isOfWord(page[at])) {
             at++;
         }

@@ -99,17 +99,19 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
     private static ObjectNode parametersOf(Object header) {
         try {
             JsonNode node = header instanceof CharSequence text
-                    ? Json.mapper().readTree(text.toString())
+                    ? JsonText.parse(text.toString())
                     : isTree(header) ? MessageValues.of(header) : null;
             if (node instanceof ObjectNode object) {
                 return object;
             }
+        } catch (JsonText.InvalidException e) {
+            if (e.isMeantAsJson()) {
+                throw wrongParameters(header, "broken JSON text", ": it " + e.getMessage());
+            }
         } catch (IOException | RuntimeException e) {
             // Reported below, without the text, which may be a patient's.
         }
-        throw new IllegalArgumentException("The header " + CliniceaConstants.PARAMETERS
-                + " must be a Map, or the JSON text of an object, and is neither ("
-                + header.getClass().getName() + ")");
+        throw wrongParameters(header, "neither", "");
     }
 
     private static ObjectNode record(Message message) {
@@ -120,6 +122,8 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
         JsonNode node;
         try {
             node = node(message, body);
+        } catch (JsonText.InvalidException e) {
+            throw e.isMeantAsJson() ? brokenBody(body, e) : wrongBody(body, ", which " + e.getMessage());
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Jackson's message quotes the wrong text. A value that contains itself overflows the stack.
             throw wrongBody(body, reason(e));
@@ -137,13 +141,13 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
             return MessageValues.of(body);
         }
         if (body instanceof CharSequence text) {
-            return Json.mapper().readTree(text.toString());
+            return JsonText.parse(text.toString());
         }
         // Bytes, streams, readers and files: Camel can open these.
         InputStream stream = message.getBody(InputStream.class);
         if (stream != null) {
             try (stream) {
-                return Json.mapper().readTree(stream);
+                return JsonText.parse(stream);
             }
         }
         return MessageValues.of(body);
@@ -157,6 +161,18 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
             }
         }
         return "";
+    }
+
+    private static IllegalArgumentException wrongParameters(Object header, String kind, String defect) {
+        return new IllegalArgumentException("The header " + CliniceaConstants.PARAMETERS
+                + " must be a Map, or the JSON text of an object, and is " + kind + " ("
+                + header.getClass().getName() + ")" + defect);
+    }
+
+    private static IllegalArgumentException brokenBody(Object body, JsonText.InvalidException e) {
+        return new IllegalArgumentException(
+                "The body is broken JSON text (" + body.getClass().getName() + "): it " + e.getMessage()
+                        + ". Give one record as a Map or as valid JSON");
     }
 
     private static IllegalArgumentException wrongBody(Object body, String reason) {

@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  */
 final class SavingError {
     private static final String CODE = "SavingErrorCode";
-    private static final String CODE_LETTERS = ErrorObject.letters(CODE);
-    private static final String TEXT_LETTERS = ErrorObject.letters("SavingErrorText");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
 
     private SavingError() {}
@@ -38,8 +36,7 @@ final class SavingError {
             return;
         }
         for (Map.Entry<String, JsonNode> field : body.properties()) {
-            if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS)
-                    && ErrorObject.isErrorValue(field.getValue())) {
+            if (ErrorObject.isSavingErrorCode(field.getKey()) && ErrorObject.isErrorValue(field.getValue())) {
                 throw request.notSaved(
                         "Clinicea did not save the record of " + request + ": its response has "
                                 + error(field.getValue()),
@@ -59,11 +56,10 @@ final class SavingError {
     static boolean isTextIn(JsonNode record) {
         boolean hasText = false;
         for (Map.Entry<String, JsonNode> field : record.properties()) {
-            if (ErrorObject.letters(field.getKey()).equals(CODE_LETTERS) && ErrorObject.isZero(field.getValue())) {
+            if (ErrorObject.isSavingErrorCode(field.getKey()) && ErrorObject.isZero(field.getValue())) {
                 return false;
             }
-            hasText |= ErrorObject.letters(field.getKey()).equals(TEXT_LETTERS)
-                    && ErrorObject.isErrorValue(field.getValue());
+            hasText |= ErrorObject.isSavingErrorText(field.getKey()) && ErrorObject.isErrorValue(field.getValue());
         }
         return hasText;
     }
