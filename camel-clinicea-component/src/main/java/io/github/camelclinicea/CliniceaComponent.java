@@ -5,9 +5,11 @@ import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.http.HttpClientLoggers;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
+import io.github.camelclinicea.consumer.SyncHistory;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
 @Component("clinicea")
 public class CliniceaComponent extends HealthCheckComponent implements SSLContextParametersAware {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaComponent.class);
+    private static final int MAX_HISTORIES = 1_000;
 
     @Metadata(description = "Defaults for all endpoints of this component.")
     private CliniceaConfiguration configuration = new CliniceaConfiguration();
@@ -54,12 +57,13 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private int maxConcurrentCalls = 20;
 
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
+    private final Map<RouteOfSync, SyncHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private Connections connections;
     private CallThreads callThreads;
     private ExecutorService pageFetchers;
-    private ScheduledExecutorService pauseTimer;
+    private ScheduledExecutorService timer;
     private PauseMonitor pauseMonitor;
 
     /** Creates a component without a context. Camel calls it. */
@@ -119,7 +123,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         if (pageFetchers != null) {
             getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
         }
-        stopPauseMonitor();
+        stopTimer();
         super.doStop();
     }
 
@@ -167,20 +171,42 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
 
     /** Returns the monitor that detects a standstill of the process. The first call starts its thread. */
     synchronized PauseMonitor pauseMonitor() {
-        if (pauseTimer == null) {
-            pauseMonitor = new PauseMonitor(System::nanoTime);
-            pauseTimer = getCamelContext()
-                    .getExecutorServiceManager()
-                    .newSingleThreadScheduledExecutor(this, "CliniceaPauseMonitor");
-            pauseTimer.scheduleWithFixedDelay(pauseMonitor, 0, PauseMonitor.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        timer();
         return pauseMonitor;
     }
 
-    private synchronized void stopPauseMonitor() {
-        if (pauseTimer != null) {
-            getCamelContext().getExecutorServiceManager().shutdownNow(pauseTimer);
-            pauseTimer = null;
+    /** Returns the timer of the consumers. Two threads, so that a log that blocks is not taken for a standstill. */
+    synchronized ScheduledExecutorService timer() {
+        if (timer == null) {
+            pauseMonitor = new PauseMonitor(System::nanoTime);
+            timer = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "CliniceaTimer", 2);
+            timer.scheduleWithFixedDelay(pauseMonitor, 0, PauseMonitor.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return timer;
+    }
+
+    private synchronized void stopTimer() {
+        if (timer != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(timer);
+            timer = null;
+        }
+    }
+
+    /** Identifies what one route does with one sync. A consumer that a caller polls itself has no route. */
+    private record RouteOfSync(String syncId, String routeId) {}
+
+    /**
+     * Returns the history of a sync in a route, which goes on if the route is removed and added again. That of a route
+     * which has been away for long is forgotten.
+     */
+    SyncHistory syncHistory(String syncId, String routeId) {
+        synchronized (histories) {
+            SyncHistory history =
+                    histories.computeIfAbsent(new RouteOfSync(syncId, routeId), none -> new SyncHistory());
+            if (histories.size() > MAX_HISTORIES) {
+                histories.remove(histories.keySet().iterator().next());
+            }
+            return history;
         }
     }
 

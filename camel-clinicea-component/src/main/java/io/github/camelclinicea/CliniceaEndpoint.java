@@ -14,6 +14,7 @@ import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.RouteTransaction;
+import io.github.camelclinicea.consumer.SyncHistory;
 import io.github.camelclinicea.consumer.TransactionPolicies;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
@@ -27,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Category;
@@ -164,6 +166,31 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     /** Returns the monitor that detects a standstill of the process. */
     public PauseMonitor pauseMonitor() {
         return component().pauseMonitor();
+    }
+
+    /** Returns the timer of the consumers of the component. */
+    public ScheduledExecutorService timer() {
+        return component().timer();
+    }
+
+    /**
+     * Returns the history of this endpoint's sync in a route.
+     *
+     * @param routeId the id of the route, or null
+     */
+    public SyncHistory syncHistory(String routeId) {
+        return component().syncHistory(syncId(), routeId);
+    }
+
+    /**
+     * Returns the moment that a text stands for.
+     *
+     * @param name the name of the option or argument, for the message
+     * @param text the text, in ISO 8601
+     * @throws IllegalArgumentException if the text is not a moment, or its year has not four digits
+     */
+    public Instant moment(String name, String text) {
+        return EndpointOptions.moment(name, text, "");
     }
 
     /** Returns the argument names under which a message could pass a credential in place of this endpoint's own. */

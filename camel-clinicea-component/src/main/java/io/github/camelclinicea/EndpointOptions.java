@@ -6,6 +6,7 @@ import io.github.camelclinicea.client.ApiKey;
 import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.StaffLogin;
+import io.github.camelclinicea.event.LogText;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -167,16 +168,26 @@ final class EndpointOptions {
     /** Returns the start of the first sync; null for now. */
     Instant syncFrom() {
         String text = options.getSyncFrom().trim();
-        if (text.equalsIgnoreCase("now")) {
-            return null;
-        }
+        return text.equalsIgnoreCase("now") ? null : moment("syncFrom", text, ", or now");
+    }
+
+    /**
+     * Returns the moment that a text stands for.
+     *
+     * @param name the name of the option or argument
+     * @param text the text, in ISO 8601; null is no moment
+     * @param alternative what else the option takes
+     */
+    static Instant moment(String name, String text, String alternative) {
         try {
-            String iso = OFFSET_WITHOUT_PLUS.matcher(text).replaceFirst("$1+$2");
+            String iso = OFFSET_WITHOUT_PLUS
+                    .matcher(text == null ? "" : text.trim())
+                    .replaceFirst("$1+$2");
             TemporalAccessor time = ISO_8601.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             return withinFourDigits(instant(time));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    "syncFrom=" + text + " is not a time; give ISO 8601 like 2000-01-01T00:00:00Z, or now", e);
+                    name + "=" + LogText.of(text) + " is not a time; give ISO 8601 like 2000-01-01T00:00:00Z" + alternative, e);
         }
     }
 

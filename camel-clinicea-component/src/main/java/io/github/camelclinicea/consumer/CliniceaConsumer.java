@@ -11,14 +11,16 @@ import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ListedFields;
 import io.github.camelclinicea.sync.RowSink;
 import io.github.camelclinicea.sync.SyncSettings;
+import io.github.camelclinicea.sync.SyncCounters;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -37,11 +39,15 @@ import org.slf4j.LoggerFactory;
 public class CliniceaConsumer extends SyncGauges {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaConsumer.class);
 
+    /** The time between two lines about the progress of a poll. */
+    private static final int PROGRESS_SECONDS = 10;
+
     private final Clock clock = Clock.systemUTC();
     private final CliniceaEndpoint endpoint;
     private final String resource;
 
     private final PollTimes times = new PollTimes(System::nanoTime, clock);
+    private final PollFailureLog failures = new PollFailureLog(this::getRouteId, clock);
 
     private BodyFormat bodyFormat;
     private SyncSettings settings;
@@ -50,7 +56,9 @@ public class CliniceaConsumer extends SyncGauges {
     private volatile RouteTransaction transaction;
     private RowSink sink;
     private ChangeSync sync;
+    private SyncHistory history;
     private PollReport report;
+    private SyncOperations operations;
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
     private boolean stateRead;
@@ -98,6 +106,7 @@ public class CliniceaConsumer extends SyncGauges {
                 : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
         listedFields = new ListedFields(repository, settings.syncId());
+        history = endpoint.syncHistory(getRouteId());
         sync = new ChangeSync(
                 new ChangeListPages(() -> reader, page -> forceConsumerAsReady()),
                 repository,
@@ -108,8 +117,10 @@ public class CliniceaConsumer extends SyncGauges {
                 endpoint.getConfiguration().isSuppressEcho()
                         ? new EchoMarks(repository, settings.syncId(), clock)
                         : null,
-                new HeldRowLog(this::getRouteId, resource));
-        report = new PollReport(endpoint, this::getRouteId, sync);
+                new HeldRowLog(this::getRouteId, resource),
+                history.counters());
+        report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock);
+        operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::requestPoll);
     }
 
     @Override
@@ -228,16 +239,18 @@ public class CliniceaConsumer extends SyncGauges {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         pauses = endpoint.pauseMonitor().watch();
-        long startedAt = System.nanoTime();
         times.began();
+        report.began();
         try {
             if (!stateRead) {
                 readState();
             }
         } catch (RuntimeException | Error e) {
-            report.failedToStart(startedAt, !sink.open());
+            report.failedToStart(!sink.open());
             throw e;
         }
+        Future<?> progress = endpoint.timer()
+                .scheduleAtFixedRate(report::progress, PROGRESS_SECONDS, PROGRESS_SECONDS, TimeUnit.SECONDS);
         try {
             return read();
         } catch (CliniceaException | InterruptedException e) {
@@ -252,7 +265,8 @@ public class CliniceaConsumer extends SyncGauges {
                         "Sync {}: the process stood still during a poll. The next poll reads the list again",
                         settings.syncId());
             }
-            report.ended(startedAt, !sink.open());
+            progress.cancel(false);
+            report.ended(!sink.open());
         }
     }
 
@@ -299,23 +313,19 @@ public class CliniceaConsumer extends SyncGauges {
         return client;
     }
 
-    /**
-     * Requests that the next poll forgets the checkpoint and the delivery ledger and begins at {@code syncFrom}
-     * again. The request is stored in the repository and survives a restart. If it cannot be stored, a warning is
-     * logged.
-     */
-    @ManagedOperation(description = "Forget the checkpoint: the next poll begins at syncFrom again")
-    public void resetSync() {
-        try {
-            sync.requestReset();
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "Sync {}: the repository could not store the request for a reset ({}). The "
-                            + "next poll of this process"
-                            + " carries it out; a restart before that poll loses it",
-                    settings.syncId(),
-                    e.getClass().getName());
-        }
+    @Override
+    PollFailureLog failures() {
+        return failures;
+    }
+
+    @Override
+    public SyncCounters counters() {
+        return history.counters();
+    }
+
+    @Override
+    public SyncOperations operations() {
+        return operations;
     }
 
     /** Returns whether rows may be emitted. Asks the context too, since it stops before it stops this consumer. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
+import io.github.camelclinicea.event.LogText;
 import io.github.camelclinicea.sync.HeldRow;
 import io.github.camelclinicea.sync.HeldRowListener;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class HeldRowLog implements HeldRowListener {
                         + " Until then, the checkpoint does not move",
                 routeId.get(),
                 resource,
-                row.recordId(),
+                LogText.of(row.recordId()),
                 row.lastFailure());
     }
 
@@ -45,7 +46,7 @@ final class HeldRowLog implements HeldRowListener {
                 "Route {}: the row of {} with id {}, held since {}, was delivered after {} attempts",
                 routeId.get(),
                 resource,
-                row.recordId(),
+                LogText.of(row.recordId()),
                 row.heldSince(),
                 row.attempts());
     }

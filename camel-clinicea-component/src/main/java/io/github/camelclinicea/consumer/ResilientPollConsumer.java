@@ -21,7 +21,13 @@ import org.slf4j.LoggerFactory;
 abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(ResilientPollConsumer.class);
 
-    private final SafeExceptionHandler exceptionHandler = new SafeExceptionHandler(super::getExceptionHandler);
+    private volatile Throwable pollFailure;
+
+    private final SafeExceptionHandler exceptionHandler = new SafeExceptionHandler(
+            super::getExceptionHandler, () -> pollFailure, failure -> failures().failed(failure));
+
+    private final PollTurns turns = new PollTurns();
+    private boolean ranPoll;
 
     /**
      * Admits one poll at a time. A poll that hangs in the route keeps its thread while the consumer is stopped and
@@ -41,6 +47,9 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
 
     /** Called when the back-off options skipped a poll. */
     abstract void pollLeftOut();
+
+    /** Returns the log of failed polls. */
+    abstract PollFailureLog failures();
 
     /** Returns the resource, as in the endpoint URI. */
     abstract String resource();
@@ -90,6 +99,53 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     /** Throws nothing: a scheduler drops a task that throws. */
     @Override
     public void run() {
+        if (!turns.runScheduled(this::runOnce)) {
+            LOG.debug("Route {}: the poll that an operator requested runs, so this one is skipped", getRouteId());
+        }
+    }
+
+    /**
+     * Begins a poll at once, or right after the one that runs. Returns before it ends.
+     *
+     * @return what will happen, in one sentence
+     * @throws IllegalStateException if the consumer is stopped or suspended
+     */
+    final String requestPoll() {
+        if (!mayPoll()) {
+            throw new IllegalStateException("Route " + getRouteId() + " is "
+                    + (isSuspendingOrSuspended() ? "suspended" : "stopped")
+                    + ", so it does not poll. Start or resume it");
+        }
+        boolean isBusy = turns.isBusy();
+        if (turns.request()) {
+            getEndpoint()
+                    .getCamelContext()
+                    .getExecutorServiceManager()
+                    .newThread("CliniceaPollNow", this::runRequested)
+                    .start();
+        }
+        return isBusy ? "A poll is running. The next one begins right after it" : "A poll begins";
+    }
+
+    private boolean mayPoll() {
+        return isStarted() && !isSuspendingOrSuspended() && isRunAllowed();
+    }
+
+    private void runRequested() {
+        if (!turns.runRequested(this::runWithoutBackoff, this::mayPoll)) {
+            LOG.info("Route {} was stopped before the requested poll could begin", getRouteId());
+        }
+    }
+
+    /** Runs until a poll has begun: the back-off options leave out a number of runs. */
+    private void runWithoutBackoff() {
+        ranPoll = false;
+        for (int run = 0; run <= getBackoffMultiplier() && !ranPoll; run++) {
+            runOnce();
+        }
+    }
+
+    private void runOnce() {
         int skippedBefore = getBackoffCounter();
         try {
             super.run();
@@ -103,14 +159,20 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected int poll() throws Exception {
+        ranPoll = true;
         if (!onePoll.tryAcquire()) {
             LOG.debug("Route {}: the previous poll has not ended, so this one is skipped", getRouteId());
             return 0;
         }
         try {
             return pollAlone();
+        } catch (Exception e) {
+            pollFailure = e;
+            throw e;
         } catch (Error e) {
-            throw failureOf(e);
+            CliniceaException failure = failureOf(e);
+            pollFailure = failure;
+            throw failure;
         } finally {
             onePoll.release();
         }

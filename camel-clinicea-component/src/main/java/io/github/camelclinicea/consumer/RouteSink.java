@@ -2,6 +2,7 @@
 package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaRowException;
+import io.github.camelclinicea.event.LogText;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.PagePosition;
@@ -126,7 +127,7 @@ final class RouteSink implements RowSink {
     }
 
     private static String report(Row row, CliniceaRowException unusable) {
-        return "The row with id " + row.id() + " of " + unusable.getResource()
+        return "The row with id " + LogText.of(row.id()) + " of " + unusable.getResource()
                 + " cannot be read, or cannot be given the body that bodyType asks for";
     }
 }

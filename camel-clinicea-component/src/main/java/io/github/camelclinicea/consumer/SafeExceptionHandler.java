@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
@@ -9,6 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Passes failures to the user's exception handler, and logs what that handler throws, so that it does not end a poll.
+ * If the user has set none, a failed poll goes to a log of its own instead of Camel's handler, which would log the
+ * stack of each.
  *
  * <p>Specified by {@code ErrorsTest}.
  */
@@ -16,10 +19,21 @@ final class SafeExceptionHandler implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(SafeExceptionHandler.class);
 
     private final Supplier<ExceptionHandler> handler;
+    private final ExceptionHandler camels;
+    private final Supplier<Throwable> pollFailure;
+    private final Consumer<Throwable> pollFailures;
 
-    /** @param handler returns the user's exception handler, or Camel's default */
-    SafeExceptionHandler(Supplier<ExceptionHandler> handler) {
+    /**
+     * @param handler returns the user's exception handler, or Camel's default
+     * @param pollFailure returns the failure of the last poll, or null
+     * @param pollFailures logs the failure of a poll
+     */
+    SafeExceptionHandler(
+            Supplier<ExceptionHandler> handler, Supplier<Throwable> pollFailure, Consumer<Throwable> pollFailures) {
         this.handler = handler;
+        this.camels = handler.get();
+        this.pollFailure = pollFailure;
+        this.pollFailures = pollFailures;
     }
 
     @Override
@@ -29,7 +43,11 @@ final class SafeExceptionHandler implements ExceptionHandler {
 
     @Override
     public void handleException(String message, Throwable exception) {
-        ignoringFailure(() -> handler.get().handleException(message, exception));
+        if (exception == pollFailure.get() && handler.get() == camels) {
+            pollFailures.accept(exception);
+        } else {
+            ignoringFailure(() -> handler.get().handleException(message, exception));
+        }
     }
 
     @Override

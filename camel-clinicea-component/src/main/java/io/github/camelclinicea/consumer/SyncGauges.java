@@ -3,13 +3,20 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.sync.ChangeSync;
+import io.github.camelclinicea.sync.HeldRow;
+import io.github.camelclinicea.sync.SyncCounters;
 import java.time.Instant;
+import java.util.List;
+import javax.management.openmbean.OpenDataException;
+import javax.management.openmbean.TabularData;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
 
 /**
- * Shows the state of a consumer's sync as JMX attributes. Each attribute can be read while a poll runs.
+ * Shows the state of a consumer's sync as JMX attributes, and offers the operations on it. All of them can be used
+ * while a poll runs.
  *
  * <p>Specified by {@code JmxTest}.
  */
@@ -23,6 +30,73 @@ abstract class SyncGauges extends ResilientPollConsumer {
 
     /** Returns the client of the consumer's current start; null before the first start. */
     abstract CliniceaClient client();
+
+    /** Returns the counters of the sync, which also count what its route did before it was started again. */
+    public abstract SyncCounters counters();
+
+    /** Returns what an operator can do with the sync. */
+    public abstract SyncOperations operations();
+
+    /** Returns the held rows; those held longest come first. */
+    public List<HeldRow> heldRowList() {
+        return operations().heldRows();
+    }
+
+    /** Returns the last 50 polls, the latest first. */
+    public List<PollSummary> recentPollList() {
+        return operations().recentPolls();
+    }
+
+    /** Returns the held rows as a table of JMX. */
+    @ManagedOperation(description = "The failed rows that are held: emitted again until they are delivered")
+    public TabularData heldRows() throws OpenDataException {
+        return SyncTables.ofHeldRows(heldRowList());
+    }
+
+    /** Returns the last 50 polls as a table of JMX. */
+    @ManagedOperation(description = "The last 50 polls, the latest first")
+    public TabularData recentPolls() throws OpenDataException {
+        return SyncTables.ofPolls(recentPollList());
+    }
+
+    /**
+     * Gives a held row up; see {@link SyncOperations#skipRow}.
+     *
+     * @param recordId the record's id, or the version of one row
+     * @return the number of skipped versions
+     */
+    @ManagedOperation(description = "Skip a held row: it counts as done and is not emitted again")
+    public int skipRow(String recordId) {
+        return operations().skipRow(recordId, Operators.current()).size();
+    }
+
+    /** Makes the next poll emit all held rows. Returns how many there are. */
+    @ManagedOperation(description = "Emit all held rows in the next poll, whether they are due or not")
+    public int retryHeldRows() {
+        return operations().retryHeldRows(Operators.current());
+    }
+
+    /** Begins a poll at once, or right after the one that runs; see {@link SyncOperations#pollNow}. */
+    @ManagedOperation(description = "Begin a poll at once, or right after the one that runs")
+    public String pollNow() {
+        return operations().pollNow(Operators.current());
+    }
+
+    /** Makes the next poll begin at {@code syncFrom} again; see {@link SyncOperations#resetSync(String)}. */
+    @ManagedOperation(description = "Forget the checkpoint: the next poll begins at syncFrom again")
+    public void resetSync() {
+        operations().resetSync(Operators.current());
+    }
+
+    /**
+     * Makes the next poll begin at a moment; see {@link SyncOperations#resetSync(String, String)}.
+     *
+     * @param from the moment in ISO 8601
+     */
+    @ManagedOperation(description = "Forget the checkpoint: the next poll begins at a moment, in ISO 8601")
+    public void resetSync(String from) {
+        operations().resetSync(from, Operators.current());
+    }
 
     /** Returns the moment since which the next poll requests changes, in ISO 8601 and UTC; null before the start. */
     @ManagedAttribute(description = "The moment since which the next poll requests changes, in UTC")
@@ -63,6 +137,18 @@ abstract class SyncGauges extends ResilientPollConsumer {
     @ManagedAttribute(description = "Number of rows that the route finished without failure")
     public long getDeliveredRows() {
         return sync().rowsDelivered();
+    }
+
+    /** Returns the number of times that the route finished a row with a failure. */
+    @ManagedAttribute(description = "Number of times that the route finished a row with a failure")
+    public long getFailedAttempts() {
+        return counters().failedAttempts();
+    }
+
+    /** Returns the number of held rows that an operator skipped. They are not delivered. */
+    @ManagedAttribute(description = "Number of held rows that an operator skipped; they are not delivered")
+    public long getSkippedRows() {
+        return counters().rowsSkipped();
     }
 
     /** Returns the number of rows that the route has and has not finished. */

@@ -13,6 +13,9 @@ public interface RequestListener {
         public void waiting() {}
 
         @Override
+        public void sent() {}
+
+        @Override
         public void answered(Duration took) {}
 
         @Override
@@ -21,6 +24,9 @@ public interface RequestListener {
 
     /** Reports that the request waits for the rate limit. Called a few times a second during the wait. */
     void waiting();
+
+    /** Reports that the request is about to be sent. Called again for each retry. */
+    void sent();
 
     /**
      * Reports that the server sent a response with a status of success.

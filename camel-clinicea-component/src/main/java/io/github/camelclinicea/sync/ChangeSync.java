@@ -41,11 +41,11 @@ public final class ChangeSync {
     private final IgnoredSinceDetector ignoredSince = new IgnoredSinceDetector();
     private final VolatileFields volatileFields;
     private final Progress progress;
+    private final RowSkips skips;
+    private final SyncCounters counters;
     private final Clock clock;
 
     private volatile Holdback holdback = Holdback.NONE;
-    private volatile Instant lastCleanPoll;
-    private volatile long cleanPolls;
     private volatile PollResult lastPoll;
     private boolean warnedOfMissingPlaces;
 
@@ -61,6 +61,7 @@ public final class ChangeSync {
      * @param clock the local clock, which can hold the checkpoint back but never push it on
      * @param echoes the marks of own writes, in the same repository; null to deliver every row
      * @param heldRows is notified of rows that fail
+     * @param counters counts what this sync does
      */
     public ChangeSync(
             PageSource source,
@@ -70,7 +71,8 @@ public final class ChangeSync {
             Executor executor,
             Clock clock,
             EchoMarks echoes,
-            HeldRowListener heldRows) {
+            HeldRowListener heldRows,
+            SyncCounters counters) {
         this(
                 source,
                 new RepositoryKeys(repository),
@@ -80,6 +82,7 @@ public final class ChangeSync {
                 clock,
                 echoes,
                 heldRows,
+                counters,
                 LOOK_MILLIS);
     }
 
@@ -101,6 +104,7 @@ public final class ChangeSync {
                 clock,
                 echoes,
                 HeldRowListener.NONE,
+                new SyncCounters(),
                 lookMillis);
     }
 
@@ -114,24 +118,27 @@ public final class ChangeSync {
             Clock clock,
             EchoMarks echoes,
             HeldRowListener heldRows,
+            SyncCounters counters,
             long lookMillis) {
         this.settings = settings;
         this.clock = clock;
+        this.counters = counters;
         String syncId = settings.syncId();
         this.owner = new StateOwner(keys, syncId, identity);
         this.position = new SyncPosition(new Checkpoint(keys, syncId, clock), syncId, clock);
-        this.reset = new ResetRequest(keys, syncId);
+        this.reset = new ResetRequest(keys, syncId, clock);
         this.progress = new Progress(clock);
         this.volatileFields = new VolatileFields(syncId, source::differences);
         this.ledger = new Ledger(keys, syncId, new Fence(keys, syncId, settings.transacted()));
         this.held = new HeldRows(settings, clock, heldRows);
-        this.echoes = new EchoFilter(echoes);
+        this.echoes = new EchoFilter(echoes, counters);
         this.limit = new DeliveryLimit(settings.maxRows(), held);
         this.inFlight = new RowsInFlight(lookMillis);
-        this.deliveries = new Deliveries(settings, ledger, held, limit, progress, inFlight);
+        this.skips = new RowSkips(ledger, held, inFlight, counters);
+        this.deliveries = new Deliveries(settings, ledger, held, limit, progress, inFlight, skips, counters);
         FirstPageFinder firstPage =
                 new FirstPageFinder(keys, syncId, settings.firstPage(), settings.firstPageCertain());
-        this.reads = new PageReads(source, executor, settings, firstPage, progress, lookMillis);
+        this.reads = new PageReads(source, executor, settings, firstPage, progress, counters, lookMillis);
     }
 
     /**
@@ -151,8 +158,31 @@ public final class ChangeSync {
             owner.claim(reset.key());
             reads.firstPage().start();
             goOnFromRepository();
+            owner.useSyncFrom(syncFrom, position.committed());
+            logBeginning(syncFrom);
         }
-        LOG.debug("Sync {} starts from {}", settings.syncId(), position.since());
+        if (position.committed() == null && syncFrom != null && syncFrom.isAfter(clock.instant())) {
+            LOG.warn(
+                    "Sync {}: syncFrom={} lies in the future. The sync begins at the server's present time instead."
+                            + " If it is to deliver older rows, correct syncFrom and call resetSync",
+                    settings.syncId(),
+                    syncFrom);
+        }
+    }
+
+    private void logBeginning(Instant syncFrom) {
+        if (position.committed() != null) {
+            LOG.info("Sync {} goes on from {}, the checkpoint in the repository", settings.syncId(), position.since());
+        } else if (syncFrom != null) {
+            LOG.info(
+                    "Sync {} begins at syncFrom, {}, since the repository has no checkpoint",
+                    settings.syncId(),
+                    position.since());
+        } else {
+            LOG.info(
+                    "Sync {} begins at the server's present time (syncFrom=now), since the repository has no checkpoint",
+                    settings.syncId());
+        }
     }
 
     private void goOnFromRepository() {
@@ -163,13 +193,31 @@ public final class ChangeSync {
 
     /**
      * Requests that the sync begins again: the next poll forgets the checkpoint and the deliveries, and emits
-     * everything since {@code syncFrom} again. The repository keeps the request until that has been done, so that a
-     * restart does not lose it. From any thread.
+     * everything since a moment again. The repository keeps the request until that has been done, so that a restart
+     * does not lose it. From any thread.
      *
+     * @param from the moment; null for {@code syncFrom}
      * @throws RuntimeException if the repository cannot keep the request; this process still carries it out
      */
-    public void requestReset() {
-        reset.request();
+    public void requestReset(Instant from) {
+        reset.request(from == null ? null : Checkpoint.keepable(from));
+    }
+
+    /**
+     * Counts the held versions of a record as done, so that they are not emitted again, and hold the checkpoint back
+     * no longer. From any thread, and also while a poll runs. A row that is in flight is skipped if it fails.
+     *
+     * @param recordId the record's id; for a row without an id, the version of the held row
+     * @return the skipped rows; empty if no such row is held
+     * @throws RuntimeException if the repository cannot keep it; then nothing is skipped
+     */
+    public List<HeldRow> skip(String recordId) {
+        return skips.skip(recordId);
+    }
+
+    /** Makes all held rows due in the next poll, and returns how many there are. From any thread. */
+    public int retryHeldRows() {
+        return held.retryAll();
     }
 
     /**
@@ -184,12 +232,14 @@ public final class ChangeSync {
     }
 
     private void beginAgain() {
+        Instant from = reset.from();
         position.clearCheckpoint();
         owner.claimAnew();
+        owner.useSyncFrom(position.syncFrom(), null);
         ledger.forgetAll();
         held.clear();
         reads.firstPage().forget();
-        position.beginAgain();
+        position.beginAgain(from);
         reset.begun();
         LOG.info(
                 "Sync {} was reset and begins again at {}",
@@ -208,9 +258,15 @@ public final class ChangeSync {
      */
     public PollResult poll(RowSink sink) throws Exception {
         progress.begin();
+        PollResult before = lastPoll;
         try {
-            return pollOnce(sink);
+            PollResult result = pollOnce(sink);
+            counters.pollEnded(result.end(), clock.instant());
+            return result;
         } finally {
+            if (lastPoll == before) {
+                lastPoll = new PollResult(0, 0, 0, 0, End.FAILED);
+            }
             progress.end();
         }
     }
@@ -225,7 +281,6 @@ public final class ChangeSync {
             return lastPoll;
         }
         Poll poll = newPoll(sink);
-        long deliveredBefore = rowsDelivered();
         boolean trimmed = false;
         End ended = End.FAILED;
         try {
@@ -244,14 +299,12 @@ public final class ChangeSync {
                 // An empty list may be a wrong response, after which the same rows come again.
                 trimmed = poll.sawRows() && poll.sawAll() && ledger.replaceWindow(poll.seen(), sink::open, progress);
                 watchForIgnoredSince(poll);
-                lastCleanPoll = clock.instant();
-                cleanPolls++;
             }
             ended = end;
         } finally {
             lastPoll = new PollResult(
-                    poll.emitted(),
-                    (int) (rowsDelivered() - deliveredBefore),
+                    deliveries.emitted(),
+                    inFlight.delivered(),
                     inFlight.failures(),
                     poll.pages(),
                     ended);
@@ -275,35 +328,26 @@ public final class ChangeSync {
         Deduplicator deduplicator = new Deduplicator(ledger, deliveries, held, echoes, sink, seen, shift);
         RowEmitter emitter = new RowEmitter(deduplicator, limit, deliveries, sink, settings.batching());
         PollClock pollClock = new PollClock(position, settings.overlap(), clock.instant());
-        return new Poll(settings, reads, pollClock, seen, shift, deduplicator, emitter, volatileFields);
+        return new Poll(settings, reads, pollClock, seen, shift, deduplicator, emitter, volatileFields, counters);
     }
 
     /** Carries out a requested reset and finds where the sync begins; returns false if the sink closed meanwhile. */
     private boolean canBegin() throws Exception {
-        boolean failed = true;
-        try {
-            overtaken |= ledger.wasOvertaken();
-            if (overtaken) {
-                LOG.info("Sync {}: another node has delivered rows. This node goes on from there", settings.syncId());
-                if (reset.isKept()) {
-                    beginAgain();
-                } else {
-                    goOnFromRepository();
-                }
-                overtaken = false;
-            }
-            if (reset.isPending()) {
-                reset.keep();
+        overtaken |= ledger.wasOvertaken();
+        if (overtaken) {
+            LOG.info("Sync {}: another node has delivered rows. This node goes on from there", settings.syncId());
+            if (reset.isKept()) {
                 beginAgain();
+            } else {
+                goOnFromRepository();
             }
-            boolean begun = position.since() != null || startAtServersNow();
-            failed = false;
-            return begun;
-        } finally {
-            if (failed) {
-                lastPoll = new PollResult(0, 0, 0, 0, End.FAILED);
-            }
+            overtaken = false;
         }
+        if (reset.isPending()) {
+            reset.keep();
+            beginAgain();
+        }
+        return position.since() != null || startAtServersNow();
     }
 
     private boolean startAtServersNow() throws Exception {
@@ -400,7 +444,7 @@ public final class ChangeSync {
 
     /** Returns when the last poll ended with every row read and delivered, by the local clock; null if none has. */
     public Instant lastCleanPoll() {
-        return lastCleanPoll;
+        return counters.lastCleanPoll();
     }
 
     /** Returns the result of the last poll, also of one that threw; null before the first has ended. */
@@ -408,9 +452,9 @@ public final class ChangeSync {
         return lastPoll;
     }
 
-    /** Returns how many polls ended with every row read and delivered, since this object was made. */
+    /** Returns how many polls ended with every row read and delivered. */
     public long cleanPolls() {
-        return cleanPolls;
+        return counters.polls(End.CLEAN);
     }
 
     /**
@@ -434,14 +478,14 @@ public final class ChangeSync {
         return progress.lastEnd();
     }
 
-    /** Returns how many rows were delivered since this object was made. */
+    /** Returns how many rows were delivered. */
     public long rowsDelivered() {
-        return inFlight.delivered();
+        return counters.rowsDelivered();
     }
 
-    /** Returns how many versions were not delivered because they are echoes, since this object was made. */
+    /** Returns how many versions were not delivered because they are echoes. */
     public long echoesDropped() {
-        return echoes.count();
+        return counters.echoesDropped();
     }
 
     /**

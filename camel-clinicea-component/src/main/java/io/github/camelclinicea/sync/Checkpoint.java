@@ -45,6 +45,12 @@ final class Checkpoint {
         this.clock = clock;
     }
 
+    /** Returns the moment, or the earliest that is kept if it is before that. A fraction of a second is cut off. */
+    static Instant keepable(Instant moment) {
+        Instant first = LocalDateTime.of(FIRST_YEAR, 1, 1, 0, 0).toInstant(ZoneOffset.UTC);
+        return moment.isBefore(first) ? first : moment.truncatedTo(ChronoUnit.SECONDS);
+    }
+
     /** Returns the largest checkpoint with its last key, or else the smallest one without; empty if there is none. */
     Optional<Instant> read() {
         return Optional.ofNullable(found().moment);

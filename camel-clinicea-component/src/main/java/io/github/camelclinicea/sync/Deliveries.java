@@ -35,6 +35,8 @@ final class Deliveries {
     private final DeliveryLimit limit;
     private final Progress progress;
     private final RowsInFlight inFlight;
+    private final RowSkips skips;
+    private final SyncCounters counters;
     private final AtomicInteger failedNotHeld = new AtomicInteger();
     private final Queue<FailedBatch> failedBatches = new ConcurrentLinkedQueue<>();
 
@@ -43,6 +45,7 @@ final class Deliveries {
 
     private RowSink sink;
     private int poll;
+    private int emitted;
     private boolean emitsFailedBatches;
 
     /** The exception with which the repository failed to remember a delivery of this poll; null if it did not. */
@@ -57,13 +60,17 @@ final class Deliveries {
             HeldRows held,
             DeliveryLimit limit,
             Progress progress,
-            RowsInFlight inFlight) {
+            RowsInFlight inFlight,
+            RowSkips skips,
+            SyncCounters counters) {
         this.settings = settings;
         this.ledger = ledger;
         this.held = held;
         this.limit = limit;
         this.progress = progress;
         this.inFlight = inFlight;
+        this.skips = skips;
+        this.counters = counters;
     }
 
     /** @param sink takes the rows of the poll that begins */
@@ -72,7 +79,9 @@ final class Deliveries {
         poll++;
         emitsFailedBatches = true;
         this.sink = sink;
-        inFlight.resetFailures();
+        emitted = 0;
+        skips.beginPoll();
+        inFlight.resetCounts();
         failedNotHeld.set(0);
         repositoryFailure = null;
         overtaken = false;
@@ -119,6 +128,9 @@ final class Deliveries {
         if (!putInFlight(Delivery.rows(items))) {
             return false;
         }
+        if (giveUpSkipped(items)) {
+            return true;
+        }
         holdIfAny(slot);
         items.forEach(item -> limit.emitted(item.row()));
         boolean committed = false;
@@ -135,12 +147,41 @@ final class Deliveries {
             }
         }
         if (committed) {
-            endRow(items.get(0), true, null);
+            Item item = items.get(0);
+            if (skips.isSkippedByNow(item.row())) {
+                wasSkipped(item);
+            } else {
+                endRow(item, true, null);
+            }
             releaseIfAny(slot);
         } else {
+            emitted += items.size();
+            counters.emitted(items.size());
+            if (settings.batching()) {
+                counters.batch();
+            }
             emit(items, slot);
         }
         return true;
+    }
+
+    /** Removes the rows that an operator skipped after they were found due; returns whether no other is left. */
+    private boolean giveUpSkipped(List<Item> items) {
+        return items.removeIf(this::wasSkipped) && items.isEmpty();
+    }
+
+    private boolean wasSkipped(Item item) {
+        boolean skipped = skips.isSkipped(item.row());
+        if (skipped) {
+            inFlight.abandon(item.row());
+            skips.settle(item.row());
+        }
+        return skipped;
+    }
+
+    /** Returns how many rows this poll has emitted; the rows of a failed batch count once. */
+    int emitted() {
+        return emitted;
     }
 
     /** Throws if another node has delivered rows in this poll: rows that it read were given up. */
@@ -339,14 +380,24 @@ final class Deliveries {
         Row row = item.row();
         if (delivered) {
             held.delivered(row.recordKey(), row.version());
+            counters.delivered(row.status());
+            inFlight.end(row, true);
         } else {
-            if (!held.failed(row, item.position().alone(), item.attempt(), cause)) {
-                failedNotHeld.incrementAndGet();
-            }
-            rolledBack(item.due());
+            fail(item, cause);
         }
-        inFlight.end(row, delivered);
         progress.made();
+    }
+
+    private void fail(Item item, Throwable cause) {
+        Row row = item.row();
+        boolean skipped = skips.isSkipped(row);
+        if (!skipped && !held.failed(row, item.position().alone(), item.attempt(), cause)) {
+            failedNotHeld.incrementAndGet();
+        }
+        rolledBack(item.due());
+        counters.failed();
+        inFlight.end(row, false);
+        skips.settle(row);
     }
 
     /** Removes the key of the version that a failed row replaces: if it came back, it would have to be delivered. */

@@ -15,11 +15,12 @@ final class EchoFilter {
      */
     private final Set<Long> deliveredUnderGuard = new HashSet<>();
 
-    private volatile long dropped;
+    private final SyncCounters counters;
 
     /** @param marks the marks of own writes; null to deliver every version */
-    EchoFilter(EchoMarks marks) {
+    EchoFilter(EchoMarks marks, SyncCounters counters) {
         this.marks = marks;
+        this.counters = counters;
     }
 
     /** Returns whether a new version is an echo. To be asked once for each. */
@@ -33,7 +34,7 @@ final class EchoFilter {
      */
     void dropped(Row row) {
         marks.used(row);
-        dropped++;
+        counters.echo();
     }
 
     /** Records that a version will be delivered. To be called before the route can see it. */
@@ -41,10 +42,5 @@ final class EchoFilter {
         if (marks != null && marks.removeGuard(row)) {
             deliveredUnderGuard.add(row.recordKey());
         }
-    }
-
-    /** Returns how many echoes were dropped. */
-    long count() {
-        return dropped;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import io.github.camelclinicea.row.RecordId;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import java.time.Clock;
@@ -70,6 +71,9 @@ final class HeldRows {
     private Instant lastReminder;
     private long poll;
 
+    /** The poll in which all rows were requested again: those that failed in it or before are due. */
+    private long retriedIn = -1;
+
     HeldRows(SyncSettings settings, Clock clock, HeldRowListener listener) {
         this.maxRows = settings.maxHeldRows();
         this.backoff = settings.heldRowBackoff();
@@ -126,6 +130,34 @@ final class HeldRows {
         if (held != null) {
             quietly(() -> listener.delivered(view(held)));
         }
+    }
+
+    /**
+     * Records that a version was skipped, and is not to be emitted any more.
+     *
+     * @return whether it was held
+     */
+    boolean skipped(long record, RowVersion version) {
+        return remove(record, version) != null;
+    }
+
+    /** Makes all rows due in the next poll. Returns how many there are. */
+    synchronized int retryAll() {
+        retriedIn = poll;
+        return rows.size();
+    }
+
+    /**
+     * Returns the held versions of a record.
+     *
+     * @param recordId the record's id, or the version of one row
+     */
+    synchronized List<Held> find(String recordId) {
+        return rows.values().stream()
+                .filter(held -> recordId != null
+                        && (RecordId.same(recordId, held.row().id())
+                                || recordId.equals(held.row().version().text())))
+                .toList();
     }
 
     /** Records that another version has replaced that one, which is not to be emitted any more. */
@@ -247,7 +279,7 @@ final class HeldRows {
     }
 
     private Instant nextAttempt(Held held) {
-        return held.attempts() < ATTEMPTS_WITHOUT_WAIT
+        return held.attempts() < ATTEMPTS_WITHOUT_WAIT || held.poll() <= retriedIn
                 ? held.lastAttempt()
                 : held.lastAttempt().plus(backoff);
     }
@@ -276,7 +308,7 @@ final class HeldRows {
                 .toList();
     }
 
-    private HeldRow view(Held held) {
+    HeldRow view(Held held) {
         Row row = held.row();
         return new HeldRow(
                 row.id(),
@@ -285,7 +317,8 @@ final class HeldRows {
                 held.attempts(),
                 held.heldSince(),
                 nextAttempt(held),
-                held.lastFailure());
+                held.lastFailure(),
+                row.version().text());
     }
 
     /** Notifies the listener if rows have been held for another hour. To be called at the end of each poll. */

@@ -25,6 +25,7 @@ final class PageReads {
     private final SyncSettings settings;
     private final FirstPageFinder firstPage;
     private final Progress progress;
+    private final SyncCounters counters;
     private final PageSlots slots;
     private final PrefetchWindow window;
     private final LearnedPaging paging;
@@ -41,12 +42,14 @@ final class PageReads {
             SyncSettings settings,
             FirstPageFinder firstPage,
             Progress progress,
+            SyncCounters counters,
             long lookMillis) {
         this.source = source;
         this.executor = executor;
         this.settings = settings;
         this.firstPage = firstPage;
         this.progress = progress;
+        this.counters = counters;
         this.slots = new PageSlots(this::request, settings.pagesInFlight(), lookMillis);
         this.window = new PrefetchWindow(settings, System::nanoTime);
         this.paging = new LearnedPaging(settings.pageSize());
@@ -59,6 +62,11 @@ final class PageReads {
         @Override
         public void waiting() {
             progress.made();
+        }
+
+        @Override
+        public void sent() {
+            counters.request();
         }
 
         @Override

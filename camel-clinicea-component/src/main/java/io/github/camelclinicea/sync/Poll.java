@@ -25,6 +25,7 @@ final class Poll {
     private final Deduplicator deduplicator;
     private final RowEmitter emitter;
     private final VolatileFields volatileFields;
+    private final SyncCounters counters;
 
     private int pages;
     private int filledPages;
@@ -40,7 +41,8 @@ final class Poll {
             ShiftDetector shift,
             Deduplicator deduplicator,
             RowEmitter emitter,
-            VolatileFields volatileFields) {
+            VolatileFields volatileFields,
+            SyncCounters counters) {
         this.settings = settings;
         this.reads = reads;
         this.clock = clock;
@@ -49,6 +51,7 @@ final class Poll {
         this.deduplicator = deduplicator;
         this.emitter = emitter;
         this.volatileFields = volatileFields;
+        this.counters = counters;
     }
 
     SeenVersions seen() {
@@ -89,11 +92,6 @@ final class Poll {
     /** Returns how many pages were read, empty ones included. */
     int pages() {
         return pages;
-    }
-
-    /** Returns how many rows were emitted. */
-    int emitted() {
-        return emitter.emitted();
     }
 
     /** Reads the list; returns how the reading ended, while emitted rows may still be in flight. */
@@ -276,6 +274,7 @@ final class Poll {
 
     private End emit(Fetched fetched, Instant since, Reading kind) throws InterruptedException {
         pages++;
+        counters.page();
         return emitter.emit(fetched, since, kind);
     }
 }

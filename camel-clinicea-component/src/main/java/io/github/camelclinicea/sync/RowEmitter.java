@@ -25,7 +25,6 @@ final class RowEmitter {
     private final Deliveries deliveries;
     private final RowSink sink;
     private final boolean batching;
-    private int emitted;
 
     RowEmitter(Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, RowSink sink, boolean batching) {
         this.deduplicator = deduplicator;
@@ -33,11 +32,6 @@ final class RowEmitter {
         this.deliveries = deliveries;
         this.sink = sink;
         this.batching = batching;
-    }
-
-    /** Returns how many rows were emitted. */
-    int emitted() {
-        return emitted;
     }
 
     /**
@@ -62,7 +56,6 @@ final class RowEmitter {
                     return End.STOPPED;
                 }
                 handedOver++;
-                emitted += next.size();
             }
             if (reading == Reading.FORWARD) {
                 limit.passed(
@@ -129,7 +122,6 @@ final class RowEmitter {
                                 List.of(due), List.of(held.position().alone()), null)) {
                     return false;
                 }
-                emitted++;
             }
         }
         return true;

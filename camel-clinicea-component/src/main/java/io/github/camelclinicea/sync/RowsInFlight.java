@@ -23,18 +23,19 @@ final class RowsInFlight {
     private long changes;
     private int size;
     private int failures;
-    private long delivered;
+    private int delivered;
 
     /** @param lookMillis how long a wait for a change takes at most */
     RowsInFlight(long lookMillis) {
         this.lookMillis = lookMillis;
     }
 
-    /** Begins to count failures at 0. Those of rows that the last poll left in flight count from here on, too. */
-    void resetFailures() {
+    /** Begins to count ends at 0. Those of rows that the last poll left in flight count from here on, too. */
+    void resetCounts() {
         lock.lock();
         try {
             failures = 0;
+            delivered = 0;
         } finally {
             lock.unlock();
         }
@@ -49,8 +50,8 @@ final class RowsInFlight {
         }
     }
 
-    /** Returns how many rows were delivered since this object was made. */
-    long delivered() {
+    /** Returns how many rows were delivered since {@link #resetCounts}. */
+    int delivered() {
         lock.lock();
         try {
             return delivered;
@@ -97,7 +98,7 @@ final class RowsInFlight {
         }
     }
 
-    /** Removes a row that was not handed over. */
+    /** Removes a row that was not handed over, or was skipped. */
     void abandon(Row row) {
         lock.lock();
         try {

@@ -3,6 +3,7 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.RowVersion;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   syncId=1, syncId=2 …   the state has an owner; a reset makes the next one
- *   syncId=hash            the owner's list (server, resource, path), its credential, and each status that it delivers
+ *   syncId=hash            the owner's list (server, resource, path), its credential, each status that it delivers, and
+ *                          the syncFrom with which it began
  * </pre>
  */
 final class StateOwner {
@@ -66,6 +68,34 @@ final class StateOwner {
     /** Takes the state over from any owner. To be called when the sync begins again. */
     void claimAnew() {
         own(owner() + 1);
+    }
+
+    /**
+     * Keeps {@code syncFrom} with a sync that begins with it. Warns if a sync that has a checkpoint began with another
+     * one: the option has no effect then.
+     *
+     * @param syncFrom the option; null for the server's present time
+     * @param checkpoint the checkpoint in the repository; null if there is none
+     */
+    void useSyncFrom(Instant syncFrom, Instant checkpoint) {
+        int owner = owner();
+        if (identity == null || owner == 0) {
+            return;
+        }
+        String kept = hash(owner, "syncFrom");
+        String same = hash(owner, "syncFrom", syncFrom == null ? "now" : syncFrom.toString());
+        if (checkpoint == null || !keys.contains(kept)) {
+            keys.add(same);
+            keys.add(kept);
+        } else if (!keys.contains(same)) {
+            LOG.warn(
+                    "Sync {}: syncFrom={} is not the one that this sync began with. It has no effect, since the sync"
+                            + " goes on from its checkpoint, {}. To begin again at that moment, call resetSync with it."
+                            + " To go on without this warning, set syncFrom to its former value",
+                    syncId,
+                    syncFrom == null ? "now" : syncFrom,
+                    checkpoint);
+        }
     }
 
     private void warnOfWidenedStatuses(int owner) {

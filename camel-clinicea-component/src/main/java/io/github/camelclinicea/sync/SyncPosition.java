@@ -66,12 +66,31 @@ final class SyncPosition {
         checkpoint.clear();
     }
 
-    /** Begins again, after {@link #clearCheckpoint}. */
-    void beginAgain() {
+    /**
+     * Begins again, after {@link #clearCheckpoint}.
+     *
+     * @param from where; null for {@code syncFrom}. A moment becomes the checkpoint at once: otherwise a restart would
+     *     begin at {@code syncFrom}, which may be earlier
+     */
+    void beginAgain(Instant from) {
         committed = null;
         since = beginning();
         sinceIsEarned = false;
+        if (from != null) {
+            commit(from);
+        }
     }
+
+    /** Returns where a sync without a checkpoint begins; null for the server's present time. */
+    Instant syncFrom() {
+        return syncFrom;
+    }
+
+    /** Returns the checkpoint in the repository; null if there is none. */
+    Instant committed() {
+        return committed;
+    }
+
 
     private Instant beginning() {
         return syncFrom == null ? null : syncFrom.truncatedTo(ChronoUnit.SECONDS);

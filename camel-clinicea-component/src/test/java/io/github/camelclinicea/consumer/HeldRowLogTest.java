@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class HeldRowLogTest {
     private static final Instant SINCE = Instant.parse("2026-06-01T12:00:00Z");
     private static final HeldRow ROW =
-            new HeldRow("p1", "Added", "x", 3, SINCE, SINCE.plusSeconds(60), "java.lang.IllegalStateException");
+            new HeldRow("p1", "Added", "x", 3, SINCE, SINCE.plusSeconds(60), "java.lang.IllegalStateException", "v");
 
     private final HeldRowLog log = new HeldRowLog(() -> "sync", "patients");
     private final Warnings warnings = new Warnings(HeldRowLog.class);

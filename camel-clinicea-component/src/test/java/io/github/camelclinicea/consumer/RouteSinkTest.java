@@ -14,6 +14,7 @@ import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.HeldRowListener;
 import io.github.camelclinicea.sync.PollResult;
+import io.github.camelclinicea.sync.SyncCounters;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -88,7 +89,8 @@ class RouteSinkTest {
                 Runnable::run,
                 Clock.systemUTC(),
                 null,
-                HeldRowListener.NONE);
+                HeldRowListener.NONE,
+                new SyncCounters());
         sync.start(Instant.EPOCH);
         return sync.poll(sink);
     }

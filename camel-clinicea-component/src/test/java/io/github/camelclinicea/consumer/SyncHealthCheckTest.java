@@ -12,6 +12,7 @@ import io.github.camelclinicea.sync.Delivery;
 import io.github.camelclinicea.sync.HeldRowListener;
 import io.github.camelclinicea.sync.OpenSink;
 import io.github.camelclinicea.sync.PollResult;
+import io.github.camelclinicea.sync.SyncCounters;
 import io.github.camelclinicea.sync.SyncSettings;
 import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +76,8 @@ class SyncHealthCheckTest {
             Runnable::run,
             clock,
             null,
-            HeldRowListener.NONE);
+            HeldRowListener.NONE,
+                new SyncCounters());
 
     /** The time of the monotonic clock. */
     private volatile long nanos = Long.MAX_VALUE - 1_000_000_000L;

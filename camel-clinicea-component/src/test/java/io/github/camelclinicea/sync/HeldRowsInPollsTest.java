@@ -195,7 +195,7 @@ class HeldRowsInPollsTest {
         poll();
         node.route.heal();
         node.route.delivered();
-        node.sync.requestReset();
+        node.sync.requestReset(null);
 
         assertThat(poll()).isEqualTo(End.CLEAN);
 

@@ -370,7 +370,8 @@ class HeldRowsTest {
                         3,
                         VirtualTime.BEGIN,
                         VirtualTime.BEGIN,
-                        "java.lang.IllegalStateException"));
+                        "java.lang.IllegalStateException",
+                        row.version().text()));
         held.beginPoll();
         assertThat(held.view() + " " + held + " " + held.due()).doesNotContain("Jane", "neighbour");
         held.failed(row, POSITION, 4, null);

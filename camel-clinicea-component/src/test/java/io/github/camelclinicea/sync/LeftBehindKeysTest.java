@@ -58,7 +58,8 @@ class LeftBehindKeysTest {
                 Runnable::run,
                 Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC),
                 null,
-                HeldRowListener.NONE);
+                HeldRowListener.NONE,
+                new SyncCounters());
     }
 
     private Page page(Instant since, int number, Object listener) {

@@ -178,7 +178,7 @@ class OvertakenTest {
         other.start(BEGIN.minus(OVERLAP));
         delivered.clear();
 
-        one.requestReset();
+        one.requestReset(null);
         beforeNextKeys = () -> {
             pass(Duration.ofMinutes(20));
             change("b");
@@ -196,7 +196,7 @@ class OvertakenTest {
         poison.add("p");
         change("a");
         change("p");
-        one.requestReset();
+        one.requestReset(null);
         poll(one);
         change("b");
         poll(other);

@@ -86,7 +86,8 @@ class RepositoryContractTest {
                     Runnable::run,
                     Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC),
                     null,
-                    HeldRowListener.NONE);
+                    HeldRowListener.NONE,
+                new SyncCounters());
             sync.start(Instant.parse("2020-01-01T00:00:00Z"));
             return sync;
         }

@@ -37,7 +37,7 @@ class ResetWishTest {
 
     @Test
     void given_a_wish_when_the_process_ends_before_the_next_poll_then_the_next_one_carries_it_out() throws Exception {
-        node.sync.requestReset();
+        node.sync.requestReset(null);
         assertThat(world.repository.keys()).contains(WISH);
 
         restart();
@@ -51,7 +51,7 @@ class ResetWishTest {
 
     @Test
     void given_a_wish_when_a_row_fails_then_it_is_carried_out_and_a_restart_brings_that_row_only() throws Exception {
-        node.sync.requestReset();
+        node.sync.requestReset(null);
         node.route.failOn("7:7", 1);
         assertThat(node.poll().end()).isEqualTo(End.ROWS_FAILED);
         assertThat(node.route.delivered()).hasSize(12);
@@ -66,7 +66,7 @@ class ResetWishTest {
     @Test
     void given_a_wish_when_a_poll_does_not_read_to_the_end_then_it_is_kept_and_a_restart_begins_again()
             throws Exception {
-        node.sync.requestReset();
+        node.sync.requestReset(null);
         node.failPage(2);
         assertThat(node.pollQuietly()).isEmpty();
         assertThat(world.repository.keys()).contains(WISH);
@@ -81,7 +81,7 @@ class ResetWishTest {
 
     @Test
     void given_a_wish_that_was_carried_out_when_polled_or_started_again_then_nothing_comes_again() throws Exception {
-        node.sync.requestReset();
+        node.sync.requestReset(null);
         node.poll();
         node.route.delivered();
 
@@ -97,7 +97,7 @@ class ResetWishTest {
     @Test
     void given_a_repository_that_cannot_keep_the_wish_when_polled_then_this_process_carries_it_out() throws Exception {
         node.connection.failAfter(0, 100);
-        assertThatThrownBy(node.sync::requestReset).hasMessage("the repository is out of order");
+        assertThatThrownBy(() -> node.sync.requestReset(null)).hasMessage("the repository is out of order");
         node.connection.heal();
 
         assertThat(node.poll().end()).isEqualTo(End.CLEAN);

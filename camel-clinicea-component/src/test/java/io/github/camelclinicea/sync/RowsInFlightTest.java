@@ -96,7 +96,7 @@ class RowsInFlightTest {
         inFlight.end(P7_A, false);
         assertThat(inFlight.failures()).isEqualTo(1);
 
-        inFlight.resetFailures();
+        inFlight.resetCounts();
         inFlight.end(P8, true);
         inFlight.end(row("p9", "a"), false);
 
@@ -148,7 +148,7 @@ class RowsInFlightTest {
                     inFlight::failures,
                     inFlight::delivered,
                     inFlight::changes,
-                    () -> run(inFlight::resetFailures),
+                    () -> run(inFlight::resetCounts),
                     () -> run(inFlight::noteChange),
                     () -> run(() -> inFlight.end(P7_A, true)),
                     () -> run(() -> inFlight.abandon(P7_A)),

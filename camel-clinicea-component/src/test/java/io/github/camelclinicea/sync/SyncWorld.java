@@ -363,6 +363,7 @@ final class SyncWorld {
                 server.localClock(),
                 echoes,
                 HeldRowListener.NONE,
+                new SyncCounters(),
                 0);
     }
 

@@ -59,6 +59,7 @@ public final class RateLimitedTransport implements AutoCloseable {
         query.addAll(authentication.query());
         String target = request.path() + Encoding.query(query);
         Sent sent = limiter.enter(stop, listener::waiting);
+        listener.sent();
         long sentAt = System.nanoTime();
         try {
             Response response = transport.exchange(request.method(), target, authentication.headers(), request.body());
