@@ -117,6 +117,14 @@ final class Browser implements AutoCloseable {
                         .orElseThrow(() -> new AssertionError(what + " is not on the page:\n" + page()))));
     }
 
+    String log() {
+        return driver.manage().logs().get("browser").getAll().toString();
+    }
+
+    void dump(Path file) throws IOException {
+        Files.writeString(file, driver.getPageSource());
+    }
+
     private String page() {
         return driver.findElement(By.tagName("body")).getText();
     }
