@@ -3,9 +3,11 @@ package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.http.HttpClientLoggers;
+import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.SyncHistory;
+import io.github.camelclinicea.observe.ProducerObserver;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -56,12 +58,14 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
                     + "component's threads. Further operations wait on the thread of their route.")
     private int maxConcurrentCalls = 20;
 
+    private final ConsumerRegistry consumers = new ConsumerRegistry();
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private final Map<RouteOfSync, SyncHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private Connections connections;
     private CallThreads callThreads;
+    private ProducerObserver producerObserver;
     private ExecutorService pageFetchers;
     private ScheduledExecutorService timer;
     private PauseMonitor pauseMonitor;
@@ -100,7 +104,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
-        getCamelContext().addLifecycleStrategy(new DelegatedRoutes());
+        producerObserver = new ProducerObserver(getCamelContext(), this::isHealthCheckProducerEnabled);
+        getCamelContext().addLifecycleStrategy(new DelegatedRoutes(this, consumers));
     }
 
     @Override
@@ -164,8 +169,13 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
     }
 
+    /** Returns the registry of the consumers of this component. */
+    public ConsumerRegistry consumers() {
+        return consumers;
+    }
+
     /** Returns the connections that the endpoints share; null before the component is initialized. */
-    Connections connections() {
+    public Connections connections() {
         return connections;
     }
 
@@ -213,6 +223,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     /** Returns the threads that fetch pages ahead for all consumers. */
     Executor pageFetchers() {
         return pageFetchers;
+    }
+
+    /** Returns the statistics of the producers; null before the component is initialized. */
+    public ProducerObserver producerObserver() {
+        return producerObserver;
     }
 
     /** Returns the threads on which operations wait for responses. */

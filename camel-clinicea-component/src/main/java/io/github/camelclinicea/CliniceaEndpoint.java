@@ -12,12 +12,14 @@ import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.blob.BlobHosts;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.RouteTransaction;
 import io.github.camelclinicea.consumer.SyncHistory;
 import io.github.camelclinicea.consumer.TransactionPolicies;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
+import io.github.camelclinicea.producer.OperationStatistics;
 import io.github.camelclinicea.sync.SyncIdentity;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
@@ -151,6 +153,20 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
      */
     public CliniceaClient newClient() throws Exception {
         return component().connections().client(settings.connection(), options().credentials(), settings.requests());
+    }
+
+    /**
+     * Returns the statistics for a producer that starts, which leaves them when it stops.
+     *
+     * @param credentialName the name of its credential, as its client has it
+     */
+    public OperationStatistics joinStatistics(String credentialName) {
+        return component().producerObserver().join(credentialName, resource().name());
+    }
+
+    /** Takes a producer that stops off the statistics that {@link #joinStatistics} returned. */
+    public void leaveStatistics(OperationStatistics statistics) {
+        component().producerObserver().leave(statistics);
     }
 
     /** Returns the threads on which operations wait for responses. */
@@ -361,6 +377,16 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
             TransactedPolicy policy = configuration.getTransactedPolicy();
             return new RouteTransaction(route, policy != null ? policy : TransactionPolicies.find(getCamelContext()));
         });
+    }
+
+    /** Forgets the transactions of a route that is removed. */
+    public void forgetTransactionOf(Route route) {
+        transactions.remove(route);
+    }
+
+    /** Returns the registry of the consumers of this endpoint's component. */
+    public ConsumerRegistry consumers() {
+        return component().consumers();
     }
 
     private CliniceaComponent component() {

@@ -21,6 +21,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.camelclinicea.observe.CliniceaSpanDecorator;
 import io.github.camelclinicea.state.BulkIdempotentRepository;
 import io.github.camelclinicea.sync.EchoMarks;
 import io.github.camelclinicea.sync.ListedFields;
@@ -46,10 +47,11 @@ class ArchitectureTest {
     private static final String EVENT = ROOT + ".event";
     private static final String ROW = ROOT + ".row";
     private static final String STATE = ROOT + ".state";
+    private static final String OBSERVE = ROOT + ".observe";
 
     private static final String[] PACKAGES = {
         CONSUMER, PRODUCER, MESSAGE, UPDATE, UPLOAD, ECHO, SYNC, CLIENT, HTTP, RATE, JSON, BLOB, CATALOG, EVENT, ROW,
-        STATE
+        STATE, OBSERVE
     };
 
     private static final String ALL_OF_CLIENT = CLIENT + "..";
@@ -137,6 +139,22 @@ class ArchitectureTest {
             .resideInAPackage(SYNC);
 
     @ArchTest
+    static final ArchRule what_observes_is_known_to_the_wiring_only = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".(*)..")
+            .and(not(resideInAPackage(OBSERVE)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OBSERVE);
+
+    @ArchTest
+    static final ArchRule camel_telemetry_is_used_by_the_span_decorator_only = noClasses()
+            .that(not(belongToAnyOf(CliniceaSpanDecorator.class)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel.telemetry..");
+
+    @ArchTest
     static final ArchRule of_the_root_only_the_wiring_looks_down = noClasses()
             .that()
             .resideInAPackage(ROOT)
@@ -162,7 +180,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule only_the_component_makes_connections_of_its_own = noClasses()
             .that()
-            .resideInAnyPackage(CONSUMER, ALL_OF_PRODUCER, SYNC, CATALOG, EVENT, ROW)
+            .resideInAnyPackage(CONSUMER, ALL_OF_PRODUCER, SYNC, CATALOG, EVENT, ROW, OBSERVE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel.component.http..", "org.apache.hc..", "java.net..");

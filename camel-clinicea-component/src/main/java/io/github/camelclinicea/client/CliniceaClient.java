@@ -203,6 +203,11 @@ public final class CliniceaClient implements AutoCloseable {
         stop.throwIfGiven();
     }
 
+    /** Returns the name of the credential, which does not contain it: the host, with a number if there are several. */
+    public String credentialName() {
+        return requests.credentialName();
+    }
+
     /**
      * Returns the present limit of all clients with these credentials, in requests a second; infinite without a limit.
      */

@@ -12,6 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
@@ -66,6 +69,7 @@ public final class Connections implements AutoCloseable {
             new SharedObjects<>(UNUSED_CREDENTIALS, login -> {});
     private final SharedObjects<CredentialKey, RequestRateLimiter> limiters =
             new SharedObjects<>(UNUSED_CREDENTIALS, limiter -> {});
+    private final Map<String, Integer> credentialsOfHost = new HashMap<>();
     private ScheduledExecutorService timer;
 
     /**
@@ -92,7 +96,7 @@ public final class Connections implements AutoCloseable {
         CredentialKey key = CredentialKey.of(settings.baseUrl(), given);
         Credentials credentials = given instanceof StaffLogin login ? logins.take(key, () -> login) : given;
         RequestRateLimiter limiter = limiters.take(
-                key, () -> new RequestRateLimiter(settings.baseUrl().getHost(), System::nanoTime));
+                key, () -> new RequestRateLimiter(newName(settings.baseUrl().getHost()), System::nanoTime));
         RetryPolicy policy = new RetryPolicy(
                 requests.maxRetries(),
                 requests.maxRetryWait(),
@@ -114,6 +118,17 @@ public final class Connections implements AutoCloseable {
                 requests.requestsPerSecond(),
                 policy,
                 context::isStopping);
+    }
+
+    /** Returns a name for a credential: the host, and a number if it is not the first one of its host. */
+    private String newName(String host) {
+        int number = credentialsOfHost.merge(host, 1, Integer::sum);
+        return number == 1 ? host : host + "-" + number;
+    }
+
+    /** Returns the limiters of the credentials that clients use at present. */
+    public synchronized List<RequestRateLimiter> limiters() {
+        return limiters.used();
     }
 
     /** Returns the settings without the limits of a single request, which need no connections of their own. */

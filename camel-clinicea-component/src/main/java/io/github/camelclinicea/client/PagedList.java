@@ -63,18 +63,20 @@ public final class PagedList {
      * @param paging the query parameters of a page; null if one response holds the whole list
      * @param pinned the number of the first page that the user has set, or null
      * @param maxPages the most pages that the list may have; a longer list fails
+     * @param listener is notified of the requests
      */
-    public static PagedList of(ListReader reader, Request request, Paging paging, Integer pinned, int maxPages) {
+    public static PagedList of(
+            ListReader reader, Request request, Paging paging, Integer pinned, int maxPages, RequestListener listener) {
         return paging == null
                 ? new PagedList(
                         request.resource(),
-                        number -> number == 1 ? reader.read(request, null, 0, RequestListener.NONE) : END,
+                        number -> number == 1 ? reader.read(request, null, 0, listener) : END,
                         FirstPage.certain(1),
                         Integer.MAX_VALUE,
                         Integer.MAX_VALUE)
                 : new PagedList(
                         request.resource(),
-                        number -> reader.read(request, paging, number, RequestListener.NONE),
+                        number -> reader.read(request, paging, number, listener),
                         FirstPage.of(pinned, paging.page()),
                         maxPages,
                         paging.pageSize().rows());

@@ -4,6 +4,7 @@ package io.github.camelclinicea.client;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -73,6 +74,11 @@ final class SharedObjects<K, V> {
             eldest.remove();
             dropped.accept(drop.object);
         }
+    }
+
+    /** Returns the objects that have users, in no certain order. */
+    List<V> used() {
+        return used.values().stream().map(shared -> shared.object).toList();
     }
 
     /** Returns how many objects are kept. */

@@ -82,13 +82,7 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        if (getRoute() == null) {
-            // Camel sets it only where the endpoint is the route's own, and not behind master:.
-            endpoint.getCamelContext().getRoutes().stream()
-                    .filter(route -> route.getProcessor() == getProcessor())
-                    .findFirst()
-                    .ifPresent(this::setRoute);
-        }
+        ConsumerRegistry.setRouteOf(this);
         bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
         sink = new RouteSink(
@@ -121,6 +115,7 @@ public class CliniceaConsumer extends SyncGauges {
                 history.counters());
         report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock);
         operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::requestPoll);
+        endpoint.consumers().add(this);
     }
 
     @Override
@@ -232,6 +227,12 @@ public class CliniceaConsumer extends SyncGauges {
         endpoint.releaseSync(repository, settings.syncId(), this);
         schedulerStopped = true;
         super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        endpoint.consumers().remove(this);
+        super.doShutdown();
     }
 
     @Override

@@ -188,6 +188,12 @@ abstract class SyncGauges extends ResilientPollConsumer {
         return Double.isInfinite(rate) ? 0 : rate;
     }
 
+    /** Returns the name of the credential, which does not contain it; null before the first start. */
+    public String credentialName() {
+        CliniceaClient client = client();
+        return client == null ? null : client.credentialName();
+    }
+
     private static String text(Instant instant) {
         return instant == null ? null : instant.toString();
     }

@@ -74,7 +74,7 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
         ChangeSync sync = this.sync.get();
         HealthCheckResultBuilder builder = HealthCheckResultBuilder.on(this)
                 .state(result.getState())
-                .error(result.getError().orElse(null))
+                .error(HealthFailure.of(result.getError().orElse(null)))
                 .details(detailsOf(result))
                 .detail("clinicea.syncTimestamp", String.valueOf(sync.since()))
                 .detail("clinicea.failedRows", sync.holdback().failedRows())

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.producer;
 
-import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.CliniceaOperation;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.producer.message.Arguments;
-import io.github.camelclinicea.producer.message.HeaderText;
 import io.github.camelclinicea.producer.message.OperationResult;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -30,6 +27,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
 
     private CliniceaClient client;
     private OperationInvoker invoker;
+    private OperationStatistics statistics;
 
     /**
      * Creates the producer; the endpoint does.
@@ -62,12 +60,17 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         super.doStart();
         client = endpoint.newClient();
         invoker = new OperationInvoker(endpoint, operations, client);
+        statistics = endpoint.joinStatistics(client.credentialName());
     }
 
     @Override
     protected void doStop() throws Exception {
         if (client != null) {
             client.close();
+        }
+        if (statistics != null) {
+            endpoint.leaveStatistics(statistics);
+            statistics = null;
         }
         super.doStop();
     }
@@ -107,31 +110,32 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         // them.
         exchange.setProperty(ExchangePropertyKey.TO_ENDPOINT, endpoint.toString());
         Message message = exchange.getMessage();
-        Operation operation = operations.find(wanted(message)).orElse(null);
-        OperationResult result = operation == null ? invoker.list(message) : invoke(operation, exchange);
-        result.onto(message);
+        Operation operation =
+                operations.find(RequestedOperation.of(endpoint, message)).orElse(null);
+        ObservedCall call = new ObservedCall(operation, statistics, exchange);
+        try {
+            OperationResult result =
+                    operation == null ? invoker.list(message, call) : invoke(operation, exchange, call);
+            result.onto(message);
+            call.succeeded(result.status());
+        } catch (Throwable e) {
+            call.failed(e);
+            throw e;
+        }
     }
 
-    private OperationResult invoke(Operation operation, Exchange exchange)
+    private OperationResult invoke(Operation operation, Exchange exchange, ObservedCall call)
             throws CliniceaException, InterruptedException {
         WriteAudit audit = new WriteAudit(endpoint, operation, exchange);
         try {
             Arguments arguments = Arguments.of(exchange.getMessage(), operation);
             audit.about(arguments.recordId());
-            OperationResult result = invoker.invoke(operation, arguments, exchange.getMessage());
+            OperationResult result = invoker.invoke(operation, arguments, exchange.getMessage(), call);
             audit.succeeded(result);
             return result;
         } catch (Throwable e) {
             audit.failed(e);
             throw e;
         }
-    }
-
-    private String wanted(Message message) {
-        if (message.getHeader(CliniceaConstants.OPERATION) instanceof CliniceaOperation operation) {
-            return operation.verb();
-        }
-        String header = HeaderText.of(message, CliniceaConstants.OPERATION);
-        return header == null ? endpoint.getConfiguration().getOperation() : header;
     }
 }

@@ -121,25 +121,26 @@ final class OperationInvoker {
      * @param operation the operation
      * @param arguments the arguments of the message
      * @param message the message; an upload takes its body, and a merged update sets its conflict header
+     * @param listener is notified of the operation's own requests, and not of those that look a record up
      * @return the result of the request
      * @throws IllegalArgumentException if an argument is wrong; nothing has been sent
      * @throws CliniceaException if a request fails
      * @throws InterruptedException if interrupted while waiting for a response
      */
-    OperationResult invoke(Operation operation, Arguments arguments, Message message)
+    OperationResult invoke(Operation operation, Arguments arguments, Message message, RequestListener listener)
             throws CliniceaException, InterruptedException {
         credentials.check(operation, arguments);
         // Rejects wrong arguments before anything is sent, reads included.
         Request checked = request(operation, arguments);
         if (operation.content()) {
-            return upload(checked, message);
+            return upload(checked, message, listener);
         }
         if (operation.answer() == Operation.Answer.LIST) {
-            return rows(operation, checked);
+            return rows(operation, checked, listener);
         }
         try (GuardedWrite write = guard(operation, arguments, message)) {
             Request request = merges(operation) ? merged(operation, arguments, write, message) : checked;
-            OperationResult result = send(operation, request, arguments.recordId());
+            OperationResult result = send(operation, request, arguments.recordId(), listener);
             write.mark(result);
             return result;
         }
@@ -151,10 +152,10 @@ final class OperationInvoker {
         return new RequestBuilder(resource, operation, configuration.getPath(), strict).request(arguments);
     }
 
-    private OperationResult upload(Request registration, Message message)
+    private OperationResult upload(Request registration, Message message, RequestListener listener)
             throws CliniceaException, InterruptedException {
         try (BodyContent content = BodyContent.of(message)) {
-            return upload.send(registration, content);
+            return upload.send(registration, content, listener);
         }
     }
 
@@ -174,29 +175,33 @@ final class OperationInvoker {
         return request(update, merge.merge(update, arguments, write.recordBefore(resource.readFor(update)), message));
     }
 
-    private OperationResult send(Operation operation, Request request, String recordId)
+    private OperationResult send(Operation operation, Request request, String recordId, RequestListener listener)
             throws CliniceaException, InterruptedException {
         boolean returnsRecord = operation.readOnly() || operation.method().equals("PUT");
         String expectedId = returnsRecord ? recordId : null;
-        return client.call(request, response -> records.one(request, response, expectedId));
+        return client.call(request, response -> records.one(request, response, expectedId), listener);
     }
 
     /**
      * Lists the rows of the look-up that fits the arguments of a message, or all changes if it has none.
      *
      * @param message the message
+     * @param listener is notified of the requests
      * @return the rows, or a stream of them
      * @throws IllegalArgumentException if an argument is wrong; nothing has been sent
      * @throws CliniceaException if a request fails
      * @throws InterruptedException if interrupted while waiting for a response
      */
-    OperationResult list(Message message) throws CliniceaException, InterruptedException {
+    OperationResult list(Message message, RequestListener listener) throws CliniceaException, InterruptedException {
         Map<String, JsonNode> given = Arguments.parameters(message);
         Optional<Operation> lookUp = operations.lookUp(given.keySet());
-        return lookUp.isPresent() ? invoke(lookUp.get(), Arguments.of(message, lookUp.get()), message) : changes(given);
+        return lookUp.isPresent()
+                ? invoke(lookUp.get(), Arguments.of(message, lookUp.get()), message, listener)
+                : changes(given, listener);
     }
 
-    private OperationResult changes(Map<String, JsonNode> given) throws CliniceaException, InterruptedException {
+    private OperationResult changes(Map<String, JsonNode> given, RequestListener listener)
+            throws CliniceaException, InterruptedException {
         List<Parameter> query = new ArrayList<>();
         for (Argument argument : changes.arguments()) {
             String value = ArgumentText.of(argument, given.get(argument.name()), "list");
@@ -208,20 +213,22 @@ final class OperationInvoker {
         Instant since = from == null ? Instant.now() : from;
         PagedList list = new PagedList(
                 resource.name(),
-                number -> changeList.read(since, number, query, RequestListener.NONE),
+                number -> changeList.read(since, number, query, listener),
                 FirstPage.of(configuration.getFirstPage(), changes.page()),
                 configuration.getMaxPages(),
                 changes.pageSize().rows());
         return rows("list", list);
     }
 
-    private OperationResult rows(Operation operation, Request request) throws CliniceaException, InterruptedException {
+    private OperationResult rows(Operation operation, Request request, RequestListener listener)
+            throws CliniceaException, InterruptedException {
         PagedList list = PagedList.of(
                 lookUps,
                 request,
                 endpoint.paging(operation),
                 configuration.getFirstPage(),
-                configuration.getMaxPages());
+                configuration.getMaxPages(),
+                listener);
         return rows(operation.name(), list);
     }
 

@@ -13,6 +13,7 @@ import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.json.PageReader;
 import io.github.camelclinicea.row.Page;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.testing.Clients;
@@ -404,7 +405,8 @@ class PagedListTest {
                         new Request("patients", "find", "GET", "/find", List.of(), null),
                         null,
                         null,
-                        1);
+                        1,
+                        RequestListener.NONE);
 
                 assertThat(readAll(list)).isEqualTo("ab");
             }

@@ -137,6 +137,9 @@ class HealthTest {
         assertThat(health.getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(health.getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503);
         assertThat(health.getError()).containsInstanceOf(CliniceaException.class);
+        assertThat(health.getError().orElseThrow().getStackTrace())
+                .as("Spring Boot prints it into its JSON")
+                .isEmpty();
         clinicea.servePatients(patients(0, 1));
 
         await().atMost(PATIENCE).until(() -> state() == HealthCheck.State.UP);

@@ -4,10 +4,13 @@ package io.github.camelclinicea.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.testing.ListedRow;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests consumers that {@code master:} creates, after their route has started. */
 class MasterTest {
@@ -76,6 +81,30 @@ class MasterTest {
         setting.camel.getRouteController().startRoute("sync");
 
         awaitLog("p0", "p1", "p2", "p3", "p4", "p5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "master:clinic:"})
+    void given_a_transacted_route_when_removed_then_its_endpoint_forgets_it(String master) throws Exception {
+        setting.bindUsual();
+        setting.camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(master + setting.uri(STATE)).routeId("sync").process(setting::insert);
+            }
+        });
+        setting.camel.start();
+        awaitLog("p0", "p1", "p2", "p3", "p4");
+        CliniceaEndpoint endpoint =
+                DelegatedRoutes.endpointOf(setting.camel.getRoute("sync")).orElseThrow();
+        Field transactions = CliniceaEndpoint.class.getDeclaredField("transactions");
+        transactions.setAccessible(true);
+        assertThat((Map<?, ?>) transactions.get(endpoint)).hasSize(1);
+
+        setting.camel.getRouteController().stopRoute("sync");
+        setting.camel.removeRoute("sync");
+
+        assertThat((Map<?, ?>) transactions.get(endpoint)).isEmpty();
     }
 
     @Test

@@ -78,6 +78,11 @@ public final class RateLimitedTransport implements AutoCloseable {
         }
     }
 
+    /** Returns the name of the credential that all clients of the limiter share. It does not contain the credential. */
+    public String credentialName() {
+        return limiter.credentialName();
+    }
+
     /**
      * Returns the present limit of all clients with the same credential, in requests a second; infinite without a
      * limit.

@@ -34,7 +34,7 @@ public final class RequestRateLimiter {
     /** Longer than the time between two requests at any limit, in nanoseconds. */
     private static final long LONG_AGO = 2_000_000_000_000L;
 
-    private final String server;
+    private final String credentialName;
     private final LongSupplier clock;
     private final AdaptiveRate learned = new AdaptiveRate();
     private final List<Double> limits = new ArrayList<>();
@@ -47,11 +47,12 @@ public final class RequestRateLimiter {
     /**
      * Creates a limiter without a limit.
      *
-     * @param server the server's name, for the log
+     * @param credentialName a name for the log, which does not contain the credential: the host, with a number if
+     *     there are several credentials
      * @param clock nanoseconds with any origin
      */
-    public RequestRateLimiter(String server, LongSupplier clock) {
-        this.server = server;
+    public RequestRateLimiter(String credentialName, LongSupplier clock) {
+        this.credentialName = credentialName;
         this.clock = clock;
         this.closedUntil = clock.getAsLong();
         this.lastAt = closedUntil - LONG_AGO;
@@ -84,12 +85,17 @@ public final class RequestRateLimiter {
         limits.remove(perSecond);
     }
 
+    /** Returns the name of the credential. It does not contain the credential. */
+    public String credentialName() {
+        return credentialName;
+    }
+
     /** Returns the present limit in requests a second; infinite if there is none. */
-    synchronized double perSecond() {
+    public synchronized double perSecond() {
         double rate = learned.perSecond(clock.getAsLong());
         if (isReduced && Double.isInfinite(rate)) {
             isReduced = false;
-            LOG.debug("{} has not refused a request for a minute: its limit is dropped", server);
+            LOG.debug("{} has not refused a request for a minute: its limit is dropped", credentialName);
         }
         return limits.isEmpty() ? rate : Math.min(rate, Collections.min(limits));
     }
@@ -163,13 +169,13 @@ public final class RequestRateLimiter {
         double after = perSecond();
         if (after < before) {
             isReduced = true;
-            LOG.debug("{} refused a request: the rate is now {} requests a second", server, after);
+            LOG.debug("{} refused a request: the rate is now {} requests a second", credentialName, after);
         }
         closedUntil = Math.max(closedUntil - now, pause.toNanos()) + now;
     }
 
     @Override
     public String toString() {
-        return "RequestRateLimiter of " + server;
+        return "RequestRateLimiter of " + credentialName;
     }
 }

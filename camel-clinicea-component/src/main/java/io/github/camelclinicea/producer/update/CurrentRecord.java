@@ -18,6 +18,7 @@ import io.github.camelclinicea.producer.message.MessageValues;
 import io.github.camelclinicea.producer.message.RecordReader;
 import io.github.camelclinicea.producer.message.RequestBuilder;
 import io.github.camelclinicea.row.RecordId;
+import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -115,7 +116,8 @@ final class CurrentRecord {
                 request,
                 settings.paging().apply(read),
                 settings.firstPage(),
-                settings.maxPages());
+                settings.maxPages(),
+                RequestListener.NONE);
         for (List<Row> page = list.nextPage(); !page.isEmpty(); page = list.nextPage()) {
             for (Row row : page) {
                 ObjectNode record = object(row);

@@ -17,6 +17,7 @@ import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.json.Json;
 import io.github.camelclinicea.producer.message.OperationResult;
 import io.github.camelclinicea.producer.message.RecordReader;
+import io.github.camelclinicea.row.RequestListener;
 import java.util.List;
 
 /**
@@ -62,19 +63,22 @@ public final class Upload {
      *
      * @param registration the request that registers the document
      * @param content its content
+     * @param listener is notified of the request that registers the document
      * @return the record that the response to the registration shows
      * @throws CliniceaUploadException if the document was registered, but its content was not stored or may not be
      * @throws CliniceaException if the document was not registered, or may not be
      * @throws InterruptedException if interrupted while waiting for a response
      */
-    public OperationResult send(Request registration, Content content) throws CliniceaException, InterruptedException {
+    public OperationResult send(Request registration, Content content, RequestListener listener)
+            throws CliniceaException, InterruptedException {
         Request folderRequest = folderRequest();
         BlobFolder folder = client.call(folderRequest, response -> folder(folderRequest, response));
         Registered registered = client.call(
                 registration,
                 response -> new Registered(
                         records.one(registration, response),
-                        text(Json.read(registration, response), "DocumentOnlineName")));
+                        text(Json.read(registration, response), "DocumentOnlineName")),
+                listener);
         try {
             blobs.put(folder, registered.onlineName(), content);
         } catch (BlobStore.NotStoredException e) {

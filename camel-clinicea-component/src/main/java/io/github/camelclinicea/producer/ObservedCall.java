@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.producer;
+
+import io.github.camelclinicea.CliniceaOperation;
+import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.row.RequestListener;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.HttpResponseAware;
+
+/**
+ * Counts one call of an operation and its requests, for the statistics of the producers and for a trace.
+ *
+ * <p>Specified by {@code CliniceaProducerHealthCheckTest} and {@code CliniceaSpanDecoratorTest}.
+ */
+final class ObservedCall implements RequestListener {
+    private final String operation;
+    private final OperationStatistics statistics;
+    private final CallReport report;
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    /**
+     * @param operation the operation; null for a list whose look-up is not known yet
+     * @param statistics counts the call
+     * @param exchange the exchange with the message
+     */
+    ObservedCall(Operation operation, OperationStatistics statistics, Exchange exchange) {
+        this.operation = operation == null ? CliniceaOperation.LIST.verb() : operation.name();
+        this.statistics = statistics;
+        this.report = CallReport.of(exchange);
+    }
+
+    @Override
+    public void sent() {
+        attempts.incrementAndGet();
+    }
+
+    @Override
+    public void waiting() {}
+
+    @Override
+    public void answered(Duration took) {}
+
+    @Override
+    public void refused(long sentAt) {}
+
+    /** Reports that the call succeeded. */
+    void succeeded(int status) {
+        statistics.succeeded(operation);
+        report(status);
+    }
+
+    /** Reports that the call failed. */
+    void failed(Throwable cause) {
+        statistics.failed(operation, cause);
+        report(cause instanceof HttpResponseAware response ? response.getHttpResponseCode() : 0);
+    }
+
+    private void report(int status) {
+        if (report != null) {
+            report.ended(operation, attempts.get(), status);
+        }
+    }
+}
