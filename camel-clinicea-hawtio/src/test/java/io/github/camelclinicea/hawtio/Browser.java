@@ -23,7 +23,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** Is a headless Chromium, with its user's patience: each step waits until the page lets it be done. */
 final class Browser implements AutoCloseable {
-    private static final Duration A_WHILE = Duration.ofSeconds(30);
+    private static final Duration A_WHILE = Duration.ofSeconds(60);
     private static final int LARGEST_PICTURE = 150_000;
 
     private final ChromeDriver driver;
@@ -79,22 +79,6 @@ final class Browser implements AutoCloseable {
         when(where, element -> assertThat(element.getText()).contains(text));
     }
 
-    /** Returns the text of an element, once it is visible. */
-    String text(By where) {
-        String[] text = new String[1];
-        when(where, element -> text[0] = element.getText());
-        return text[0];
-    }
-
-    /** Goes on in the window that the page has opened. */
-    void switchToNewWindow() {
-        await().atMost(A_WHILE).until(() -> driver.getWindowHandles().size() > 1);
-        driver.getWindowHandles().stream()
-                .filter(window -> !window.equals(driver.getWindowHandle()))
-                .findFirst()
-                .ifPresent(driver.switchTo()::window);
-    }
-
     void scrollTo(By where) {
         when(where, element -> ((JavascriptExecutor) driver)
                 .executeScript("arguments[0].scrollIntoView({block: 'center'})", element));
@@ -115,14 +99,6 @@ final class Browser implements AutoCloseable {
                         .filter(WebElement::isDisplayed)
                         .findFirst()
                         .orElseThrow(() -> new AssertionError(what + " is not on the page:\n" + page()))));
-    }
-
-    String log() {
-        return driver.manage().logs().get("browser").getAll().toString();
-    }
-
-    void dump(Path file) throws IOException {
-        Files.writeString(file, driver.getPageSource());
     }
 
     private String page() {

@@ -87,7 +87,6 @@ final class HawtioServer implements AutoCloseable {
         passedOn.header("Origin", origin == null ? "http://localhost" : origin);
         try {
             HttpResponse<byte[]> response = client.send(passedOn.build(), HttpResponse.BodyHandlers.ofByteArray());
-            System.out.println("JOL " + exchange.getRequestMethod() + " " + request + " " + response.statusCode() + " " + new String(response.body()).substring(0, Math.min(1500, response.body().length)));
             respond(exchange, response.statusCode(), "json", response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
