@@ -7,7 +7,9 @@ import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.SyncHistory;
-import io.github.camelclinicea.observe.ProducerObserver;
+import io.github.camelclinicea.observe.ComponentObserver;
+import io.github.camelclinicea.observe.OptionalMicrometer;
+import io.github.camelclinicea.observe.ProducerHealth;
 import io.github.camelclinicea.producer.CallThreads;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -64,8 +66,9 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private Connections connections;
+    private ComponentObserver observer = ComponentObserver.NONE;
     private CallThreads callThreads;
-    private ProducerObserver producerObserver;
+    private ProducerHealth producerHealth;
     private ExecutorService pageFetchers;
     private ScheduledExecutorService timer;
     private PauseMonitor pauseMonitor;
@@ -104,8 +107,10 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         connections = new Connections(getCamelContext());
-        producerObserver = new ProducerObserver(getCamelContext(), this::isHealthCheckProducerEnabled);
+        producerHealth = new ProducerHealth(getCamelContext(), this::isHealthCheckProducerEnabled);
         getCamelContext().addLifecycleStrategy(new DelegatedRoutes(this, consumers));
+        observer = OptionalMicrometer.observerOf(this);
+        getCamelContext().addLifecycleStrategy(observer);
     }
 
     @Override
@@ -129,6 +134,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
             getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
         }
         stopTimer();
+        observer.close();
         super.doStop();
     }
 
@@ -179,6 +185,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         return connections;
     }
 
+    /** Returns the observer of all consumers and producers. */
+    ComponentObserver observer() {
+        return observer;
+    }
+
     /** Returns the monitor that detects a standstill of the process. The first call starts its thread. */
     synchronized PauseMonitor pauseMonitor() {
         timer();
@@ -226,8 +237,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     }
 
     /** Returns the statistics of the producers; null before the component is initialized. */
-    public ProducerObserver producerObserver() {
-        return producerObserver;
+    public ProducerHealth producerHealth() {
+        return producerHealth;
     }
 
     /** Returns the threads on which operations wait for responses. */

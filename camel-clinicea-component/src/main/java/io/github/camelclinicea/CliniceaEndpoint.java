@@ -10,8 +10,10 @@ import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.blob.BlobHosts;
+import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.consumer.ConsumerObserver;
 import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.RouteTransaction;
@@ -20,6 +22,7 @@ import io.github.camelclinicea.consumer.TransactionPolicies;
 import io.github.camelclinicea.producer.CallThreads;
 import io.github.camelclinicea.producer.CliniceaProducer;
 import io.github.camelclinicea.producer.OperationStatistics;
+import io.github.camelclinicea.producer.ProducerObserver;
 import io.github.camelclinicea.sync.SyncIdentity;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Duration;
@@ -149,10 +152,27 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     /**
      * Creates a client for this endpoint's server and credentials. The caller closes it.
      *
+     * @param observer is notified of all requests of the client
      * @throws Exception if camel-http cannot be set up with the options
      */
-    public CliniceaClient newClient() throws Exception {
-        return component().connections().client(settings.connection(), options().credentials(), settings.requests());
+    public CliniceaClient newClient(RequestObserver observer) throws Exception {
+        return component()
+                .connections()
+                .client(settings.connection(), options().credentials(), settings.requests(), observer);
+    }
+
+    /** Returns the observer of a consumer of this endpoint, which is about to start. */
+    public ConsumerObserver observe(CliniceaConsumer consumer) {
+        return component().observer().consumer(consumer);
+    }
+
+    /**
+     * Returns the observer of this endpoint's producers.
+     *
+     * @param routeId the id of the route that uses the producer; null outside of routes
+     */
+    public ProducerObserver observeProducer(String routeId) {
+        return component().observer().producer(routeId, resource().name());
     }
 
     /**
@@ -161,12 +181,12 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
      * @param credentialName the name of its credential, as its client has it
      */
     public OperationStatistics joinStatistics(String credentialName) {
-        return component().producerObserver().join(credentialName, resource().name());
+        return component().producerHealth().join(credentialName, resource().name());
     }
 
     /** Takes a producer that stops off the statistics that {@link #joinStatistics} returned. */
     public void leaveStatistics(OperationStatistics statistics) {
-        component().producerObserver().leave(statistics);
+        component().producerHealth().leave(statistics);
     }
 
     /** Returns the threads on which operations wait for responses. */

@@ -123,6 +123,22 @@ class ArchitectureTest {
             .resideInAPackage(ALL_OF_PRODUCER);
 
     @ArchTest
+    static final ArchRule only_the_root_knows_who_observes = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, OBSERVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(OBSERVE);
+
+    @ArchTest
+    static final ArchRule micrometer_is_known_to_observers_only = noClasses()
+            .that()
+            .resideOutsideOfPackage(OBSERVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
     static final ArchRule the_producer_knows_of_the_sync_the_marks_of_echoes_only = noClasses()
             .that()
             .resideInAPackage(ALL_OF_PRODUCER)
@@ -137,15 +153,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(SYNC);
-
-    @ArchTest
-    static final ArchRule what_observes_is_known_to_the_wiring_only = noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".(*)..")
-            .and(not(resideInAPackage(OBSERVE)))
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(OBSERVE);
 
     @ArchTest
     static final ArchRule camel_telemetry_is_used_by_the_span_decorator_only = noClasses()

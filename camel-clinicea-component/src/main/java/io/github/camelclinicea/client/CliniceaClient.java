@@ -6,9 +6,11 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.blob.BlobStore;
 import io.github.camelclinicea.client.http.Attempts;
+import io.github.camelclinicea.client.http.ObservedTransport;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.RequestAuthentication;
+import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.StopSignal;
@@ -35,6 +37,7 @@ public final class CliniceaClient implements AutoCloseable {
     private final Credentials credentials;
     private final RetryPolicy retryPolicy;
     private final StopSignal stop;
+    private final RequestObserver observer;
     private final RateLimitedTransport requests;
 
     /**
@@ -46,6 +49,7 @@ public final class CliniceaClient implements AutoCloseable {
      * @param requestsPerSecond the limit that this client adds to the limiter, in requests a second; 0 for none
      * @param retryPolicy decides when a read is repeated
      * @param contextStops returns whether the Camel context is being stopped, which ends all waits
+     * @param observer is notified of all requests, logins included
      */
     public CliniceaClient(
             Transport transport,
@@ -53,12 +57,14 @@ public final class CliniceaClient implements AutoCloseable {
             RequestRateLimiter limiter,
             double requestsPerSecond,
             RetryPolicy retryPolicy,
-            BooleanSupplier contextStops) {
-        this.transport = transport;
+            BooleanSupplier contextStops,
+            RequestObserver observer) {
+        this.transport = new ObservedTransport(transport, observer);
         this.credentials = credentials;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
-        this.requests = new RateLimitedTransport(transport, limiter, requestsPerSecond, retryPolicy, stop);
+        this.observer = observer;
+        this.requests = new RateLimitedTransport(this.transport, limiter, requestsPerSecond, retryPolicy, stop);
     }
 
     /**
@@ -147,6 +153,7 @@ public final class CliniceaClient implements AutoCloseable {
                     failure = RequestFailures.noResponse(request, e);
                 }
                 attempts.waitOrThrow(failure, request.readOnly() && failure.isRetryable(), refusal);
+                observer.retried();
             }
         }
 

@@ -3,6 +3,7 @@ package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.client.http.CamelHttpTransport;
 import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import java.net.URI;
@@ -87,9 +88,11 @@ public final class Connections implements AutoCloseable {
      * @param settings the server and how to reach it
      * @param given the credentials; all clients with the same staff login share one token
      * @param requests retries and rate. The limit applies to all clients with the same credential at this server
+     * @param observer is notified of all requests of the client
      * @throws Exception if camel-http refuses the settings
      */
-    public synchronized CliniceaClient client(ConnectionSettings settings, Credentials given, RequestSettings requests)
+    public synchronized CliniceaClient client(
+            ConnectionSettings settings, Credentials given, RequestSettings requests, RequestObserver observer)
             throws Exception {
         ConnectionSettings pool = withoutLimits(settings);
         CamelHttpTransport transport = transports.take(pool, () -> new CamelHttpTransport(context, pool, timer()));
@@ -117,7 +120,8 @@ public final class Connections implements AutoCloseable {
                 limiter,
                 requests.requestsPerSecond(),
                 policy,
-                context::isStopping);
+                context::isStopping,
+                observer);
     }
 
     /** Returns a name for a credential: the host, and a number if it is not the first one of its host. */

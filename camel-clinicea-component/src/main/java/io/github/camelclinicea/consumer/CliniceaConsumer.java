@@ -61,6 +61,7 @@ public class CliniceaConsumer extends SyncGauges {
     private SyncOperations operations;
     private volatile CliniceaClient client;
     private volatile ChangeListReader reader;
+    private volatile ConsumerObserver observer = ConsumerObserver.NONE;
     private boolean stateRead;
     /** Whether the consumer was stopped. Camel may call it suspended afterwards, if it forced the suspend. */
     private volatile boolean schedulerStopped;
@@ -113,7 +114,7 @@ public class CliniceaConsumer extends SyncGauges {
                         : null,
                 new HeldRowLog(this::getRouteId, resource),
                 history.counters());
-        report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock);
+        report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock, () -> observer);
         operations = new SyncOperations(endpoint, this::getRouteId, sync, history, this::requestPoll);
         endpoint.consumers().add(this);
     }
@@ -140,6 +141,7 @@ public class CliniceaConsumer extends SyncGauges {
                         settings.syncId(),
                         reason));
         endpoint.claimSync(repository, settings.syncId(), this);
+        observer = endpoint.observe(this);
         openClient();
         stateRead = false;
         transaction = settings.transacted() ? endpoint.transactionOf(getRoute()) : null;
@@ -196,7 +198,7 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     private void openClient() throws Exception {
-        client = endpoint.newClient();
+        client = endpoint.newClient(observer);
         reader = endpoint.changeListReader(
                 client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
     }
@@ -305,7 +307,7 @@ public class CliniceaConsumer extends SyncGauges {
     }
 
     @Override
-    ChangeSync sync() {
+    public ChangeSync sync() {
         return sync;
     }
 

@@ -26,7 +26,10 @@ public final class ConsumerRegistry {
             context(consumer).getRoutes().stream()
                     .filter(route -> route.getProcessor() == consumer.getProcessor())
                     .findFirst()
-                    .ifPresent(consumer::setRoute);
+                    .ifPresent(route -> {
+                        consumer.setRoute(route);
+                        consumer.setRouteId(route.getRouteId());
+                    });
         }
     }
 

@@ -36,12 +36,13 @@ public final class DelegatedRoutes extends LifecycleStrategySupport {
         this.registry = registry;
     }
 
-    /**
-     * Returns the endpoint that a route begins with, if it is of a component of this kind.
-     *
-     * @param route the route, which may begin with another endpoint that delegates to it
-     */
+    /** Returns the endpoint whose consumer another endpoint creates for the route; nothing if the route has none. */
     public static Optional<CliniceaEndpoint> endpointOf(Route route) {
+        return firstEndpointOf(route).filter(endpoint -> endpoint != route.getEndpoint());
+    }
+
+    /** Returns the endpoint that a route begins with, by itself or through another one. */
+    private static Optional<CliniceaEndpoint> firstEndpointOf(Route route) {
         Endpoint endpoint = route.getEndpoint();
         while (endpoint instanceof DelegateEndpoint delegate) {
             endpoint = delegate.getEndpoint();
@@ -52,9 +53,7 @@ public final class DelegatedRoutes extends LifecycleStrategySupport {
     @Override
     public void onRoutesAdd(Collection<Route> routes) {
         for (Route route : routes) {
-            ownEndpointOf(route)
-                    .filter(endpoint -> endpoint != route.getEndpoint())
-                    .ifPresent(endpoint -> prepare(route, endpoint));
+            endpointOf(route).filter(this::isOwn).ifPresent(endpoint -> prepare(route, endpoint));
         }
     }
 
@@ -69,10 +68,12 @@ public final class DelegatedRoutes extends LifecycleStrategySupport {
 
     @Override
     public void onRoutesRemove(Collection<Route> routes) {
-        routes.forEach(route -> ownEndpointOf(route).ifPresent(endpoint -> endpoint.forgetTransactionOf(route)));
+        for (Route route : routes) {
+            firstEndpointOf(route).filter(this::isOwn).ifPresent(endpoint -> endpoint.forgetTransactionOf(route));
+        }
     }
 
-    private Optional<CliniceaEndpoint> ownEndpointOf(Route route) {
-        return endpointOf(route).filter(endpoint -> endpoint.getComponent() == component);
+    private boolean isOwn(CliniceaEndpoint endpoint) {
+        return endpoint.getComponent() == component;
     }
 }

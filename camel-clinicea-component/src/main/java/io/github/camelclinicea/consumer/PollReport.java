@@ -40,6 +40,7 @@ final class PollReport {
     private final PollFailureLog failures;
     private final Clock clock;
     private volatile Start start;
+    private final Supplier<ConsumerObserver> observer;
 
     /**
      * @param endpoint the endpoint that is polled
@@ -48,6 +49,7 @@ final class PollReport {
      * @param history keeps the polls
      * @param failures is notified of polls that do not fail
      * @param clock the local clock
+     * @param observer returns the observer of the consumer's current start
      */
     PollReport(
             CliniceaEndpoint endpoint,
@@ -55,13 +57,15 @@ final class PollReport {
             ChangeSync sync,
             SyncHistory history,
             PollFailureLog failures,
-            Clock clock) {
+            Clock clock,
+            Supplier<ConsumerObserver> observer) {
         this.endpoint = endpoint;
         this.routeId = routeId;
         this.sync = sync;
         this.history = history;
         this.failures = failures;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /** Records that a poll begins. */
@@ -121,6 +125,7 @@ final class PollReport {
         if (result.end() == End.FAILED) {
             counters.pollThrew(end);
         }
+        observer.get().polled(end, took);
         history.add(new PollSummary(
                 start.at(),
                 took,

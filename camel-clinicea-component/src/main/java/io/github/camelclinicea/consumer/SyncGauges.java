@@ -26,7 +26,7 @@ abstract class SyncGauges extends ResilientPollConsumer {
     }
 
     /** Returns the sync; null before the consumer is initialized. */
-    abstract ChangeSync sync();
+    public abstract ChangeSync sync();
 
     /** Returns the client of the consumer's current start; null before the first start. */
     abstract CliniceaClient client();

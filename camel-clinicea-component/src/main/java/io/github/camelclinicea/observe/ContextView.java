@@ -55,9 +55,7 @@ final class ContextView {
     List<Route> waitingRoutes() {
         List<CliniceaConsumer> consumers = consumers();
         return context.getRoutes().stream()
-                .filter(route -> DelegatedRoutes.endpointOf(route)
-                        .filter(endpoint -> endpoint != route.getEndpoint())
-                        .isPresent())
+                .filter(route -> DelegatedRoutes.endpointOf(route).isPresent())
                 .filter(route -> consumers.stream().noneMatch(consumer -> consumer.getRoute() == route))
                 .toList();
     }
@@ -80,7 +78,7 @@ final class ContextView {
                 "producers",
                 array(
                         components().stream()
-                                .flatMap(component -> component.producerObserver().statistics().stream())
+                                .flatMap(component -> component.producerHealth().statistics().stream())
                                 .toList(),
                         ContextView::producer));
         return root;

@@ -5,6 +5,7 @@ import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
 import io.github.camelclinicea.producer.message.Arguments;
 import io.github.camelclinicea.producer.message.OperationResult;
 import org.apache.camel.AsyncCallback;
@@ -24,6 +25,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 public class CliniceaProducer extends DefaultAsyncProducer {
     private final CliniceaEndpoint endpoint;
     private final OperationResolver operations;
+    private final OperationReport report;
 
     private CliniceaClient client;
     private OperationInvoker invoker;
@@ -38,6 +40,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         super(endpoint);
         this.endpoint = endpoint;
         this.operations = new OperationResolver(endpoint.resource(), endpoint.changes());
+        this.report = new OperationReport(endpoint::observeProducer);
     }
 
     @Override
@@ -58,7 +61,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        client = endpoint.newClient();
+        client = endpoint.newClient(report);
         invoker = new OperationInvoker(endpoint, operations, client);
         statistics = endpoint.joinStatistics(client.credentialName());
     }
@@ -112,14 +115,17 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         Message message = exchange.getMessage();
         Operation operation =
                 operations.find(RequestedOperation.of(endpoint, message)).orElse(null);
+        OperationReport.Running running = report.begin(operation, exchange);
         ObservedCall call = new ObservedCall(operation, statistics, exchange);
         try {
             OperationResult result =
                     operation == null ? invoker.list(message, call) : invoke(operation, exchange, call);
             result.onto(message);
             call.succeeded(result.status());
+            running.ended(Outcome.DONE);
         } catch (Throwable e) {
             call.failed(e);
+            running.ended(WriteAudit.outcome(e));
             throw e;
         }
     }

@@ -68,7 +68,8 @@ final class WriteAudit {
         publish(outcome(cause));
     }
 
-    private static Outcome outcome(Throwable cause) {
+    /** Returns how an operation ended that failed with an exception. */
+    static Outcome outcome(Throwable cause) {
         if (cause instanceof IllegalArgumentException) {
             return Outcome.REFUSED;
         }

@@ -419,6 +419,11 @@ public final class ChangeSync {
         return held.view();
     }
 
+    /** Returns the checkpoint in the repository; null if there is none yet. */
+    public Instant committedCheckpoint() {
+        return position.committed();
+    }
+
     /** Returns the checkpoint in the repository, or where a sync without one begins; null before that is known. */
     public Instant checkpoint() {
         return position.checkpoint();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.client.http.ConnectionSettings;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.net.URI;
 import java.time.Duration;
@@ -58,7 +59,8 @@ class ConnectionsTest {
                         null,
                         null),
                 credentials,
-                REQUESTS);
+                REQUESTS,
+                RequestObserver.NONE);
     }
 
     private static ApiKey key(String key) {

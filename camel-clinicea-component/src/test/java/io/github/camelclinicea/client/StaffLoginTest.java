@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
@@ -133,7 +134,13 @@ class StaffLoginTest {
         client().call(read(), answer -> answer);
 
         CliniceaClient stopping = new CliniceaClient(
-                clinic, shared, new RequestRateLimiter("clinic", System::nanoTime), 0, policy(0), () -> true);
+                clinic,
+                shared,
+                new RequestRateLimiter("clinic", System::nanoTime),
+                0,
+                policy(0),
+                () -> true,
+                RequestObserver.NONE);
 
         assertThat(stopping.call(read(), answer -> answer).status()).isEqualTo(200);
     }

@@ -95,8 +95,8 @@ class MasterTest {
         });
         setting.camel.start();
         awaitLog("p0", "p1", "p2", "p3", "p4");
-        CliniceaEndpoint endpoint =
-                DelegatedRoutes.endpointOf(setting.camel.getRoute("sync")).orElseThrow();
+        CliniceaEndpoint endpoint = (CliniceaEndpoint)
+                setting.camel.getEndpoint(setting.uri(STATE));
         Field transactions = CliniceaEndpoint.class.getDeclaredField("transactions");
         transactions.setAccessible(true);
         assertThat((Map<?, ?>) transactions.get(endpoint)).hasSize(1);

@@ -5,6 +5,7 @@ import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.http.CamelHttpTransport;
 import io.github.camelclinicea.client.http.ConnectionSettings;
+import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
@@ -30,6 +31,7 @@ public final class Clients {
                 new RequestRateLimiter("the server", System::nanoTime),
                 0,
                 retryPolicy,
-                () -> false);
+                () -> false,
+                RequestObserver.NONE);
     }
 }

@@ -2,7 +2,6 @@
 package io.github.camelclinicea.springboot;
 
 import io.github.camelclinicea.CliniceaComponent;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apache.camel.Component;
 import org.apache.camel.Ordered;
 import org.apache.camel.spi.ComponentCustomizer;
@@ -12,17 +11,15 @@ import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigu
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
 import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 
 /**
- * Applies the properties {@code camel.component.clinicea.*} to the component, and adds the meters of its syncs if
- * Micrometer is present. Health checks need no code here, because Camel's own indicator includes the consumers.
+ * Applies the properties {@code camel.component.clinicea.*} to the component. Health checks need no code here, because
+ * Camel's own indicator includes the consumers. Meters need none, because the component finds Boot's registry by itself.
  */
 @AutoConfiguration(after = CamelAutoConfiguration.class)
 @Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
@@ -57,16 +54,6 @@ public class CliniceaComponentAutoConfiguration {
         @Override
         public int getOrder() {
             return Ordered.HIGHEST;
-        }
-    }
-
-    /** Adds the meters. A class of its own, so that no class of Micrometer is loaded without Micrometer. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(MeterBinder.class)
-    static class Meters {
-        @Bean
-        SyncMeters cliniceaSyncMeters() {
-            return new SyncMeters();
         }
     }
 }

@@ -1,2 +1,2 @@
-/** Gives a Spring Boot application the component's options as properties, and meters. */
+/** Gives a Spring Boot application the component's options as properties. */
 package io.github.camelclinicea.springboot;

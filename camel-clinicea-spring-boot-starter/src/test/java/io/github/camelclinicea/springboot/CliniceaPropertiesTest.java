@@ -24,7 +24,6 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -161,25 +160,11 @@ class CliniceaPropertiesTest {
                     .withPropertyValues("camel.component.clinicea.page-size=50", all + ".enabled=false")
                     .run(context -> {
                         assertThat(context).doesNotHaveBean(CliniceaProperties.class);
-                        assertThat(context).doesNotHaveBean(SyncMeters.class);
                         assertThat(component(context).getConfiguration().getPageSize())
                                 .as(all)
                                 .isNull();
                     });
         }
-    }
-
-    @Test
-    void given_no_micrometer_when_started_then_the_properties_are_there_and_the_meters_are_not() {
-        application
-                .withClassLoader(new FilteredClassLoader("io.micrometer"))
-                .withPropertyValues("camel.component.clinicea.page-size=50")
-                .run(context -> {
-                    assertThat(context.containsBean("cliniceaSyncMeters")).isFalse();
-                    assertThat(component(context).getConfiguration().getPageSize())
-                            .isEqualTo(50);
-                });
-        application.run(context -> assertThat(context).hasSingleBean(SyncMeters.class));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.client.http;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,11 @@ public interface Transport extends AutoCloseable {
      */
     default Response put(URI blob, Content content, Duration timeout) throws IOException {
         throw new UnsupportedOperationException("this transport reaches no blob store");
+    }
+
+    /** Returns whether a failure of {@link #exchange} means that a time limit ended the request. */
+    static boolean isTimeout(Throwable failure) {
+        return failure instanceof SocketTimeoutException || failure.getCause() instanceof SocketTimeoutException;
     }
 
     /** Cancels all requests in flight. The threads that wait for them get an exception. */

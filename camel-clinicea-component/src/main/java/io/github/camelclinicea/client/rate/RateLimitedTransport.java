@@ -12,7 +12,6 @@ import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.rate.AdaptiveRate.Sent;
 import io.github.camelclinicea.row.RequestListener;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class RateLimitedTransport implements AutoCloseable {
             }
             return response;
         } catch (IOException e) {
-            if (e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException) {
+            if (Transport.isTimeout(e)) {
                 listener.refused(sentAt);
             }
             throw e;

@@ -146,6 +146,11 @@ class DocumentationTest {
     }
 
     @Test
+    void given_the_table_of_meters_when_compared_with_the_code_then_all_are_there() throws IOException {
+        assertMadeOfTheCode(ROOT.resolve("docs/reference/monitoring.md"), MeterTable::renewed);
+    }
+
+    @Test
     void given_the_producers_page_when_compared_with_the_catalogue_then_all_operations_are_there() throws IOException {
         assertMadeOfTheCode(ROOT.resolve("docs/reference/operations.md"), ProducerPage::renewed);
     }

@@ -21,7 +21,7 @@ import org.apache.camel.health.WritableHealthCheckRepository;
  *
  * <p>Specified by {@code CliniceaProducerHealthCheckTest}.
  */
-public final class ProducerObserver {
+public final class ProducerHealth {
     /** The most statistics without a producer that are kept. */
     private static final int MAX_UNUSED = 100;
 
@@ -43,12 +43,12 @@ public final class ProducerObserver {
     private final Map<Key, Shared> all = new LinkedHashMap<>();
 
     /**
-     * Creates an observer without a producer.
+     * Creates an object without a producer.
      *
      * @param context the context whose registry gets the health checks
      * @param healthCheckEnabled whether the health checks report a state
      */
-    public ProducerObserver(CamelContext context, BooleanSupplier healthCheckEnabled) {
+    public ProducerHealth(CamelContext context, BooleanSupplier healthCheckEnabled) {
         this.context = context;
         this.healthCheckEnabled = healthCheckEnabled;
     }

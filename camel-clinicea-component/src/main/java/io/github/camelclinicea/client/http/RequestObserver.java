@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.client.http;
+
+import java.time.Duration;
+
+/**
+ * Receives notifications of all requests of a client, each attempt by itself. Called by the threads that send; must not
+ * block or throw. A request that the stop of its endpoint cut off is not reported.
+ */
+public interface RequestObserver {
+    /** Ignores all notifications. */
+    RequestObserver NONE = new RequestObserver() {
+        @Override
+        public void answered(int status, Duration took) {}
+
+        @Override
+        public void unanswered(boolean timedOut, Duration took) {}
+
+        @Override
+        public void retried() {}
+    };
+
+    /**
+     * Reports that a complete response came.
+     *
+     * @param status the HTTP status
+     * @param took the time from sending the request to the end of the response
+     */
+    void answered(int status, Duration took);
+
+    /**
+     * Reports that no complete response came.
+     *
+     * @param timedOut whether a time limit ended the request
+     * @param took the time from sending the request to its failure
+     */
+    void unanswered(boolean timedOut, Duration took);
+
+    /** Reports that a request is sent again after its failure. */
+    void retried();
+}
