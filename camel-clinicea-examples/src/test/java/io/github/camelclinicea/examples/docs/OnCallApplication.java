@@ -72,7 +72,7 @@ final class OnCallApplication implements AutoCloseable {
         String page = Files.readString(PAGE);
         int start = page.indexOf("\n## " + heading + "\n");
         assertThat(start).as(heading).isNotNegative();
-        Matcher command = Pattern.compile("^curl .*(?:\\\\\\n.*)*", Pattern.MULTILINE)
+        Matcher command = Pattern.compile("^curl (?:.*\\\\\\n)*.*$", Pattern.MULTILINE)
                 .matcher(page.substring(start, page.indexOf("\n## ", start + 1)));
         List<String> commands = new ArrayList<>();
         while (command.find()) {

@@ -143,7 +143,7 @@ class OnCallNightTest {
         change(clinicea, 100, 50);
 
         eventually(() -> assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN Route patients: a poll failed")
-                && line.contains("No answer from Clinicea to patients changes")));
+                && line.contains("No response from Clinicea to patients changes")));
         eventually(() -> assertThat(lastEnd()).isEqualTo("FAILED"));
         assertThat(application.meter("clinicea_polls_seconds_count\\{[^}]*end=\"failed\"[^}]*\\}")).isPositive();
         assertThat(application.get("/observe/health").body()).contains("DOWN");
