@@ -5,7 +5,6 @@ import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.CliniceaClient;
-import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
 import io.github.camelclinicea.producer.message.Arguments;
 import io.github.camelclinicea.producer.message.OperationResult;
 import org.apache.camel.AsyncCallback;
@@ -115,17 +114,14 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         Message message = exchange.getMessage();
         Operation operation =
                 operations.find(RequestedOperation.of(endpoint, message)).orElse(null);
-        OperationReport.Running running = report.begin(operation, exchange);
-        ObservedCall call = new ObservedCall(operation, statistics, exchange);
+        ObservedCall call = new ObservedCall(operation, statistics, report.begin(exchange), exchange);
         try {
             OperationResult result =
                     operation == null ? invoker.list(message, call) : invoke(operation, exchange, call);
             result.onto(message);
             call.succeeded(result.status());
-            running.ended(Outcome.DONE);
         } catch (Throwable e) {
             call.failed(e);
-            running.ended(WriteAudit.outcome(e));
             throw e;
         }
     }

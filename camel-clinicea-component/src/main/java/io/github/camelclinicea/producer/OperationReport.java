@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.producer;
 
-import io.github.camelclinicea.CliniceaOperation;
-import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.client.http.RequestObserver;
-import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
 import java.time.Duration;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -27,22 +24,13 @@ final class OperationReport implements RequestObserver {
     }
 
     /**
-     * Records that an operation begins.
+     * Records that an operation begins, and returns the observer that it is to be reported to.
      *
-     * @param operation the operation; null for a list whose arguments choose the look-up
-     * @param exchange the exchange that asks for it
+     * @param exchange the exchange that asks for the operation
      */
-    Running begin(Operation operation, Exchange exchange) {
+    ProducerObserver begin(Exchange exchange) {
         observer = observers.apply(ExchangeHelper.getAtRouteId(exchange));
-        return new Running(
-                observer, operation == null ? CliniceaOperation.LIST.verb() : operation.name(), System.nanoTime());
-    }
-
-    /** An operation that has not ended. */
-    record Running(ProducerObserver observer, String operation, long startedAt) {
-        void ended(Outcome outcome) {
-            observer.operated(operation, outcome, Duration.ofNanos(System.nanoTime() - startedAt));
-        }
+        return observer;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.consumer.QuietExceptionHandler;
+import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.testing.Answer;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ListedRow;
@@ -174,6 +175,9 @@ class MetersTest {
         add("sync", uri("").replace("maxRetries=0", "maxRetries=1"));
         camel.start();
 
+        eventually(() -> assertThat(value(ClinicMeter.UNAUTHORIZED)).isEqualTo(1));
+        // Otherwise refused credentials are not tried again for a while.
+        ((CliniceaConsumer) camel.getRoute("sync").getConsumer()).pollNow();
         eventually(() -> assertThat(value(ClinicMeter.UNAUTHORIZED)).isEqualTo(2));
         assertThat(value(ClinicMeter.THROTTLED)).isOne();
         assertThat(value(ClinicMeter.RETRIES)).isOne();
