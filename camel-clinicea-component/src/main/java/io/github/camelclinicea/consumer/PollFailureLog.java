@@ -28,7 +28,7 @@ final class PollFailureLog {
 
     private static final int LONGEST = 1_000;
 
-    /** What was logged of one message. */
+    /** Remembers which lines were logged about one message. */
     private static final class Seen {
         private final Instant first;
         private Instant lastLine;

@@ -57,6 +57,10 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     @Override
     public void setRoute(Route route) {
         super.setRoute(route);
+        if (getRouteId() == null && route != null) {
+            // Behind master:, Camel does not set it.
+            setRouteId(route.getRouteId());
+        }
         ResumeAfterForcedStop.addTo(route, this::startAfterForcedStop);
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an operator can do with a sync while it runs: by JMX, by the developer console, or in Java. Each operation that
+ * Lets an operator intervene in a sync while it runs: by JMX, by the developer console, or in Java. Each operation that
  * changes something is logged and published as an event. Used by any thread.
  *
  * <p>Each method takes the name of the operator; null if it is not known.

@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param nextAttempt the moment before which it is not emitted again, by the local clock; not null
  * @param lastFailure the class name of the last exception, without its message, which may hold content; null if it is
  *     not known
- * @param version a name for this version of the row that contains nothing of it, as in the delivery ledger
+ * @param version the name of this version of the row in the delivery ledger, a hash
  */
 public record HeldRow(
         String recordId,

@@ -111,7 +111,7 @@ class SkippedRowsTest implements OpenSink {
         return sync.poll(this).end();
     }
 
-    /** Lists three rows, of which {@code p2} fails, and polls once. */
+    /** Lists three rows and polls once. The row {@code p2} fails. */
     private void holdOne() throws Exception {
         sync = start(false);
         list("p1", "a");
