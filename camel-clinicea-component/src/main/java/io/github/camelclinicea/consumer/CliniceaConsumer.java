@@ -88,10 +88,7 @@ public class CliniceaConsumer extends SyncGauges {
             endpoint.getCamelContext().getRoutes().stream()
                     .filter(route -> route.getProcessor() == getProcessor())
                     .findFirst()
-                    .ifPresent(route -> {
-                        setRoute(route);
-                        setRouteId(route.getRouteId());
-                    });
+                    .ifPresent(this::setRoute);
         }
         bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
