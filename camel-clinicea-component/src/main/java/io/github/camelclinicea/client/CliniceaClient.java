@@ -16,6 +16,7 @@ import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.StopSignal;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.json.Json;
+import io.github.camelclinicea.client.json.JsonDefect;
 import io.github.camelclinicea.client.rate.RateLimitedTransport;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import io.github.camelclinicea.row.RequestListener;
@@ -231,7 +232,15 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     private static String token(Request request, Response response) throws CliniceaException {
-        JsonNode token = Json.read(request, response);
+        JsonNode token = null;
+        try {
+            token = Json.read(request, response);
+        } catch (CliniceaException e) {
+            if (JsonDefect.isMarkup(response.body())) {
+                throw e;
+            }
+            // Any other text may be the refusal of a wrong password.
+        }
         if (token == null || !token.isTextual() || token.asText().isBlank()) {
             throw request.failure(
                     "Clinicea's response to the login is not a token; check username, password and baseUrl",

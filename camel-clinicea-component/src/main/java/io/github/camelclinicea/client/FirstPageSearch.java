@@ -42,7 +42,7 @@ final class FirstPageSearch {
                 pages.put(number, page);
                 return page.isEmpty() ? FirstPageRules.Response.EMPTY : FirstPageRules.Response.ROWS;
             } catch (CliniceaException e) {
-                if (!FirstPageRules.mayConcernPage(e.getHttpResponseCode()) || ListReader.hadRows(e)) {
+                if (!ListReader.mayConcernPage(e)) {
                     throw e;
                 }
                 failures.put(number, e);
@@ -56,7 +56,7 @@ final class FirstPageSearch {
      * the last one.
      */
     static boolean refusesPage(CliniceaException e) {
-        return e.getHttpResponseCode() == 400 || e.getHttpResponseCode() == 404;
+        return ListReader.mayConcernPage(e) && (e.getHttpResponseCode() == 400 || e.getHttpResponseCode() == 404);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.camelclinicea.client.json.Json;
 import io.github.camelclinicea.client.json.MalformedPageException;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
+import io.github.camelclinicea.row.FirstPageRules;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
@@ -120,6 +121,17 @@ public final class ListReader {
      */
     public static boolean hadRows(CliniceaException failure) {
         return failure.getCause() instanceof MalformedPageException page && page.hasRows();
+    }
+
+    /**
+     * Returns whether a failure may be due to the number of the page. That of a staff login is not.
+     *
+     * @param failure the failure of the page
+     */
+    public static boolean mayConcernPage(CliniceaException failure) {
+        return FirstPageRules.mayConcernPage(failure.getHttpResponseCode())
+                && !hadRows(failure)
+                && !Request.LOGIN.equals(failure.getResource());
     }
 
     /** Refuses an error in an array, which would look like a short page, and so like the end of the list. */

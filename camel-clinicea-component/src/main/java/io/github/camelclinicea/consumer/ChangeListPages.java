@@ -5,7 +5,6 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.ListReader;
 import io.github.camelclinicea.client.RefusalBackoff;
-import io.github.camelclinicea.row.FirstPageRules;
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.RequestListener;
 import io.github.camelclinicea.row.Row;
@@ -56,7 +55,7 @@ final class ChangeListPages implements PageSource {
                 refusals.refused(e, sentAt);
             }
             int status = e.getHttpResponseCode();
-            if (!FirstPageRules.mayConcernPage(status) || ListReader.hadRows(e)) {
+            if (!ListReader.mayConcernPage(e)) {
                 throw e;
             }
             throw new PageRefusedException(e, status >= 400 && status < 500);

@@ -243,6 +243,32 @@ class RefusedCredentialsTest {
                         .isEqualTo("Go away"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Wrong user name or password", "", "null", "\"\"", "false", "[]", "\"cut of"})
+    void given_a_login_that_succeeds_without_a_token_when_it_is_used_again_then_it_was_sent_once(String body) {
+        clinicea.server().stubFor(any(urlPathEqualTo(LOGIN)).willReturn(json(body)));
+        camel.start();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(list(STAFF).getException()).hasMessageContaining("response to the login is not a token");
+        }
+
+        assertThat(clinicea.requests(LOGIN)).hasSize(1);
+    }
+
+    /** A page of maintenance judges no password. */
+    @Test
+    void given_a_login_that_gets_a_page_of_html_when_it_is_used_again_then_it_is_sent_again() {
+        clinicea.server().stubFor(any(urlPathEqualTo(LOGIN)).willReturn(json("<html>Back soon</html>")));
+        camel.start();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(list(STAFF + "&maxRetries=0").getException()).hasMessageContaining("it is HTML or XML");
+        }
+
+        assertThat(clinicea.requests(LOGIN)).hasSize(3);
+    }
+
     @Test
     void given_a_login_that_is_refused_when_an_operator_polls_then_it_is_tried_at_once() throws Exception {
         clinicea.server().stubFor(any(urlPathEqualTo(LOGIN)).willReturn(answer(423)));

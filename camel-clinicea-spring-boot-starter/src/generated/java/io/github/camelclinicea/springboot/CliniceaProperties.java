@@ -77,6 +77,7 @@ record CliniceaProperties(
         String apiKeyHeader,
         String blobHosts,
         String password,
+        Boolean serverMessageInException,
         String sslContextParameters,
         Boolean useGlobalSslContextParameters,
         String username) {
@@ -150,6 +151,7 @@ record CliniceaProperties(
         put(options, "apiKeyHeader", apiKeyHeader);
         put(options, "blobHosts", blobHosts);
         put(options, "password", password);
+        put(options, "serverMessageInException", serverMessageInException);
         put(options, "sslContextParameters", sslContextParameters);
         put(options, "useGlobalSslContextParameters", useGlobalSslContextParameters);
         put(options, "username", username);

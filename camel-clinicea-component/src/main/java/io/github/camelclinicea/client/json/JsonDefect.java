@@ -49,10 +49,7 @@ public final class JsonDefect {
      * @param e what was thrown when the body was read
      */
     static String of(byte[] body, Throwable e) {
-        int first = 0;
-        while (first < body.length && Character.isWhitespace(body[first])) {
-            first++;
-        }
+        int first = first(body);
         if (first == body.length) {
             return "is empty";
         }
@@ -60,6 +57,20 @@ public final class JsonDefect {
             return "is not in UTF-8";
         }
         return body[first] == '<' ? HTML : of(e);
+    }
+
+    /** Returns whether a body is HTML or XML, so that another server or a maintenance page has responded. */
+    public static boolean isMarkup(byte[] body) {
+        int first = first(body);
+        return first < body.length && body[first] == '<';
+    }
+
+    private static int first(byte[] body) {
+        int first = 0;
+        while (first < body.length && Character.isWhitespace(body[first])) {
+            first++;
+        }
+        return first;
     }
 
     private static String place(Throwable e) {
