@@ -64,6 +64,7 @@ class CliniceaJarIT {
         "configurer/clinicea-component, io.github.camelclinicea.CliniceaComponentConfigurer",
         "configurer/clinicea-endpoint, io.github.camelclinicea.CliniceaEndpointConfigurer",
         "urifactory/clinicea-endpoint, io.github.camelclinicea.CliniceaEndpointUriFactory",
+        "dev-console/clinicea, io.github.camelclinicea.observe.CliniceaDevConsole",
     })
     void given_the_jar_when_camel_looks_a_service_up_then_its_class_is_there(String service, String type)
             throws IOException {
@@ -222,10 +223,13 @@ class CliniceaJarIT {
 
         assertThat(names)
                 .contains("io/github/camelclinicea/catalog/catalogue.json")
+                .contains(
+                        "META-INF/org/apache/camel/dev-console/clinicea.json",
+                        "META-INF/services/org.apache.camel.telemetry.SpanDecorator")
                 .contains("kamelets/clinicea-source.kamelet.yaml", "kamelets/clinicea-sink.kamelet.yaml")
                 .noneMatch(name -> name.matches(".*(Test|IT|Tests)(\\$.*)?\\.class"))
                 .noneMatch(name -> name.contains("log4j2"))
-                .allMatch(name -> name.matches("(META-INF|io|kamelets)/.*|component\\.properties"))
+                .allMatch(name -> name.matches("(META-INF|io|kamelets)/.*|(component|dev-consoles)\\.properties"))
                 .doesNotHaveDuplicates();
     }
 
@@ -240,9 +244,13 @@ class CliniceaJarIT {
         assertThat(exports).containsKey("io.github.camelclinicea");
         assertThat(exports.keySet()).allMatch(name -> name.startsWith("io.github.camelclinicea"));
         Map<String, String> imports = clauses(manifest.getValue("Import-Package"));
-        assertThat(imports.entrySet().stream().filter(entry -> entry.getKey().startsWith("io.micrometer")))
-                .isNotEmpty()
-                .allSatisfy(entry -> assertThat(entry.getValue()).contains("resolution:=optional"));
+        for (String optional : List.of("io.micrometer", "org.apache.camel.telemetry")) {
+            assertThat(imports.entrySet().stream()
+                            .filter(entry -> entry.getKey().startsWith(optional)))
+                    .as(optional)
+                    .isNotEmpty()
+                    .allSatisfy(entry -> assertThat(entry.getValue()).contains("resolution:=optional"));
+        }
         assertThat(imports)
                 .containsKeys(
                         "org.apache.camel",
@@ -289,8 +297,9 @@ class CliniceaJarIT {
     }
 
     @Test
-    void given_no_micrometer_when_a_route_polls_and_another_writes_then_both_start_without_meters() throws Exception {
-        assertThat(inTheJarAlone(RoutesProbe.class, entry -> !entry.contains("micrometer")))
+    void given_no_micrometer_and_no_telemetry_when_a_route_polls_and_another_writes_then_both_start() throws Exception {
+        assertThat(inTheJarAlone(
+                        RoutesProbe.class, entry -> !entry.contains("micrometer") && !entry.contains("telemetry")))
                 .isEqualTo(List.of("no Micrometer", "Started", "Started"));
         assertThat(inTheJarAlone(RoutesProbe.class, entry -> true))
                 .isEqualTo(List.of("Micrometer", "Started", "Started"));
