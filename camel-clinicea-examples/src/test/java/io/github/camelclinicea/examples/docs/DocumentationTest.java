@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
     private static final Path TUTORIAL = ROOT.resolve("docs/start/first-mirror");
-    /** Pages whose files IntoADatabaseTest and the starter's DatabaseApplicationTest take from the page. */
-    private static final Set<Path> RUN_AS_THEY_STAND = Stream.of("into-a-database.md", "kamelets.md", "spring-boot.md")
+    /** Pages whose files IntoADatabaseTest, OnCallTest and the starter's DatabaseApplicationTest take from the page. */
+    private static final Set<Path> RUN_AS_THEY_STAND = Stream.of(
+                    "into-a-database.md", "kamelets.md", "on-call.md", "spring-boot.md")
             .map(ROOT.resolve("docs/how-to")::resolve)
             .collect(Collectors.toSet());
 

@@ -78,6 +78,12 @@ final class PageProject {
         return this;
     }
 
+    /** Adds a file, which the project does not have. */
+    PageProject add(String path, String text) {
+        assertThat(files.put(path, text)).as(path).isNull();
+        return this;
+    }
+
     /** Returns the properties of a text. */
     static Properties properties(String text) throws IOException {
         Properties properties = new Properties();
