@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.main.Main;
 
 /**
- * Runs the project of docs/how-to/into-a-database.md with the files of docs/how-to/on-call.md. It is seen only as by
- * somebody on call: by its console, its meters and the commands of the page.
+ * Runs the project of docs/how-to/into-a-database.md with the files of docs/how-to/on-call.md. Tests see it as
+ * an operator does: by its console, its meters and the commands of the page.
  */
 final class OnCallApplication implements AutoCloseable {
     static final String PROPERTIES = "src/main/resources/application.properties";
