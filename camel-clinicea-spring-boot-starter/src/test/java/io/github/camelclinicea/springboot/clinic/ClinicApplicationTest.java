@@ -138,7 +138,9 @@ class ClinicApplicationTest {
         assertThat(json("/health").path("status").asText()).isEqualTo("DOWN");
         assertThat(actuator("/health").body())
                 .contains("consumer:patients", "503")
-                .doesNotContain(clinicea.apiKey());
+                .doesNotContain(clinicea.apiKey())
+                .as("no stack")
+                .doesNotContain("\\tat ");
 
         clinicea.sandbox().wireMock().removeStub(failure);
 
@@ -180,6 +182,20 @@ class ClinicApplicationTest {
             assertThat(actuator(page).body()).as(page).doesNotContain(clinicea.apiKey());
         }
         assertThat(json("/configprops").findValuesAsText("apiKey")).contains("******");
+    }
+
+    @Test
+    void given_the_developer_console_when_asked_over_http_then_it_shows_the_sync_without_the_key() throws Exception {
+        start(
+                "--management.endpoints.web.exposure.include=health,metrics,camel",
+                "--camel.main.dev-console-enabled=true");
+        awaitPatientsOfTheClinic();
+
+        JsonNode sync = json("/camel/clinicea").at("/clinicea/syncs/0");
+
+        assertThat(sync.path("routeId").asText()).isEqualTo("patients");
+        assertThat(sync.path("deliveredRows").asInt()).isEqualTo(PATIENTS);
+        assertThat(actuator("/camel/clinicea").body()).doesNotContain(clinicea.apiKey());
     }
 
     @Test
