@@ -29,8 +29,7 @@ final class ObservedCall implements RequestListener {
      * @param meters measures the call
      * @param exchange the exchange with the message
      */
-    ObservedCall(
-            Operation operation, OperationStatistics statistics, ProducerObserver meters, Exchange exchange) {
+    ObservedCall(Operation operation, OperationStatistics statistics, ProducerObserver meters, Exchange exchange) {
         this.operation = operation == null ? CliniceaOperation.LIST.verb() : operation.name();
         this.statistics = statistics;
         this.meters = meters;

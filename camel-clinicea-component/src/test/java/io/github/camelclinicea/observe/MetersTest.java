@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
-import io.github.camelclinicea.consumer.QuietExceptionHandler;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.consumer.QuietExceptionHandler;
 import io.github.camelclinicea.testing.Answer;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ListedRow;

@@ -93,8 +93,10 @@ class OnCallNightTest {
         String section = page.substring(page.indexOf("## On PostgreSQL"), page.indexOf("## The route in Java"));
         PageProject project = OnCallApplication.project(clinicea.baseUrl(), clinicea.apiKey());
         String properties = project.file(OnCallApplication.PROPERTIES)
-                .replaceAll("(?m)^camel.beans.dataSource.jdbcUrl.*$", "camel.beans.dataSource.jdbcUrl = "
-                        + Matcher.quoteReplacement(postgres.getJdbcUrl("postgres", "postgres")))
+                .replaceAll(
+                        "(?m)^camel.beans.dataSource.jdbcUrl.*$",
+                        "camel.beans.dataSource.jdbcUrl = "
+                                + Matcher.quoteReplacement(postgres.getJdbcUrl("postgres", "postgres")))
                 .replaceAll("(?m)^camel.beans.dataSource.username.*$", "camel.beans.dataSource.username = postgres");
         new JdbcTemplate(postgres.getPostgresDatabase()).execute(project.file("src/main/resources/sql/tables.sql"));
         Matcher save = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL).matcher(section);
@@ -116,14 +118,16 @@ class OnCallNightTest {
     }
 
     private void aRowThatAlwaysFails(String poison) throws Exception {
-        eventually(() -> assertThat(log.lines()).anyMatch(line -> HELD.matcher(line).matches()));
+        eventually(() ->
+                assertThat(log.lines()).anyMatch(line -> HELD.matcher(line).matches()));
         String id = log.lines().stream()
                 .map(HELD::matcher)
                 .filter(Matcher::matches)
                 .findFirst()
                 .orElseThrow()
                 .group(1);
-        eventually(() -> assertThat(application.sync().path("deliveredRows").asInt()).isEqualTo(PATIENTS - 1));
+        eventually(() ->
+                assertThat(application.sync().path("deliveredRows").asInt()).isEqualTo(PATIENTS - 1));
         JsonNode held = application.sync().path("heldRows");
         assertThat(held).hasSize(1);
         assertThat(held.get(0).path("recordId").asText()).isEqualTo(id);
@@ -142,10 +146,12 @@ class OnCallNightTest {
         StubMapping fault = fault(clinicea, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
         change(clinicea, 100, 50);
 
-        eventually(() -> assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN Route patients: a poll failed")
-                && line.contains("No response from Clinicea to patients changes")));
+        eventually(() -> assertThat(log.lines())
+                .anyMatch(line -> line.startsWith("WARN Route patients: a poll failed")
+                        && line.contains("No response from Clinicea to patients changes")));
         eventually(() -> assertThat(lastEnd()).isEqualTo("FAILED"));
-        assertThat(application.meter("clinicea_polls_seconds_count\\{[^}]*end=\"failed\"[^}]*\\}")).isPositive();
+        assertThat(application.meter("clinicea_polls_seconds_count\\{[^}]*end=\"failed\"[^}]*\\}"))
+                .isPositive();
         assertThat(application.get("/observe/health").body()).contains("DOWN");
         long again = log.count("polls succeed again");
 
@@ -159,8 +165,10 @@ class OnCallNightTest {
         StubMapping fault = fault(clinicea, aResponse().withStatus(429).withHeader("Retry-After", "0"));
         change(clinicea, 300, 50);
 
-        eventually(() -> assertThat(application.meter("clinicea_requests_throttled_total")).isGreaterThan(5));
-        eventually(() -> assertThat(application.sync().path("requestsPerSecond").asDouble()).isPositive());
+        eventually(() -> assertThat(application.meter("clinicea_requests_throttled_total"))
+                .isGreaterThan(5));
+        eventually(() -> assertThat(application.sync().path("requestsPerSecond").asDouble())
+                .isPositive());
 
         clinicea.wireMock().removeStub(fault);
 
