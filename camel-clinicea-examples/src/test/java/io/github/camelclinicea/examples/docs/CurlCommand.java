@@ -45,9 +45,8 @@ final class CurlCommand {
                 default -> request.uri(URI.create(word.startsWith("http") ? word : "http://" + word));
             }
         }
-        HttpRequest.BodyPublisher content = body == null
-                ? HttpRequest.BodyPublishers.noBody()
-                : HttpRequest.BodyPublishers.ofString(body);
+        HttpRequest.BodyPublisher content =
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
         return new CurlCommand(request.method(method != null ? method : body == null ? "GET" : "POST", content)
                 .build());
     }

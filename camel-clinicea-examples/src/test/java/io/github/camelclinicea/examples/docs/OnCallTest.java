@@ -49,8 +49,12 @@ class OnCallTest {
                 folder);
         database = new JdbcTemplate(application.bean(DataSource.class));
         await().atMost(A_WHILE)
-                .untilAsserted(() -> assertThat(
-                                application.sync().path("heldRows").path(0).path("recordId").asText())
+                .untilAsserted(() -> assertThat(application
+                                .sync()
+                                .path("heldRows")
+                                .path(0)
+                                .path("recordId")
+                                .asText())
                         .isEqualTo(poison));
     }
 
@@ -69,10 +73,13 @@ class OnCallTest {
         assertThat(application.get("/observe/health?data=true").body()).contains("clinicea.failedRows");
         List<String> commands = OnCallApplication.commands(SKIP_OR_TRY);
 
-        assertThat(application.act(commands.get(2).replace("=ID", "=" + poison))).isEqualTo("Versions skipped: 1");
+        assertThat(application.act(commands.get(2).replace("=ID", "=" + poison)))
+                .isEqualTo("Versions skipped: 1");
 
         await().atMost(A_WHILE)
-                .untilAsserted(() -> assertThat(application.sync().path("failedRows").asInt()).isZero());
+                .untilAsserted(
+                        () -> assertThat(application.sync().path("failedRows").asInt())
+                                .isZero());
         assertThat(application.sync().path("heldRows")).isEmpty();
         assertThat(application.meter("clinicea_rows_skipped_total")).isEqualTo(1);
         assertThat(saved()).hasSize(PATIENTS - 1).doesNotContain(poison);
@@ -111,15 +118,20 @@ class OnCallTest {
         String execute =
                 commands.get(4).replace("MBEAN", names.get(0).asText()).replace("\"ID\"", "\"" + poison + "\"");
 
-        assertThat(application.run(execute.replace("http://localhost'", "http://elsewhere.example'")).body())
+        assertThat(application
+                        .run(execute.replace("http://localhost'", "http://elsewhere.example'"))
+                        .body())
                 .as("for a page of another site, open in the operator's browser")
                 .doesNotContain("\"value\"");
-        assertThat(OnCallApplication.json(application.run(execute.replace("skipRow(java.lang.String)", "setDelay(long)")))
+        assertThat(OnCallApplication.json(
+                                application.run(execute.replace("skipRow(java.lang.String)", "setDelay(long)")))
                         .path("status")
                         .asInt())
                 .as("an operation of Camel")
                 .isEqualTo(403);
-        assertThat(status("java.lang:type=Runtime", execute)).as("system properties").isEqualTo(403);
+        assertThat(status("java.lang:type=Runtime", execute))
+                .as("system properties")
+                .isEqualTo(403);
         assertThat(application.sync().path("failedRows").asInt()).isEqualTo(1);
 
         JsonNode skipped = OnCallApplication.json(application.run(execute));
@@ -127,13 +139,16 @@ class OnCallTest {
         assertThat(skipped.path("status").asInt()).as(skipped.toString()).isEqualTo(200);
         assertThat(skipped.path("value").asInt()).isEqualTo(1);
         await().atMost(A_WHILE)
-                .untilAsserted(() -> assertThat(application.sync().path("failedRows").asInt()).isZero());
+                .untilAsserted(
+                        () -> assertThat(application.sync().path("failedRows").asInt())
+                                .isZero());
     }
 
     private int status(String mbean, String execute) throws Exception {
         return OnCallApplication.json(application.run(execute.replaceFirst(
                         "-d '.*'",
-                        "-d '{\"type\": \"read\", \"mbean\": \"" + mbean + "\", \"attribute\": \"SystemProperties\"}'")))
+                        "-d '{\"type\": \"read\", \"mbean\": \"" + mbean
+                                + "\", \"attribute\": \"SystemProperties\"}'")))
                 .path("status")
                 .asInt();
     }
@@ -149,7 +164,8 @@ class OnCallTest {
                 .toList();
 
         assertThat(artifacts).hasSize(6);
-        assertThat(artifacts).allSatisfy(artifact -> assertThat(System.getProperty("java.class.path"))
-                .contains("/" + artifact + "-"));
+        assertThat(artifacts)
+                .allSatisfy(artifact ->
+                        assertThat(System.getProperty("java.class.path")).contains("/" + artifact + "-"));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ class ProofPageTest {
     private static final Path EXPLANATION = Path.of("../docs/explanation");
     private static final Pattern REFERENCE = Pattern.compile("`(?:[a-z]+\\.)?(\\w+)`: `(\\w+)(…?)`");
     private static final Pattern TEST_CLASS = Pattern.compile("^\\| `(\\w+Test)` \\|", Pattern.MULTILINE);
+    /** The tests of the examples that take long. */
+    private static final Set<String> OF_THE_EXAMPLES = Set.of("MirrorKilledTest", "OnCallNightTest");
+
     private static final Map<String, String> SOURCES = new HashMap<>();
 
     @BeforeAll
@@ -75,10 +79,16 @@ class ProofPageTest {
         String classes = profile.substring(profile.indexOf("<test>"), profile.indexOf("</test>"));
         for (Map.Entry<String, String> source : SOURCES.entrySet()) {
             if (source.getValue().matches("(?s).*\\R\\s*@Tag\\(\"(proof|alone)\"\\).*")
-                    && !source.getKey().equals("MirrorKilledTest")) {
+                    && !OF_THE_EXAMPLES.contains(source.getKey())) {
                 assertThat(classes).contains(source.getKey());
             }
         }
+    }
+
+    @Test
+    void given_a_test_of_the_examples_that_takes_long_when_looked_for_then_the_continuous_integration_runs_it()
+            throws IOException {
+        assertThat(Files.readString(Path.of("../.ci/run"))).contains(OF_THE_EXAMPLES);
     }
 
     @Test

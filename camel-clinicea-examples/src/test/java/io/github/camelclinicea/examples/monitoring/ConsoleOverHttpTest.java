@@ -92,19 +92,17 @@ class ConsoleOverHttpTest {
 
     @Test
     void given_a_held_row_when_skipped_over_http_then_it_is_held_no_more() throws Exception {
-        await().atMost(PATIENCE)
-                .until(() -> console("").at("/syncs/0/heldRows").size() == 1);
+        await().atMost(PATIENCE).until(() -> console("").at("/syncs/0/heldRows").size() == 1);
         assertThat(console("").at("/syncs/0/heldRows/0/recordId").asText()).isEqualTo(poison);
         assertThat(get("/q/dev/clinicea", "text/plain"))
                 .contains("routeId: patients", "recordId: " + poison, "lastFailure: java.lang.IllegalStateException")
                 .doesNotContain(clinicea.apiKey(), "Testa");
 
-        JsonNode answer = console("?action=skipRow&routeId=patients&recordId="
-                + URLEncoder.encode(poison, StandardCharsets.UTF_8));
+        JsonNode answer = console(
+                "?action=skipRow&routeId=patients&recordId=" + URLEncoder.encode(poison, StandardCharsets.UTF_8));
 
         assertThat(answer.path("result").asText()).isEqualTo("Versions skipped: 1");
-        await().atMost(PATIENCE)
-                .until(() -> console("").at("/syncs/0/heldRows").isEmpty());
+        await().atMost(PATIENCE).until(() -> console("").at("/syncs/0/heldRows").isEmpty());
         assertThat(console("?action=explode&routeId=patients").path("error").asText())
                 .startsWith("There is no action 'explode'");
     }
@@ -112,12 +110,16 @@ class ConsoleOverHttpTest {
     @Test
     void given_a_key_that_is_refused_when_the_health_is_asked_over_http_then_its_json_says_so_without_a_stack()
             throws Exception {
-        main.getCamelContext().createProducerTemplate().send("direct:refused", exchange -> exchange.getMessage()
-                .setHeader(CliniceaConstants.RECORD_ID, poison));
+        main.getCamelContext()
+                .createProducerTemplate()
+                .send(
+                        "direct:refused",
+                        exchange -> exchange.getMessage().setHeader(CliniceaConstants.RECORD_ID, poison));
 
         String text = get("/q/health?exposureLevel=full&data=true&stackTrace=true", "application/json");
 
-        assertThat(text).doesNotContain("wrong-key-of-the-tests", clinicea.apiKey(), "io.github.camelclinicea.consumer.");
+        assertThat(text)
+                .doesNotContain("wrong-key-of-the-tests", clinicea.apiKey(), "io.github.camelclinicea.consumer.");
         JsonNode checks = new ObjectMapper().readTree(text).path("checks");
         assertThat(checks).anySatisfy(check -> {
             assertThat(check.path("name").asText()).startsWith("producer:clinicea-patients@localhost");
