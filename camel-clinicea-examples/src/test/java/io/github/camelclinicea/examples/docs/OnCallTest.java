@@ -118,11 +118,6 @@ class OnCallTest {
         String execute =
                 commands.get(4).replace("MBEAN", names.get(0).asText()).replace("\"ID\"", "\"" + poison + "\"");
 
-        assertThat(application
-                        .run(execute.replace("http://localhost'", "http://elsewhere.example'"))
-                        .body())
-                .as("for a page of another site, open in the operator's browser")
-                .doesNotContain("\"value\"");
         assertThat(OnCallApplication.json(
                                 application.run(execute.replace("skipRow(java.lang.String)", "setDelay(long)")))
                         .path("status")
