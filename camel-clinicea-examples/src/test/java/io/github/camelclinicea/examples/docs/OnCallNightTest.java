@@ -84,7 +84,7 @@ class OnCallNightTest {
     private void startDatabase(int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("database"))
-                .setCleanDataDirectory(port == 0);
+                .setCleanDataDirectory(false);
         postgres = (port == 0 ? builder : builder.setPort(port)).start();
     }
 
@@ -97,7 +97,10 @@ class OnCallNightTest {
                         "(?m)^camel.beans.dataSource.jdbcUrl.*$",
                         "camel.beans.dataSource.jdbcUrl = "
                                 + Matcher.quoteReplacement(postgres.getJdbcUrl("postgres", "postgres")))
-                .replaceAll("(?m)^camel.beans.dataSource.username.*$", "camel.beans.dataSource.username = postgres");
+                .replaceAll(
+                        "(?m)^camel.beans.dataSource.username.*$",
+                        "camel.beans.dataSource.username = postgres\n"
+                                + "camel.beans.dataSource.connectionTimeout = 2000");
         new JdbcTemplate(postgres.getPostgresDatabase()).execute(project.file("src/main/resources/sql/tables.sql"));
         Matcher save = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL).matcher(section);
         assertThat(save.find()).isTrue();
