@@ -255,7 +255,7 @@ class OddDatabasesTest {
             later.setJdbcUrl(url);
             JdbcTemplate statistics = new JdbcTemplate(later);
             await().untilAsserted(
-                            () -> assertThat(count(statistics, "n_tup_ins")).isEqualTo(5_000));
+                            () -> assertThat(count(statistics, "n_tup_ins")).isGreaterThanOrEqualTo(5_000));
             assertThat(count(statistics, "seq_tup_read")).isZero();
         }
     }
