@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests what is said of text that should be JSON and is not: where it is broken, and none of its content. */
 class BrokenJsonTest extends ProducerTestBase {
-    private static final String HTML = "it is HTML or XML, such as the page of a login or of a proxy: check baseUrl";
+    private static final String HTML = "it is HTML or XML, as of a login page or a proxy: check baseUrl";
 
     // ---- in a message
 

@@ -16,8 +16,7 @@ import java.nio.charset.CharacterCodingException;
  */
 public final class JsonDefect {
     /** The defect of a page of HTML in place of JSON. */
-    static final String HTML =
-            "is HTML or XML, such as the page of a login or of a proxy: check baseUrl, and proxyHost if it is set";
+    static final String HTML = "is HTML or XML, as of a login page or a proxy: check baseUrl and proxyHost";
 
     private JsonDefect() {}
 

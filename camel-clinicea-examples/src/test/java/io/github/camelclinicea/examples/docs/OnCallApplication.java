@@ -33,6 +33,9 @@ final class OnCallApplication implements AutoCloseable {
     private static final Path PAGE = HOW_TO.resolve("on-call.md");
     private static final String ACCESS = "src/main/resources/jolokia-access.xml";
 
+    /** Jolokia looks with its own class loader, which does not see the classes of the project. */
+    private static final Path SEEN_BY_JOLOKIA = Path.of("target/test-classes/jolokia-access.xml");
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
     private final int port;
@@ -57,6 +60,7 @@ final class OnCallApplication implements AutoCloseable {
         port = freePort();
         classes = project.with(PROPERTIES, "camel.management.port = 9876", "camel.management.port = " + port)
                 .build(folder);
+        Files.writeString(SEEN_BY_JOLOKIA, project.file(ACCESS));
         Thread.currentThread().setContextClassLoader(classes);
         main.start();
     }
@@ -131,6 +135,7 @@ final class OnCallApplication implements AutoCloseable {
     @Override
     public void close() throws IOException {
         main.stop();
+        Files.delete(SEEN_BY_JOLOKIA);
         Thread.currentThread().setContextClassLoader(before);
         classes.close();
     }

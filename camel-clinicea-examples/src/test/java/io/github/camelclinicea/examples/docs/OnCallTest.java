@@ -121,7 +121,13 @@ class OnCallTest {
         JsonNode refused = OnCallApplication.json(application.run(execute.replace("skipRow(java.lang.String)", "stop()")
                 .replaceFirst("\"arguments\": \\[.*]", "\"arguments\": []")));
         assertThat(refused.path("status").asInt()).as(refused.toString()).isIn(403, 500);
-        assertThat(refused.path("error").asText()).containsIgnoringCase("not allowed");
+        assertThat(refused.path("error").asText()).contains("forbidden");
+        assertThat(OnCallApplication.json(application.run(
+                                execute.replace("Origin: http://localhost'", "Origin: http://elsewhere.example'")))
+                        .path("status")
+                        .asInt())
+                .as("a page of another site")
+                .isNotEqualTo(200);
         assertThat(status("java.lang:type=Runtime", execute))
                 .as("system properties")
                 .isEqualTo(403);
