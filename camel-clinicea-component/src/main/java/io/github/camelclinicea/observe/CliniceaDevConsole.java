@@ -2,7 +2,9 @@
 package io.github.camelclinicea.observe;
 
 import io.github.camelclinicea.event.LogText;
+import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.Map;
 import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
@@ -18,6 +20,11 @@ import org.apache.camel.util.json.JsonObject;
         displayName = "Clinicea",
         description = "Syncs, rates and producers of the Clinicea component")
 public class CliniceaDevConsole extends AbstractDevConsole {
+    private static final int TOKEN_BYTES = 16;
+
+    /** Is shown by the console and needed for an action. A page of another web site can request, but not read. */
+    private final String actionToken = newToken();
+
     /** Creates the console. Camel calls it. */
     public CliniceaDevConsole() {
         super("camel", "clinicea", "Clinicea", "Syncs, rates and producers of the Clinicea component");
@@ -27,7 +34,18 @@ public class CliniceaDevConsole extends AbstractDevConsole {
     protected JsonObject doCallJson(Map<String, Object> options) {
         ContextView view = new ContextView(getCamelContext());
         Object action = options.get(ConsoleActions.ACTION);
-        return action == null ? view.json() : new ConsoleActions(view).perform(options);
+        if (action != null) {
+            return new ConsoleActions(view, actionToken).perform(options);
+        }
+        JsonObject json = view.json();
+        json.put("actionToken", actionToken);
+        return json;
+    }
+
+    private static String newToken() {
+        byte[] token = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(token);
+        return HexFormat.of().formatHex(token);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class ConsoleActions {
     private static final String ROUTE_ID = "routeId";
     private static final String RECORD_ID = "recordId";
     private static final String FROM = "from";
+    private static final String TOKEN = "token";
 
     /** The console does not know who uses it. */
     private static final String OPERATOR = null;
@@ -29,16 +30,21 @@ final class ConsoleActions {
     private static final List<String> ACTIONS = List.of("skipRow", "retryHeldRows", "pollNow", "resetSync");
 
     private final ContextView view;
+    private final String token;
 
-    /** @param view has the syncs */
-    ConsoleActions(ContextView view) {
+    /**
+     * @param view has the syncs
+     * @param token is needed for each action
+     */
+    ConsoleActions(ContextView view, String token) {
         this.view = view;
+        this.token = token;
     }
 
     /**
      * Performs the action that the options name.
      *
-     * @param options {@code action} and {@code routeId}; {@code recordId} for {@code skipRow}, and {@code from} for
+     * @param options {@code action}, {@code routeId} and {@code token}; {@code recordId} for {@code skipRow}, and {@code from} for
      *     {@code resetSync} if it is not {@code syncFrom}
      * @return the action, the route, and a {@code result} or an {@code error}
      */
@@ -62,6 +68,10 @@ final class ConsoleActions {
         if (!ACTIONS.contains(action)) {
             throw new IllegalArgumentException(
                     "There is no action '" + LogText.of(action) + "'. The actions are " + ACTIONS);
+        }
+        if (!token.equals(text(options, TOKEN))) {
+            throw new IllegalArgumentException("The option token is missing or not of this process. Give the"
+                    + " actionToken that this console shows");
         }
         SyncOperations operations = consumer(required(options, ROUTE_ID)).operations();
         return switch (action) {

@@ -48,6 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests what the developer console shows, and what it does. */
 class CliniceaDevConsoleTest {
@@ -104,11 +105,15 @@ class CliniceaDevConsoleTest {
     }
 
     private JsonNode call(String action, String... options) throws IOException {
-        Map<String, Object> all = new HashMap<>(Map.of("action", action));
+        Map<String, Object> all = new HashMap<>(Map.of("action", action, "token", token()));
         for (int i = 0; i < options.length; i += 2) {
             all.put(options[i], options[i + 1]);
         }
         return call(all);
+    }
+
+    private String token() throws IOException {
+        return call(Map.of()).get("actionToken").asText();
     }
 
     private String text() {
@@ -374,6 +379,7 @@ class CliniceaDevConsoleTest {
         camel.start();
         Map<String, Object> options = new HashMap<>();
         options.put("action", action);
+        options.put("token", token());
         options.put("routeId", route);
         options.put("recordId", record);
 
@@ -383,6 +389,37 @@ class CliniceaDevConsoleTest {
         assertThat(answer.has("result")).isFalse();
         assertThat((String) consoleOf(camel).call(DevConsole.MediaType.TEXT, options))
                 .contains("error: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "of another process"})
+    void given_no_token_or_a_wrong_one_when_called_then_nothing_is_done(String token) throws Exception {
+        addSync("sync", "");
+        camel.start();
+        await().until(() -> emitted.size() >= 2);
+
+        JsonNode answer = call(Map.of("action", "resetSync", "routeId", "sync", "token", token));
+
+        assertThat(answer.get("error").asText()).contains("token").doesNotContain(token());
+        assertThat(call(Map.of("action", "resetSync", "routeId", "sync")).has("error"))
+                .isTrue();
+        long polls = consumer("sync").getCleanPolls();
+        await().until(() -> consumer("sync").getCleanPolls() > polls + 1);
+        assertThat(emitted).hasSize(2);
+    }
+
+    @Test
+    void given_two_contexts_when_shown_then_each_has_a_token_of_its_own() throws Exception {
+        addSync("sync", "");
+        camel.start();
+        try (DefaultCamelContext other = new DefaultCamelContext()) {
+            other.setDevConsole(true);
+            other.start();
+
+            assertThat((String) consoleOf(other).call(DevConsole.MediaType.TEXT, Map.of()))
+                    .containsPattern("actionToken: [0-9a-f]{32}")
+                    .doesNotContain(token());
+        }
     }
 
     @Test

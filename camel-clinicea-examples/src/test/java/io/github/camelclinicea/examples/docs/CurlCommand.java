@@ -9,12 +9,14 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Runs a {@code curl} command of a page, with the options that pages use. The machine needs no {@code curl} for it. */
 final class CurlCommand {
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|([^\\s']+)");
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|([^\\s'\"]+)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final HttpRequest request;
@@ -55,7 +57,10 @@ final class CurlCommand {
         List<String> words = new ArrayList<>();
         Matcher word = WORD.matcher(command);
         while (word.find()) {
-            words.add(word.group(1) != null ? word.group(1) : word.group(2));
+            words.add(Stream.of(word.group(1), word.group(2), word.group(3))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow());
         }
         return words;
     }

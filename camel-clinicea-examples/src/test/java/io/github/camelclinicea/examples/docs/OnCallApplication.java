@@ -94,9 +94,20 @@ final class OnCallApplication implements AutoCloseable {
 
     /** Runs an action of the console as the page writes it, and returns its result. */
     String act(String command) throws IOException, InterruptedException {
-        JsonNode answer = json(run(command.replace("curl -s ", "curl -s -H 'Accept: application/json' ")));
+        JsonNode answer = json(
+                run(command.replace("$TOKEN", token()).replace("curl -s ", "curl -s -H 'Accept: application/json' ")));
         assertThat(answer.findValue("error")).as(answer.toString()).isNull();
         return answer.findValue("result").asText();
+    }
+
+    /** Returns the token for actions, read from the console's text as the page does. */
+    private String token() throws IOException, InterruptedException {
+        String page = Files.readString(PAGE);
+        assertThat(page).contains("\nTOKEN=$(curl -s localhost:9876/q/dev/clinicea | sed -n 's/.*actionToken: //p')\n");
+        Matcher line = Pattern.compile("(?m)^.*actionToken: (.*)$")
+                .matcher(run("curl -s localhost:9876/q/dev/clinicea").body());
+        assertThat(line.find()).isTrue();
+        return line.group(1);
     }
 
     /** Returns the only sync as the console shows it. */

@@ -98,8 +98,10 @@ class ConsoleOverHttpTest {
                 .contains("routeId: patients", "recordId: " + poison, "lastFailure: java.lang.IllegalStateException")
                 .doesNotContain(clinicea.apiKey(), "Testa");
 
-        JsonNode answer = console(
-                "?action=skipRow&routeId=patients&recordId=" + URLEncoder.encode(poison, StandardCharsets.UTF_8));
+        String skip = "?action=skipRow&routeId=patients&recordId=" + URLEncoder.encode(poison, StandardCharsets.UTF_8);
+        assertThat(console(skip).path("error").asText()).contains("token");
+        JsonNode answer =
+                console(skip + "&token=" + console("").path("actionToken").asText());
 
         assertThat(answer.path("result").asText()).isEqualTo("Versions skipped: 1");
         await().atMost(PATIENCE).until(() -> console("").at("/syncs/0/heldRows").isEmpty());
