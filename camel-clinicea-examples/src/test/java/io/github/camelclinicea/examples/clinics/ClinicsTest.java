@@ -101,7 +101,7 @@ class ClinicsTest {
             assertThat(arrived.values())
                     .allSatisfy(patients -> assertThat(patients).hasSize(PATIENTS));
         });
-        await().untilAsserted(() -> assertThat(server.refused(key(WRONG))).isGreaterThan(1));
+        await().untilAsserted(() -> assertThat(server.refused(key(WRONG))).isPositive());
         assertThat(server.hangsOnARequest()).isTrue();
         assertThat(threads("pollers")).isEqualTo(POLLERS);
         assertThat(mostPageThreads).hasPositiveValue().hasValueLessThanOrEqualTo(POLLERS * PAGES_IN_FLIGHT);

@@ -255,6 +255,7 @@ class PatientsWithCrmTest {
 
         // A poll between the write and its mark would receive the echo, too. With such a short delay that happens.
         main.getCamelContext().getRouteController().stopRoute(FROM_CLINICEA);
+        long delivered = consumer().getDeliveredRows();
         edit(row.get("id"), "mobile", "555-0117");
         within30Seconds().until(() -> count("crm_due") == 0);
         main.getCamelContext().getRouteController().startRoute(FROM_CLINICEA);
@@ -269,8 +270,8 @@ class PatientsWithCrmTest {
         assertThat(writes()).containsExactly("PUT");
         assertThat(consumer().getEchoesDropped()).isEqualTo(1);
         assertThat(consumer().getDeliveredRows())
-                .as("since the route was started again")
-                .isZero();
+                .as("none since the route was started again")
+                .isEqualTo(delivered);
     }
 
     @Test
