@@ -17,6 +17,9 @@ final class Placeholders {
     /** A name that says that it stands for a credential, for a syntax that a password could have by chance. */
     private static final String NAME = "(?=[\\w.-]*(key|token|secret|pass|pwd|user|login|clinicea))[a-z_][\\w.-]*";
 
+    /** The name of a variable in capitals. A name in other letters may be a part of a real password. */
+    private static final String VARIABLE = "(?-i:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:[.-][a-z]+)+)";
+
     /** A whole text in the syntax of Camel, Spring, a shell, a build or deployment tool, or a template. */
     private static final Pattern WHOLE = Pattern.compile(
             String.join(
@@ -29,11 +32,11 @@ final class Placeholders {
                     "ENC\\(.*\\)",
                     // Windows, Maven and Ant, Azure DevOps, Concourse, Make
                     "%" + NAME + "%",
-                    "@" + NAME + "@",
-                    "__" + NAME + "__",
+                    "(@|__)" + VARIABLE + "\\1",
                     "\\(\\(" + NAME + "\\)\\)",
                     "\\$\\(" + NAME + "\\)",
-                    "\\$(env:)?" + NAME,
+                    "\\$" + VARIABLE,
+                    "\\$env:" + NAME,
                     "<%=.*%>",
                     // documentation
                     "<(the|your|my)?[ _-]?(staff|clinicea|api)?[ _-]?(user[ _-]?name|user|login|password|pwd|key)>",

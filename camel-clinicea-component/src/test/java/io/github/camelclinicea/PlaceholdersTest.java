@@ -166,7 +166,22 @@ class PlaceholdersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"changeme", "secret", "password", "xxxxxx", "a${b}c", "<3 cats>", "%hello%", "@home@", "***"})
+            strings = {
+                "changeme",
+                "secret",
+                "password",
+                "xxxxxx",
+                "a${b}c",
+                "<3 cats>",
+                "%hello%",
+                "@home@",
+                "$Monkey2024",
+                "$ecretPass99",
+                "$uperSecret1",
+                "$Turkey.2025",
+                "__passWord__",
+                "***"
+            })
     void given_a_password_that_somebody_may_have_when_checked_then_it_is_none(String password) {
         assertThat(Placeholders.is(password)).isFalse();
     }

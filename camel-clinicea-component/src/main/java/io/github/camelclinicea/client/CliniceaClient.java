@@ -21,6 +21,7 @@ import io.github.camelclinicea.client.rate.RateLimitedTransport;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import io.github.camelclinicea.row.RequestListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,9 +227,16 @@ public final class CliniceaClient implements AutoCloseable {
         try {
             return token(request, response);
         } catch (CliniceaException e) {
-            addServerMessage(e, request, response, RequestAuthentication.NONE);
+            // Any other text of a success may be a token in a form of its own.
+            if (response.status() >= 300 || startsWithObject(response.body())) {
+                addServerMessage(e, request, response, RequestAuthentication.NONE);
+            }
             throw e;
         }
+    }
+
+    private static boolean startsWithObject(byte[] body) {
+        return new String(body, StandardCharsets.ISO_8859_1).stripLeading().startsWith("{");
     }
 
     private static String token(Request request, Response response) throws CliniceaException {

@@ -208,6 +208,7 @@ public class CliniceaConsumer extends SyncGauges {
 
     /** Lets the poll send credentials that were refused shortly before: the operator may have had them accepted again. */
     private String pollAtOnce() {
+        requireMayPoll();
         refusals.forget();
         if (client != null) {
             client.forgetRefusal();
@@ -255,6 +256,8 @@ public class CliniceaConsumer extends SyncGauges {
         pendingExchanges = 0;
         pauses = endpoint.pauseMonitor().watch();
         times.began();
+        // A restart of the route during the poll makes another one.
+        PollReport report = this.report;
         report.began();
         try {
             if (!stateRead) {

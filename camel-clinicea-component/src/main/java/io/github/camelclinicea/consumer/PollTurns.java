@@ -63,6 +63,16 @@ final class PollTurns {
         }
     }
 
+    /** Takes a request back, whose poll cannot begin. */
+    void withdraw() {
+        lock.lock();
+        try {
+            requested = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns whether a poll runs, scheduled or requested. */
     boolean isBusy() {
         lock.lock();

@@ -3,6 +3,7 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaException;
 import java.util.concurrent.Semaphore;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -28,6 +29,9 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
 
     private final PollTurns turns = new PollTurns();
     private boolean ranPoll;
+
+    /** The thread of a requested poll; null if none waits or runs. */
+    private volatile Thread requestedPoll;
 
     /**
      * Admits one poll at a time. A poll that hangs in the route keeps its thread while the consumer is stopped and
@@ -115,20 +119,46 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
      * @throws IllegalStateException if the consumer is stopped or suspended
      */
     final String requestPoll() {
+        requireMayPoll();
+        boolean isBusy = turns.isBusy();
+        if (turns.request()) {
+            startRequestedPoll();
+        }
+        return isBusy ? "A poll is running. The next one begins right after it" : "A poll begins";
+    }
+
+    /** @throws IllegalStateException if the consumer is stopped or suspended */
+    final void requireMayPoll() {
         if (!mayPoll()) {
             throw new IllegalStateException("Route " + getRouteId() + " is "
                     + (isSuspendingOrSuspended() ? "suspended" : "stopped")
                     + ", so it does not poll. Start or resume it");
         }
-        boolean isBusy = turns.isBusy();
-        if (turns.request()) {
-            getEndpoint()
-                    .getCamelContext()
-                    .getExecutorServiceManager()
-                    .newThread("CliniceaPollNow", this::runRequested)
-                    .start();
+    }
+
+    private void startRequestedPoll() {
+        boolean started = false;
+        try {
+            CamelContext camel = getEndpoint().getCamelContext();
+            Thread thread = camel.getExecutorServiceManager().newThread("CliniceaPollNow", this::runRequested);
+            thread.setContextClassLoader(camel.getApplicationContextClassLoader());
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                turns.withdraw();
+            }
         }
-        return isBusy ? "A poll is running. The next one begins right after it" : "A poll begins";
+    }
+
+    /** Interrupts a requested poll, as Camel does with a scheduled one. */
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        Thread thread = requestedPoll;
+        if (thread != null && thread != Thread.currentThread()) {
+            thread.interrupt();
+        }
     }
 
     private boolean mayPoll() {
@@ -136,8 +166,13 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void runRequested() {
-        if (!turns.runRequested(this::runWithoutBackoff, this::mayPoll)) {
-            LOG.info("Route {} was stopped before the requested poll could begin", getRouteId());
+        requestedPoll = Thread.currentThread();
+        try {
+            if (!turns.runRequested(this::runWithoutBackoff, this::mayPoll)) {
+                LOG.info("Route {} was stopped before the requested poll could begin", getRouteId());
+            }
+        } finally {
+            requestedPoll = null;
         }
     }
 

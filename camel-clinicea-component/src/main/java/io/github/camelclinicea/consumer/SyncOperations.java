@@ -94,7 +94,7 @@ public final class SyncOperations {
                     + routeId.get() + ". heldRows lists the rows that are");
         }
         LOG.warn(
-                "Route {}: {} skipped the held row of {} with id {} ({} versions). It is not delivered",
+                "Route {}: {} skipped the held row of {} with id {} ({} versions). It is not emitted again",
                 routeId.get(),
                 name(operator),
                 endpoint.resource().name(),

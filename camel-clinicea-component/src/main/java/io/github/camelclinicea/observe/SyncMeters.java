@@ -58,8 +58,10 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
             meters().registerTimer(ClinicMeter.POLLS, ended(end));
         }
         seconds(ClinicMeter.POLL_LAG, sync -> isActive() ? (System.nanoTime() - cleanAt) / 1e9 : Double.NaN);
-        gauge(ClinicMeter.ROWS_HELD, CliniceaConsumer::getFailedRows);
-        seconds(ClinicMeter.ROWS_HELD_AGE, sync -> age(sync.sync().holdback().since(), 0));
+        gauge(ClinicMeter.ROWS_HELD, sync -> isHere(sync) ? sync.getFailedRows() : Double.NaN);
+        seconds(
+                ClinicMeter.ROWS_HELD_AGE,
+                sync -> isHere(sync) ? age(sync.sync().holdback().since(), 0) : Double.NaN);
         gauge(ClinicMeter.ROWS_IN_FLIGHT, CliniceaConsumer::getRowsInFlight);
         gauge(ClinicMeter.PAGES_IN_FLIGHT, CliniceaConsumer::getPagesInFlight);
         gauge(ClinicMeter.RATE, CliniceaConsumer::getRequestsPerSecond);
@@ -80,7 +82,9 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
     private synchronized void measureCheckpoint() {
         if (!measuresCheckpoint && consumer.sync().committedCheckpoint() != null) {
             measuresCheckpoint = true;
-            seconds(ClinicMeter.CHECKPOINT_AGE, sync -> age(sync.sync().committedCheckpoint(), Double.NaN));
+            seconds(
+                    ClinicMeter.CHECKPOINT_AGE,
+                    sync -> isHere(sync) ? age(sync.sync().committedCheckpoint(), Double.NaN) : Double.NaN);
         }
     }
 
@@ -95,6 +99,11 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
 
     private Tags ended(PollResult.End end) {
         return tags.and("end", end.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether the consumer has not ended. Another node may hold the rows of one that lost the lead. */
+    private static boolean isHere(CliniceaConsumer sync) {
+        return !sync.isShutdown();
     }
 
     private boolean isActive() {

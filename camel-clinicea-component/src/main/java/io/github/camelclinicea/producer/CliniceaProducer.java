@@ -28,7 +28,10 @@ public class CliniceaProducer extends DefaultAsyncProducer {
 
     private CliniceaClient client;
     private OperationInvoker invoker;
+    /** Kept after a stop, for a call that is late. */
     private OperationStatistics statistics;
+
+    private boolean counted;
 
     /**
      * Creates the producer; the endpoint does.
@@ -63,6 +66,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         client = endpoint.newClient(report);
         invoker = new OperationInvoker(endpoint, operations, client);
         statistics = endpoint.joinStatistics(client.credentialName());
+        counted = true;
     }
 
     @Override
@@ -70,9 +74,9 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         if (client != null) {
             client.close();
         }
-        if (statistics != null) {
+        if (counted) {
+            counted = false;
             endpoint.leaveStatistics(statistics);
-            statistics = null;
         }
         super.doStop();
     }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,6 +20,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -50,8 +50,8 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
 
     private static final String ESCAPE = "!";
 
-    private final AtomicLong lookUps = new AtomicLong();
     private volatile String databaseName;
+    private volatile boolean mayPreferIndex = true;
 
     /**
      * Creates a repository without a database; {@code jdbcTemplate}, {@code transactionTemplate} and the name must be
@@ -159,19 +159,30 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
     @Override
     public Set<String> containsAll(Collection<String> keys) {
         List<String> wanted = List.copyOf(new TreeSet<>(keys));
-        return Objects.requireNonNull(transactionTemplate.execute(status -> {
-            if (status.isNewTransaction()) {
-                preferIndex();
+        boolean prefersIndex = mayPreferIndex && "PostgreSQL".equals(databaseName());
+        try {
+            return present(wanted, prefersIndex);
+        } catch (BadSqlGrammarException e) {
+            if (!prefersIndex) {
+                throw e;
             }
-            return present(wanted);
-        }));
+            // A database that calls itself PostgreSQL, but does not have the setting.
+            mayPreferIndex = false;
+            return present(wanted, false);
+        }
     }
 
-    /** Keeps PostgreSQL from reading the whole table for a page while it has no statistics of the table. */
-    private void preferIndex() {
-        if ("PostgreSQL".equals(databaseName())) {
-            jdbcTemplate.execute("SET LOCAL enable_seqscan = off");
-        }
+    /**
+     * @param prefersIndex keeps PostgreSQL from reading the whole table for a page while it has no statistics of the
+     *     table, and from keeping such a plan. Not in a transaction of the caller, whose statements it would change
+     */
+    private Set<String> present(List<String> keys, boolean prefersIndex) {
+        return Objects.requireNonNull(transactionTemplate.execute(status -> {
+            if (prefersIndex && status.isNewTransaction()) {
+                jdbcTemplate.execute("SET LOCAL enable_seqscan = off");
+            }
+            return present(keys);
+        }));
     }
 
     private Set<String> present(List<String> keys) {
@@ -185,7 +196,7 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
     private List<String> presentByKeys(List<String> keys) {
         return jdbcTemplate.queryForList(
                 "SELECT messageId FROM " + table() + " WHERE processorName = ? AND messageId IN ("
-                        + String.join(",", Collections.nCopies(keys.size(), "?")) + ")" + planMarker(),
+                        + String.join(",", Collections.nCopies(keys.size(), "?")) + ")",
                 String.class,
                 Stream.concat(Stream.of(processorName), keys.stream()).toArray());
     }
@@ -204,14 +215,6 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
      */
     private boolean comparesPairs() {
         return "H2".equals(databaseName());
-    }
-
-    /**
-     * Returns a comment that makes the text of a look-up new to PostgreSQL, which then plans it for the present size of
-     * the table. A plan kept from when the table was small reads the whole table each time.
-     */
-    private String planMarker() {
-        return "PostgreSQL".equals(databaseName()) ? " /* " + lookUps.incrementAndGet() + " */" : "";
     }
 
     private String databaseName() {

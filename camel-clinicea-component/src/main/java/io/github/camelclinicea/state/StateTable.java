@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.state;
 
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.util.UUID;
+import java.util.HexFormat;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PermissionDeniedDataAccessException;
@@ -80,9 +81,14 @@ record StateTable(
      * @throws IllegalArgumentException if a right is missing
      */
     void requireWritable(String insertString, String deleteString, String processorName) {
-        String key = "=start-" + UUID.randomUUID();
+        // Not longer than the keys that each sync has.
+        String key = "=start-" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
         try {
             transactionTemplate.executeWithoutResult(status -> {
+                if (!status.isNewTransaction()) {
+                    // A transaction of the caller must not be rolled back.
+                    return;
+                }
                 status.setRollbackOnly();
                 jdbcTemplate.update(insertString, processorName, key, new Timestamp(System.currentTimeMillis()));
                 jdbcTemplate.update(deleteString, processorName, key);

@@ -232,12 +232,13 @@ public final class ChangeSync {
     }
 
     private void beginAgain() {
-        Instant from = reset.from();
+        Instant from = reset.begin();
         position.clearCheckpoint();
         owner.claimAnew();
         owner.useSyncFrom(position.syncFrom(), null);
         ledger.forgetAll();
         held.clear();
+        skips.clear();
         reads.firstPage().forget();
         position.beginAgain(from);
         reset.begun();

@@ -16,11 +16,20 @@ final class ResetRequest {
     private final RepositoryKeys keys;
     private final String key;
     private final Checkpoint moment;
-    private volatile boolean pending;
-    private Instant from;
+    private volatile Request pending;
+    private Request begunWith;
 
     /** Whether this process has begun again. Another node's request is not done by a poll of this one. */
     private boolean begun;
+
+    /** A request of this process; two requests of one moment are not the same. */
+    private static final class Request {
+        private final Instant from;
+
+        Request(Instant from) {
+            this.from = from;
+        }
+    }
 
     ResetRequest(RepositoryKeys keys, String syncId, Clock clock) {
         this.keys = keys;
@@ -39,7 +48,7 @@ final class ResetRequest {
 
     /** Returns whether this process has a request that the next poll carries out. */
     boolean isPending() {
-        return pending;
+        return pending != null;
     }
 
     /**
@@ -48,30 +57,33 @@ final class ResetRequest {
      * @param where the moment at which it begins, in whole seconds and not before 2000; null for {@code syncFrom}
      */
     synchronized void request(Instant where) {
-        from = where;
-        pending = true;
+        pending = new Request(where);
         keep();
     }
 
     /** Keeps the request in the repository, before it is carried out. */
     synchronized void keep() {
-        // The moment of an earlier request, or of one that a crash left without its key, does not count any more.
-        moment.clear();
-        if (from != null) {
-            moment.write(null, from);
+        if (pending == null || pending.from == null) {
+            // The moment of an earlier request, or of one that a crash left without its key, does not count any more.
+            moment.clear();
+        } else {
+            // The new moment comes first: without any, the kept request would mean syncFrom.
+            moment.write(moment.read().orElse(null), pending.from);
         }
         keys.add(key);
     }
 
-    /** Returns the moment at which the sync begins again; null for {@code syncFrom}. */
-    synchronized Instant from() {
-        return pending ? from : moment.read().orElse(null);
+    /** Returns the moment at which the sync begins again now; null for {@code syncFrom}. */
+    synchronized Instant begin() {
+        begunWith = pending;
+        return pending != null ? pending.from : moment.read().orElse(null);
     }
 
-    /** Records that the sync has begun again. */
+    /** Records that the sync has begun again. A request that came after {@link #begin} is for the next poll. */
     synchronized void begun() {
-        pending = false;
-        from = null;
+        if (pending == begunWith) {
+            pending = null;
+        }
         begun = true;
     }
 
@@ -81,7 +93,7 @@ final class ResetRequest {
      */
     synchronized void done() {
         // A new request may have been made while the poll ran.
-        if (begun && !pending) {
+        if (begun && pending == null) {
             keys.remove(key);
             begun = false;
             moment.clear();

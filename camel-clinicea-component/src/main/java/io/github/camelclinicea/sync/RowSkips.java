@@ -4,6 +4,7 @@ package io.github.camelclinicea.sync;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.HeldRows.Held;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,9 @@ final class RowSkips {
     /** The record of each version that was skipped since the poll began, or is in flight. */
     private final Map<RowVersion, Long> marked = new ConcurrentHashMap<>();
 
+    /** The record of each version whose skip failed while it was in flight, so that its key may have been added. */
+    private final Map<RowVersion, Long> doubtful = new HashMap<>();
+
     RowSkips(Ledger ledger, HeldRows held, RowsInFlight inFlight, SyncCounters counters) {
         this.ledger = ledger;
         this.held = held;
@@ -46,23 +50,24 @@ final class RowSkips {
         if (rows.isEmpty()) {
             return List.of();
         }
-        keep(rows.stream().map(row -> row.row().version()).toList());
+        keep(rows.stream().map(Held::row).toList());
         for (Held row : rows) {
             marked.put(row.row().version(), row.row().recordKey());
             if (!inFlight.contains(row.row().recordKey(), row.row().version())) {
-                giveUp(row.row());
+                giveUp(row.row().recordKey(), row.row().version());
             }
         }
         return rows.stream().map(held::view).toList();
     }
 
-    private void keep(List<RowVersion> versions) {
+    private void keep(List<Row> rows) {
         try {
-            ledger.addAll(versions);
+            ledger.addAll(rows.stream().map(Row::version).toList());
         } catch (RuntimeException e) {
             // Some keys may have been added. After a restart, they would hide rows that were not skipped.
+            rows.forEach(row -> doubtful.put(row.version(), row.recordKey()));
             try {
-                ledger.removeAll(versions);
+                removeDoubtful();
             } catch (RuntimeException again) {
                 e.addSuppressed(again);
             }
@@ -70,13 +75,36 @@ final class RowSkips {
         }
     }
 
-    /** Forgets the marks of rows that are not in flight: from now on, the ledger knows them. Called between polls. */
-    void beginPoll() {
+    /** Removes the keys of rows that are still held. A row in flight may be delivered, and then keeps its key. */
+    private void removeDoubtful() {
+        doubtful.entrySet().removeIf(entry -> {
+            RowVersion version = entry.getKey();
+            boolean ended = !inFlight.contains(entry.getValue(), version);
+            if (ended && held.holds(entry.getValue(), version)) {
+                ledger.remove(version);
+            }
+            return ended;
+        });
+    }
+
+    /**
+     * Gives up the rows that are not in flight any more, and forgets their marks: from now on, the ledger knows them.
+     * Called between polls.
+     */
+    synchronized void beginPoll() {
+        removeDoubtful();
         marked.forEach((version, record) -> {
             if (!inFlight.contains(record, version)) {
+                giveUp(record, version);
                 marked.remove(version);
             }
         });
+    }
+
+    /** Forgets all skips, since the sync begins again. */
+    synchronized void clear() {
+        marked.clear();
+        doubtful.clear();
     }
 
     /** Forgets that a version was skipped, since another one replaces it. If it comes back, it is a new version. */
@@ -97,12 +125,12 @@ final class RowSkips {
     /** Gives the row up if it was skipped. To be called when it is not in flight any more, and was not delivered. */
     void settle(Row row) {
         if (isSkipped(row)) {
-            giveUp(row);
+            giveUp(row.recordKey(), row.version());
         }
     }
 
-    private void giveUp(Row row) {
-        if (held.skipped(row.recordKey(), row.version())) {
+    private void giveUp(long record, RowVersion version) {
+        if (held.skipped(record, version)) {
             counters.skipped();
         }
     }

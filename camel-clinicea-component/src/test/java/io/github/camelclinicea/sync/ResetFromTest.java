@@ -126,7 +126,7 @@ class ResetFromTest {
     @Test
     void given_a_crash_at_any_call_of_a_poll_after_it_when_started_again_then_nothing_since_the_moment_is_missing()
             throws Exception {
-        for (int call = 0; call < 120; call++) {
+        for (int call = 0; call < 400; call++) {
             int since = settled();
             node.sync.requestReset(MOMENT);
             node.connection.crashAfter(call);
