@@ -168,6 +168,25 @@ class PollNowTest {
     }
 
     @Test
+    void given_a_requested_poll_that_hangs_in_the_route_when_stopped_and_started_then_it_polls_again()
+            throws Exception {
+        clinicea.servePatients(patients(0, 3));
+        CliniceaConsumer consumer = start("delay=600000");
+        awaitEnded(1);
+        blocking = true;
+        consumer.resetSync();
+        consumer.pollNow();
+        await().atMost(PATIENCE).until(() -> consumer.getRowsInFlight() > 0);
+
+        camel.getRouteController().stopRoute("sync");
+        blocking = false;
+        camel.getRouteController().startRoute("sync");
+
+        // The route would hang for a minute.
+        awaitEnded(3);
+    }
+
+    @Test
     void given_a_route_that_is_suspended_or_stopped_when_a_poll_is_requested_then_the_error_says_so() throws Exception {
         clinicea.servePatients(patients(0, 3));
         CliniceaConsumer consumer = start("delay=600000");

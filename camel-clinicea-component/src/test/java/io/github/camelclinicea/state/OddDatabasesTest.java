@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Tests a {@link JdbcSyncRepository} on pools, tables and rights that are not the usual ones. */
 class OddDatabasesTest {
@@ -258,6 +260,25 @@ class OddDatabasesTest {
                             () -> assertThat(count(statistics, "n_tup_ins")).isGreaterThanOrEqualTo(5_000));
             assertThat(count(statistics, "seq_tup_read")).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"H2", "PostgreSQL"})
+    void given_a_start_within_a_transaction_when_committed_then_the_work_of_the_caller_is_kept(String kind)
+            throws Exception {
+        on(kind);
+        started().stop();
+        JdbcSyncRepository repository = repository();
+
+        new TransactionTemplate(new DataSourceTransactionManager(dataSource)).executeWithoutResult(status -> {
+            database.execute("CREATE TABLE own_work (id INT)");
+            repository.start();
+            repository.addAll(keys(3));
+        });
+
+        assertThat(database.queryForObject("SELECT COUNT(*) FROM own_work", Integer.class))
+                .isZero();
+        assertThat(listed(repository)).hasSize(3);
     }
 
     private static Long count(JdbcTemplate statistics, String column) {

@@ -11,6 +11,7 @@ import io.github.camelclinicea.sync.SyncWorld.Setup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +143,26 @@ class ResetFromTest {
             assertThat(brought).as("call %s", call).isLessThanOrEqualTo(2 * since);
             world.checker.nothingIsLost();
         }
+    }
+
+    @Test
+    void given_a_request_while_another_is_carried_out_when_polled_then_it_is_carried_out_next() throws Exception {
+        AtomicBoolean requested = new AtomicBoolean(true);
+        for (int call = 0; requested.getAndSet(false); call++) {
+            int since = settled();
+            node.sync.requestReset(null);
+            node.connection.beforeCall(node.connection.calls() + call, () -> {
+                requested.set(true);
+                node.sync.requestReset(MOMENT);
+            });
+            node.poll();
+            node.connection.beforeCall(Integer.MAX_VALUE, () -> {});
+
+            int brought = pollOnce();
+
+            assertThat(brought).as("call %s", call).isEqualTo(requested.get() ? since : 0);
+        }
+        world.checker.nothingIsLost();
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
@@ -60,7 +61,7 @@ class AggregatedRowsTest {
         camel.start();
         long before = clinicea.sandbox().requests();
         // The list is read from end to end, and then several times only its new part.
-        await().until(() -> clinicea.sandbox().requests() >= before + 20);
+        await().atMost(Duration.ofMinutes(1)).until(() -> clinicea.sandbox().requests() >= before + 20);
     }
 
     private static String patients(String options) {
