@@ -18,6 +18,9 @@ import org.apache.camel.api.management.ManagedOperation;
  * Shows the state of a consumer's sync as JMX attributes, and offers the operations on it. All of them can be used
  * while a poll runs.
  *
+ * <p>Camel gives an operation's arguments the names p1, p2 and so on, and offers no other. The description of an
+ * operation says what they are.
+ *
  * <p>Specified by {@code JmxTest}.
  */
 public abstract class SyncGauges extends ResilientPollConsumer {
@@ -65,7 +68,9 @@ public abstract class SyncGauges extends ResilientPollConsumer {
      * @param recordId the record's id, or the version of one row
      * @return the number of skipped versions
      */
-    @ManagedOperation(description = "Skip a held row: it counts as done and is not emitted again")
+    @ManagedOperation(
+            description = "Skip a held row: it counts as done and is not emitted again."
+                    + " p1: the record id, or the version of one row")
     public int skipRow(String recordId) {
         return operations().skipRow(recordId, Operators.current()).size();
     }
@@ -93,7 +98,8 @@ public abstract class SyncGauges extends ResilientPollConsumer {
      *
      * @param from the moment in ISO 8601
      */
-    @ManagedOperation(description = "Forget the checkpoint: the next poll begins at a moment, in ISO 8601")
+    @ManagedOperation(
+            description = "Forget the checkpoint: the next poll begins at a moment. p1: the moment, in ISO 8601")
     public void resetSync(String from) {
         operations().resetSync(from, Operators.current());
     }

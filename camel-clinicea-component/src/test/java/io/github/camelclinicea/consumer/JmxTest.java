@@ -8,10 +8,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.testing.StubClinicea;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.management.MBeanException;
+import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
@@ -157,6 +160,26 @@ class JmxTest {
         assertThat(attribute("SkippedRows")).isEqualTo(1L);
         assertThat(attribute("DeliveredRows")).isEqualTo(2L);
         assertThat((long) attribute("FailedAttempts")).isPositive();
+    }
+
+    @Test
+    void given_operations_with_an_argument_when_described_then_they_say_what_the_argument_is() throws Exception {
+        camel.start();
+
+        List<MBeanOperationInfo> withArgument = Stream.of(
+                        server().getMBeanInfo(consumer()).getOperations())
+                .filter(operation -> Set.of("skipRow", "resetSync").contains(operation.getName()))
+                .filter(operation -> operation.getSignature().length > 0)
+                .toList();
+
+        assertThat(withArgument)
+                .extracting(MBeanOperationInfo::getName)
+                .containsExactlyInAnyOrder("skipRow", "resetSync");
+        for (MBeanOperationInfo operation : withArgument) {
+            assertThat(operation.getSignature())
+                    .allSatisfy(argument ->
+                            assertThat(operation.getDescription()).contains(" " + argument.getName() + ": the "));
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.sandbox.Clinic;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
@@ -38,6 +39,7 @@ class KarafIT {
     private static final Path WORK = Path.of(System.getProperty("work"));
     private static final Duration A_WHILE = Duration.ofMinutes(2);
 
+    private final JolokiaAgent jolokia = new JolokiaAgent(KarafProcess.freePort());
     private Path base;
     private KarafProcess karaf;
 
@@ -45,8 +47,11 @@ class KarafIT {
     void start() throws Exception {
         base = Files.createTempDirectory(WORK, "karaf-run-");
         copyToSystemFolder(FEATURES.resolve("features.xml"));
+        Files.copy(JolokiaAgent.accessFile(), HOME.resolve("jolokia-access.xml"), StandardCopyOption.REPLACE_EXISTING);
         karaf = new KarafProcess(HOME, base);
-        karaf.start(Map.of("clinicea.api-key", clinicea.apiKey(), "clinicea.base-url", clinicea.baseUrl()));
+        karaf.start(
+                Map.of("clinicea.api-key", clinicea.apiKey(), "clinicea.base-url", clinicea.baseUrl()),
+                jolokia.javaOption());
     }
 
     @AfterEach
@@ -133,6 +138,7 @@ class KarafIT {
         awaitWritten("1.0.0", "patients.txt", clinic.ids("patients"));
         awaitWritten("1.0.0", "bills.txt", clinic.ids("bills"));
         awaitMirrored(clinic.ids("patients"));
+        assertOperated();
 
         List<String> before = clinic.ids("patients");
         String asking = clinic.ids("patients").get(3);
@@ -160,6 +166,20 @@ class KarafIT {
         List<String> versions = new ArrayList<>(before);
         versions.addAll(List.of(asking, changed, added));
         awaitMirrored(versions);
+    }
+
+    /** Asserts that an operator reaches the MBean of each of the three syncs, and cannot stop it. */
+    private void assertOperated() throws IOException, InterruptedException {
+        assertThat(jolokia.syncs()).hasSize(3);
+        for (String sync : jolokia.syncs()) {
+            await().atMost(A_WHILE).untilAsserted(() -> {
+                JsonNode polls = jolokia.execute(sync, "recentPolls()");
+                assertThat(polls.path("value")).as(polls.toString()).isNotEmpty();
+            });
+            JsonNode poll = jolokia.execute(sync, "pollNow()");
+            assertThat(poll.path("value").asText()).as(poll.toString()).contains("poll");
+            assertThat(jolokia.execute(sync, "stop()").path("status").asInt()).isEqualTo(403);
+        }
     }
 
     private static String resource(String name) throws IOException {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  */
 final class KarafProcess implements AutoCloseable {
     private static final String USER = "karaf";
+    private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1";
     private static final Duration A_WHILE = Duration.ofMinutes(4);
 
     private final Path home;
@@ -49,8 +50,13 @@ final class KarafProcess implements AutoCloseable {
         return base.resolve("data");
     }
 
-    /** Starts Karaf with additional system properties, and waits until all of Karaf's own features are installed. */
-    void start(Map<String, String> systemProperties) throws IOException, InterruptedException {
+    /**
+     * Starts Karaf, and waits until all of Karaf's own features are installed.
+     *
+     * @param systemProperties additional system properties
+     * @param javaOption a further option of the JVM
+     */
+    void start(Map<String, String> systemProperties, String javaOption) throws IOException, InterruptedException {
         copy(home.resolve("etc"), etc());
         Files.createDirectories(data());
         Files.writeString(etc().resolve("custom.system.properties"), lines(systemProperties));
@@ -71,7 +77,7 @@ final class KarafProcess implements AutoCloseable {
                         "org.ops4j.pax.url.mvn.localRepository",
                                 base.resolve("maven").toString(),
                         "org.ops4j.pax.url.mvn.repositories", ""));
-        server = launch("console.log", "bin/karaf", "server");
+        server = launch("console.log", SHORT_LIFE + " " + javaOption, "bin/karaf", "server");
         await().atMost(A_WHILE)
                 .failFast(() -> assertThat(server.isAlive()).as("Karaf runs").isTrue())
                 .until(() -> log().lines()
@@ -85,6 +91,7 @@ final class KarafProcess implements AutoCloseable {
         // commands have run.
         Process client = launch(
                 "client.log",
+                SHORT_LIFE,
                 "bin/client",
                 "-a",
                 "" + sshPort,
@@ -121,14 +128,14 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
-    private Process launch(String output, String command, String... arguments) throws IOException {
+    private Process launch(String output, String javaOptions, String command, String... arguments) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(Stream.concat(Stream.of(home.resolve(command).toString()), Stream.of(arguments))
                         .toList());
         builder.environment()
                 .putAll(Map.of(
                         "JAVA_HOME", System.getProperty("java.home"),
-                        "EXTRA_JAVA_OPTS", "-XX:TieredStopAtLevel=1",
+                        "EXTRA_JAVA_OPTS", javaOptions,
                         "KARAF_ETC", etc().toString(),
                         "KARAF_DATA", data().toString()));
         return builder.redirectErrorStream(true)
@@ -168,7 +175,8 @@ final class KarafProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    /** Returns a port that nobody uses. */
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

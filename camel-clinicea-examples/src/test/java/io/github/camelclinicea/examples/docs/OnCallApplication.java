@@ -44,15 +44,29 @@ final class OnCallApplication implements AutoCloseable {
 
     /** Returns the project in YAML, with the additions of the page. */
     static PageProject project(String baseUrl, String apiKey) throws IOException {
-        PageProject additions = PageProject.of(PAGE);
-        PageProject project = PageProject.of(HOW_TO.resolve("into-a-database.md"))
-                .without("src/main/resources/camel/patients.xml")
-                .without("src/main/java/com/example/ClinicRoutes.java");
-        return project.with(PROPERTIES, project.file(PROPERTIES) + "\n" + additions.file(PROPERTIES))
-                .with(PROPERTIES, "http://localhost:8080", baseUrl)
+        PageProject project = projectBefore(baseUrl);
+        String additions = PageProject.of(PAGE).file(PROPERTIES);
+        return project.with(PROPERTIES, project.file(PROPERTIES) + "\n" + additions)
                 .with(PROPERTIES, "{{env:CLINICEA_API_KEY}}", apiKey)
                 .with(ROUTE, "delay: 5s", "delay: 200")
-                .add(ACCESS, additions.file(ACCESS));
+                .add(ACCESS, accessFile());
+    }
+
+    /** Returns the project in YAML, without the additions of the page. */
+    static PageProject projectBefore(String baseUrl) throws IOException {
+        return PageProject.of(HOW_TO.resolve("into-a-database.md"))
+                .without("src/main/resources/camel/patients.xml")
+                .without("src/main/java/com/example/ClinicRoutes.java")
+                .with(PROPERTIES, "http://localhost:8080", baseUrl);
+    }
+
+    /** Returns the file of the page that says what Jolokia lets through. */
+    static String accessFile() throws IOException {
+        return PageProject.of(PAGE).file(ACCESS);
+    }
+
+    static String page() throws IOException {
+        return Files.readString(PAGE);
     }
 
     /** Builds the project in a folder and starts it. */
@@ -65,7 +79,7 @@ final class OnCallApplication implements AutoCloseable {
         main.start();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -73,7 +87,7 @@ final class OnCallApplication implements AutoCloseable {
 
     /** Returns the commands of a section of the page. */
     static List<String> commands(String heading) throws IOException {
-        String page = Files.readString(PAGE);
+        String page = page();
         int start = page.indexOf("\n## " + heading + "\n");
         assertThat(start).as(heading).isNotNegative();
         Matcher command = Pattern.compile("^curl (?:.*\\\\\\n)*.*$", Pattern.MULTILINE)

@@ -14,13 +14,21 @@ import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import io.github.camelclinicea.sandbox.CliniceaSandboxExtension;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,6 +204,43 @@ class ClinicApplicationTest {
         assertThat(sync.path("routeId").asText()).isEqualTo("patients");
         assertThat(sync.path("deliveredRows").asInt()).isEqualTo(PATIENTS);
         assertThat(actuator("/camel/clinicea").body()).doesNotContain(clinicea.apiKey());
+    }
+
+    @Test
+    void given_a_row_that_fails_when_it_is_skipped_at_the_mbean_then_it_is_held_no_more_and_the_console_only_reads()
+            throws Exception {
+        String poison = clinicea.clinic().ids("patients").get(7);
+        clinicea.clinic().change("patients", poison, Map.of("FirstName", "Longname ".repeat(20)));
+        start(
+                "--management.endpoints.web.exposure.include=health,metrics,camel",
+                "--camel.main.dev-console-enabled=true");
+        await().atMost(LONG_ENOUGH).until(() -> metric("clinicea.rows.held", "VALUE") == 1);
+        assertThat(json("/camel/clinicea")
+                        .at("/clinicea/syncs/0/heldRows/0/recordId")
+                        .asText())
+                .isEqualTo(poison);
+        assertThat(((TabularData) sync("heldRows")).values().toString()).contains(poison);
+        assertThat(json("/camel/clinicea?action=skipRow&routeId=patients&recordId=" + poison)
+                        .at("/clinicea/syncs/0/heldRows"))
+                .hasSize(1);
+
+        assertThat(sync("skipRow", poison)).isEqualTo(1);
+
+        await().atMost(LONG_ENOUGH).until(() -> metric("clinicea.rows.held", "VALUE") == 0);
+        assertThat(metric("clinicea.rows.skipped", "COUNT")).isEqualTo(1);
+        assertThat(((TabularData) sync("heldRows")).isEmpty()).isTrue();
+        assertThat(saved()).hasSize(PATIENTS - 1).doesNotContain(poison);
+    }
+
+    /** Performs an operation of the only MBean of a sync. */
+    private static Object sync(String operation, String... arguments) throws JMException {
+        MBeanServer platform = ManagementFactory.getPlatformMBeanServer();
+        Set<ObjectName> names =
+                platform.queryNames(new ObjectName("org.apache.camel:type=consumers,name=CliniceaConsumer*,*"), null);
+        assertThat(names).hasSize(1);
+        String[] signature = new String[arguments.length];
+        Arrays.fill(signature, String.class.getName());
+        return platform.invoke(names.iterator().next(), operation, arguments, signature);
     }
 
     @Test
