@@ -265,7 +265,7 @@ final class Report {
                 same database:
 
                 - *bare client*: each of its eight threads writes the page that it has read, in one transaction of JDBC batches, in no
-                  order. The component has a transaction for each status on a page: four of them here
+                  order. The component has a transaction for each status on a page: one or four here
                 - *route by hand*: the same route with a `JdbcMessageIdRepository` and `sql:`
 
                 | | |
