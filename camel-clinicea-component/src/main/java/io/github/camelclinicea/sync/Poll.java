@@ -112,8 +112,10 @@ final class Poll {
                         || deduplicator.siblings().isMissing())) {
             end = End.UNSETTLED;
         }
-        // While rows of the list are missing, it may hold a newer version of a held row.
-        return readToTheEnd && !placesMissing && !emitter.emitHeld(sawRows()) ? End.STOPPED : end;
+        // While rows of the list are missing, it may hold a newer version of a held row. A list that did not settle
+        // does
+        // not show which held rows were replaced.
+        return readToTheEnd && !placesMissing && !emitter.emitHeld(sawRows() && end == End.CLEAN) ? End.STOPPED : end;
     }
 
     private End readForward() throws Exception {

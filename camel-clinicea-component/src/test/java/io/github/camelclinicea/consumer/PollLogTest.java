@@ -108,9 +108,13 @@ class PollLogTest {
         camel.getRouteController().stopRoute("sync");
         camel.getRouteController().startRoute("sync");
 
-        assertThat(sync.of("INFO")).hasSize(2);
-        assertThat(sync.of("INFO").get(0)).contains("syncFrom, 2000-01-01T00:00:00Z", "no checkpoint");
-        assertThat(sync.of("INFO").get(1)).contains("goes on from", "the checkpoint in the repository");
+        // Other syncs may run in this process.
+        List<String> lines = sync.of("INFO").stream()
+                .filter(line -> line.startsWith("Sync patients "))
+                .toList();
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).contains("syncFrom, 2000-01-01T00:00:00Z", "no checkpoint");
+        assertThat(lines.get(1)).contains("goes on from", "the checkpoint in the repository");
         assertThat(sync.of("WARN")).isEmpty();
     }
 
