@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -159,16 +160,21 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
     @Override
     public Set<String> containsAll(Collection<String> keys) {
         List<String> wanted = List.copyOf(new TreeSet<>(keys));
+        return lookUp(() -> present(wanted));
+    }
+
+    /** Runs work that looks keys up, in a transaction. */
+    private <T> T lookUp(Supplier<T> work) {
         boolean prefersIndex = mayPreferIndex && "PostgreSQL".equals(databaseName());
         try {
-            return present(wanted, prefersIndex);
+            return lookUp(work, prefersIndex);
         } catch (BadSqlGrammarException e) {
             if (!prefersIndex) {
                 throw e;
             }
             // A database that calls itself PostgreSQL, but does not have the setting.
             mayPreferIndex = false;
-            return present(wanted, false);
+            return lookUp(work, false);
         }
     }
 
@@ -176,13 +182,13 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
      * @param prefersIndex keeps PostgreSQL from reading the whole table for a page while it has no statistics of the
      *     table, and from keeping such a plan. Not in a transaction of the caller, whose statements it would change
      */
-    private Set<String> present(List<String> keys, boolean prefersIndex) {
-        return Objects.requireNonNull(transactionTemplate.execute(status -> {
+    private <T> T lookUp(Supplier<T> work, boolean prefersIndex) {
+        return transactionTemplate.execute(status -> {
             if (prefersIndex && status.isNewTransaction()) {
                 jdbcTemplate.execute("SET LOCAL enable_seqscan = off");
             }
-            return present(keys);
-        }));
+            return work.get();
+        });
     }
 
     private Set<String> present(List<String> keys) {
@@ -231,7 +237,7 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
         List<String> wanted = List.copyOf(new TreeSet<>(keys));
         for (int attempt = 1; ; attempt++) {
             try {
-                transactionTemplate.executeWithoutResult(status -> addMissing(wanted));
+                lookUp(() -> addMissing(wanted));
                 return;
             } catch (DataIntegrityViolationException | ConcurrencyFailureException e) {
                 // Another node was faster. A transaction around this one is lost by that, and is repeated as a whole.
@@ -242,9 +248,11 @@ public class JdbcSyncRepository extends JdbcMessageIdRepository implements BulkI
         }
     }
 
-    private void addMissing(List<String> keys) {
+    /** Returns the keys that were there. */
+    private Set<String> addMissing(List<String> keys) {
         Set<String> present = present(keys);
         insert(keys.stream().filter(key -> !present.contains(key)).toList());
+        return present;
     }
 
     @Override
