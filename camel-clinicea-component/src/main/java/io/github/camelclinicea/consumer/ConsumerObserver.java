@@ -8,19 +8,7 @@ import java.time.Duration;
 /** Receives notifications of the requests and polls of a consumer. Called by any thread; must not block or throw. */
 public interface ConsumerObserver extends RequestObserver {
     /** Ignores all notifications. */
-    ConsumerObserver NONE = new ConsumerObserver() {
-        @Override
-        public void answered(int status, Duration took) {}
-
-        @Override
-        public void unanswered(boolean timedOut, Duration took) {}
-
-        @Override
-        public void retried() {}
-
-        @Override
-        public void polled(PollResult.End end, Duration took) {}
-    };
+    ConsumerObserver NONE = (end, took) -> {};
 
     /**
      * Reports that a poll ended.

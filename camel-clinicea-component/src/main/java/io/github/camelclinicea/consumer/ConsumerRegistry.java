@@ -26,10 +26,7 @@ public final class ConsumerRegistry {
             context(consumer).getRoutes().stream()
                     .filter(route -> route.getProcessor() == consumer.getProcessor())
                     .findFirst()
-                    .ifPresent(route -> {
-                        consumer.setRoute(route);
-                        consumer.setRouteId(route.getRouteId());
-                    });
+                    .ifPresent(consumer::setRoute);
         }
     }
 

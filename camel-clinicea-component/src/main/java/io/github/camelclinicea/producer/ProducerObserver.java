@@ -8,19 +8,7 @@ import java.time.Duration;
 /** Receives notifications of the requests and operations of producers. Called by any thread; must not block or throw. */
 public interface ProducerObserver extends RequestObserver {
     /** Ignores all notifications. */
-    ProducerObserver NONE = new ProducerObserver() {
-        @Override
-        public void answered(int status, Duration took) {}
-
-        @Override
-        public void unanswered(boolean timedOut, Duration took) {}
-
-        @Override
-        public void retried() {}
-
-        @Override
-        public void operated(String operation, Outcome outcome, Duration took) {}
-    };
+    ProducerObserver NONE = (operation, outcome, took) -> {};
 
     /**
      * Reports that an operation ended.

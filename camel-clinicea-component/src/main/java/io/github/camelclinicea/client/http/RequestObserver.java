@@ -6,19 +6,12 @@ import java.time.Duration;
 /**
  * Receives notifications of all requests of a client, each attempt by itself. Called by the threads that send; must not
  * block or throw. A request that the stop of its endpoint cut off is not reported.
+ *
+ * <p>Specified by {@code MetersTest}.
  */
 public interface RequestObserver {
     /** Ignores all notifications. */
-    RequestObserver NONE = new RequestObserver() {
-        @Override
-        public void answered(int status, Duration took) {}
-
-        @Override
-        public void unanswered(boolean timedOut, Duration took) {}
-
-        @Override
-        public void retried() {}
-    };
+    RequestObserver NONE = new RequestObserver() {};
 
     /**
      * Reports that a complete response came.
@@ -26,7 +19,7 @@ public interface RequestObserver {
      * @param status the HTTP status
      * @param took the time from sending the request to the end of the response
      */
-    void answered(int status, Duration took);
+    default void answered(int status, Duration took) {}
 
     /**
      * Reports that no complete response came.
@@ -34,8 +27,8 @@ public interface RequestObserver {
      * @param timedOut whether a time limit ended the request
      * @param took the time from sending the request to its failure
      */
-    void unanswered(boolean timedOut, Duration took);
+    default void unanswered(boolean timedOut, Duration took) {}
 
     /** Reports that a request is sent again after its failure. */
-    void retried();
+    default void retried() {}
 }
