@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toList;
+
 import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decides which rows of a page are due, and notes the signs that the list shifted.
@@ -121,10 +126,10 @@ final class Deduplicator {
         }
         RecordsOfPage records = new RecordsOfPage(page.rows());
         if (ledger.canLookUp()) {
-            ledger.lookUp(page.rows().stream()
+            Map<Boolean, List<RowVersion>> bySeen = page.rows().stream()
                     .filter(row -> !deliveries.isInFlight(row))
-                    .map(Row::version)
-                    .toList());
+                    .collect(partitioningBy(this::wasSeen, mapping(Row::version, toList())));
+            ledger.lookUp(bySeen.get(false), bySeen.get(true));
         }
         for (int index : records.order()) {
             Row row = page.rows().get(index);
@@ -136,6 +141,11 @@ final class Deduplicator {
                 default -> probe(shown, due);
             }
         }
+    }
+
+    /** Returns whether the poll was shown that version before, be it replaced by now or not. */
+    private boolean wasSeen(Row row) {
+        return seen.shows(row.recordKey(), row.version()) || seen.replaced(row.version());
     }
 
     private void forward(Shown shown, List<Due> due) {

@@ -43,6 +43,11 @@ final class Fence {
         this.fences = transacted && keys.isBulk();
     }
 
+    /** Returns whether it keeps the transactions of two nodes apart. */
+    boolean isUp() {
+        return fences;
+    }
+
     /** Begins a poll; returns whether another node has delivered rows since the last one of this node. */
     boolean wasOvertaken() {
         if (!fences) {

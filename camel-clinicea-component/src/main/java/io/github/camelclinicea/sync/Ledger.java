@@ -35,6 +35,9 @@ final class Ledger {
     /** Since a reset: a key that this process did not write may be older than the reset. */
     private boolean afterReset;
 
+    /** Whether the ledger may have no key yet, as before the first delivery of a sync. */
+    private volatile boolean mayBeEmpty;
+
     /** A ledger that is not written inside transactions. */
     Ledger(RepositoryKeys keys, String syncId) {
         this(keys, syncId, new Fence(keys, syncId, false));
@@ -50,6 +53,7 @@ final class Ledger {
     /** To be called at each start and whenever leadership is taken: another node may have polled meanwhile. */
     void start() {
         leftBehind.start();
+        mayBeEmpty = true;
     }
 
     /** Returns whether {@link #lookUp} has an effect: most repositories take one key at a time. */
@@ -60,21 +64,38 @@ final class Ledger {
     /**
      * Asks for versions with one call, if the repository can. Until {@link #endLookUp}, {@link #contains} knows them.
      *
-     * @param versions the versions of a page that are not in flight: no other thread adds or removes their keys
+     * <p>Does not ask for a version that this poll was not shown before, if the ledger was empty when the poll began and
+     * only deliveries in transactions have written to it since. If another node had written its key, the fence would
+     * have fallen, and the transaction that delivers the version would be rolled back.
+     *
+     * <p>The versions are those of a page that are not in flight: no other thread adds or removes their keys.
+     *
+     * @param unseen those that this poll was not shown before
+     * @param seen those that it was shown before
      */
-    void lookUp(Collection<RowVersion> versions) {
-        if (canLookUp() && !versions.isEmpty()) {
-            List<String> wanted = keys(versions);
-            Set<String> present = keys.containsAll(wanted);
+    void lookUp(Collection<RowVersion> unseen, Collection<RowVersion> seen) {
+        if (canLookUp()) {
             absent.clear();
-            int next = 0;
-            for (RowVersion version : versions) {
-                boolean found = present.contains(wanted.get(next++));
-                lookedUp.put(version, found);
-                if (!found) {
-                    absent.add(version);
-                }
+            ask(seen);
+            if (mayBeEmpty) {
+                unseen.forEach(version -> noteLookUp(version, false));
+            } else {
+                ask(unseen);
             }
+        }
+    }
+
+    private void ask(Collection<RowVersion> versions) {
+        if (!versions.isEmpty()) {
+            Set<String> present = keys.containsAll(keys(versions));
+            versions.forEach(version -> noteLookUp(version, present.contains(key(version))));
+        }
+    }
+
+    private void noteLookUp(RowVersion version, boolean found) {
+        lookedUp.put(version, found);
+        if (!found) {
+            absent.add(version);
         }
     }
 
@@ -88,11 +109,13 @@ final class Ledger {
     }
 
     void add(RowVersion version) {
+        mayBeEmpty = false;
         forgetLookUp(version);
         keys.add(key(version));
     }
 
     void addAll(Collection<RowVersion> versions) {
+        mayBeEmpty = false;
         versions.forEach(this::forgetLookUp);
         keys.addAll(keys(versions));
     }
@@ -194,6 +217,8 @@ final class Ledger {
             afterReset = false;
             leftBehind.start();
         }
+        // After the look at the fence: another node that delivers from here on takes it down.
+        mayBeEmpty = mayBeEmpty && fence.isUp() && keys.forEach(prefix, key -> false);
         return overtaken;
     }
 

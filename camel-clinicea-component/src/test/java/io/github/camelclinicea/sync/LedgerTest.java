@@ -111,7 +111,7 @@ class LedgerTest {
             ledger.addAll(versions(0, 2));
             repository.calls.clear();
 
-            ledger.lookUp(versions(0, 3));
+            ledger.lookUp(versions(0, 3), List.of());
 
             assertThat(ledger.contains(version(0))).isTrue();
             assertThat(ledger.contains(version(1))).isTrue();
@@ -125,7 +125,7 @@ class LedgerTest {
         @Test
         void given_versions_looked_up_when_added_or_removed_then_the_old_answer_does_not_count() {
             ledger.addAll(versions(2, 4));
-            ledger.lookUp(versions(0, 5));
+            ledger.lookUp(versions(0, 5), List.of());
 
             ledger.add(version(0));
             ledger.addAll(versions(1, 2));
@@ -138,7 +138,7 @@ class LedgerTest {
         @Test
         void
                 given_versions_that_a_look_up_did_not_find_when_delivered_in_a_transaction_then_they_are_not_asked_for_again() {
-            ledger.lookUp(versions(0, 3));
+            ledger.lookUp(versions(0, 3), List.of());
             ledger.endLookUp();
             repository.calls.clear();
 
@@ -150,7 +150,7 @@ class LedgerTest {
         @Test
         void given_a_version_that_was_found_or_added_or_not_looked_up_when_delivered_then_it_may_be_there() {
             ledger.add(version(0));
-            ledger.lookUp(versions(0, 2));
+            ledger.lookUp(versions(0, 2), List.of());
             repository.calls.clear();
 
             ledger.addInTransaction(List.of(), versions(0, 2));
@@ -161,6 +161,84 @@ class LedgerTest {
                     .filteredOn(call -> call.startsWith("add"))
                     .containsExactly("addAll 2", "addAll 1", "addAll 1");
             assertThat(versions(0, 2)).allMatch(ledger::contains);
+        }
+
+        private Ledger beginFirstPoll() {
+            Ledger transacted = new Ledger(
+                    new RepositoryKeys(repository, 0), "s", new Fence(new RepositoryKeys(repository, 0), "s", true));
+            transacted.start();
+            transacted.wasOvertaken();
+            repository.calls.clear();
+            return transacted;
+        }
+
+        @Test
+        void given_no_key_when_a_poll_begins_then_versions_that_it_was_not_shown_before_are_not_asked_for() {
+            Ledger first = beginFirstPoll();
+
+            first.lookUp(versions(0, 3), List.of());
+            first.addInTransaction(List.of(), versions(0, 3));
+            first.endLookUp();
+            first.lookUp(versions(3, 5), versions(2, 3));
+
+            assertThat(versions(2, 5).stream().map(first::contains)).containsExactly(true, false, false);
+            assertThat(repository.calls)
+                    .filteredOn(call -> call.startsWith("containsAll"))
+                    .containsExactly("containsAll 1");
+        }
+
+        @Test
+        void given_a_key_when_a_poll_begins_then_all_versions_are_asked_for() {
+            ledger.add(version(1));
+            Ledger second = beginFirstPoll();
+
+            second.lookUp(versions(0, 3), List.of());
+
+            assertThat(versions(0, 3).stream().map(second::contains)).containsExactly(false, true, false);
+            assertThat(repository.calls).containsExactly("containsAll 3");
+        }
+
+        @Test
+        void given_a_key_added_outside_a_delivery_when_versions_are_looked_up_then_all_are_asked_for() {
+            Ledger first = beginFirstPoll();
+
+            first.add(version(2));
+            first.lookUp(versions(0, 3), List.of());
+
+            assertThat(first.contains(version(2))).isTrue();
+        }
+
+        @Test
+        void given_keys_of_another_sync_only_when_a_poll_begins_then_versions_are_not_asked_for() {
+            repository.add("s=x");
+            repository.add("other#" + version(0).text());
+            Ledger first = beginFirstPoll();
+
+            first.lookUp(versions(0, 3), List.of());
+
+            assertThat(repository.calls).isEmpty();
+        }
+
+        @Test
+        void given_a_delivered_poll_when_the_next_begins_then_all_versions_are_asked_for() {
+            Ledger first = beginFirstPoll();
+            first.addInTransaction(List.of(), versions(0, 1));
+            first.wasOvertaken();
+
+            first.lookUp(versions(0, 2), List.of());
+
+            assertThat(versions(0, 2).stream().map(first::contains)).containsExactly(true, false);
+        }
+
+        @Test
+        void given_no_transactions_when_a_poll_begins_then_another_node_may_add_and_all_are_asked_for() {
+            ledger.start();
+            ledger.wasOvertaken();
+            repository.add("s#" + version(1).text());
+
+            ledger.lookUp(versions(0, 2), List.of());
+
+            assertThat(versions(0, 2).stream().map(ledger::contains)).containsExactly(false, true);
         }
 
         @Test
