@@ -203,7 +203,7 @@ final class Report {
                 """);
         Map<String, String> names = Map.of(
                 "jacksonToMaps", "Jackson alone, to maps",
-                "rows", "the component, to rows: id, status, stamp, bytes",
+                "rows", "the component, to rows: id, status, stamp, version, bytes",
                 "rowsToJson", "the same in one pass with `bodyType=Json`",
                 "rowsToMaps", "the same in one pass with `bodyType=Map`");
         double jackson = found.get("jacksonToMaps").micros();
