@@ -36,6 +36,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyheader":
         case "apiKeyHeader": getOrCreateConfiguration(target).setApiKeyHeader(property(camelContext, java.lang.String.class, value)); return true;
+        case "apikeyparameter":
+        case "apiKeyParameter": getOrCreateConfiguration(target).setApiKeyParameter(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
@@ -47,6 +49,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "catalogue": getOrCreateConfiguration(target).setCatalogue(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclinicea.CliniceaConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -162,6 +165,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "apiKey": return java.lang.String.class;
         case "apikeyheader":
         case "apiKeyHeader": return java.lang.String.class;
+        case "apikeyparameter":
+        case "apiKeyParameter": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
@@ -173,6 +178,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "catalogue": return java.lang.String.class;
         case "configuration": return io.github.camelclinicea.CliniceaConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -289,6 +295,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
         case "apikeyheader":
         case "apiKeyHeader": return getOrCreateConfiguration(target).getApiKeyHeader();
+        case "apikeyparameter":
+        case "apiKeyParameter": return getOrCreateConfiguration(target).getApiKeyParameter();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
@@ -300,6 +308,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": return getOrCreateConfiguration(target).getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "catalogue": return getOrCreateConfiguration(target).getCatalogue();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();

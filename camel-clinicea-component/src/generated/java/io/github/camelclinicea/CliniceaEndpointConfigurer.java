@@ -29,6 +29,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyheader":
         case "apiKeyHeader": target.getConfiguration().setApiKeyHeader(property(camelContext, java.lang.String.class, value)); return true;
+        case "apikeyparameter":
+        case "apiKeyParameter": target.getConfiguration().setApiKeyParameter(property(camelContext, java.lang.String.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -44,6 +46,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": target.getConfiguration().setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "catalogue": target.getConfiguration().setCatalogue(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -177,6 +180,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKey": return java.lang.String.class;
         case "apikeyheader":
         case "apiKeyHeader": return java.lang.String.class;
+        case "apikeyparameter":
+        case "apiKeyParameter": return java.lang.String.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -192,6 +197,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "catalogue": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "delay": return long.class;
@@ -326,6 +332,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKey": return target.getConfiguration().getApiKey();
         case "apikeyheader":
         case "apiKeyHeader": return target.getConfiguration().getApiKeyHeader();
+        case "apikeyparameter":
+        case "apiKeyParameter": return target.getConfiguration().getApiKeyParameter();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":
@@ -341,6 +349,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": return target.getConfiguration().getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "catalogue": return target.getConfiguration().getCatalogue();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "delay": return target.getDelay();

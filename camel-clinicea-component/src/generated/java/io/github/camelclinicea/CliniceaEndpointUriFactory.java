@@ -23,10 +23,11 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(78);
+        Set<String> props = new HashSet<>(80);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyHeader");
+        props.add("apiKeyParameter");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -35,6 +36,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("blobHosts");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
+        props.add("catalogue");
         props.add("connectTimeout");
         props.add("delay");
         props.add("exceptionHandler");

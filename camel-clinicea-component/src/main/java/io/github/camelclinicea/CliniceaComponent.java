@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea;
 
+import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.client.Connections;
 import io.github.camelclinicea.client.http.HttpClientLoggers;
 import io.github.camelclinicea.consumer.ConsumerRegistry;
@@ -29,6 +30,7 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.LRUCacheFactory;
 import org.apache.camel.util.PropertiesHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public class CliniceaComponent extends HealthCheckComponent implements SSLContextParametersAware {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaComponent.class);
     private static final int MAX_HISTORIES = 1_000;
+    private static final int MAX_CATALOGUES = 100;
 
     @Metadata(description = "Defaults for all endpoints of this component.")
     private CliniceaConfiguration configuration = new CliniceaConfiguration();
@@ -63,6 +66,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private final ConsumerRegistry consumers = new ConsumerRegistry();
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private final Map<RouteOfSync, SyncHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Catalogue> catalogues = LRUCacheFactory.newLRUCache(MAX_CATALOGUES);
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
     private Connections connections;
@@ -134,8 +138,35 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
             getCamelContext().getExecutorServiceManager().shutdownNow(pageFetchers);
         }
         stopTimer();
+        forgetCatalogues();
         observer.close();
         super.doStop();
+    }
+
+    /**
+     * Returns the catalogue with the corrections of a file. The file is read once until the component stops.
+     *
+     * @param uri the resource URI of the file; null or blank for the catalogue as shipped
+     * @throws IllegalArgumentException if it cannot be read or is wrong; the message names the option
+     */
+    Catalogue catalogue(String uri) {
+        if (!EndpointOptions.present(uri)) {
+            return Catalogue.shipped();
+        }
+        synchronized (catalogues) {
+            Catalogue known = catalogues.get(uri);
+            if (known == null) {
+                known = CatalogueFile.read(getCamelContext(), uri);
+                catalogues.put(uri, known);
+            }
+            return known;
+        }
+    }
+
+    private void forgetCatalogues() {
+        synchronized (catalogues) {
+            catalogues.clear();
+        }
     }
 
     /** Returns the repository on a database: one for each, so that two syncs with one name are noticed. */

@@ -44,6 +44,13 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
+            description = "Name of the query parameter that carries the API key, in place of the headers, for example "
+                    + "api_key. Some servers accept the key only so. The token of a staff login is always sent as "
+                    + "api_key.")
+    private String apiKeyParameter;
+
+    @UriParam(
+            label = "security",
             secret = true,
             description = "Login name of a staff member, as an alternative to an API key.")
     private String username;
@@ -72,6 +79,12 @@ public class CliniceaConfiguration implements Cloneable {
             description = "Path on the server, starting with a slash. Set it for a resource that the catalogue "
                     + "does not have, or to correct the catalogue.")
     private String path;
+
+    @UriParam(
+            description = "File that corrects the catalogue or adds resources to it: a resource URI such as "
+                    + "classpath:clinicea.json or file:conf/clinicea.json. It is read when the first endpoint with it "
+                    + "starts. Other options, such as path, take precedence over it.")
+    private String catalogue;
 
     @UriParam(
             label = "advanced",
@@ -357,7 +370,8 @@ public class CliniceaConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description = "Whether to reject arguments that the operation does not define. By default, writes "
-                    + "reject them and reads pass them on.")
+                    + "reject them, except for an update whose argument names are a guess, and reads pass them "
+                    + "on.")
     private Boolean strictParameters;
 
     @UriParam(
@@ -428,6 +442,19 @@ public class CliniceaConfiguration implements Cloneable {
         this.apiKeyHeader = apiKeyHeader;
     }
 
+    /** Returns the name of the query parameter that carries the API key, or null. */
+    public String getApiKeyParameter() {
+        return apiKeyParameter;
+    }
+
+    /**
+     * Sets the name of the query parameter that carries the API key in place of the headers. Null, the default, sends
+     * the headers.
+     */
+    public void setApiKeyParameter(String apiKeyParameter) {
+        this.apiKeyParameter = apiKeyParameter;
+    }
+
     /** Returns the login name of a staff member. */
     public String getUsername() {
         return username;
@@ -485,6 +512,19 @@ public class CliniceaConfiguration implements Cloneable {
     /** Sets the path on the server, which starts with a slash. Null for the catalogue's path. */
     public void setPath(String path) {
         this.path = path;
+    }
+
+    /** Returns the URI of the file that corrects the catalogue, or null. */
+    public String getCatalogue() {
+        return catalogue;
+    }
+
+    /**
+     * Sets the URI of the file that corrects the catalogue, such as {@code classpath:clinicea.json}. Null, the default,
+     * is the catalogue as shipped.
+     */
+    public void setCatalogue(String catalogue) {
+        this.catalogue = catalogue;
     }
 
     /** Returns the time to wait for a connection, in milliseconds. */

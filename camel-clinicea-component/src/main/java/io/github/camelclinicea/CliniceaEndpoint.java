@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea;
 
-import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Paging;
@@ -97,7 +96,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
 
     @Override
     protected void doInit() throws Exception {
-        settings = EndpointSettings.of(configuration);
+        settings = EndpointSettings.of(configuration, component().catalogue(configuration.getCatalogue()));
         super.doInit();
     }
 
@@ -312,7 +311,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
      * @param lookUp an operation that returns a list
      */
     public Paging paging(Operation lookUp) {
-        return new WireOptions(configuration, Catalogue.shipped()).paging(lookUp.paging());
+        return WireOptions.paging(configuration, lookUp.paging());
     }
 
     /** Returns the settings of the sync, or null if no change list is known. */

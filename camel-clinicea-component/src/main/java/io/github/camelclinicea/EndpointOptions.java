@@ -21,6 +21,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,8 @@ final class EndpointOptions {
     private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
     /** RFC 9110, token. */
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+
+    private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9._-]+");
     /** Headers that HTTP itself uses. With the key in one of them, requests would fail or be misread. */
     private static final Set<String> HEADERS_OF_HTTP = new TreeSet<>(
             Set.of("connection", "content-length", "expect", "host", "te", "trailer", "transfer-encoding", "upgrade"));
@@ -101,6 +104,11 @@ final class EndpointOptions {
         require(
                 headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).noneMatch(HEADERS_OF_HTTP::contains),
                 "apiKeyHeader must not be a header of HTTP itself, of " + HEADERS_OF_HTTP);
+        require(
+                options.getApiKeyParameter() == null
+                        || PARAMETER_NAME.matcher(options.getApiKeyParameter()).matches(),
+                "apiKeyParameter must be the name of a query parameter, of letters, digits, '.', '_' and '-', as in"
+                        + " api_key");
     }
 
     private static void requireResolved(String option, boolean placeholder) {
@@ -117,12 +125,14 @@ final class EndpointOptions {
                         Objects.requireNonNullElse(options.getApiKey(), ""),
                         options.getUsername(),
                         options.getPassword())
-                : new ApiKey(options.getApiKey(), list(options.getApiKeyHeader()));
+                : new ApiKey(options.getApiKey(), list(options.getApiKeyHeader()), options.getApiKeyParameter());
     }
 
     /** Returns the argument names under which a message could pass a credential. */
     CredentialNames credentialNames() {
-        return CredentialNames.of(list(options.getApiKeyHeader()), staffLogin());
+        List<String> names = new ArrayList<>(list(options.getApiKeyHeader()));
+        names.addAll(list(options.getApiKeyParameter()));
+        return CredentialNames.of(names, staffLogin());
     }
 
     /** Returns whether requests are sent with a staff login instead of the API key. */

@@ -51,9 +51,11 @@ record EndpointSettings(
     /**
      * Checks the options of an endpoint.
      *
+     * @param configuration the options
+     * @param catalogue the catalogue that they select
      * @throws IllegalArgumentException if an option is wrong or missing; the message names it
      */
-    static EndpointSettings of(CliniceaConfiguration configuration) {
+    static EndpointSettings of(CliniceaConfiguration configuration, Catalogue catalogue) {
         EndpointOptions options = new EndpointOptions(configuration);
         options.checkCredentials();
         options.checkState();
@@ -61,10 +63,11 @@ record EndpointSettings(
         ConnectionSettings connection = server.connection();
         RequestSettings requests = server.requests();
         BlobHosts blobHosts = server.blobHosts();
-        WireOptions wire = new WireOptions(configuration, Catalogue.shipped());
+        WireOptions wire = new WireOptions(configuration, catalogue);
         Resource resource = wire.resource();
         ChangeList changes = wire.changes(resource);
         wire.checkPages();
+        wire.checkKeyParameter(resource, changes);
         options.checkEcho(changes);
         return new EndpointSettings(
                 connection,

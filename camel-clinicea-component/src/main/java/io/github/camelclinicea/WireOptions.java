@@ -8,15 +8,21 @@ import static io.github.camelclinicea.EndpointOptions.require;
 
 import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.catalog.Grade;
+import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.PageParameter;
 import io.github.camelclinicea.catalog.PageSize;
 import io.github.camelclinicea.catalog.Paging;
+import io.github.camelclinicea.catalog.Part;
 import io.github.camelclinicea.catalog.Resource;
 import io.github.camelclinicea.catalog.SinceParameter;
 import io.github.camelclinicea.catalog.Suggestion;
 import io.github.camelclinicea.catalog.TimestampFormat;
 import io.github.camelclinicea.client.http.Parameter;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -92,7 +98,57 @@ final class WireOptions {
                 known.dropsDeleted(),
                 known.arguments(),
                 known.grade(),
+                grades(known),
                 known.note());
+    }
+
+    /** Returns the grades of the parts. A part that an option states is the user's own. */
+    private Map<String, Grade> grades(ChangeList known) {
+        Map<String, Grade> grades = new HashMap<>(known.grades());
+        state(grades, Part.PATH, options.getPath());
+        state(grades, Part.SINCE, options.getSyncParameter());
+        state(grades, Part.PAGE, options.getPageParameter());
+        state(grades, Part.FIRST_PAGE, options.getFirstPage());
+        state(grades, Part.PAGE_SIZE, options.getPageSize());
+        state(grades, Part.ID_FIELDS, options.getIdField());
+        state(grades, Part.STATUS_FIELDS, options.getStatusField());
+        state(grades, Part.MODIFIED_FIELDS, options.getModifiedField());
+        return grades;
+    }
+
+    private static void state(Map<String, Grade> grades, Part part, Object option) {
+        if (option != null) {
+            grades.put(part.key(), Grade.OWN);
+            list(option.toString()).forEach(name -> grades.put(name, Grade.OWN));
+        }
+    }
+
+    /**
+     * Checks that the API key's query parameter has a name of its own.
+     *
+     * @param changes the resource's change list, or null if none is known
+     */
+    void checkKeyParameter(Resource resource, ChangeList changes) {
+        String name = options.getApiKeyParameter();
+        Set<String> taken = new LinkedHashSet<>();
+        parameters().forEach(parameter -> taken.add(parameter.name()));
+        if (changes != null) {
+            changes.since().forEach(since -> taken.add(since.name()));
+            taken.add(changes.page().name());
+            taken.add(changes.pageSize().name());
+            changes.arguments().forEach(argument -> taken.add(argument.name()));
+        }
+        for (Operation operation : resource.operations()) {
+            operation.arguments().forEach(argument -> taken.add(argument.name()));
+            if (operation.paging() != null) {
+                taken.add(operation.paging().page().name());
+                taken.add(operation.paging().pageSize().name());
+            }
+        }
+        require(
+                name == null || taken.stream().noneMatch(name::equalsIgnoreCase),
+                "apiKeyParameter=" + name + " is a query parameter of " + resource.name()
+                        + " itself, so it cannot carry the API key; the name that is known for it is api_key");
     }
 
     /** Checks the options about pages. A producer uses them too, even if the resource has no change list. */
@@ -110,7 +166,7 @@ final class WireOptions {
      * Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no
      * pages.
      */
-    Paging paging(Paging known) {
+    static Paging paging(CliniceaConfiguration options, Paging known) {
         return known == null || options.getPageSize() == null
                 ? known
                 : new Paging(known.page(), new PageSize(known.pageSize().name(), options.getPageSize()));

@@ -166,6 +166,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ROOT)
             .and(not(belongToAnyOf(
+                    CatalogueFile.class,
                     CliniceaComponent.class,
                     CliniceaEndpoint.class,
                     ConnectionOptions.class,

@@ -96,6 +96,17 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&apiKeyHeader=RAW(api:)               | apiKeyHeader                 | header
         clinicea:patients?apiKey=k&apiKeyHeader=api,Content-Length      | apiKeyHeader                 | HTTP itself
         clinicea:patients?apiKey=k&apiKeyHeader=host                    | apiKeyHeader                 | HTTP itself
+        clinicea:patients?apiKey=k&apiKeyParameter=RAW(a key)           | apiKeyParameter              | api_key
+        clinicea:patients?apiKey=k&apiKeyParameter=RAW(a&b)             | apiKeyParameter              | api_key
+        clinicea:patients?apiKey=k&apiKeyParameter=RAW( )               | apiKeyParameter              | api_key
+        clinicea:patients?apiKey=k&apiKeyParameter=RAW(api_key=)        | apiKeyParameter              | api_key
+        clinicea:patients?apiKey=k&apiKeyParameter=intPageNo            | apiKeyParameter=intPageNo is a query parameter of patients | api_key
+        clinicea:patients?apiKey=k&apiKeyParameter=LASTSYNCDATE         | apiKeyParameter=LASTSYNCDATE is a query parameter of patients | api_key
+        clinicea:patients?apiKey=k&apiKeyParameter=patientID            | apiKeyParameter=patientID is a query parameter of patients | api_key
+        clinicea:bills?apiKey=k&apiKeyParameter=PageSize                | apiKeyParameter=PageSize is a query parameter of bills | api_key
+        clinicea:bills?apiKey=k&apiKeyParameter=k&parameter.K=1         | apiKeyParameter=k is a query parameter of bills | api_key
+        clinicea:patients?apiKey=k&catalogue=classpath:no-such.json     | catalogue=classpath:no-such.json | exists
+        clinicea:patients?apiKey=k&catalogue=nowhere:clinicea.json      | catalogue=nowhere:clinicea.json | classpath:
         clinicea:patients?apiKey=k&overlap=-1                           | overlap                      | negative
         clinicea:patients?apiKey=k&healthCheckStaleAfter=-1             | healthCheckStaleAfter        | 0 disables
         clinicea:patients?apiKey=k&healthCheckHeldAfter=-1              | healthCheckHeldAfter         | 0 disables

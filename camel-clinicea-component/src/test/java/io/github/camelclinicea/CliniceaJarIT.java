@@ -112,6 +112,8 @@ class CliniceaJarIT {
             resource              | -                          | both
             apiKey                | -                          | both
             apiKeyHeader          | api,api_key                | both
+            apiKeyParameter       | -                          | both
+            catalogue             | -                          | both
             username              | -                          | both
             password              | -                          | both
             baseUrl               | https://api.clinicea.com   | both

@@ -331,6 +331,10 @@ class InjectionTest {
                     "clinicea:patients?operation=get&apiKey=" + KEY + options,
                     Map.of(CliniceaConstants.RECORD_ID, "p1"),
                     null);
+            Exchange inQuery = send(
+                    "clinicea:patients?operation=get&apiKeyParameter=api_key&apiKey=" + KEY + options,
+                    Map.of(CliniceaConstants.RECORD_ID, "p1"),
+                    null);
             Exchange create = send(
                     "clinicea:tasks?path=/api/v1/tasks&operation=create&apiKey=" + KEY + options,
                     Map.of(),
@@ -340,7 +344,7 @@ class InjectionTest {
                     Map.of(CliniceaConstants.RECORD_ID, "p1"),
                     null);
 
-            for (Exchange out : List.of(read, create, login)) {
+            for (Exchange out : List.of(read, inQuery, create, login)) {
                 assertThat(out.getException()).isInstanceOfSatisfying(CliniceaException.class, e -> {
                     // A 303 after a write may name the place of its result.
                     if (status != 303 || out != create) {
@@ -351,7 +355,7 @@ class InjectionTest {
                     assertThat(e.getMessage()).doesNotContain(elsewhere.baseUrl());
                 });
             }
-            assertThat(clinicea.server().getAllServeEvents()).hasSize(3);
+            assertThat(clinicea.server().getAllServeEvents()).hasSize(4);
             assertThat(elsewhere.server().getAllServeEvents()).isEmpty();
         }
     }

@@ -3,6 +3,8 @@ package io.github.camelclinicea.catalog;
 
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -53,7 +55,19 @@ public record Argument(
         DATE_TIME(
                 "a date and time like 2026-03-01T09:30:00",
                 DATE.pattern + "T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})?",
-                DateTimeFormatter.ISO_DATE_TIME);
+                DateTimeFormatter.ISO_DATE_TIME),
+        /** A date, or a date and time. Each is sent as it is given. */
+        DATE_OR_TIME(
+                DATE.shape + ", or a date and time like 2026-03-01T09:30:00",
+                DATE.pattern + "|" + DATE_TIME.pattern,
+                new DateTimeFormatterBuilder()
+                        .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                        .appendOptional(new DateTimeFormatterBuilder()
+                                .appendLiteral('T')
+                                .append(DateTimeFormatter.ISO_TIME)
+                                .toFormatter())
+                        .toFormatter()
+                        .withResolverStyle(ResolverStyle.STRICT));
 
         private final String shape;
         private final Pattern pattern;
@@ -63,6 +77,11 @@ public record Argument(
             this.shape = shape;
             this.pattern = Pattern.compile(pattern, Pattern.DOTALL);
             this.formatter = formatter;
+        }
+
+        /** Returns whether a text of this format may have a time of day. */
+        public boolean hasTime() {
+            return this == DATE_TIME || this == DATE_OR_TIME;
         }
 
         /** Returns the format in words, with an example for dates. */

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.catalog;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -19,7 +20,9 @@ import java.util.Objects;
  * @param modifiedFields the fields that may hold a row's last-change stamp; the first one that a row has is used
  * @param dropsDeleted whether deleted records leave the list, so that its rows shift and no row shows it
  * @param arguments the optional query parameters
- * @param grade how well this row is known
+ * @param grade how well this row is known; parts may have a grade of their own
+ * @param grades the grades that differ from it, by the key of a {@link Part}, or by the name of a query parameter or
+ *     field
  * @param note a note for users, or null
  */
 public record ChangeList(
@@ -33,6 +36,7 @@ public record ChangeList(
         boolean dropsDeleted,
         List<Argument> arguments,
         Grade grade,
+        Map<String, Grade> grades,
         String note) {
 
     /**
@@ -50,5 +54,21 @@ public record ChangeList(
         modifiedFields = Require.some(modifiedFields, "changes.modifiedFields");
         arguments = List.copyOf(Objects.requireNonNullElse(arguments, List.of()));
         Require.present(grade, "changes.grade");
+        grades = Map.copyOf(Objects.requireNonNullElse(grades, Map.of()));
+    }
+
+    /** Returns how well a part of this row is known. */
+    public Grade gradeOf(Part part) {
+        return part.in(grades, grade);
+    }
+
+    /**
+     * Returns how well one name of a part is known.
+     *
+     * @param part the part
+     * @param name a query parameter for the checkpoint, or a field
+     */
+    public Grade gradeOf(Part part, String name) {
+        return part.in(grades, name, grade);
     }
 }

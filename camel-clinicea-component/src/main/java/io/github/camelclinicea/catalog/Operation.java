@@ -3,6 +3,7 @@ package io.github.camelclinicea.catalog;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,13 +20,15 @@ import java.util.stream.Collectors;
  * @param method the HTTP method
  * @param path the path; {@code {path}} stands for the resource's own path and {@code {name}} for an argument
  * @param arguments the arguments
+ * @param openArguments whether any further argument is sent, also by a write, because their names are not known
  * @param openBody whether the message body is sent as the JSON body with any fields
  * @param content whether the message body is the content of a document. It is sent to the blob store after this
  *     operation has registered the document
  * @param paging how to request the pages of the list, or null if the response has no pages
  * @param merge how to read the fields that an update would overwrite, or null if that is not known
  * @param answer the form of the response
- * @param grade how well this row is known
+ * @param grade how well this row is known; its path and arguments may have a grade of their own
+ * @param grades the grades that differ from it, by the key of a {@link Part}, or by the name of an argument
  * @param note a note for users, or null
  */
 public record Operation(
@@ -34,12 +37,14 @@ public record Operation(
         String method,
         String path,
         List<Argument> arguments,
+        boolean openArguments,
         boolean openBody,
         boolean content,
         Paging paging,
         Merge merge,
         Answer answer,
         Grade grade,
+        Map<String, Grade> grades,
         String note) {
 
     /** The form of an operation's response. */
@@ -92,6 +97,7 @@ public record Operation(
         Require.present(answer, "operation.answer");
         Require.that(paging == null || answer == Answer.LIST, "operation.paging is for lists only");
         Require.present(grade, "operation.grade");
+        grades = Map.copyOf(Objects.requireNonNullElse(grades, Map.of()));
         if (merge != null) {
             Require.that(
                     arguments.stream().anyMatch(Argument::recordId),
@@ -103,6 +109,11 @@ public record Operation(
                             .containsAll(merge.fields().keySet()),
                     "operation.merge.fields must be for arguments of the operation");
         }
+    }
+
+    /** Returns how well a part of this row is known. */
+    public Grade gradeOf(Part part) {
+        return part.in(grades, grade);
     }
 
     /** Returns whether the operation only reads, so that it may be repeated. */

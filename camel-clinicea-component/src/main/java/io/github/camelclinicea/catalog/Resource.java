@@ -12,11 +12,13 @@ import java.util.Optional;
  *
  * @param name the name in an endpoint URI
  * @param path the path, from the root of the server; the paths of writes by the help page's conventions begin with it
- * @param guessedPath whether no source names the path. The option {@code path} can correct it
+ * @param pathGuesses if no source names the path, the paths that it may have, beginning with {@code path}; otherwise
+ *     empty. The option {@code path} can correct it
  * @param changes the change list, or null if none is known (documents have none)
  * @param operations the operations: first those of the catalogue, then those of the help page's conventions
  */
-public record Resource(String name, String path, boolean guessedPath, ChangeList changes, List<Operation> operations) {
+public record Resource(
+        String name, String path, List<String> pathGuesses, ChangeList changes, List<Operation> operations) {
 
     /**
      * Checks the row.
@@ -26,6 +28,11 @@ public record Resource(String name, String path, boolean guessedPath, ChangeList
     public Resource {
         Require.text(name, "resource.name");
         Require.path(path, "resource.path");
+        pathGuesses = List.copyOf(Objects.requireNonNullElse(pathGuesses, List.of()));
+        pathGuesses.forEach(guess -> Require.path(guess, "resource.pathGuesses"));
+        Require.that(
+                pathGuesses.isEmpty() || pathGuesses.get(0).equals(path),
+                "resource.pathGuesses must begin with the path");
         operations = List.copyOf(Objects.requireNonNullElse(operations, List.of()));
         Require.that(
                 operations.stream().map(Operation::name).distinct().count() == operations.size(),
@@ -37,6 +44,11 @@ public record Resource(String name, String path, boolean guessedPath, ChangeList
                     "operation.merge.readBy of " + update.name()
                             + " must be a read whose required arguments the update has");
         }
+    }
+
+    /** Returns whether no source names the path. */
+    public boolean guessedPath() {
+        return !pathGuesses.isEmpty();
     }
 
     private static boolean canRead(Operation update, Optional<Operation> read) {

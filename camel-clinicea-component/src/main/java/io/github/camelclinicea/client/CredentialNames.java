@@ -55,12 +55,12 @@ public final class CredentialNames {
     /**
      * Returns the names for an endpoint.
      *
-     * @param apiKeyHeaders the headers that carry its API key
+     * @param apiKeyNames the names of the headers and of the query parameter that may carry its API key
      * @param staffLogin whether it logs in as a staff member
      */
-    public static CredentialNames of(List<String> apiKeyHeaders, boolean staffLogin) {
+    public static CredentialNames of(List<String> apiKeyNames, boolean staffLogin) {
         Set<String> everywhere = new HashSet<>(ALWAYS);
-        apiKeyHeaders.forEach(name -> everywhere.add(letters(name)));
+        apiKeyNames.forEach(name -> everywhere.add(letters(name)));
         Set<String> inQuery = new HashSet<>(IN_QUERY);
         if (staffLogin) {
             inQuery.add(STAFF);

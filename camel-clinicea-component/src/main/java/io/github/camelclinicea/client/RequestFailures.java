@@ -47,7 +47,8 @@ final class RequestFailures {
                                         : "check the arguments");
             case 401 ->
                 byKey
-                        ? "the apiKey is wrong, or its role may not use this module; check apiKey and apiKeyHeader"
+                        ? "the apiKey is wrong, or its role may not use this module; check apiKey and apiKeyHeader, or send the"
+                                + " key as a query parameter by apiKeyParameter"
                         : request.isLogin()
                                 ? "username or password is wrong, or the apiKey of the login"
                                 : "username or password is wrong, or the staff member's role may not use this module";

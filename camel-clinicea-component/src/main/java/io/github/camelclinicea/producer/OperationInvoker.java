@@ -148,7 +148,7 @@ final class OperationInvoker {
 
     private Request request(Operation operation, Arguments arguments) {
         Boolean option = configuration.getStrictParameters();
-        boolean strict = option == null ? !operation.readOnly() : option;
+        boolean strict = option == null ? !operation.readOnly() && !operation.openArguments() : option;
         return new RequestBuilder(resource, operation, configuration.getPath(), strict).request(arguments);
     }
 

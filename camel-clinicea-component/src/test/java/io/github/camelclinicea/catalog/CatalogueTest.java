@@ -92,8 +92,8 @@ class CatalogueTest {
             patientPackages | /api/v1/patient_packages         | lastsyncdate UTC_SECONDS                               | pageno 0    | - 100        | RowGUID; ID   | -             | SECOND | known
             leads           | /api/v1/leads                    | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID            | -             | VENDOR | guessed
             payments        | /api/v1/payments                 | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID            | -             | VENDOR | guessed
-            deletedBills    | /api/v1/deleted_bills            | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID; BillID    | -             | VENDOR | guessed
-            visits          | /api/v1/patient_visits           | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID            | casesheetName | VENDOR | guessed
+            deletedBills    | /api/v1/bills/deleted            | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | ID; BillID    | -             | VENDOR | guessed
+            visits          | /api/v1/patient_visits           | lastSyncDate UTC_SECONDS; lastSyncTimestamp ISO_OFFSET | intPageNo 0 | - 100        | EncounterGUID; EncounterID; ID | casesheetName | VENDOR | guessed
             """)
     void given_a_resource_of_the_contract_when_its_change_list_is_looked_up_then_it_is_as_written_there(
             String name,
@@ -147,19 +147,21 @@ class CatalogueTest {
             patients        | findByUniqueNo         | -      | GET    | /api/v3/patients/getPatient                       | searchBy:INTEGER=1!; searchText*                   | -                        | LIST    | LIVE
             patients        | findByMobile           | -      | GET    | /api/v3/patients/getPatient                       | searchBy:INTEGER=2!; searchText*; searchOption*    | -                        | LIST    | LIVE
             patients        | findByEmail            | -      | GET    | /api/v3/patients/getPatient                       | searchBy:INTEGER=3!; searchText*                   | -                        | LIST    | LIVE
+            patients        | searchByMobileNumber   | -      | GET    | /api/v1/patients/searchByMobileNumber             | patMobile*; countryCode*                           | -                        | LIST    | USED
+            patients        | getPatientFamily       | -      | GET    | /api/v3/patients/getPatientFamily                 | patientID*                                         | -                        | LIST    | USED
             appointments    | listByDate             | list   | GET    | /api/v3/appointments/getAppointmentsByDate        | appointmentDate*:DATE                              | pageNo 1 pageSize 100    | LIST    | LIVE
-            appointments    | listByPatient          | list   | GET    | /api/v2/appointments/getAppointmentsByPatient     | patientID*; appointmentType:INTEGER                | pageNo 1 pageSize 100    | LIST    | USED
+            appointments    | listByPatient          | list   | GET    | /api/v2/appointments/getAppointmentsByPatient     | patientID*; appointmentType:INTEGER=2              | pageNo 1 pageSize 100    | LIST    | USED
             appointments    | createAppointment      | create | POST   | /api/v3/appointments/createAppointment            | patientID*; appointmentDateTime*:DATE_TIME; staffID; clinicID; serviceType; appointmentType:INTEGER; notes; appointmentServiceID | - | OBJECT | USED
             appointments    | updateAppointment      | update | PUT    | /api/v3/appointments/updateAppointment            | appointmentID*#; patientID; appointmentDateTime:DATE_TIME; staffID; clinicID; serviceType; appointmentType:INTEGER; notes; appointmentServiceID | - | OBJECT | LIVE
-            bills           | listByPatient          | list   | GET    | /api/v2/bills/getBillsByPatient                   | patientID*; billStatus:INTEGER                     | pageNo 1 pageSize 100    | LIST    | USED
-            patientPackages | listByPatient          | list   | GET    | /api/v2/patientPackages/getPackagesByPatient      | patientID*; packageStatus:INTEGER                  | pageNo 1 - 100           | LIST    | USED
-            prescriptions   | listByPatient          | list   | GET    | /api/v2/patientRx/getRxByPatient                  | patientID*; rxStatus:INTEGER                       | pageNo 1 - 100           | LIST    | USED
+            bills           | listByPatient          | list   | GET    | /api/v2/bills/getBillsByPatient                   | patientID*; billStatus:INTEGER=0                   | pageNo 1 pageSize 100    | LIST    | USED
+            patientPackages | listByPatient          | list   | GET    | /api/v2/patientPackages/getPackagesByPatient      | patientID*; packageStatus:INTEGER=0                | pageNo 1 - 100           | LIST    | USED
+            prescriptions   | listByPatient          | list   | GET    | /api/v2/patientRx/getRxByPatient                  | patientID*; rxStatus:INTEGER=0                     | pageNo 1 - 100           | LIST    | USED
             documents       | listByPatient          | list   | GET    | /api/v2/documents/getDocumentsByPatient           | patientID*                                         | pageNo 1 - 100           | LIST    | USED
             documents       | getFolder              | -      | GET    | /api/v3/documents/getFolder                       | -                                                  | -                        | OBJECT  | LIVE
-            documents       | createDocumentDetails  | create | POST   | /api/v3/documents/createDocumentDetails           | patientID*; docName*; docCatg; docDtm:DATE_TIME; docFKType:INTEGER=1; docFKID | - | OBJECT | LIVE
-            documents       | upload                 | -      | POST   | /api/v3/documents/createDocumentDetails           | patientID*; docName*; docCatg; docDtm:DATE_TIME; docFKType:INTEGER=1; docFKID | - | OBJECT | LIVE
+            documents       | createDocumentDetails  | create | POST   | /api/v3/documents/createDocumentDetails           | patientID*; docName*; docCatg; docDtm:DATE_OR_TIME; docFKType:INTEGER=1; docFKID | - | OBJECT | LIVE
+            documents       | upload                 | -      | POST   | /api/v3/documents/createDocumentDetails           | patientID*; docName*; docCatg; docDtm:DATE_OR_TIME; docFKType:INTEGER=1; docFKID | - | OBJECT | LIVE
             documents       | deleteDocumentByPatient| delete | DELETE | /api/v3/documents/deleteDocumentByPatient         | docID*#; patientID*                                | -                        | NOTHING | USED
-            services        | listByClinic           | list   | GET    | /api/v3/services/getServicesByClinic              | ClinicID*; searchText; serviceCategory; serviceType | pageNo 1 pageSize 100   | LIST    | USED
+            services        | listByClinic           | list   | GET    | /api/v3/services/getServicesByClinic              | ClinicID*; searchText=; serviceCategory=; serviceType=0 | pageNo 1 pageSize 100   | LIST    | USED
             visits          | createEncounterFull    | create | POST   | /api/v3/patientVisits/createEncounterFull         | patid*@BODY; encdtm*:DATE_TIME@BODY; srvname@BODY; note@BODY | - | OBJECT  | SECOND
             """)
     void given_a_call_of_the_contract_when_it_is_looked_up_then_it_is_as_written_there(
@@ -187,6 +189,7 @@ class CatalogueTest {
         assertThat(operation.answer()).isEqualTo(answer);
         assertThat(operation.grade()).isEqualTo(grade);
         assertThat(operation.openBody()).isFalse();
+        assertThat(operation.openArguments()).isEqualTo(name.equals("updateAppointment"));
         assertThat(operation.content()).isEqualTo(name.equals("upload"));
         assertThat(operation.readOnly()).isEqualTo(method.equals("GET"));
     }
@@ -196,10 +199,10 @@ class CatalogueTest {
     void given_the_shipped_file_when_all_its_own_operations_are_counted_then_there_are_no_others() {
         long own = SHIPPED.names().stream()
                 .flatMap(name -> resource(name).operations().stream())
-                .filter(operation -> operation.grade() != Grade.HELP)
+                .filter(operation -> operation.grade() != Grade.CONVENTION)
                 .count();
 
-        assertThat(own).isEqualTo(20);
+        assertThat(own).isEqualTo(22);
     }
 
     @Test
@@ -293,7 +296,7 @@ class CatalogueTest {
         Operation create =
                 SHIPPED.byHelp("rooms", "/api/v1/rooms").operation("create").orElseThrow();
 
-        assertThat(new Resource("rooms", "/api/v1/rooms", false, null, List.of(create)).lookUpFor(create))
+        assertThat(new Resource("rooms", "/api/v1/rooms", List.of(), null, List.of(create)).lookUpFor(create))
                 .isEmpty();
     }
 
@@ -324,6 +327,14 @@ class CatalogueTest {
         "DATE_TIME, 2026-03-01, false",
         "DATE_TIME, 2026-02-30T09:30:00, false",
         "DATE_TIME, 2026-03-01T25:00:00, false",
+        "DATE_OR_TIME, 2026-03-01, true",
+        "DATE_OR_TIME, 2026-03-01T09:30, true",
+        "DATE_OR_TIME, 2026-03-01T09:30:00+05:30, true",
+        "DATE_OR_TIME, 2026-02-30, false",
+        "DATE_OR_TIME, 2026-02-30T09:30:00, false",
+        "DATE_OR_TIME, 2026-03-01T, false",
+        "DATE_OR_TIME, 2026-03-01 09:30, false",
+        "DATE_OR_TIME, 09:30, false",
     })
     void given_a_text_when_asked_whether_it_is_of_a_type_then_the_answer_is_right(
             Argument.Type type, String text, boolean is) {
@@ -372,7 +383,7 @@ class CatalogueTest {
         assertThat(described(operation.arguments())).isEqualTo(arguments);
         assertThat(operation.openBody()).isEqualTo(openBody);
         assertThat(operation.answer()).isEqualTo(answer);
-        assertThat(operation.grade()).isEqualTo(Grade.HELP);
+        assertThat(operation.grade()).isEqualTo(Grade.CONVENTION);
         assertThat(operation.note()).contains("convention, unverified");
     }
 

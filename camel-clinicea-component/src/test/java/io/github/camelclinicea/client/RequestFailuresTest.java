@@ -22,6 +22,7 @@ class RequestFailuresTest {
         patients | find    | 400 | true  | the arguments
         login    | getTokenByStaffUsernamePwd | 400 | false | username, password and the apiKey
         patients | changes | 401 | true  | apiKey and apiKeyHeader
+        patients | changes | 401 | true  | apiKeyParameter
         patients | changes | 401 | false | username or password
         login    | getTokenByStaffUsernamePwd | 401 | false | username or password
         patients | changes | 403 | true  | apiKey

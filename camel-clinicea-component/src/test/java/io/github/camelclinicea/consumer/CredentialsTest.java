@@ -95,7 +95,40 @@ class CredentialsTest {
         assertThat(request.getHeaders().keys()).doesNotContain("api", "api_key");
     }
 
+    @Test
+    void given_a_key_when_a_query_parameter_is_named_then_it_goes_there_and_in_no_header() throws Exception {
+        clinicea.servePatients();
+
+        startRoute("clinicea:patients?apiKey=RAW(k+/&=%)&apiKeyParameter=api_key&initialDelay=0&baseUrl="
+                + clinicea.baseUrl());
+
+        await().until(() -> !clinicea.requests(PATIENTS).isEmpty());
+        LoggedRequest request = clinicea.requests(PATIENTS).get(0);
+        assertThat(request.getUrl()).endsWith("&api_key=k%2B%2F%26%3D%25");
+        assertThat(request.queryParameter("api_key").values()).containsExactly("k+/&=%");
+        assertThat(request.getHeaders().keys()).doesNotContain("api", "api_key");
+    }
+
     // ---- the staff login
+
+    @Test
+    void given_the_key_of_the_organisation_when_staff_log_in_then_it_goes_with_the_login_and_nowhere_else()
+            throws Exception {
+        serveLogins(json("\"t1\""));
+        clinicea.servePatients(patients(0, 1));
+
+        startRoute(loginUri("patients", "&apiKey=organisation&apiKeyParameter=key"));
+
+        await().atMost(PATIENCE).until(() -> !ids.isEmpty());
+        assertThat(clinicea.requests(LOGIN))
+                .singleElement()
+                .satisfies(login -> assertThat(login.getUrl())
+                        .isEqualTo(LOGIN + "?apiKey=organisation&loginUserName=doctor&pwd=pa55"));
+        assertThat(clinicea.requests(PATIENTS)).allSatisfy(request -> {
+            assertThat(request.getUrl()).endsWith("&api_key=t1").doesNotContain("organisation");
+            assertThat(request.getHeaders().keys()).doesNotContain("api", "api_key");
+        });
+    }
 
     @Test
     void given_a_token_that_expires_in_the_middle_of_a_sweep_when_polled_then_no_page_is_lost_or_read_twice()

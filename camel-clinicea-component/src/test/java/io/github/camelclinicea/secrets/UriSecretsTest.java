@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UriSecretsTest {
     private static final String KEY = "apiKey=key" + WORD;
+    private static final String KEY_IN_QUERY = KEY + "&apiKeyParameter=api_key";
     private static final String STAFF = "username=user" + WORD + "&password=RAW(pass+" + WORD + "&%)";
 
     private final CanaryWatch watch = new CanaryWatch(Level.DEBUG, Set.of(HEADERS, WIRE));
@@ -47,7 +48,7 @@ class UriSecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {KEY, STAFF})
+    @ValueSource(strings = {KEY, KEY_IN_QUERY, STAFF})
     void given_secrets_in_the_uri_when_polled_and_called_then_nothing_is_seen(String credentials) throws Exception {
         String options = "?" + credentials + "&maxRetries=0&baseUrl=" + clinic.baseUrl();
         clinic.serveAll(json("[" + row("p1") + "]"));

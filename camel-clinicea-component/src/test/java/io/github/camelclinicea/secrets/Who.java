@@ -21,6 +21,20 @@ public enum Who {
             return ("key" + CanaryWatch.WORD).equals(request.getHeader("api"));
         }
     },
+    KEY_IN_QUERY {
+        @Override
+        public String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {
+            defaults.setApiKeyParameter("api_key");
+            return KEY.configure(camel, defaults);
+        }
+
+        @Override
+        public boolean shownBy(LoggedRequest request) {
+            return request.getUrl().contains("api_key=key" + CanaryWatch.WORD)
+                    && request.getHeader("api") == null
+                    && request.getHeader("api_key") == null;
+        }
+    },
     STAFF {
         @Override
         public String configure(DefaultCamelContext camel, CliniceaConfiguration defaults) {

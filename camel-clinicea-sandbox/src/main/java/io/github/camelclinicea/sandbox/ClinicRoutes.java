@@ -6,7 +6,9 @@ import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Resource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Builds the table of all requests that the clinic serves: those of the catalogue, and the help page's convention for
@@ -48,7 +50,9 @@ final class ClinicRoutes {
         for (Resource resource : resources) {
             if (resource.changes() != null) {
                 ChangeListPages pages = new ChangeListPages(clinic, resource.name(), resource.changes());
-                routes.add("GET", resource.changes().path(), pages);
+                Set<String> paths = new LinkedHashSet<>(resource.pathGuesses());
+                paths.add(resource.changes().path());
+                paths.forEach(path -> routes.add("GET", path, pages));
             }
             for (Operation operation : resource.operations()) {
                 // Left out here: the convention, which is added below for every resource, because the catalogue omits

@@ -37,6 +37,11 @@ final class ClinicStore {
         return Set.copyOf(tables.keySet());
     }
 
+    /** Returns the time of the clinic's clock. */
+    Instant now() {
+        return clock.instant();
+    }
+
     StoredRow insert(String resource, Map<String, ?> given) {
         synchronized (lock) {
             ResourceTable table = table(resource);

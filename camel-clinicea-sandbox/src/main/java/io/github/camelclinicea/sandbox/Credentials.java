@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Checks the credentials of a request: the API key in a header, or the token of a staff login in the query.
+ * Checks the credentials of a request: the API key in a header or in the query, or the token of a staff login in the
+ * query.
  *
  * <p>Specified by {@code RefusalTest} and {@code StaffLoginTest}.
  */
@@ -48,11 +49,11 @@ final class Credentials {
             known |= value != null;
         }
         String token = request.query().get(Parameters.TOKEN);
-        if (token != null && !tokens.contains(token)) {
-            throw Refusal.unauthorized("the token is wrong or has expired");
+        if (token != null && !token.equals(key) && !tokens.contains(token)) {
+            throw Refusal.unauthorized("the API key or token in the query is wrong or has expired");
         }
         if (!known && token == null) {
-            throw Refusal.unauthorized("no API key in header 'api' or 'api_key', and no token");
+            throw Refusal.unauthorized("no API key in header 'api' or 'api_key', and none and no token in the query");
         }
     }
 

@@ -60,9 +60,10 @@ final class InventedCare {
         row.put("CancelReason", null);
     }
 
-    static void visit(Map<String, Object> row, Dice dice, Seed seed, Instant around) {
+    static void visit(Map<String, Object> row, Dice dice, Seed seed, int number, Instant around) {
         int patient = seed.somePatient(dice);
         String sheet = dice.pick(CASESHEETS);
+        row.put("EncounterID", number);
         row.put("PatientID", InventedPeople.patientId(seed, patient));
         row.put("PatientName", InventedPeople.patientName(patient));
         row.put("EncounterDatetime", Fields.stamp(around));

@@ -30,7 +30,7 @@ record InventedRow(Seed seed, ResourceTable table, int number, String id) {
             case "patients" -> InventedPeople.patient(fields, dice, number, around);
             case "leads" -> InventedPeople.lead(fields, dice, number);
             case "appointments" -> InventedCare.appointment(fields, dice, seed, around);
-            case "visits" -> InventedCare.visit(fields, dice, seed, around);
+            case "visits" -> InventedCare.visit(fields, dice, seed, number, around);
             case "documents" -> InventedCare.document(fields, dice, seed, number, around);
             case "prescriptions" -> InventedCare.prescription(fields, dice, seed, around);
             case "services" -> InventedCare.service(fields, dice, number);

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  */
 final class LookUps {
     private static final String SEARCH_BY = "searchBy";
+    private static final String START = "StartDateTime";
+    private static final String UPCOMING = "0";
+    private static final String ALL_APPOINTMENTS = "2";
     private static final Pattern COUNTRY_CODE = Pattern.compile("\\+[0-9]{1,4}");
 
     private final ClinicStore clinic;
@@ -34,8 +37,7 @@ final class LookUps {
         if (operation.answer() == Operation.Answer.OBJECT) {
             return object(resource, operation, given);
         }
-        List<Predicate<StoredRow>> filters =
-                given.containsKey(SEARCH_BY) ? List.of(patients(given)) : filters(operation, given);
+        List<Predicate<StoredRow>> filters = conditions(operation, given);
         long skip = 0;
         long most = Long.MAX_VALUE;
         if (operation.paging() != null) {
@@ -49,6 +51,15 @@ final class LookUps {
                 .skip(skip)
                 .limit(most)
                 .toList());
+    }
+
+    private List<Predicate<StoredRow>> conditions(Operation operation, Map<String, String> given) {
+        if (given.containsKey(SEARCH_BY)) {
+            return List.of(patients(given));
+        }
+        return operation.name().equals("getPatientFamily")
+                ? List.of(family(given.get("patientID")))
+                : filters(operation, given);
     }
 
     /**
@@ -69,7 +80,9 @@ final class LookUps {
                 known.add(size);
             }
         }
-        Parameters.refuseUnknown(query, Set.copyOf(known));
+        if (!operation.openArguments()) {
+            Parameters.refuseUnknown(query, Set.copyOf(known));
+        }
         for (Argument argument : operation.arguments()) {
             if (argument.value() != null) {
                 query.putIfAbsent(argument.name(), argument.value());
@@ -100,20 +113,46 @@ final class LookUps {
                 .orElseGet(SandboxResponse::nothing);
     }
 
-    private static List<Predicate<StoredRow>> filters(Operation operation, Map<String, String> given) {
+    private List<Predicate<StoredRow>> filters(Operation operation, Map<String, String> given) {
         List<Predicate<StoredRow>> filters = new ArrayList<>();
         for (Argument argument : operation.arguments()) {
             String text = given.getOrDefault(argument.name(), "");
-            if (!text.isBlank()) {
+            if (!text.isBlank() && !isForAll(argument, text)) {
                 filters.add(
                         switch (argument.name()) {
-                            case "appointmentDate" -> row -> startsWith(row, "StartDateTime", text);
+                            case "appointmentDate" -> row -> startsWith(row, START, text);
+                            case "appointmentType" -> row -> isUpcoming(row) == text.equals(UPCOMING);
                             case "searchText" -> row -> containsIgnoringCase(row, "Name", text);
+                            case "patMobile" -> row -> row.has("Mobile", text);
+                            case "countryCode" -> row -> row.has("MobileCountryCode", text);
                             default -> row -> row.has(fieldOf(argument), text);
                         });
             }
         }
         return filters;
+    }
+
+    /**
+     * Returns whether a value does not narrow a list ({@code docs/design/wire.md, section 5}). Clients send 0 for all
+     * the codes but one.
+     */
+    private static boolean isForAll(Argument argument, String text) {
+        return argument.name().equals("appointmentType")
+                ? text.equals(ALL_APPOINTMENTS)
+                : argument.value() != null && text.equals(argument.value());
+    }
+
+    private boolean isUpcoming(StoredRow row) {
+        return row.fields().get(START) instanceof String start && start.compareTo(Fields.stamp(clinic.now())) >= 0;
+    }
+
+    /** Returns the condition for the family of a patient: the others with the same last name. */
+    private Predicate<StoredRow> family(String patientId) {
+        return clinic.find("patients", patientId)
+                .map(patient -> patient.fields().get("LastName"))
+                .<Predicate<StoredRow>>map(name ->
+                        row -> name.equals(row.fields().get("LastName")) && !row.has(Fields.PATIENT_ID, patientId))
+                .orElse(row -> false);
     }
 
     /** Returns the condition for each value of {@code searchBy}, 0 to 3 ({@code docs/design/wire.md, section 5}). */

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * <p>Specified by {@code RefusalTest}.
  */
 final class Parameters {
-    /** The parameter with the token of a staff login. It is allowed in every query. */
+    /** The parameter with the API key, or the token of a staff login. It is allowed in every query. */
     static final String TOKEN = "api_key";
 
     private static final int SMALLEST_PAGE = 10;
@@ -122,6 +122,8 @@ final class Parameters {
         switch (type) {
             case TEXT -> {}
             case INTEGER -> integer(name, text);
+            case DATE_OR_TIME ->
+                check(name, DATE.matcher(text).matches() ? Argument.Type.DATE : Argument.Type.DATE_TIME, text);
             case DATE -> {
                 if (!DATE.matcher(text).matches() || !parses(DateTimeFormatter.ISO_LOCAL_DATE, text)) {
                     throw Refusal.badRequest("parameter '" + name + "' must look like " + LocalDate.EPOCH);

@@ -165,7 +165,7 @@ class ChangeListTest {
         assertThat(column(rows(caller.get("/api/v1/bills?intPageNo=0&lastSyncDate=" + EVER)), "BillID"))
                 .hasSize(59)
                 .doesNotContain(id);
-        assertThat(rows(caller.get("/api/v1/deleted_bills?intPageNo=0&lastSyncDate=2026-03-01T12:01:00")))
+        assertThat(rows(caller.get("/api/v1/bills/deleted?intPageNo=0&lastSyncDate=2026-03-01T12:01:00")))
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .containsEntry("ID", id)

@@ -91,7 +91,7 @@ class LookUpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "appointments, /api/v2/appointments/getAppointmentsByPatient, appointmentType, AppointmentType",
+        "appointments, /api/v2/appointments/getAppointmentsByPatient, , ",
         "bills, /api/v2/bills/getBillsByPatient, billStatus, BillStatus",
         "patientPackages, /api/v2/patientPackages/getPackagesByPatient, packageStatus, PackageStatus",
         "prescriptions, /api/v2/patientRx/getRxByPatient, rxStatus, RxStatus",
@@ -118,6 +118,57 @@ class LookUpTest {
             assertThat(rows(get(url + 1 + "&" + parameter + "=2"))).hasSize(1);
             assertThat(rows(get(url + 2 + "&" + parameter + "="))).hasSize(1);
         }
+    }
+
+    @Test
+    void givenAppointmentsOfAPatient_whenAskedForUpcomingOnes_thenThePastOnesAreLeftOut() {
+        Object patient = clinicea.clinic().add("patients").get("PatientID");
+        Object past = clinicea.clinic()
+                .add("appointments", Map.of("PatientID", patient, "StartDateTime", "2001-01-01T09:00:00"))
+                .get("ID");
+        Object future = clinicea.clinic()
+                .add("appointments", Map.of("PatientID", patient, "StartDateTime", "2901-01-01T09:00:00"))
+                .get("ID");
+        String url = "/api/v2/appointments/getAppointmentsByPatient?pageNo=1&patientID=" + patient;
+        assertThat(column(rows(get(url)), "ID")).containsExactlyInAnyOrder(past, future);
+        assertThat(column(rows(get(url + "&appointmentType=2")), "ID")).containsExactlyInAnyOrder(past, future);
+        assertThat(column(rows(get(url + "&appointmentType=0")), "ID")).containsExactly(future);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bills, /api/v2/bills/getBillsByPatient, billStatus, BillStatus",
+        "patientPackages, /api/v2/patientPackages/getPackagesByPatient, packageStatus, PackageStatus",
+        "prescriptions, /api/v2/patientRx/getRxByPatient, rxStatus, RxStatus",
+    })
+    void givenTheCodeThatClientsSend_whenRecordsAreListed_thenAllOfThemCome(
+            String resource, String path, String parameter, String field) {
+        Object patient = clinicea.clinic().add("patients").get("PatientID");
+        clinicea.clinic().add(resource, Map.of("PatientID", patient, field, 0));
+        clinicea.clinic().add(resource, Map.of("PatientID", patient, field, 1));
+        assertThat(rows(get(path + "?pageNo=1&patientID=" + patient + "&" + parameter + "=0")))
+                .hasSize(2);
+    }
+
+    @Test
+    void givenAMobileNumber_whenSearchedForByItsOwnLookUp_thenItsPatientComes() {
+        Map<String, Object> patient = clinicea.clinic().add("patients", Map.of("Mobile", "555-0199-7"));
+        String url = "/api/v1/patients/searchByMobileNumber?patMobile=555-0199-7&countryCode=";
+        assertThat(column(rows(get(url + "%2B1")), "PatientID")).containsExactly(patient.get("PatientID"));
+        assertNothing(url + "%2B44");
+    }
+
+    @Test
+    void givenTwoPatientsOfOneName_whenAskedForTheFamilyOfOne_thenTheOtherComes() {
+        Object one = clinicea.clinic()
+                .add("patients", Map.of("LastName", "Exampleson"))
+                .get("PatientID");
+        Object other = clinicea.clinic()
+                .add("patients", Map.of("LastName", "Exampleson"))
+                .get("PatientID");
+        String url = "/api/v3/patients/getPatientFamily?patientID=";
+        assertThat(column(rows(get(url + one)), "PatientID")).containsExactly(other);
+        assertNothing(url + "no-such-id");
     }
 
     @Test

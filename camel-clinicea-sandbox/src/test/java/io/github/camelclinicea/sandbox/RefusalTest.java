@@ -64,8 +64,11 @@ class RefusalTest {
     }
 
     @Test
-    void givenTheBareKeyAsToken_whenAsked_thenItIsA401() {
+    void givenTheKeyInTheQuery_whenAsked_thenOnlyTheRightOneIsLetIn() {
         assertThat(caller().send("GET", PATIENTS + "&api_key=" + clinicea.apiKey(), null, new String[0])
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(caller().send("GET", PATIENTS + "&api_key=" + clinicea.apiKey() + "x", null, new String[0])
                         .statusCode())
                 .isEqualTo(401);
     }

@@ -138,7 +138,7 @@ class WriteTest {
                 "{\"patid\":\"" + patientId
                         + "\",\"encdtm\":\"2026-05-01T09:00:00\",\"srvname\":\"Check-up\",\"note\":\"a < b\"}"));
         assertThat(response).containsEntry("SavingErrorCode", 0);
-        assertThat(stored("visits", response.get("ID")))
+        assertThat(stored("visits", response.get("EncounterGUID")))
                 .containsEntry("PatientID", patientId)
                 .containsEntry("EncounterDatetime", "2026-05-01T09:00:00")
                 .containsEntry("ServiceName", "Check-up")
@@ -197,9 +197,14 @@ class WriteTest {
         String path = resource.equals("tasks")
                 ? "/api/v1/sandbox_tasks"
                 : Catalogue.shipped().resource(resource).orElseThrow().path();
-        String idField = resource.equals("patients")
-                ? "PatientID"
-                : resource.equals("bills") ? "BillID" : resource.equals("patientPackages") ? "RowGUID" : "ID";
+        String idField =
+                switch (resource) {
+                    case "patients" -> "PatientID";
+                    case "bills" -> "BillID";
+                    case "patientPackages" -> "RowGUID";
+                    case "visits" -> "EncounterGUID";
+                    default -> "ID";
+                };
         Map<String, Object> created =
                 row(post(path, "{\"Notes\":\"first\",\"Own\":{\"a\":[1.50,null]},\"DataStatusStr\":\"x\"}"));
         String url = path + "/" + created.get(idField);

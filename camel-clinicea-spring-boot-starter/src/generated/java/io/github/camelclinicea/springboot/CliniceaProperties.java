@@ -18,6 +18,7 @@ record CliniceaProperties(
         Customizer customizer,
         String baseUrl,
         String bodyType,
+        String catalogue,
         String configuration,
         String idempotentRepository,
         String path,
@@ -75,6 +76,7 @@ record CliniceaProperties(
         Boolean allowInsecureHttp,
         String apiKey,
         String apiKeyHeader,
+        String apiKeyParameter,
         String blobHosts,
         String password,
         Boolean serverMessageInException,
@@ -93,6 +95,7 @@ record CliniceaProperties(
         put(options, "configuration", configuration);
         put(options, "baseUrl", baseUrl);
         put(options, "bodyType", bodyType);
+        put(options, "catalogue", catalogue);
         put(options, "idempotentRepository", idempotentRepository);
         put(options, "path", path);
         put(options, "requestsPerSecond", requestsPerSecond);
@@ -149,6 +152,7 @@ record CliniceaProperties(
         put(options, "allowInsecureHttp", allowInsecureHttp);
         put(options, "apiKey", apiKey);
         put(options, "apiKeyHeader", apiKeyHeader);
+        put(options, "apiKeyParameter", apiKeyParameter);
         put(options, "blobHosts", blobHosts);
         put(options, "password", password);
         put(options, "serverMessageInException", serverMessageInException);

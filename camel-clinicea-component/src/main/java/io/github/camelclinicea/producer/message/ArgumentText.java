@@ -32,7 +32,7 @@ public final class ArgumentText {
             return null;
         }
         Type type = argument.type();
-        if (type == Type.DATE_TIME && isInstant(value)) {
+        if (type.hasTime() && isInstant(value)) {
             throw new IllegalArgumentException("'" + argument.name() + "' of " + operation
                     + " is given as a "
                     + ((POJONode) value).getPojo().getClass().getName()
@@ -69,7 +69,7 @@ public final class ArgumentText {
             Object time = MessageValues.clockTime(pojo.getPojo());
             // The server refused fractions of a second by one report (docs/design/wire.md, section 2).
             return MessageValues.iso(
-                    type == Type.DATE_TIME && time instanceof LocalDateTime local
+                    type.hasTime() && time instanceof LocalDateTime local
                             ? local.truncatedTo(ChronoUnit.SECONDS)
                             : time);
         }

@@ -122,7 +122,8 @@ final class RecordMerge {
 
     /** Returns whether a field of the record has no value, so that its argument is left out. */
     private static boolean isUnset(Argument argument, JsonNode value) {
-        boolean isDate = argument.type() == Argument.Type.DATE || argument.type() == Argument.Type.DATE_TIME;
+        boolean isDate =
+                argument.type() == Argument.Type.DATE || argument.type().hasTime();
         return value.isNull() || isDate && isUnset(value.asText());
     }
 

@@ -381,6 +381,127 @@ class ArgumentsTest extends ProducerTestBase {
                 send("appointments", "operation=create", appointment("note", null), null), "does not take 'note'");
     }
 
+    /** By one report, the names of this update's arguments are others than those of the create. */
+    @Test
+    void given_an_update_whose_arguments_are_a_guess_when_others_are_given_then_they_are_sent_too() {
+        serve(json("{\"ID\":\"a1\"}"));
+        Map<String, Object> update = new LinkedHashMap<>();
+        update.put("startDateTime", "2027-03-01T09:30:00");
+        update.put("endDateTime", "2027-03-01T10:00:00");
+
+        assertSent(
+                call("appointments", "operation=update")
+                        .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                        .withHeader(CliniceaConstants.PARAMETERS, Map.of("clinicianName", "Dr. Example"))
+                        .withBody(update)
+                        .send(),
+                "/api/v3/appointments/updateAppointment?appointmentID=a1&clinicianName=Dr.%20Example"
+                        + "&startDateTime=2027-03-01T09:30:00&endDateTime=2027-03-01T10:00:00");
+    }
+
+    @Test
+    void given_an_update_whose_arguments_are_a_guess_when_it_has_no_id_then_it_is_refused() {
+        assertRefused(
+                send("appointments", "operation=update", Map.of("startDateTime", "2027-03-01T09:30:00"), null),
+                "needs 'appointmentID'");
+    }
+
+    @Test
+    void given_an_update_whose_arguments_are_a_guess_when_strictness_is_asked_for_then_others_are_refused() {
+        assertRefused(
+                call("appointments", "operation=update&strictParameters=true")
+                        .withHeader(CliniceaConstants.RECORD_ID, "a1")
+                        .withBody(Map.of("startDateTime", "x"))
+                        .send(),
+                "does not take 'startDateTime'");
+    }
+
+    // ---- values that every client sends
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        appointments    | listByPatient | patientID | /api/v2/appointments/getAppointmentsByPatient?patientID=x&appointmentType=2&pageNo=1&pageSize=100
+        bills           | listByPatient | patientID | /api/v2/bills/getBillsByPatient?patientID=x&billStatus=0&pageNo=1&pageSize=100
+        patientPackages | listByPatient | patientID | /api/v2/patientPackages/getPackagesByPatient?patientID=x&packageStatus=0&pageNo=1
+        prescriptions   | listByPatient | patientID | /api/v2/patientRx/getRxByPatient?patientID=x&rxStatus=0&pageNo=1
+        services        | listByClinic  | ClinicID  | /api/v3/services/getServicesByClinic?ClinicID=x&searchText=&serviceCategory=&serviceType=0&pageNo=1&pageSize=100
+        patients        | getPatientFamily | patientID | /api/v3/patients/getPatientFamily?patientID=x
+        """)
+    void given_a_look_up_when_only_its_required_argument_is_given_then_the_others_are_those_that_clients_send(
+            String resource, String operation, String argument, String url) {
+        serve(json("[]"));
+
+        assertSent(send(resource, "operation=" + operation, null, Map.of(argument, "x")), url);
+    }
+
+    @Test
+    void given_values_of_ones_own_when_looked_up_then_they_replace_those_that_clients_send() {
+        serve(json("[]"));
+
+        assertSent(
+                send("appointments", "operation=listByPatient", null, Map.of("patientID", "x", "appointmentType", 0)),
+                "/api/v2/appointments/getAppointmentsByPatient?patientID=x&appointmentType=0&pageNo=1&pageSize=100");
+    }
+
+    @Test
+    void given_a_mobile_number_when_searched_for_by_its_own_look_up_then_the_plus_of_the_country_is_encoded() {
+        serve(json("[]"));
+
+        assertSent(
+                send(
+                        "patients",
+                        "operation=searchByMobileNumber",
+                        null,
+                        Map.of("patMobile", "555 0117", "countryCode", "+1")),
+                "/api/v1/patients/searchByMobileNumber?patMobile=555%200117&countryCode=%2B1");
+    }
+
+    // ---- the date of a document
+
+    static Stream<Arguments> datesOfADocument() {
+        return Stream.of(
+                Arguments.of("2026-01-31", "2026-01-31"),
+                Arguments.of(LocalDate.of(2026, 1, 31), "2026-01-31"),
+                Arguments.of(java.sql.Date.valueOf(LocalDate.of(2026, 1, 31)), "2026-01-31"),
+                Arguments.of(xml("2026-01-31"), "2026-01-31"),
+                Arguments.of("2026-01-31T09:30", "2026-01-31T09:30"),
+                Arguments.of(LocalDateTime.of(2026, 1, 31, 9, 30), "2026-01-31T09:30:00"),
+                Arguments.of(LocalDateTime.of(2026, 1, 31, 9, 30, 0, 5), "2026-01-31T09:30:00"),
+                Arguments.of(Timestamp.valueOf("2026-01-31 09:30:00"), "2026-01-31T09:30:00"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("datesOfADocument")
+    void given_a_date_of_a_document_when_created_then_a_date_is_sent_as_a_date_and_a_time_as_a_time(
+            Object date, String sent) {
+        assertSent(
+                send("documents", "operation=create", document(date), null),
+                "/api/v3/documents/createDocumentDetails?patientID=p1&docName=a.pdf&docDtm=" + sent + "&docFKType=1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Testa", "31.01.2026", "2026-02-30", "2026-1-31", "2026-01-31 09:30", "20260131"})
+    void given_a_wrong_date_of_a_document_when_created_then_both_forms_are_named(String date) {
+        assertRefused(
+                send("documents", "operation=create", document(date), null),
+                "'docDtm' of createDocumentDetails must be a date like 2026-03-01, or a date and time like");
+    }
+
+    @ParameterizedTest
+    @MethodSource("moments")
+    void given_a_moment_as_the_date_of_a_document_when_created_then_it_is_refused_since_no_zone_is_known(
+            Object moment) {
+        assertRefused(send("documents", "operation=create", document(moment), null), "'docDtm'", "an instant");
+    }
+
+    private static Map<String, Object> document(Object date) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("patientID", "p1");
+        document.put("docName", "a.pdf");
+        document.put("docDtm", date);
+        return document;
+    }
+
     @Test
     void given_an_unknown_argument_when_written_without_strictness_then_it_is_sent_behind_the_others() {
         Exchange out = send(
@@ -569,6 +690,16 @@ class ArgumentsTest extends ProducerTestBase {
     @ValueSource(strings = {"X-Clinic-Key", "xClinicKey", "x%2Dclinic%2Dkey"})
     void given_the_header_of_the_endpoints_own_key_when_it_is_an_argument_then_it_is_refused(String name) {
         String options = "operation=create&strictParameters=false&apiKeyHeader=X-Clinic-Key";
+
+        assertRefused(send("bills", options, Map.of(name, "evil"), null), "it may carry a credential");
+        assertRefused(send("bills", options, null, Map.of(name, "evil")), "it may carry a credential");
+        assertRefused(send("appointments", options, appointment(name, "evil"), null), "it may carry a credential");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key-of-clinic", "KeyOfClinic", "key%2Dof%2Dclinic"})
+    void given_the_query_parameter_of_the_endpoints_own_key_when_it_is_an_argument_then_it_is_refused(String name) {
+        String options = "operation=create&strictParameters=false&apiKeyParameter=key-of-clinic";
 
         assertRefused(send("bills", options, Map.of(name, "evil"), null), "it may carry a credential");
         assertRefused(send("bills", options, null, Map.of(name, "evil")), "it may carry a credential");

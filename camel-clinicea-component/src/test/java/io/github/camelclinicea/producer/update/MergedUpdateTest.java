@@ -164,8 +164,8 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(out.getMessage().getBody()).isEqualTo(Map.of("ID", "a-4"));
         assertThat(clinicea.requests(LIST))
                 .hasSize(2)
-                .allSatisfy(
-                        read -> assertThat(read.getUrl()).isEqualTo(LIST + "?patientID=p-17&pageNo=1&pageSize=100"));
+                .allSatisfy(read -> assertThat(read.getUrl())
+                        .isEqualTo(LIST + "?patientID=p-17&appointmentType=2&pageNo=1&pageSize=100"));
     }
 
     @Test
@@ -183,7 +183,9 @@ class MergedUpdateTest extends ProducerTestBase {
         assertThat(writtenUrl()).isEqualTo(WHOLE.replace("appointmentType=1", "appointmentType=3"));
         assertThat(clinicea.requests(LIST))
                 .isNotEmpty()
-                .allSatisfy(read -> assertThat(read.getUrl()).doesNotContain("appointmentType"));
+                .allSatisfy(read -> assertThat(read.getUrl())
+                        .contains("&appointmentType=2&")
+                        .doesNotContain("appointmentType=3"));
     }
 
     @Test

@@ -5,9 +5,11 @@ import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
+import io.github.camelclinicea.catalog.Part;
 import io.github.camelclinicea.catalog.Resource;
-import io.github.camelclinicea.catalog.SinceParameter;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Generates the page {@code docs/reference/catalogue.md} from the catalogue. */
 final class CataloguePage {
@@ -18,26 +20,32 @@ final class CataloguePage {
                 # The catalogue
 
                 The catalogue is the component's knowledge of Clinicea's API. Nobody on this project could try the live service. Each
-                row has the grade of its evidence:
+                fact has the grade of its evidence:
 
                 | Grade | Meaning |
                 | --- | --- |
-                | HELP | for a change list: stated on the vendor's help page; for an operation: a convention that the page implies and no source confirms |
+                | HELP | stated on the vendor's help page |
                 | VENDOR | stated on another official page of the vendor |
                 | LIVE | reported by a public integration as observed on the live service |
                 | USED | sent by public, shipped code to the live service; result not stated |
                 | SECOND | reported from the vendor's API description at second hand |
+                | CONVENTION | a convention of this project, which the help page implies and no source states |
+                | GUESS | a guess by analogy: there is such a thing, and no source says how it is called |
+                | OWN | stated by you, in a file of your own or by an option |
 
-                A path marked *guess* is by analogy. The component logs a WARN when a route starts with it.
+                The component logs a WARN when a route starts with a path that is a GUESS.
 
-                These options correct the catalogue: `path`, `syncParameter`, `timestampFormat`, `pageParameter`, `firstPage`,
-                `pageSizeParameter`, `pageSize`, `idField`, `statusField` and `modifiedField`. For a resource that is not here, use
-                `clinicea:anyName?path=/its/path`.
+                A file of your own corrects the catalogue or adds to it: [correct the
+                catalogue](../how-to/correct-the-catalogue.md). For one endpoint, these options do the same: `path`, `syncParameter`,
+                `timestampFormat`, `pageParameter`, `firstPage`, `pageSizeParameter`, `pageSize`, `idField`, `statusField` and
+                `modifiedField`. For a resource that is not here, use `clinicea:anyName?path=/its/path`.
 
                 ## Change lists that a consumer polls
 
-                | Resource | Path | Since parameter | Page parameter | Page size | Id | Grade |
-                | --- | --- | --- | --- | --- | --- | --- |
+                The grade of each part is behind it.
+
+                | Resource | Path | Since parameter | Page parameter | First page | Page size | Id | Status | Stamp |
+                | --- | --- | --- | --- | --- | --- | --- | --- | --- |
                 """);
         for (String name : Catalogue.shipped().names()) {
             Resource resource = Catalogue.shipped().resource(name).orElseThrow();
@@ -67,10 +75,23 @@ final class CataloguePage {
         }
         page.append("""
 
+                The paths that a guess may stand for, in the order in which to try them:
+
+                | Resource | Paths |
+                | --- | --- |
+                """);
+        for (String name : Catalogue.shipped().names()) {
+            Resource resource = Catalogue.shipped().resource(name).orElseThrow();
+            if (resource.guessedPath()) {
+                page.append("| `" + name + "` | " + codes(resource.pathGuesses()) + " |\n");
+            }
+        }
+        page.append("""
+
                 ## Operations that a producer can run
 
                 Arguments in **bold** are required. *id* marks the argument that the header `CamelCliniceaRecordId` fills. The operation
-                sets a *fixed* argument itself. `list` without arguments reads the change list from `syncFrom` to its end.
+                sets a *fixed* argument itself, and sends the value of one with `=` unless you give another. `list` without arguments reads the change list from `syncFrom` to its end.
 
                 | Resource | Operation | Name | Request | Arguments | Grade |
                 | --- | --- | --- | --- | --- | --- |
@@ -105,26 +126,45 @@ final class CataloguePage {
         }
         page.append("""
 
-                For the operations graded HELP, the help page names only the verbs. Their paths and JSON bodies are unverified.
+                For the operations graded CONVENTION, the help page names only the verbs. Their paths and JSON bodies are unverified.
                 """);
         return page.toString();
     }
 
     private static String row(Resource resource, ChangeList changes) {
-        return "| `" + resource.name() + "` | `" + changes.path() + "`" + (resource.guessedPath() ? " *guess*" : "")
-                + " | "
-                + changes.since().stream().map(CataloguePage::since).collect(Collectors.joining(", "))
-                + " | `" + changes.page().name() + "` from " + changes.page().first() + " | "
-                + changes.pageSize().rows()
+        return "| `" + resource.name() + "` | `" + changes.path() + "` " + changes.gradeOf(Part.PATH) + " | "
+                + changes.since().stream()
+                        .map(since -> "`" + since.name() + "` as " + since.format() + " "
+                                + changes.gradeOf(Part.SINCE, since.name()))
+                        .collect(Collectors.joining(", "))
+                + " | `" + changes.page().name() + "` " + changes.gradeOf(Part.PAGE) + " | "
+                + changes.page().first() + " " + changes.gradeOf(Part.FIRST_PAGE) + " | "
                 + (changes.pageSize().name() == null
                         ? ""
-                        : ", `" + changes.pageSize().name() + "`") + " | "
-                + changes.idFields().stream().map(f -> "`" + f + "`").collect(Collectors.joining(", ")) + " | "
-                + changes.grade() + " |\n";
+                        : "`" + changes.pageSize().name() + "` ")
+                + changes.pageSize().rows() + " " + changes.gradeOf(Part.PAGE_SIZE) + " | "
+                + fields(changes, Part.ID_FIELDS, changes.idFields()) + " | "
+                + fields(changes, Part.STATUS_FIELDS, changes.statusFields()) + " | "
+                + fields(changes, Part.MODIFIED_FIELDS, changes.modifiedFields()) + " |\n";
     }
 
-    private static String since(SinceParameter since) {
-        return "`" + since.name() + "` " + since.format();
+    private static String fields(ChangeList changes, Part part, List<String> fields) {
+        return fields.stream()
+                .map(field -> "`" + field + "` " + changes.gradeOf(part, field))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String codes(List<String> texts) {
+        return texts.stream().map(text -> "`" + text + "`").collect(Collectors.joining(", "));
+    }
+
+    /** Returns the grade of an operation, and those of its parts that differ. */
+    static String grade(Operation operation) {
+        return operation.grade()
+                + Stream.of(Part.PATH, Part.ARGUMENTS)
+                        .filter(part -> operation.gradeOf(part) != operation.grade())
+                        .map(part -> "; " + part.key() + " " + operation.gradeOf(part))
+                        .collect(Collectors.joining());
     }
 
     private static String row(Resource resource, Operation operation) {
@@ -132,8 +172,9 @@ final class CataloguePage {
                 + (operation.name().equals(operation.verb()) ? "" : "`" + operation.name() + "`") + " | `"
                 + operation.method() + " " + operation.path().replace("{path}", resource.path()) + "`"
                 + (operation.openBody() ? " and a JSON body" : "") + " | "
-                + operation.arguments().stream().map(CataloguePage::argument).collect(Collectors.joining(", ")) + " | "
-                + operation.grade() + " |\n";
+                + operation.arguments().stream().map(CataloguePage::argument).collect(Collectors.joining(", "))
+                + (operation.openArguments() ? ", any others" : "") + " | "
+                + grade(operation) + " |\n";
     }
 
     private static String merge(Resource resource, Operation update) {
@@ -150,7 +191,7 @@ final class CataloguePage {
         if (argument.fixed()) {
             return "`" + argument.name() + "=" + argument.value() + "` *fixed*";
         }
-        String name = "`" + argument.name() + "`";
+        String name = "`" + argument.name() + (argument.value() == null ? "" : "=" + argument.value()) + "`";
         return (argument.required() ? "**" + name + "**" : name) + (argument.recordId() ? " *id*" : "");
     }
 }

@@ -58,6 +58,8 @@ record OperationExample(
             Map.entry("findByUniqueNo searchText", "U-17"),
             Map.entry("findByMobile searchText", "555-0117"),
             Map.entry("findByMobile searchOption", "+1"),
+            Map.entry("patMobile", "555-0117"),
+            Map.entry("countryCode", "+1"),
             Map.entry("findByEmail searchText", "ada@example.invalid"));
 
     /** Returns an example of each of the catalogue's own operations, of the list of changes, and of the convention. */

@@ -35,11 +35,13 @@ class OperationExamplesTest {
                 "patients",
                 Map.of(
                         "PatientID", "p-17",
+                        "LastName", "Example",
                         "FileNo", "F-17",
                         "UniqueNumber", "U-17",
                         "Mobile", "555-0117",
                         "MobileCountryCode", "+1",
                         "Email", "ada@example.invalid"));
+        clinic.add("patients", Map.of("LastName", "Example"));
         clinic.add("appointments", Map.of("ID", "a-4", "PatientID", "p-17", "StartDateTime", "2027-03-01T11:00:00"));
         clinic.add("bills", Map.of("PatientID", "p-17"));
         clinic.add("patientPackages", Map.of("PatientID", "p-17"));

@@ -55,8 +55,9 @@ final class ProducerPage {
                 ? having(resource -> resource.operations().contains(operation)) + ", and any with `path=`"
                 : "`" + example.resource().name() + "`";
         return "| " + resources + " | " + names(operation) + " | " + arguments(operation, Argument::required) + " | "
-                + (operation.openBody() ? "any fields in the body" : arguments(operation, a -> !a.required())) + " | "
-                + gives(operation) + " | " + operation.grade() + " | " + example.cell() + " |\n";
+                + (operation.openBody() ? "any fields in the body" : arguments(operation, a -> !a.required()))
+                + (operation.openArguments() ? ", any others" : "") + " | "
+                + gives(operation) + " | " + CataloguePage.grade(operation) + " | " + example.cell() + " |\n";
     }
 
     private static String names(Operation operation) {

@@ -2,8 +2,12 @@
 package io.github.camelclinicea.examples.reschedule;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -109,6 +113,26 @@ class RescheduleFromCsvTest {
                 .containsEntry("StaffID", first.get("StaffID"));
         assertThat(appointment(1)).isEqualTo(second);
         assertThat(appointment(2)).isEqualTo(third);
+    }
+
+    /** The rows have what was seen live: a start, and names in place of ids. */
+    @Test
+    void given_a_server_that_shows_no_ids_when_read_then_the_report_says_what_is_missing_and_nothing_is_written()
+            throws Exception {
+        Map<String, Object> first = appointment(0);
+        clinicea.sandbox()
+                .wireMock()
+                .stubFor(get(urlPathEqualTo("/api/v2/appointments/getAppointmentsByPatient"))
+                        .willReturn(okJson("[{\"ID\":\"" + first.get("ID") + "\",\"StartDateTime\":"
+                                + "\"2027-02-01T09:00:00\",\"StaffName\":\"Dr. Example\"}]")));
+
+        List<String> report = reportOn(line(first, "2027-03-01T09:30:00"));
+
+        assertThat(report.get(1))
+                .startsWith("\"2\",\"" + first.get("ID") + "\",\"refused\"")
+                .contains("[staffID, clinicID, serviceType, appointmentType, notes, appointmentServiceID]")
+                .contains("Nothing was written");
+        clinicea.sandbox().wireMock().verify(0, putRequestedFor(anyUrl()));
     }
 
     @Test

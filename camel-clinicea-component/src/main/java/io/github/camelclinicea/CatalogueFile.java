@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelclinicea.catalog.Catalogue;
+import io.github.camelclinicea.client.json.JsonDefect;
+import io.github.camelclinicea.event.LogText;
+import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * Reads the file of the option {@code catalogue}.
+ *
+ * <p>Specified by {@code CatalogueOptionTest}.
+ */
+final class CatalogueFile {
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private CatalogueFile() {}
+
+    /**
+     * Returns the shipped catalogue with the corrections of a file.
+     *
+     * @param context resolves the URI
+     * @param uri the resource URI of the file
+     * @throws IllegalArgumentException if the file cannot be read or is wrong; the message names the option, and the
+     *     line if there is one, but does not quote a file that is no catalogue
+     */
+    static Catalogue read(CamelContext context, String uri) {
+        String option = "catalogue=" + LogText.of(withoutSecrets(uri));
+        byte[] file = bytes(context, uri, option);
+        try {
+            return Catalogue.shipped().correctedBy(new ByteArrayInputStream(file));
+        } catch (UncheckedIOException e) {
+            IOException cause = e.getCause();
+            throw new IllegalArgumentException(option + " "
+                    + (cause instanceof JsonProcessingException || cause instanceof CharConversionException
+                            ? JsonDefect.of(cause)
+                            : "cannot be read")
+                    + "; give a JSON file as docs/reference/catalogue.md shows it");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ", " + e.getMessage());
+        }
+    }
+
+    private static byte[] bytes(CamelContext context, String uri, String option) {
+        byte[] file;
+        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri)) {
+            file = in.readNBytes(MAX_BYTES + 1);
+        } catch (IOException | RuntimeException e) {
+            // Not the cause of the new exception: its message may quote the whole URI.
+            throw new IllegalArgumentException(
+                    option + " cannot be read: check that the file exists, and give a resource URI like"
+                            + " classpath:clinicea.json or file:conf/clinicea.json");
+        }
+        EndpointOptions.require(
+                file.length <= MAX_BYTES,
+                option + " is larger than " + MAX_BYTES + " bytes, so it is no catalogue file");
+        return file;
+    }
+
+    /** Removes what may be a credential in a URL: a user's name and password, and the query. */
+    private static String withoutSecrets(String uri) {
+        return uri.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
+    }
+}
