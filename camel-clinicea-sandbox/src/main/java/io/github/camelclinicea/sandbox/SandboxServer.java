@@ -42,7 +42,7 @@ final class SandboxServer {
                 .stubRequestLoggingDisabled(true)
                 .maxRequestJournalEntries(JOURNAL_REQUESTS)
                 .maxLoggedResponseSize(JOURNAL_RESPONSE_BYTES)
-                .extensions(served));
+                .extensions(served, new EveryNthRequest()));
         server.stubFor(
                 any(anyUrl()).atPriority(LAST).willReturn(aResponse().withTransformers(CliniceaSandbox.TRANSFORMER)));
         return server;

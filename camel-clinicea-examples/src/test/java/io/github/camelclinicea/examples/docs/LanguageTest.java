@@ -47,6 +47,7 @@ class LanguageTest {
             "camel-clinicea-component/src/main",
             "camel-clinicea-component/src/test",
             "camel-clinicea-sandbox/src",
+            "camel-clinicea-cli/src",
             "camel-clinicea-examples/src",
             "camel-clinicea-spring-boot-starter/src",
             "camel-clinicea-karaf/src",
@@ -148,7 +149,7 @@ class LanguageTest {
         for (Path file : files(component.resolve("resources"), "")) {
             addMatches(WORD, file, names);
         }
-        for (String module : List.of("examples", "karaf", "quarkus", "sandbox")) {
+        for (String module : List.of("cli", "examples", "karaf", "quarkus", "sandbox")) {
             for (Path file : files(ROOT.resolve("camel-clinicea-" + module + "/src/main"), "")) {
                 addMatches(WORD, file, names);
             }

@@ -23,8 +23,10 @@ class SpecificationsTest {
     private static final Path ROOT = Path.of("..");
 
     /** The folders whose classes are checked. */
-    private static final List<String> SOURCES =
-            List.of("camel-clinicea-component/src/main/java", "camel-clinicea-sandbox/src/main/java");
+    private static final List<String> SOURCES = List.of(
+            "camel-clinicea-component/src/main/java",
+            "camel-clinicea-sandbox/src/main/java",
+            "camel-clinicea-cli/src/main/java");
 
     private static final Pattern TEST_NAME = Pattern.compile("(\\w+(?:Test|IT))\\.java");
     private static final Pattern JAVADOC = Pattern.compile("/\\*\\*.*?\\*/", Pattern.DOTALL);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.cli.mirror;
+
+import io.github.camelclinicea.CliniceaConstants;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RouteDefinition;
+
+/**
+ * Defines one route for each resource. An exchange carries all rows of a page with the same status, and is one
+ * transaction with the state of the sync. So each version of a row takes effect exactly once, even after a crash.
+ *
+ * <p>Specified by {@code MirrorCommandTest} and {@code MirrorKilledTest}.
+ */
+final class MirrorRoutes extends RouteBuilder {
+    private static final String DELETE_ROWS = " WHERE id IN (:#in:" + CliniceaConstants.RECORD_IDS + ")";
+
+    private final Progress progress;
+    private final ChangedRecords changed;
+    private final MirrorSettings settings;
+
+    MirrorRoutes(Progress progress, ChangedRecords changed, MirrorSettings settings) {
+        this.progress = progress;
+        this.changed = changed;
+        this.settings = settings;
+    }
+
+    @Override
+    public void configure() {
+        settings.resources().forEach(what -> {
+            if (what.equals(Mirrored.BILLS)) {
+                bills();
+                deletedBills();
+            } else {
+                mirror(what);
+            }
+        });
+    }
+
+    private void mirror(Mirrored what) {
+        String table = settings.table(what);
+        changes(what)
+                .to("sql:DELETE FROM " + table + DELETE_ROWS)
+                .filter(header(CliniceaConstants.DATA_STATUS).isNotEqualTo("Deleted"))
+                .setBody(MirrorRoutes::rows)
+                .to(insert(table));
+    }
+
+    /**
+     * The list of bills omits deleted bills. They come on their own list, by another route, which may be ahead of this
+     * one. Both routes lock the same row first: neither would see what the other has not committed yet.
+     */
+    private void bills() {
+        String bills = settings.table(Mirrored.BILLS);
+        changes(Mirrored.BILLS)
+                .to(lock())
+                .to("sql:DELETE FROM " + bills + DELETE_ROWS)
+                .filter(header(CliniceaConstants.DATA_STATUS).isNotEqualTo("Deleted"))
+                .setBody(MirrorRoutes::rows)
+                .to(insert(bills))
+                .to("sql:DELETE FROM " + bills + DELETE_ROWS + " AND id IN (SELECT id FROM " + tombstones() + ")");
+    }
+
+    private void deletedBills() {
+        changes(Mirrored.DELETED_BILLS)
+                .to(lock())
+                .to("sql:DELETE FROM " + tombstones() + DELETE_ROWS)
+                .setBody(MirrorRoutes::rows)
+                .to("sql:INSERT INTO " + tombstones() + " (id) VALUES (:#id)?batch=true")
+                .to("sql:DELETE FROM " + settings.table(Mirrored.BILLS) + DELETE_ROWS);
+    }
+
+    private String tombstones() {
+        return settings.tablePrefix() + MirrorDatabase.TOMBSTONES;
+    }
+
+    private String lock() {
+        return "sql:UPDATE " + settings.tablePrefix() + MirrorDatabase.BILLS_LOCK + " SET locked = locked + 1";
+    }
+
+    private static String insert(String table) {
+        return "sql:INSERT INTO " + table + " (id, status, modified, record) VALUES (:#id, :#"
+                + CliniceaConstants.DATA_STATUS + ", :#modified, :#record)?batch=true";
+    }
+
+    /** Returns the parameters of each row for {@code batch=true}. A parameter that a row lacks comes from the headers. */
+    private static List<Map<String, Object>> rows(Exchange exchange) {
+        Message message = exchange.getMessage();
+        List<?> ids = message.getHeader(CliniceaConstants.RECORD_IDS, List.class);
+        List<?> modifieds = message.getHeader(CliniceaConstants.MODIFIEDS, List.class);
+        List<?> records = message.getBody(List.class);
+        List<Map<String, Object>> rows = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            Map<String, Object> row = new HashMap<>();
+            row.put("id", ids.get(i));
+            row.put("modified", modifieds.get(i));
+            row.put("record", records.get(i));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private RouteDefinition changes(Mirrored what) {
+        return from(settings.options().uri(what.resource())
+                        + "idempotentRepository=#syncState&batching=true&transacted=true&bodyType=Json&initialDelay=0"
+                        + "&delay=" + settings.delay())
+                .routeId(what.resource())
+                .bean(progress, "count")
+                .bean(changed, "add");
+    }
+}

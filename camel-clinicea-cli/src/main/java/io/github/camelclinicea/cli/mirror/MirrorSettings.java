@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.cli.mirror;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says what a mirror reads and how.
+ *
+ * <p>Specified by {@code MirrorCommandTest}.
+ *
+ * @param resources the mirrored resources, in the order given
+ * @param options options of the endpoints
+ * @param delay the time between two polls of a list, as Camel writes it
+ * @param tablePrefix the prefix of all tables. The sandbox has its own, because it empties its tables at each start and
+ *     must not empty a real mirror
+ */
+record MirrorSettings(List<Mirrored> resources, ListOptions options, String delay, String tablePrefix) {
+    /** The prefix of an account's tables. */
+    static final String OF_AN_ACCOUNT = "mirror_";
+
+    /** The prefix of the sandbox's tables. */
+    static final String OF_THE_SANDBOX = "sandbox_";
+
+    /** Returns the lists to read: those of the resources, and the one of deleted bills if bills are mirrored. */
+    List<Mirrored> lists() {
+        List<Mirrored> lists = new ArrayList<>(resources);
+        if (hasBills()) {
+            lists.add(Mirrored.DELETED_BILLS);
+        }
+        return lists;
+    }
+
+    boolean hasBills() {
+        return resources.contains(Mirrored.BILLS);
+    }
+
+    /** Returns the table of a resource. */
+    String table(Mirrored what) {
+        return what.table(tablePrefix);
+    }
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.cli.mirror;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclinicea.catalog.ChangeList;
+import java.util.Locale;
+
+/**
+ * Names a mirrored resource and its table.
+ *
+ * <p>Specified by {@code MirrorCommandTest}.
+ *
+ * @param resource the resource, which is also the id of its route
+ */
+record Mirrored(String resource) {
+    static final Mirrored BILLS = new Mirrored("bills");
+
+    /** The list of deleted bills. It has no table of its own: its rows leave the one of {@link #BILLS}. */
+    static final Mirrored DELETED_BILLS = new Mirrored("deletedBills");
+
+    /**
+     * Returns the name of the table.
+     *
+     * @param prefix the prefix of all tables of the mirror
+     */
+    String table(String prefix) {
+        return prefix + resource.replaceAll("(?=\\p{Lu})", "_").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns the id of a record.
+     *
+     * @param record a row of the list
+     * @param list the list, which says where the id is
+     * @throws IllegalStateException if the record has none
+     */
+    String id(JsonNode record, ChangeList list) {
+        return list.idFields().stream()
+                .filter(record::hasNonNull)
+                .findFirst()
+                .map(field -> record.get(field).asText())
+                .orElseThrow(() ->
+                        new IllegalStateException("a record of " + resource + " has no field of " + list.idFields()));
+    }
+}

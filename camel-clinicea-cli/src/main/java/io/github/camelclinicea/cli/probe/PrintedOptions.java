@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.cli.probe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the options as URIs and as properties, for a user to copy.
+ *
+ * <p>Specified by {@code PrintedOptionsTest}.
+ */
+final class PrintedOptions {
+    static final String CATALOGUE_FILE = "clinicea-catalogue.json";
+
+    /** The options of a list that a catalogue cannot have, without secrets. */
+    private static final Set<String> NOT_IN_A_CATALOGUE = Set.of("apiKeyHeader", "apiKeyParameter", "ignoreFields");
+
+    /** The list that the mirror reads by itself beside another one. */
+    private static final String COMES_WITH_BILLS = "deletedBills";
+
+    private static final String DEFAULT_SERVER = "https://api.clinicea.com";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.,/:-]*");
+
+    private PrintedOptions() {}
+
+    /** Returns the URI of each list that was found, by resource. */
+    static Map<String, String> uris(ProbeFindings findings) {
+        Map<String, String> uris = new LinkedHashMap<>();
+        for (ListFindings list : findings.lists()) {
+            if (list.isPathCertain()) {
+                Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
+                if (!findings.server().equals(DEFAULT_SERVER)) {
+                    options.put("baseUrl", findings.server());
+                }
+                options.putAll(new ListOptions(list).all());
+                uris.put(list.resource(), uri(list.resource(), options));
+            }
+        }
+        return uris;
+    }
+
+    private static String uri(String resource, Map<String, String> options) {
+        StringBuilder uri = new StringBuilder("clinicea:" + resource);
+        options.forEach((name, value) -> uri.append(uri.indexOf("?") < 0 ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(PLAIN.matcher(value).matches() ? value : "RAW(" + value + ")"));
+        return uri.toString();
+    }
+
+    /**
+     * Returns the lines of a properties file. The catalogue file has what differs by list. Options that it
+     * cannot express are in comments, for the URIs.
+     */
+    static List<String> properties(ProbeFindings findings) {
+        List<ListFindings> found =
+                findings.lists().stream().filter(ListFindings::isPathCertain).toList();
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        if (!findings.server().equals(DEFAULT_SERVER)) {
+            lines.add(property("baseUrl", findings.server()));
+        }
+        Map<String, String> common = common(findings, found);
+        common.forEach((name, value) -> lines.add(property(name, value)));
+        if (!CatalogueOverlay.rows(found).isEmpty()) {
+            lines.add(property("catalogue", "file:" + CATALOGUE_FILE));
+        }
+        for (ListFindings list : found) {
+            Map<String, String> own = new LinkedHashMap<>();
+            if (common.isEmpty()) {
+                own.putAll(findings.credential(list.version()));
+            }
+            String ignored = new ListOptions(list).all().get("ignoreFields");
+            if (ignored != null) {
+                own.put("ignoreFields", ignored);
+            }
+            if (!own.isEmpty()) {
+                lines.add("# of the endpoint: " + uri(list.resource(), own));
+            }
+        }
+        return lines;
+    }
+
+    /** Returns the command that mirrors the lists that were found; empty if there are none. */
+    static Optional<String> mirror(ProbeFindings findings) {
+        List<ListFindings> lists = findings.lists().stream()
+                .filter(ListFindings::isPathCertain)
+                .filter(list -> !list.resource().equals(COMES_WITH_BILLS))
+                .toList();
+        if (lists.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder command = new StringBuilder("java -jar clinicea.jar mirror --resources="
+                + lists.stream().map(ListFindings::resource).collect(Collectors.joining(",")));
+        if (!findings.server().equals(DEFAULT_SERVER)) {
+            command.append(" --base-url=").append(findings.server());
+        }
+        if (!CatalogueOverlay.rows(findings.lists()).isEmpty()) {
+            command.append(" --catalogue=" + CATALOGUE_FILE);
+        }
+        if (lists.stream().anyMatch(list -> findings.credential(list.version()).containsKey("username"))) {
+            command.append(" --username=NAME");
+        }
+        List<ListFindings> read = findings.lists().stream()
+                .filter(ListFindings::isPathCertain)
+                .filter(list -> lists.contains(list)
+                        || lists.stream().anyMatch(other -> other.resource().equals("bills")))
+                .toList();
+        for (ListFindings list : read) {
+            Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
+            options.putAll(new ListOptions(list).all());
+            options.keySet().retainAll(NOT_IN_A_CATALOGUE);
+            options.forEach((name, value) -> command.append(" --option=" + list.resource() + "." + name + "=" + value));
+        }
+        return Optional.of(command.toString());
+    }
+
+    /** Returns the options of the credential if all lists need the same. An endpoint could not take one back. */
+    private static Map<String, String> common(ProbeFindings findings, List<ListFindings> found) {
+        List<Map<String, String>> credentials = found.stream()
+                .map(list -> findings.credential(list.version()))
+                .distinct()
+                .toList();
+        return credentials.size() == 1 ? credentials.get(0) : Map.of();
+    }
+
+    private static String property(String option, String value) {
+        String name = option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return "camel.component.clinicea." + name + "=" + value;
+    }
+}

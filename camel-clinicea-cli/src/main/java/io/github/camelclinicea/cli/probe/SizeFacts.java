@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.camelclinicea.cli.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The facts about the number of rows of a page.
+ *
+ * <p>Specified by {@code ProbeTest}.
+ */
+final class SizeFacts {
+    /** The smallest page that a live server was seen to accept (docs/design/wire.md, section 2). */
+    static final int SMALL = 10;
+    /** Twice the usual page. */
+    static final int LARGE = 200;
+
+    private SizeFacts() {}
+
+    static List<Fact> of(ListFindings list, ListOptions options) {
+        List<Fact> facts = new ArrayList<>();
+        int usual = list.list().pageSize().rows();
+        facts.add(Fact.of(list.resource(), "rows on a full page", Integer.toString(usual), fullPage(list))
+                .withOption(options.words("pageSize")));
+        String name = list.list().pageSize().name();
+        if (name != null) {
+            facts.add(Fact.of(list.resource(), name + "=" + SMALL, SMALL + " rows", size(list, SMALL)));
+            facts.add(Fact.of(list.resource(), name + "=" + LARGE, "unknown", size(list, LARGE)));
+        }
+        return facts;
+    }
+
+    private static String fullPage(ListFindings list) {
+        Optional<Integer> rows = ListOptions.fullPage(list);
+        if (rows.isPresent()) {
+            return rows.get().toString();
+        }
+        if (!list.hasRows()) {
+            return Fact.notKnown("no rows");
+        }
+        int seen = list.page(list.rowsAt()).rows().size();
+        return Fact.notKnown("one page of " + (seen == 1 ? "1 row" : seen + " rows"));
+    }
+
+    private static String size(ListFindings list, int rows) {
+        if (!list.hasRows()) {
+            return Fact.notKnown("no rows");
+        }
+        return list.size(rows).map(ListResponse::words).orElse(Fact.NOT_ASKED);
+    }
+}

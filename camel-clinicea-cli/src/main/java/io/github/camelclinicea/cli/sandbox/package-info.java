@@ -1,0 +1,2 @@
+/** The command {@code clinicea sandbox}. */
+package io.github.camelclinicea.cli.sandbox;
