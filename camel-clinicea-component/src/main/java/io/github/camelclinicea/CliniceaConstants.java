@@ -43,6 +43,29 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "consumer",
+            description = "An id of this version of the row, the same whenever the version is emitted. It is a hash,"
+                    + " without any content of the row.",
+            javaType = "String")
+    public static final String VERSION = "CamelCliniceaVersion";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "With batching, the ids of the rows' versions in the order of the body, in place of the single"
+                            + " one.",
+            javaType = "java.util.List<String>")
+    public static final String VERSIONS = "CamelCliniceaVersions";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Where the row comes from, as a URI: the server, the resource, and the syncId if it is not the"
+                            + " name of the resource.",
+            javaType = "String")
+    public static final String SOURCE = "CamelCliniceaSource";
+
+    @Metadata(
+            label = "consumer",
             description = "The checkpoint that the poll started from, in ISO 8601 and UTC.",
             javaType = "String")
     public static final String SYNC_TIMESTAMP = "CamelCliniceaSyncTimestamp";

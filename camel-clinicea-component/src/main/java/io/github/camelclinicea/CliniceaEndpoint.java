@@ -9,6 +9,7 @@ import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.blob.BlobHosts;
+import io.github.camelclinicea.client.http.Encoding;
 import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
@@ -337,6 +338,19 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
                 changes().path(),
                 statuses(),
                 credential);
+    }
+
+    /**
+     * Returns where the rows of this endpoint come from, as a URI without credentials: the server, the resource, and the
+     * sync if its name is not that of the resource. So two clinics on one server have different ones.
+     *
+     * @throws NullPointerException if no change list is known
+     */
+    public String source() {
+        String server = settings.connection().baseUrl().toString();
+        String resource = resource().name();
+        String list = (server.endsWith("/") ? server : server + "/") + Encoding.text(resource);
+        return syncId().equals(resource) ? list : list + "#" + Encoding.text(syncId());
     }
 
     /** Returns the start of the first sync; null for now. */

@@ -48,10 +48,11 @@ class ArchitectureTest {
     private static final String ROW = ROOT + ".row";
     private static final String STATE = ROOT + ".state";
     private static final String OBSERVE = ROOT + ".observe";
+    private static final String TRANSFORM = ROOT + ".transform";
 
     private static final String[] PACKAGES = {
         CONSUMER, PRODUCER, MESSAGE, UPDATE, UPLOAD, ECHO, SYNC, CLIENT, HTTP, RATE, JSON, BLOB, CATALOG, EVENT, ROW,
-        STATE, OBSERVE
+        STATE, OBSERVE, TRANSFORM
     };
 
     private static final String ALL_OF_CLIENT = CLIENT + "..";
@@ -131,6 +132,14 @@ class ArchitectureTest {
             .resideInAPackage(OBSERVE);
 
     @ArchTest
+    static final ArchRule the_data_types_know_of_ours_the_messages_and_the_json_only = noClasses()
+            .that()
+            .resideInAPackage(TRANSFORM)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CONSUMER, PRODUCER, UPDATE, UPLOAD, ECHO, SYNC, RATE, BLOB, CATALOG, STATE, OBSERVE);
+
+    @ArchTest
     static final ArchRule micrometer_is_known_to_observers_only = noClasses()
             .that()
             .resideOutsideOfPackage(OBSERVE)
@@ -181,14 +190,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule component_and_endpoint_are_known_to_the_camel_facing_packages_only = noClasses()
             .that()
-            .resideInAnyPackage(SYNC, ALL_OF_CLIENT, CATALOG, EVENT, ROW, STATE, MESSAGE, UPDATE, UPLOAD, ECHO)
+            .resideInAnyPackage(
+                    SYNC, ALL_OF_CLIENT, CATALOG, EVENT, ROW, STATE, MESSAGE, UPDATE, UPLOAD, ECHO, TRANSFORM)
             .should()
             .dependOnClassesThat(belongToAnyOf(CliniceaComponent.class, CliniceaEndpoint.class));
 
     @ArchTest
     static final ArchRule only_the_component_makes_connections_of_its_own = noClasses()
             .that()
-            .resideInAnyPackage(CONSUMER, ALL_OF_PRODUCER, SYNC, CATALOG, EVENT, ROW, OBSERVE)
+            .resideInAnyPackage(CONSUMER, ALL_OF_PRODUCER, SYNC, CATALOG, EVENT, ROW, OBSERVE, TRANSFORM)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel.component.http..", "org.apache.hc..", "java.net..");

@@ -65,6 +65,9 @@ class CliniceaJarIT {
         "configurer/clinicea-endpoint, io.github.camelclinicea.CliniceaEndpointConfigurer",
         "urifactory/clinicea-endpoint, io.github.camelclinicea.CliniceaEndpointUriFactory",
         "dev-console/clinicea, io.github.camelclinicea.observe.CliniceaDevConsole",
+        "transformer/clinicea-application-json, io.github.camelclinicea.transform.CliniceaJsonDataTypeTransformer",
+        "transformer/clinicea-application-cloudevents,"
+                + " io.github.camelclinicea.transform.CliniceaCloudEventDataTypeTransformer",
     })
     void given_the_jar_when_camel_looks_a_service_up_then_its_class_is_there(String service, String type)
             throws IOException {
@@ -197,6 +200,9 @@ class CliniceaJarIT {
                 "CamelCliniceaResource",
                 "CamelCliniceaRecordId",
                 "CamelCliniceaModified",
+                "CamelCliniceaVersion",
+                "CamelCliniceaVersions",
+                "CamelCliniceaSource",
                 "CamelCliniceaSyncTimestamp",
                 "CamelCliniceaPage",
                 "CamelCliniceaOperation",
@@ -224,14 +230,18 @@ class CliniceaJarIT {
         List<String> names = jar.stream().map(JarEntry::getName).toList();
 
         assertThat(names)
-                .contains("io/github/camelclinicea/catalog/catalogue.json")
+                .contains(
+                        "io/github/camelclinicea/catalog/catalogue.json",
+                        "io/github/camelclinicea/catalog/fields.json",
+                        "io/github/camelclinicea/schema/patients.json")
                 .contains(
                         "META-INF/org/apache/camel/dev-console/clinicea.json",
                         "META-INF/services/org.apache.camel.telemetry.SpanDecorator")
                 .contains("kamelets/clinicea-source.kamelet.yaml", "kamelets/clinicea-sink.kamelet.yaml")
                 .noneMatch(name -> name.matches(".*(Test|IT|Tests)(\\$.*)?\\.class"))
                 .noneMatch(name -> name.contains("log4j2"))
-                .allMatch(name -> name.matches("(META-INF|io|kamelets)/.*|(component|dev-consoles)\\.properties"))
+                .allMatch(name ->
+                        name.matches("(META-INF|io|kamelets)/.*|(component|dev-consoles|transformer)\\.properties"))
                 .doesNotHaveDuplicates();
     }
 

@@ -22,14 +22,20 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.DataType;
+import org.apache.camel.spi.Transformer;
+import org.apache.camel.spi.TransformerKey;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs a consumer route against the sandbox, over HTTP. */
 class ReadingIT {
@@ -39,6 +45,7 @@ class ReadingIT {
             CliniceaSandbox.builder().patients(230).start();
     private final Map<String, Object> keys = new ConcurrentHashMap<>();
     private final List<String> delivered = new CopyOnWriteArrayList<>();
+    private Processor transforming = exchange -> {};
     private CamelContext camel;
 
     @AfterEach
@@ -67,7 +74,8 @@ class ReadingIT {
         camel.start();
     }
 
-    private void deliver(Exchange exchange) {
+    private void deliver(Exchange exchange) throws Exception {
+        transforming.process(exchange);
         delivered.add(exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class));
     }
 
@@ -81,6 +89,22 @@ class ReadingIT {
         await().atMost(A_WHILE)
                 .until(() -> keys.keySet().stream()
                         .anyMatch(key -> key.matches("patients@\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clinicea:application-json", "clinicea:application-cloudevents"})
+    void given_a_data_type_when_looked_up_then_camel_finds_it_and_transforms_a_row(String dataType) throws Exception {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        transforming = exchange -> {
+            Transformer transformer = camel.getTransformerRegistry().resolveTransformer(new TransformerKey(dataType));
+            transformer.transform(exchange.getMessage(), DataType.ANY, new DataType(dataType));
+            bodies.add(exchange.getMessage().getBody(String.class));
+        };
+
+        start("initialDelay=0&delay=50");
+        awaitAllPatients();
+
+        assertThat(bodies).hasSize(230).allMatch(body -> body.startsWith("{\"PatientID\":"));
     }
 
     @Test

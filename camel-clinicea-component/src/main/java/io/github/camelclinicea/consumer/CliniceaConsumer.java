@@ -92,7 +92,7 @@ public class CliniceaConsumer extends SyncGauges {
                 this,
                 () -> mayDeliver() && !pauses.stoodStill(),
                 pending -> pendingExchanges = pending,
-                new RowMessage(bodyFormat, resource, settings.batching()),
+                new RowMessage(bodyFormat, resource, endpoint.source(), settings.batching()),
                 endpoint.statuses(),
                 endpoint.isBridgeErrorHandler(),
                 () -> transaction);

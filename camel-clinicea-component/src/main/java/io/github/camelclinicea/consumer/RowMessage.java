@@ -25,6 +25,7 @@ import org.apache.camel.Message;
 final class RowMessage {
     private final BodyFormat bodyFormat;
     private final String resource;
+    private final String source;
     private final boolean batching;
 
     private Instant since;
@@ -33,12 +34,14 @@ final class RowMessage {
     /**
      * @param bodyFormat the format of the body
      * @param resource the resource, as in the endpoint URI
+     * @param source where the rows come from, as a URI
      * @param batching whether a body is a list of rows
      */
-    RowMessage(BodyFormat bodyFormat, String resource, boolean batching) {
+    RowMessage(BodyFormat bodyFormat, String resource, String source, boolean batching) {
         this.bodyFormat = bodyFormat;
         this.batching = batching;
         this.resource = resource;
+        this.source = source;
     }
 
     /**
@@ -68,6 +71,9 @@ final class RowMessage {
         if (batching) {
             message.setHeader(CliniceaConstants.RECORD_IDS, texts(delivery, Row::id));
             message.setHeader(CliniceaConstants.MODIFIEDS, texts(delivery, Row::modified));
+            message.setHeader(
+                    CliniceaConstants.VERSIONS,
+                    texts(delivery, row -> row.version().text()));
             message.setBody(bodies);
         } else {
             setRowHeaders(message, delivery.row());
@@ -93,6 +99,7 @@ final class RowMessage {
     private void setHeaders(Message message, Delivery delivery) {
         setHeaderIfKnown(message, CliniceaConstants.DATA_STATUS, delivery.row().status());
         message.setHeader(CliniceaConstants.RESOURCE, resource);
+        message.setHeader(CliniceaConstants.SOURCE, source);
         message.setHeader(
                 CliniceaConstants.SYNC_TIMESTAMP, text(delivery.position().since()));
         message.setHeader(CliniceaConstants.PAGE, delivery.position().page());
@@ -102,6 +109,7 @@ final class RowMessage {
     private static void setRowHeaders(Message message, Row row) {
         setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
         setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
+        message.setHeader(CliniceaConstants.VERSION, row.version().text());
     }
 
     /** Returns a text of each row, in the order of the body; null where a row has none. */

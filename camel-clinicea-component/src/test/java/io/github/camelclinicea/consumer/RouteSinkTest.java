@@ -77,7 +77,7 @@ class RouteSinkTest {
                 consumer,
                 () -> true,
                 pending -> {},
-                new RowMessage(format, "patients", false),
+                new RowMessage(format, "patients", "https://clinic.example/patients", false),
                 statuses,
                 false,
                 () -> null);
@@ -123,6 +123,8 @@ class RouteSinkTest {
             assertThat(exchange.getMessage().getBody()).isEqualTo(TEXT);
             assertThat(exchange.getMessage().getHeaders())
                     .containsEntry(CliniceaConstants.RECORD_ID, "bad")
+                    .containsEntry(CliniceaConstants.SOURCE, "https://clinic.example/patients")
+                    .containsKey(CliniceaConstants.VERSION)
                     .containsEntry(CliniceaConstants.PAGE, 7);
         });
     }

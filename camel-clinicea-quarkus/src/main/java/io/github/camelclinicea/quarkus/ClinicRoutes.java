@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.quarkus;
 
+import io.github.camelclinicea.transform.CliniceaCloudEventDataTypeTransformer;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -9,6 +10,8 @@ import org.apache.camel.builder.RouteBuilder;
 public class ClinicRoutes extends RouteBuilder {
     @Override
     public void configure() {
+        transformer().name("clinicea:application-cloudevents").withJava(CliniceaCloudEventDataTypeTransformer.class);
+
         from("clinicea:patients?idempotentRepository=#syncState&delay={{clinic.poll-every}}")
                 .routeId("patients")
                 .to("sql:INSERT INTO seen (id) VALUES (:#CamelCliniceaRecordId)")
@@ -18,7 +21,8 @@ public class ClinicRoutes extends RouteBuilder {
 
         from("clinicea:bills?idempotentRepository=#syncState&scheduler=quartz&scheduler.cron=RAW({{clinic.bills-at}})")
                 .routeId("bills")
-                .to("sql:INSERT INTO seen (id) VALUES (:#CamelCliniceaRecordId)");
+                .transformDataType("clinicea:application-cloudevents")
+                .to("sql:INSERT INTO seen (id) VALUES (:#CamelCloudEventSubject)");
     }
 
     private static boolean asksForAnAppointment(Exchange exchange) {

@@ -26,6 +26,11 @@ public final class Encoding {
         return encode(id, "");
     }
 
+    /** Returns a text for any part of a URI. Only letters, digits and {@code -._~} stay as they are. */
+    public static String text(String text) {
+        return encode(text, "");
+    }
+
     /** Returns the query with its {@code ?}; empty if there are no parameters. */
     public static String query(List<Parameter> parameters) {
         StringBuilder query = new StringBuilder();

@@ -89,9 +89,9 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
             return MessageValues.of(value);
         } catch (IllegalArgumentException | StackOverflowError e) {
             // Jackson's message may quote the value.
-            throw new IllegalArgumentException(
-                    "'" + name + "' in the header " + CliniceaConstants.PARAMETERS + " is of the wrong kind ("
-                            + value.getClass().getName() + reason(e) + "): give text, a number, a date or a time");
+            throw new IllegalArgumentException("'" + name + "' in the header " + CliniceaConstants.PARAMETERS
+                    + " is of the wrong kind (" + value.getClass().getName() + MessageValues.reason(e)
+                    + "): give text, a number, a date or a time");
         }
     }
 
@@ -126,7 +126,7 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
             throw e.isMeantAsJson() ? brokenBody(body, e) : wrongBody(body, ", which " + e.getMessage());
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // Jackson's message quotes the wrong text. A value that contains itself overflows the stack.
-            throw wrongBody(body, reason(e));
+            throw wrongBody(body, MessageValues.reason(e));
         }
         if (!(node instanceof ObjectNode record)) {
             throw wrongBody(body, "");
@@ -151,16 +151,6 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
             }
         }
         return MessageValues.of(body);
-    }
-
-    /** Returns which inner value cannot be read, if that is the cause. Jackson's own text may quote the value. */
-    private static String reason(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MessageValues.UnreadableException unreadable) {
-                return ", " + unreadable.getMessage();
-            }
-        }
-        return "";
     }
 
     private static IllegalArgumentException wrongParameters(Object header, String kind, String defect) {

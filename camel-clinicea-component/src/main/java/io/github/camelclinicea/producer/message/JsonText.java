@@ -15,12 +15,12 @@ import java.nio.charset.CharacterCodingException;
  *
  * <p>Specified by {@code BrokenJsonTest}.
  */
-final class JsonText {
+public final class JsonText {
     /** The blanks before a text that are skipped to see how it begins. */
     private static final int MAX_BLANKS = 1_024;
 
     /** Reports that the text is not JSON. The message completes a sentence about the text and quotes nothing. */
-    static final class InvalidException extends IOException {
+    public static final class InvalidException extends IOException {
         private static final long serialVersionUID = 1L;
 
         private final boolean meantAsJson;
@@ -42,8 +42,12 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** Parses a text. */
-    static JsonNode parse(String text) throws IOException {
+    /**
+     * Parses a text.
+     *
+     * @throws InvalidException if it is not one JSON value
+     */
+    public static JsonNode parse(String text) throws IOException {
         String stripped = text.stripLeading();
         return parse(
                 stripped.isEmpty() ? -1 : stripped.charAt(0),

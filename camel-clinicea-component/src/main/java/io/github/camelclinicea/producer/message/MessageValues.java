@@ -104,6 +104,22 @@ public final class MessageValues {
     }
 
     /**
+     * Returns which inner value cannot be read, after a comma, if that is why {@link #of} failed. Jackson's own message
+     * may quote the value.
+     *
+     * @param failure the exception or error
+     * @return the reason; an empty text if there is another one
+     */
+    public static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnreadableException unreadable) {
+                return ", " + unreadable.getMessage();
+            }
+        }
+        return "";
+    }
+
+    /**
      * Returns the content of an {@code Optional}, null if it is empty, and any other value as it is.
      *
      * @param value any value, or null
@@ -125,7 +141,7 @@ public final class MessageValues {
     }
 
     /** Returns JSON as it is sent, in UTF-8. */
-    static byte[] json(JsonNode value) {
+    public static byte[] json(JsonNode value) {
         try {
             // Written as text first: as bytes, Jackson escapes the characters beyond the first plane of Unicode.
             return MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);

@@ -45,6 +45,13 @@ class EncodingTest {
     }
 
     @Test
+    void given_a_text_when_encoded_for_a_uri_then_only_plain_characters_stay() {
+        assertThat(Encoding.text("AZaz09-._~")).isEqualTo("AZaz09-._~");
+        assertThat(Encoding.text("a/b:c#d e\r\n\"é")).isEqualTo("a%2Fb%3Ac%23d%20e%0D%0A%22%C3%A9");
+        assertThat(Encoding.text("")).isEmpty();
+    }
+
+    @Test
     void given_several_parameters_when_made_a_query_then_they_keep_their_order_even_if_one_comes_twice() {
         assertThat(Encoding.query(List.of(new Parameter("b", "1"), new Parameter("a", ""), new Parameter("b", "2"))))
                 .isEqualTo("?b=1&a=&b=2");

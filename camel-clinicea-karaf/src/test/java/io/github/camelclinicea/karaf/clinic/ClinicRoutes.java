@@ -4,6 +4,7 @@ package io.github.camelclinicea.karaf.clinic;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.DataType;
 
 /** Writes every change of a patient as a line of a file and as a row of a table, and books an appointment for a patient who asks for one. */
 final class ClinicRoutes extends RouteBuilder {
@@ -43,7 +44,8 @@ final class ClinicRoutes extends RouteBuilder {
 
         from("clinicea:bills?idempotentRepository=#syncState&scheduler=quartz&scheduler.cron=0/1+*+*+*+*+?&" + CLINICEA)
                 .routeId("bills")
-                .setProperty("id", header("CamelCliniceaRecordId"))
+                .transform(new DataType("clinicea:application-cloudevents"))
+                .setProperty("id", header("CamelCloudEventSubject"))
                 .setBody(this::line)
                 .to("file:{{karaf.data}}?fileName=bills.txt&fileExist=Append");
     }

@@ -29,6 +29,8 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +126,21 @@ class ClinicApplicationTest {
     void given_options_in_properties_when_started_then_every_patient_is_in_the_database() {
         start();
         awaitPatientsOfTheClinic();
+    }
+
+    @Test
+    void given_the_starter_when_a_route_names_a_data_type_then_camel_finds_it() throws Exception {
+        start();
+        CamelContext camel = application.getBean(CamelContext.class);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:json").transformDataType("clinicea:application-json");
+            }
+        });
+
+        assertThat(camel.createProducerTemplate().requestBody("direct:json", Map.of("a", 1), String.class))
+                .isEqualTo("{\"a\":1}");
     }
 
     @Test
