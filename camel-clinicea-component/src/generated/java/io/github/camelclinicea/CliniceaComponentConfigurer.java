@@ -49,7 +49,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "catalogue": getOrCreateConfiguration(target).setCatalogue(property(camelContext, java.lang.String.class, value)); return true;
+        case "cliniczone":
+        case "clinicZone": getOrCreateConfiguration(target).setClinicZone(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclinicea.CliniceaConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -116,6 +117,10 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyPort": getOrCreateConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestsperday":
+        case "requestsPerDay": getOrCreateConfiguration(target).setRequestsPerDay(property(camelContext, long.class, value)); return true;
+        case "requestspermonth":
+        case "requestsPerMonth": getOrCreateConfiguration(target).setRequestsPerMonth(property(camelContext, long.class, value)); return true;
         case "requestspersecond":
         case "requestsPerSecond": getOrCreateConfiguration(target).setRequestsPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
         case "responsetimeout":
@@ -178,7 +183,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
-        case "catalogue": return java.lang.String.class;
+        case "cliniczone":
+        case "clinicZone": return java.lang.String.class;
         case "configuration": return io.github.camelclinicea.CliniceaConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -245,6 +251,10 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyPort": return java.lang.Integer.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requestsperday":
+        case "requestsPerDay": return long.class;
+        case "requestspermonth":
+        case "requestsPerMonth": return long.class;
         case "requestspersecond":
         case "requestsPerSecond": return java.lang.Double.class;
         case "responsetimeout":
@@ -308,7 +318,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": return getOrCreateConfiguration(target).getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
-        case "catalogue": return getOrCreateConfiguration(target).getCatalogue();
+        case "cliniczone":
+        case "clinicZone": return getOrCreateConfiguration(target).getClinicZone();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
@@ -375,6 +386,10 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "proxyPort": return getOrCreateConfiguration(target).getProxyPort();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "requestsperday":
+        case "requestsPerDay": return getOrCreateConfiguration(target).getRequestsPerDay();
+        case "requestspermonth":
+        case "requestsPerMonth": return getOrCreateConfiguration(target).getRequestsPerMonth();
         case "requestspersecond":
         case "requestsPerSecond": return getOrCreateConfiguration(target).getRequestsPerSecond();
         case "responsetimeout":

@@ -46,7 +46,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": target.getConfiguration().setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
-        case "catalogue": target.getConfiguration().setCatalogue(property(camelContext, java.lang.String.class, value)); return true;
+        case "cliniczone":
+        case "clinicZone": target.getConfiguration().setClinicZone(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -118,6 +119,10 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requestsperday":
+        case "requestsPerDay": target.getConfiguration().setRequestsPerDay(property(camelContext, long.class, value)); return true;
+        case "requestspermonth":
+        case "requestsPerMonth": target.getConfiguration().setRequestsPerMonth(property(camelContext, long.class, value)); return true;
         case "requestspersecond":
         case "requestsPerSecond": target.getConfiguration().setRequestsPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
         case "responsetimeout":
@@ -197,7 +202,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
-        case "catalogue": return java.lang.String.class;
+        case "cliniczone":
+        case "clinicZone": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "delay": return long.class;
@@ -269,6 +275,10 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "repeatCount": return long.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requestsperday":
+        case "requestsPerDay": return long.class;
+        case "requestspermonth":
+        case "requestsPerMonth": return long.class;
         case "requestspersecond":
         case "requestsPerSecond": return java.lang.Double.class;
         case "responsetimeout":
@@ -349,7 +359,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": return target.getConfiguration().getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
-        case "catalogue": return target.getConfiguration().getCatalogue();
+        case "cliniczone":
+        case "clinicZone": return target.getConfiguration().getClinicZone();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "delay": return target.getDelay();
@@ -421,6 +432,10 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "repeatCount": return target.getRepeatCount();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "requestsperday":
+        case "requestsPerDay": return target.getConfiguration().getRequestsPerDay();
+        case "requestspermonth":
+        case "requestsPerMonth": return target.getConfiguration().getRequestsPerMonth();
         case "requestspersecond":
         case "requestsPerSecond": return target.getConfiguration().getRequestsPerSecond();
         case "responsetimeout":

@@ -23,7 +23,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(80);
+        Set<String> props = new HashSet<>(81);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyHeader");
@@ -36,7 +36,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("blobHosts");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
-        props.add("catalogue");
+        props.add("clinicZone");
         props.add("connectTimeout");
         props.add("delay");
         props.add("exceptionHandler");
@@ -76,6 +76,8 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("proxyPort");
         props.add("repeatCount");
         props.add("requestTimeout");
+        props.add("requestsPerDay");
+        props.add("requestsPerMonth");
         props.add("requestsPerSecond");
         props.add("resource");
         props.add("responseTimeout");

@@ -144,6 +144,19 @@ public class CliniceaConfiguration implements Cloneable {
     private Double requestsPerSecond;
 
     @UriParam(
+            description = "Number of requests that all endpoints with the same baseUrl and credential may send "
+                    + "together in one day, including retries and logins. Polls are spread over the day. Once "
+                    + "it is used up, polls wait for the next day and operations fail. If endpoints set different "
+                    + "numbers, the smallest applies. The count is kept in the idempotentRepository. 0 is no "
+                    + "budget. The day is that of clinicZone, or of UTC.")
+    private long requestsPerDay;
+
+    @UriParam(
+            description = "Number of requests that all endpoints with the same baseUrl and credential may send "
+                    + "together in one calendar month, like requestsPerDay. 0 is no budget.")
+    private long requestsPerMonth;
+
+    @UriParam(
             label = "advanced",
             defaultValue = "33554432",
             description = "Largest response in bytes, after decompression. A larger response is an error.")
@@ -178,9 +191,15 @@ public class CliniceaConfiguration implements Cloneable {
     private String bodyType = "Map";
 
     @UriParam(
-            description = "Repository that stores the checkpoint and the delivery ledger. Without one they are "
-                    + "kept in memory, and a restart begins at syncFrom again. A producer uses it for "
-                    + "suppressEcho only.")
+            description = "Time zone of the clinic, such as Asia/Dubai. With it, the header "
+                    + "CamelCliniceaModifiedInstant has a row's stamp as an Instant, and a producer accepts "
+                    + "moments, such as an Instant, in place of local times.")
+    private String clinicZone;
+
+    @UriParam(
+            description = "Repository that stores the checkpoint and the delivery ledger, and the counts of "
+                    + "requestsPerDay and requestsPerMonth. Without one they are kept in memory, and a restart "
+                    + "begins at syncFrom again. Apart from these counts, a producer uses it for suppressEcho only.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(
@@ -598,6 +617,36 @@ public class CliniceaConfiguration implements Cloneable {
     /** Sets the number of requests a second that the credential may send. Null or 0 for no limit. */
     public void setRequestsPerSecond(Double requestsPerSecond) {
         this.requestsPerSecond = requestsPerSecond;
+    }
+
+    /** Returns the number of requests that the endpoints of a credential may send in one day; 0 for no budget. */
+    public long getRequestsPerDay() {
+        return requestsPerDay;
+    }
+
+    /** Sets the number of requests that the endpoints of a credential may send in one day; 0 for no budget. */
+    public void setRequestsPerDay(long requestsPerDay) {
+        this.requestsPerDay = requestsPerDay;
+    }
+
+    /** Returns the number of requests that the endpoints of a credential may send in one month; 0 for no budget. */
+    public long getRequestsPerMonth() {
+        return requestsPerMonth;
+    }
+
+    /** Sets the number of requests that the endpoints of a credential may send in one month; 0 for no budget. */
+    public void setRequestsPerMonth(long requestsPerMonth) {
+        this.requestsPerMonth = requestsPerMonth;
+    }
+
+    /** Returns the id of the clinic's time zone; null if it is not known. */
+    public String getClinicZone() {
+        return clinicZone;
+    }
+
+    /** Sets the id of the clinic's time zone, such as {@code Asia/Dubai}; null if it is not known. */
+    public void setClinicZone(String clinicZone) {
+        this.clinicZone = clinicZone;
     }
 
     /** Returns the hosts that may receive the content of a document, separated by commas. */

@@ -30,6 +30,14 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "consumer",
+            description =
+                    "With clinicZone, the moment of the row's last-change stamp. A stamp without an offset is "
+                            + "taken for the local time of the clinic. Absent with batching, and for a stamp that is not a time.",
+            javaType = "java.time.Instant")
+    public static final String MODIFIED_INSTANT = "CamelCliniceaModifiedInstant";
+
+    @Metadata(
+            label = "consumer",
             description = "With batching, the ids of the rows in the order of the body, in place of the single id.",
             javaType = "java.util.List<String>")
     public static final String RECORD_IDS = "CamelCliniceaRecordIds";

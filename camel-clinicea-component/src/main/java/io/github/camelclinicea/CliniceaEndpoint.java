@@ -9,6 +9,7 @@ import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.blob.BlobHosts;
+import io.github.camelclinicea.client.budget.BudgetSettings;
 import io.github.camelclinicea.client.http.Encoding;
 import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.json.BodyFormat;
@@ -158,7 +159,19 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     public CliniceaClient newClient(RequestObserver observer) throws Exception {
         return component()
                 .connections()
-                .client(settings.connection(), options().credentials(), settings.requests(), observer);
+                .client(settings.connection(), options().credentials(), settings.requests(), budget(), observer);
+    }
+
+    private BudgetSettings budget() {
+        if (settings.requestsPerDay() == 0 && settings.requestsPerMonth() == 0) {
+            return BudgetSettings.NONE;
+        }
+        IdempotentRepository repository = repository();
+        return new BudgetSettings(
+                settings.requestsPerDay(),
+                settings.requestsPerMonth(),
+                settings.clinicTimes() == null ? null : settings.clinicTimes().zone(),
+                repository == null ? null : new RepositoryBudgetKeys(repository, getCamelContext()));
     }
 
     /** Returns the observer of a consumer of this endpoint, which is about to start. */
@@ -351,6 +364,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         String resource = resource().name();
         String list = (server.endsWith("/") ? server : server + "/") + Encoding.text(resource);
         return syncId().equals(resource) ? list : list + "#" + Encoding.text(syncId());
+    }
+
+    /** Returns what converts the clinic's times; null if its zone is not known. */
+    public CliniceaTimes clinicTimes() {
+        return settings.clinicTimes();
     }
 
     /** Returns the start of the first sync; null for now. */

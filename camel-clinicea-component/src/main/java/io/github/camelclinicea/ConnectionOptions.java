@@ -3,18 +3,23 @@ package io.github.camelclinicea;
 
 import static io.github.camelclinicea.EndpointOptions.require;
 
+import io.github.camelclinicea.catalog.Suggestion;
 import io.github.camelclinicea.client.RequestSettings;
 import io.github.camelclinicea.client.blob.BlobHosts;
 import io.github.camelclinicea.client.http.ConnectionSettings;
 import io.github.camelclinicea.client.http.Loopback;
 import io.github.camelclinicea.client.http.SafeUrl;
+import io.github.camelclinicea.event.LogText;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Checks the options about the server and converts them to the types of the client. Each method throws an
+ * Checks the options about the server and its clinic, and converts them to the types of the client. Each method throws an
  * {@link IllegalArgumentException} that names the wrong option.
  *
  * <p>Specified by {@code BadOptionsTest}.
@@ -22,6 +27,9 @@ import java.util.regex.Pattern;
 final class ConnectionOptions {
     /** The length of the longest array of bytes. */
     private static final int LARGEST_RESPONSE = Integer.MAX_VALUE - 8;
+
+    private static final int MAX_NEAR_IDS = 5;
+    private static final long LARGEST_BUDGET = 1_000_000_000;
 
     /** A name, an IPv4 address, or an IPv6 address with or without its brackets. */
     private static final Pattern HOST =
@@ -85,9 +93,50 @@ final class ConnectionOptions {
                 options.isServerMessageInException());
     }
 
+    /** Returns the number of requests of a budget; 0 for none. */
+    static long budget(String option, long requests) {
+        require(
+                requests >= 0 && requests <= LARGEST_BUDGET,
+                option + " must be from 1 to " + LARGEST_BUDGET + ", or 0 for no budget, not " + requests);
+        return requests;
+    }
+
     /** Returns the hosts that may receive the content of a document. */
     BlobHosts blobHosts() {
         return BlobHosts.of(baseUrl(), EndpointOptions.list(options.getBlobHosts()), options.isAllowInsecureHttp());
+    }
+
+    /** Returns what converts the clinic's times; null if its zone is not known. */
+    CliniceaTimes clinicTimes() {
+        if (!EndpointOptions.present(options.getClinicZone())) {
+            return null;
+        }
+        // Camel decodes the plus of an offset in a URI to a blank.
+        String id = options.getClinicZone().replaceFirst("^ (?=\\d)", "+").trim();
+        try {
+            return new CliniceaTimes(id);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "clinicZone=" + LogText.of(id) + " is not the id of a time zone. "
+                            + Suggestion.of(id, ZoneId.getAvailableZoneIds()) + nearIds(id)
+                            + "Give an id like Asia/Dubai",
+                    e);
+        }
+    }
+
+    /** Returns a sentence with the ids whose last part, the city, is like the given one; empty if there are none. */
+    private static String nearIds(String id) {
+        String city = lastPart(id);
+        List<String> near = ZoneId.getAvailableZoneIds().stream()
+                .filter(known -> city.length() > 2 && lastPart(known).contains(city))
+                .sorted()
+                .limit(MAX_NEAR_IDS)
+                .toList();
+        return near.isEmpty() ? "" : "Ids with that name are " + String.join(", ", near) + ". ";
+    }
+
+    private static String lastPart(String id) {
+        return id.substring(id.lastIndexOf('/') + 1).replace(' ', '_').toLowerCase(Locale.ROOT);
     }
 
     private URI baseUrl() {

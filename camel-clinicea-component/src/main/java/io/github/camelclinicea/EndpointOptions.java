@@ -16,10 +16,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,19 +51,6 @@ final class EndpointOptions {
             Set.of("connection", "content-length", "expect", "host", "te", "trailer", "transfer-encoding", "upgrade"));
     /** Camel decodes the plus of an offset in a URI to a blank. */
     private static final Pattern OFFSET_WITHOUT_PLUS = Pattern.compile("(.*\\d) (\\d{2}:?\\d{2})");
-
-    private static final DateTimeFormatter ISO_8601 = new DateTimeFormatterBuilder()
-            .appendPattern("uuuu-MM-dd")
-            .optionalStart()
-            .appendPattern("'T'HH:mm")
-            .optionalStart()
-            .appendPattern(":ss")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .optionalEnd()
-            .appendPattern("[XXX][XX]")
-            .optionalEnd()
-            .toFormatter(Locale.ROOT)
-            .withResolverStyle(ResolverStyle.STRICT);
 
     private final CliniceaConfiguration options;
 
@@ -207,7 +190,7 @@ final class EndpointOptions {
         try {
             String iso =
                     OFFSET_WITHOUT_PLUS.matcher(text == null ? "" : text.trim()).replaceFirst("$1+$2");
-            TemporalAccessor time = ISO_8601.parseBest(iso, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+            TemporalAccessor time = CliniceaTimes.parse(iso);
             return withinFourDigits(instant(time));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(

@@ -22,6 +22,9 @@ import java.util.Set;
  *
  * @param connection how to connect to the server
  * @param requests the retries and the rate
+ * @param requestsPerDay the budget of a day; 0 for none
+ * @param requestsPerMonth the budget of a month; 0 for none
+ * @param clinicTimes converts the clinic's times; null if its zone is not known
  * @param blobHosts the hosts that may receive the content of a document
  * @param resource the resource
  * @param changes the resource's change list with the user's corrections, or null if none is known
@@ -37,6 +40,9 @@ import java.util.Set;
 record EndpointSettings(
         ConnectionSettings connection,
         RequestSettings requests,
+        long requestsPerDay,
+        long requestsPerMonth,
+        CliniceaTimes clinicTimes,
         BlobHosts blobHosts,
         Resource resource,
         ChangeList changes,
@@ -72,6 +78,9 @@ record EndpointSettings(
         return new EndpointSettings(
                 connection,
                 requests,
+                ConnectionOptions.budget("requestsPerDay", configuration.getRequestsPerDay()),
+                ConnectionOptions.budget("requestsPerMonth", configuration.getRequestsPerMonth()),
+                server.clinicTimes(),
                 blobHosts,
                 resource,
                 changes,

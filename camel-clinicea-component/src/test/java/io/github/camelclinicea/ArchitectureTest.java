@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final String CLIENT = ROOT + ".client";
     private static final String HTTP = CLIENT + ".http";
     private static final String RATE = CLIENT + ".rate";
+    private static final String BUDGET = CLIENT + ".budget";
     private static final String JSON = CLIENT + ".json";
     private static final String BLOB = CLIENT + ".blob";
     private static final String CATALOG = ROOT + ".catalog";
@@ -51,8 +52,8 @@ class ArchitectureTest {
     private static final String TRANSFORM = ROOT + ".transform";
 
     private static final String[] PACKAGES = {
-        CONSUMER, PRODUCER, MESSAGE, UPDATE, UPLOAD, ECHO, SYNC, CLIENT, HTTP, RATE, JSON, BLOB, CATALOG, EVENT, ROW,
-        STATE, OBSERVE, TRANSFORM
+        CONSUMER, PRODUCER, MESSAGE, UPDATE, UPLOAD, ECHO, SYNC, CLIENT, HTTP, RATE, BUDGET, JSON, BLOB, CATALOG, EVENT,
+        ROW, STATE, OBSERVE, TRANSFORM
     };
 
     private static final String ALL_OF_CLIENT = CLIENT + "..";
@@ -182,6 +183,7 @@ class ArchitectureTest {
                     EndpointOptions.class,
                     EndpointSettings.class,
                     JdbcRepositories.class,
+                    RepositoryBudgetKeys.class,
                     WireOptions.class)))
             .should()
             .dependOnClassesThat()

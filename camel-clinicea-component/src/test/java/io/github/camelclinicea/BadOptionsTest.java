@@ -126,6 +126,12 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&requestsPerSecond=-1                 | requestsPerSecond            | 0 for no limit
         clinicea:patients?apiKey=k&requestsPerSecond=NaN                | requestsPerSecond            | 0 for no limit
         clinicea:patients?apiKey=k&requestsPerSecond=1e-9               | requestsPerSecond            | 0 for no limit
+        clinicea:patients?apiKey=k&requestsPerDay=-1                    | requestsPerDay               | 0 for no budget
+        clinicea:patients?apiKey=k&requestsPerMonth=1000000001          | requestsPerMonth             | 0 for no budget
+        clinicea:patients?apiKey=k&clinicZone=Asia/Dubay                | clinicZone=Asia/Dubay        | Did you mean 'Asia/Dubai'
+        clinicea:patients?apiKey=k&clinicZone=Dubai                     | clinicZone=Dubai             | Asia/Dubai
+        clinicea:patients?apiKey=k&clinicZone=IST                       | clinicZone=IST               | like Asia/Dubai
+        clinicea:patients?apiKey=k&clinicZone=RAW(+25:00)               | clinicZone=+25:00            | like Asia/Dubai
         clinicea:patients?apiKey=k&requestTimeout=0                     | requestTimeout               | longer
         clinicea:patients?apiKey=k&uploadTimeout=0                      | uploadTimeout                | longer
         clinicea:patients?apiKey=k&maxResponseSize=0                    | maxResponseSize              | from 1 to 2147483639

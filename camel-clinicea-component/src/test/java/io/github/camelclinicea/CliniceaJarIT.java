@@ -129,6 +129,9 @@ class CliniceaJarIT {
             maxRetries            | 3                          | both
             maxRetryWait          | 60s                        | both
             requestsPerSecond     | -                          | both
+            requestsPerDay        | -                          | both
+            requestsPerMonth      | -                          | both
+            clinicZone            | -                          | both
             maxResponseSize       | 33554432                   | both
             httpComponent         | -                          | both
             sslContextParameters  | -                          | both

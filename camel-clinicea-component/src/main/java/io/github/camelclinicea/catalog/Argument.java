@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param value the default value, or null
  * @param fixed whether {@code value} is always sent and a message must not give another one
  * @param description what its name does not say, or null
+ * @param utc whether its users send a time without an offset in UTC, while the times of records are those of the clinic
  */
 public record Argument(
         String name,
@@ -31,7 +32,8 @@ public record Argument(
         boolean recordId,
         String value,
         boolean fixed,
-        String description) {
+        String description,
+        boolean utc) {
 
     /** The part of a request that carries an argument. */
     public enum Place {
@@ -120,6 +122,7 @@ public record Argument(
         Require.that(value == null || type.accepts(value), "argument.value must be " + type.shape());
         Require.that(!fixed || value != null, "argument.value is missing, though it is fixed");
         Require.that(!fixed || !required && !recordId, "argument.fixed cannot be required or recordId as well");
+        Require.that(!utc || type == Type.DATE_TIME, "argument.utc is for the type DATE_TIME only");
     }
 
     /**

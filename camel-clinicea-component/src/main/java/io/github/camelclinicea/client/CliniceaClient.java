@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.blob.BlobStore;
+import io.github.camelclinicea.client.budget.BudgetShare;
 import io.github.camelclinicea.client.http.Attempts;
 import io.github.camelclinicea.client.http.ObservedTransport;
 import io.github.camelclinicea.client.http.Parameter;
@@ -44,6 +45,7 @@ public final class CliniceaClient implements AutoCloseable {
     private final StopSignal stop;
     private final RequestObserver observer;
     private final RateLimitedTransport requests;
+    private final BudgetShare budget;
     private final boolean showsServerMessages;
 
     /**
@@ -53,6 +55,7 @@ public final class CliniceaClient implements AutoCloseable {
      * @param credentials the credentials of each request
      * @param limiter limits the rate of all clients with these credentials
      * @param requestsPerSecond the limit that this client adds to the limiter, in requests a second; 0 for none
+     * @param budget counts each attempt; closed with this client
      * @param retryPolicy decides when a read is repeated
      * @param contextStops returns whether the Camel context is being stopped, which ends all waits
      * @param observer is notified of all requests, logins included
@@ -63,6 +66,7 @@ public final class CliniceaClient implements AutoCloseable {
             Credentials credentials,
             RequestRateLimiter limiter,
             double requestsPerSecond,
+            BudgetShare budget,
             RetryPolicy retryPolicy,
             BooleanSupplier contextStops,
             RequestObserver observer,
@@ -70,6 +74,7 @@ public final class CliniceaClient implements AutoCloseable {
         this.transport = new ObservedTransport(transport, observer);
         this.showsServerMessages = showsServerMessages;
         this.credentials = credentials;
+        this.budget = budget;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
         this.observer = observer;
@@ -148,6 +153,7 @@ public final class CliniceaClient implements AutoCloseable {
         private final ResponseHandler<T> handler;
         private final RequestListener listener;
         private final Attempts attempts = new Attempts(retryPolicy, stop);
+        private CliniceaException lastFailure;
 
         Sending(Request request, ResponseHandler<T> handler, RequestListener listener) {
             this.request = request;
@@ -157,6 +163,7 @@ public final class CliniceaClient implements AutoCloseable {
 
         T with(RequestAuthentication authentication) throws CliniceaException, InterruptedException {
             while (true) {
+                takeFromBudget();
                 CliniceaException failure;
                 Response response = null;
                 Response refusal = null;
@@ -173,8 +180,21 @@ public final class CliniceaClient implements AutoCloseable {
                     failure = RequestFailures.noResponse(request, e);
                 }
                 addServerMessage(failure, request, response, authentication);
+                lastFailure = failure;
                 attempts.waitOrThrow(failure, request.readOnly() && failure.isRetryable(), refusal);
                 observer.retried();
+            }
+        }
+
+        /** Counts an attempt. If there must not be another one, the exception has the failure of the last one. */
+        private void takeFromBudget() throws CliniceaException, InterruptedException {
+            try {
+                budget.take(request, stop);
+            } catch (CliniceaException e) {
+                if (lastFailure != null) {
+                    e.addSuppressed(lastFailure);
+                }
+                throw e;
             }
         }
 
@@ -291,6 +311,11 @@ public final class CliniceaClient implements AutoCloseable {
         return requests.perSecond();
     }
 
+    /** Returns this client's share in the budget of all clients with these credentials. */
+    public BudgetShare budget() {
+        return budget;
+    }
+
     /** Returns false if the client was closed, or its context is being stopped. */
     public boolean isOpen() {
         return !stop.isGiven();
@@ -309,6 +334,7 @@ public final class CliniceaClient implements AutoCloseable {
     @Override
     public void close() {
         stop.give();
+        budget.close();
         requests.close();
     }
 }

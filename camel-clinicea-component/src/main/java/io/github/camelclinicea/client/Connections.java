@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.client.budget.BudgetSettings;
+import io.github.camelclinicea.client.budget.BudgetShare;
+import io.github.camelclinicea.client.budget.RequestBudget;
 import io.github.camelclinicea.client.http.CamelHttpTransport;
 import io.github.camelclinicea.client.http.ConnectionSettings;
 import io.github.camelclinicea.client.http.RequestObserver;
@@ -13,22 +16,30 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
 
 /**
  * Holds the objects that the endpoints of one component share. Endpoints with the same connection settings share a
- * transport. Endpoints with the same credential share a staff login and a rate limiter. Each object is kept while a
+ * transport. Endpoints with the same credential share a staff login, a rate limiter and a budget of requests. Each object is kept while a
  * client uses it. Of the unused ones, the last few are kept: a route that creates an endpoint for each message must
  * neither connect each time nor forget its rate.
  */
 public final class Connections implements AutoCloseable {
     private static final int UNUSED_TRANSPORTS = 10;
     private static final int UNUSED_CREDENTIALS = 1000;
+    /** The beginning of the keys of all budgets, which no sync has. */
+    private static final String BUDGET_KEYS = "clinicea-budget/";
+
+    private static final int NAME_BYTES = 16;
 
     /**
      * A credential at a server, in any header. Holds a hash of the credential, so that no secret is kept longer than
@@ -41,6 +52,18 @@ public final class Connections implements AutoCloseable {
                     credentials instanceof StaffLogin login
                             ? hash(login.apiKey(), login.username(), login.password())
                             : hash(((ApiKey) credentials).key()));
+        }
+
+        /**
+         * Returns the name of a credential in a repository, which outlives the process. It is made without the
+         * password, which a hash of a short one would reveal to who tries many.
+         */
+        static String nameOf(URI baseUrl, Credentials credentials) {
+            String server = baseUrl.toString().toLowerCase(Locale.ROOT);
+            ByteBuffer hash = credentials instanceof StaffLogin login
+                    ? hash("budget", server, login.apiKey(), login.username())
+                    : hash("budget", server, ((ApiKey) credentials).key());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash.array(), NAME_BYTES));
         }
 
         private static ByteBuffer hash(String... parts) {
@@ -70,8 +93,11 @@ public final class Connections implements AutoCloseable {
             new SharedObjects<>(UNUSED_CREDENTIALS, login -> {});
     private final SharedObjects<CredentialKey, RequestRateLimiter> limiters =
             new SharedObjects<>(UNUSED_CREDENTIALS, limiter -> {});
+    private final SharedObjects<CredentialKey, RequestBudget> budgets =
+            new SharedObjects<>(UNUSED_CREDENTIALS, budget -> {});
     private final Map<String, Integer> credentialsOfHost = new HashMap<>();
     private ScheduledExecutorService timer;
+    private ExecutorService budgetThreads;
 
     /**
      * Creates an empty set of connections.
@@ -88,11 +114,16 @@ public final class Connections implements AutoCloseable {
      * @param settings the server and how to reach it
      * @param given the credentials; all clients with the same staff login share one token
      * @param requests retries and rate. The limit applies to all clients with the same credential at this server
+     * @param budget the budget for all clients with the same credential at this server
      * @param observer is notified of all requests of the client
      * @throws Exception if camel-http refuses the settings
      */
     public synchronized CliniceaClient client(
-            ConnectionSettings settings, Credentials given, RequestSettings requests, RequestObserver observer)
+            ConnectionSettings settings,
+            Credentials given,
+            RequestSettings requests,
+            BudgetSettings budget,
+            RequestObserver observer)
             throws Exception {
         ConnectionSettings pool = withoutLimits(settings);
         CamelHttpTransport transport = transports.take(pool, () -> new CamelHttpTransport(context, pool, timer()));
@@ -100,6 +131,13 @@ public final class Connections implements AutoCloseable {
         Credentials credentials = given instanceof StaffLogin login ? logins.take(key, () -> login) : given;
         RequestRateLimiter limiter = limiters.take(
                 key, () -> new RequestRateLimiter(newName(settings.baseUrl().getHost()), System::nanoTime));
+        RequestBudget shared = budgets.take(
+                key,
+                () -> new RequestBudget(
+                        limiter.credentialName(),
+                        BUDGET_KEYS + CredentialKey.nameOf(settings.baseUrl(), given) + "/",
+                        Clock.systemUTC(),
+                        budgetThreads()));
         RetryPolicy policy = new RetryPolicy(
                 requests.maxRetries(),
                 requests.maxRetryWait(),
@@ -109,6 +147,7 @@ public final class Connections implements AutoCloseable {
             synchronized (this) {
                 transports.giveBack(pool, transport);
                 limiters.giveBack(key, limiter);
+                budgets.giveBack(key, shared);
                 if (credentials instanceof StaffLogin login) {
                     logins.giveBack(key, login);
                 }
@@ -119,6 +158,7 @@ public final class Connections implements AutoCloseable {
                 credentials,
                 limiter,
                 requests.requestsPerSecond(),
+                new BudgetShare(shared, budget),
                 policy,
                 context::isStopping,
                 observer,
@@ -134,6 +174,11 @@ public final class Connections implements AutoCloseable {
     /** Returns the limiters of the credentials that clients use at present. */
     public synchronized List<RequestRateLimiter> limiters() {
         return limiters.used();
+    }
+
+    /** Returns the budgets of the credentials that clients use at present. */
+    public synchronized List<RequestBudget> budgets() {
+        return budgets.used();
     }
 
     /** Returns the settings without the limits of a single request, which need no connections of their own. */
@@ -158,6 +203,14 @@ public final class Connections implements AutoCloseable {
         return timer;
     }
 
+    /** Returns the threads that keep the counts of budgets. */
+    private ExecutorService budgetThreads() {
+        if (budgetThreads == null) {
+            budgetThreads = context.getExecutorServiceManager().newCachedThreadPool(this, "CliniceaBudget");
+        }
+        return budgetThreads;
+    }
+
     /** Returns how many transports there are. */
     synchronized int transports() {
         return transports.size();
@@ -174,6 +227,11 @@ public final class Connections implements AutoCloseable {
         transports.clear();
         logins.clear();
         limiters.clear();
+        budgets.clear();
+        if (budgetThreads != null) {
+            context.getExecutorServiceManager().shutdownNow(budgetThreads);
+            budgetThreads = null;
+        }
         if (timer != null) {
             context.getExecutorServiceManager().shutdownNow(timer);
             timer = null;

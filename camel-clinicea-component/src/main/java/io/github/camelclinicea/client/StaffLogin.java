@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.CliniceaBudgetException;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.http.StopSignal;
 import java.time.Clock;
@@ -170,7 +171,9 @@ public final class StaffLogin implements Credentials {
      * Returns an exception for each thread, with its own stack, because Camel adds to the exceptions of an exchange.
      */
     private static CliniceaException shared(CliniceaException e) {
-        return new CliniceaException(e, "");
+        return e instanceof CliniceaBudgetException usedUp
+                ? new CliniceaBudgetException(usedUp)
+                : new CliniceaException(e, "");
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.RefusalBackoff;
+import io.github.camelclinicea.client.budget.BudgetShare;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.EchoMarks;
@@ -49,6 +50,7 @@ public class CliniceaConsumer extends SyncGauges {
 
     private final RefusalBackoff refusals = new RefusalBackoff(System::nanoTime, clock);
     private final PollTimes times = new PollTimes(System::nanoTime, clock);
+    private final PollSpread spread = new PollSpread(this::budget, System::nanoTime, clock);
     private final PollFailureLog failures = new PollFailureLog(this::getRouteId, clock);
 
     private BodyFormat bodyFormat;
@@ -65,6 +67,8 @@ public class CliniceaConsumer extends SyncGauges {
     private volatile ChangeListReader reader;
     private volatile ConsumerObserver observer = ConsumerObserver.NONE;
     private boolean stateRead;
+    /** Whether the last poll was put off. Only the polling thread uses it. */
+    private boolean putOff;
     /** Whether the consumer was stopped. Camel may call it suspended afterwards, if it forced the suspend. */
     private volatile boolean schedulerStopped;
 
@@ -92,7 +96,7 @@ public class CliniceaConsumer extends SyncGauges {
                 this,
                 () -> mayDeliver() && !pauses.stoodStill(),
                 pending -> pendingExchanges = pending,
-                new RowMessage(bodyFormat, resource, endpoint.source(), settings.batching()),
+                new RowMessage(bodyFormat, resource, endpoint.source(), settings.batching(), endpoint.clinicTimes()),
                 endpoint.statuses(),
                 endpoint.isBridgeErrorHandler(),
                 () -> transaction);
@@ -202,13 +206,19 @@ public class CliniceaConsumer extends SyncGauges {
     private void openClient() throws Exception {
         refusals.forget();
         client = endpoint.newClient(observer);
+        client.budget().poll();
         reader = endpoint.changeListReader(
                 client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
+    }
+
+    private BudgetShare budget() {
+        return client == null ? null : client.budget();
     }
 
     /** Lets the poll send credentials that were refused shortly before: the operator may have had them accepted again. */
     private String pollAtOnce() {
         requireMayPoll();
+        spread.request();
         refusals.forget();
         if (client != null) {
             client.forgetRefusal();
@@ -254,6 +264,11 @@ public class CliniceaConsumer extends SyncGauges {
     int pollAlone() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
+        putOff = spread.putsOff();
+        if (putOff) {
+            times.leftOut();
+            return 0;
+        }
         pauses = endpoint.pauseMonitor().watch();
         times.began();
         // A restart of the route during the poll makes another one.
@@ -284,6 +299,7 @@ public class CliniceaConsumer extends SyncGauges {
                         settings.syncId());
             }
             progress.cancel(false);
+            spread.ended(report.requests());
             report.ended(!sink.open());
         }
     }
@@ -297,10 +313,10 @@ public class CliniceaConsumer extends SyncGauges {
         }
     }
 
-    /** Sends the empty message of {@code sendEmptyMessageWhenIdle}, unless a stop ended the poll early. */
+    /** Sends the empty message of {@code sendEmptyMessageWhenIdle}, unless the poll was put off or a stop ended it. */
     @Override
     protected void processEmptyMessage() throws Exception {
-        if (sink.open()) {
+        if (sink.open() && !putOff) {
             super.processEmptyMessage();
         }
     }
@@ -329,6 +345,11 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     CliniceaClient client() {
         return client;
+    }
+
+    @Override
+    PollSpread spread() {
+        return spread;
     }
 
     @Override

@@ -81,6 +81,11 @@ final class PollReport {
                 counters.requests());
     }
 
+    /** Returns the requests of the running poll so far. */
+    long requests() {
+        return history.counters().requests() - start.requests();
+    }
+
     /** Logs how far the running poll is. Called by a timer. */
     void progress() {
         Start begun = start;

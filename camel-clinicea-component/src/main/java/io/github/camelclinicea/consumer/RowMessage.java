@@ -3,6 +3,7 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaRowException;
+import io.github.camelclinicea.CliniceaTimes;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.sync.Delivery;
@@ -27,6 +28,7 @@ final class RowMessage {
     private final String resource;
     private final String source;
     private final boolean batching;
+    private final CliniceaTimes times;
 
     private Instant since;
     private String sinceText;
@@ -36,12 +38,14 @@ final class RowMessage {
      * @param resource the resource, as in the endpoint URI
      * @param source where the rows come from, as a URI
      * @param batching whether a body is a list of rows
+     * @param times converts the clinic's times; null if its zone is not known
      */
-    RowMessage(BodyFormat bodyFormat, String resource, String source, boolean batching) {
+    RowMessage(BodyFormat bodyFormat, String resource, String source, boolean batching, CliniceaTimes times) {
         this.bodyFormat = bodyFormat;
         this.batching = batching;
         this.resource = resource;
         this.source = source;
+        this.times = times;
     }
 
     /**
@@ -106,10 +110,22 @@ final class RowMessage {
         message.setHeader(CliniceaConstants.ATTEMPT, delivery.attempt());
     }
 
-    private static void setRowHeaders(Message message, Row row) {
+    private void setRowHeaders(Message message, Row row) {
         setHeaderIfKnown(message, CliniceaConstants.RECORD_ID, row.id());
         setHeaderIfKnown(message, CliniceaConstants.MODIFIED, row.modified());
         message.setHeader(CliniceaConstants.VERSION, row.version().text());
+        if (times != null) {
+            setHeaderIfKnown(message, CliniceaConstants.MODIFIED_INSTANT, moment(row.modified()));
+        }
+    }
+
+    /** Returns the moment of a stamp; null if it has none. */
+    private Instant moment(String stamp) {
+        try {
+            return times.instant(stamp);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** Returns a text of each row, in the order of the body; null where a row has none. */
@@ -128,7 +144,7 @@ final class RowMessage {
         return sinceText;
     }
 
-    private static void setHeaderIfKnown(Message message, String name, String value) {
+    private static void setHeaderIfKnown(Message message, String name, Object value) {
         if (value != null) {
             message.setHeader(name, value);
         }

@@ -2,11 +2,13 @@
 package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.client.CliniceaClient;
+import io.github.camelclinicea.client.budget.BudgetUsage;
 import io.github.camelclinicea.sync.ChangeSync;
 import io.github.camelclinicea.sync.HeldRow;
 import io.github.camelclinicea.sync.SyncCounters;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.TabularData;
 import org.apache.camel.Endpoint;
@@ -33,6 +35,9 @@ public abstract class SyncGauges extends ResilientPollConsumer {
 
     /** Returns the client of the consumer's current start; null before the first start. */
     abstract CliniceaClient client();
+
+    /** Returns what puts polls off to save the budget. */
+    abstract PollSpread spread();
 
     /** Returns the counters of the sync, which also count what its route did before it was started again. */
     public abstract SyncCounters counters();
@@ -192,6 +197,28 @@ public abstract class SyncGauges extends ResilientPollConsumer {
         CliniceaClient client = client();
         double rate = client == null ? 0 : client.requestsPerSecond();
         return Double.isInfinite(rate) ? 0 : rate;
+    }
+
+    /** Returns how much is used of each budget of the credential; empty without one, and before the first start. */
+    public List<BudgetUsage> budgetUsage() {
+        CliniceaClient client = client();
+        return client == null ? List.of() : client.budget().usage();
+    }
+
+    /** Returns how much is used of the budgets of the credential, as one line; null without a budget. */
+    @ManagedAttribute(
+            description = "Requests of the day and month that all endpoints of this credential have used, of how many")
+    public String getRequestBudget() {
+        List<BudgetUsage> usage = budgetUsage();
+        return usage.isEmpty()
+                ? null
+                : usage.stream().map(BudgetUsage::toString).collect(Collectors.joining("; "));
+    }
+
+    /** Returns the time until which polls are put off to save the budget, in ISO 8601 and UTC; null if they are not. */
+    @ManagedAttribute(description = "Time until which polls are put off to save the budget of requests, in UTC")
+    public String getPollsPutOffUntil() {
+        return text(spread().putOffUntil());
     }
 
     /** Returns the name of the credential, which does not contain it; null before the first start. */

@@ -63,6 +63,20 @@ public enum ClinicMeter {
     PAGES_IN_FLIGHT("clinicea.pages.in.flight", GAUGE, true, "Pages that may be in flight at present"),
     /** The present rate. */
     RATE("clinicea.rate", GAUGE, true, "Requests a second that the credential may send at present; 0 for no limit"),
+    /** The used part of a budget. */
+    BUDGET_USED(
+            "clinicea.budget.used",
+            GAUGE,
+            true,
+            "Requests that the credential has used in this day or month; 0 without a budget",
+            "period"),
+    /** A budget. */
+    BUDGET_LIMIT(
+            "clinicea.budget.limit",
+            GAUGE,
+            true,
+            "Requests that the credential may use in a day or month; 0 without a budget",
+            "period"),
     /** Echoes that were dropped. */
     ECHOES("clinicea.echoes", COUNTER, true, "Versions that were not emitted because the route had written them"),
     /** How long requests took. */

@@ -3,6 +3,9 @@ package io.github.camelclinicea.observe;
 
 import io.github.camelclinicea.CliniceaComponent;
 import io.github.camelclinicea.CliniceaEndpoint;
+import io.github.camelclinicea.client.Connections;
+import io.github.camelclinicea.client.budget.BudgetUsage;
+import io.github.camelclinicea.client.budget.RequestBudget;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PollSummary;
@@ -12,8 +15,11 @@ import io.github.camelclinicea.sync.HeldRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.util.json.JsonArray;
@@ -69,10 +75,9 @@ final class ContextView {
                 "credentials",
                 array(
                         components().stream()
-                                .flatMap(component -> component.connections().limiters().stream())
-                                .sorted(Comparator.comparing(RequestRateLimiter::credentialName))
+                                .flatMap(component -> credentials(component.connections()))
                                 .toList(),
-                        ContextView::credential));
+                        credential -> credential));
         root.put(
                 "producers",
                 array(
@@ -107,6 +112,8 @@ final class ContextView {
         sync.put("echoesDropped", consumer.getEchoesDropped());
         sync.put("pagesInFlight", consumer.getPagesInFlight());
         sync.put("requestsPerSecond", consumer.getRequestsPerSecond());
+        sync.put("requestBudget", consumer.getRequestBudget());
+        sync.put("pollsPutOffUntil", consumer.getPollsPutOffUntil());
         sync.put("heldRows", array(consumer.heldRowList(), ContextView::heldRow));
         sync.put("recentPolls", array(consumer.recentPollList(), ContextView::poll));
         return sync;
@@ -148,12 +155,32 @@ final class ContextView {
         return sync;
     }
 
-    private static JsonObject credential(RequestRateLimiter limiter) {
+    private static Stream<JsonObject> credentials(Connections connections) {
+        Map<String, RequestBudget> budgets = connections.budgets().stream()
+                .collect(Collectors.toMap(RequestBudget::credentialName, Function.identity()));
+        return connections.limiters().stream()
+                .sorted(Comparator.comparing(RequestRateLimiter::credentialName))
+                .map(limiter -> credential(limiter, budgets.get(limiter.credentialName())));
+    }
+
+    private static JsonObject credential(RequestRateLimiter limiter, RequestBudget budget) {
         double rate = limiter.perSecond();
         JsonObject credential = new JsonObject();
         credential.put("credential", limiter.credentialName());
         credential.put("requestsPerSecond", Double.isInfinite(rate) ? 0 : rate);
+        if (budget != null && !budget.usage().isEmpty()) {
+            credential.put("budgets", array(budget.usage(), ContextView::budget));
+        }
         return credential;
+    }
+
+    private static JsonObject budget(BudgetUsage usage) {
+        JsonObject budget = new JsonObject();
+        budget.put("option", usage.period().option());
+        budget.put("used", usage.used());
+        budget.put("limit", usage.limit());
+        budget.put("endsAt", text(usage.endsAt()));
+        return budget;
     }
 
     private static JsonObject producer(OperationStatistics statistics) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.observe;
 
+import io.github.camelclinicea.client.budget.BudgetPeriod;
+import io.github.camelclinicea.client.budget.BudgetUsage;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.ConsumerObserver;
 import io.github.camelclinicea.sync.PollResult;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Measures the sync of one route. Under {@code master:}, the route has a consumer only while this process has the lead,
@@ -65,6 +68,11 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
         gauge(ClinicMeter.ROWS_IN_FLIGHT, CliniceaConsumer::getRowsInFlight);
         gauge(ClinicMeter.PAGES_IN_FLIGHT, CliniceaConsumer::getPagesInFlight);
         gauge(ClinicMeter.RATE, CliniceaConsumer::getRequestsPerSecond);
+        for (BudgetPeriod period : BudgetPeriod.values()) {
+            Tags ofPeriod = tags.and("period", period.name().toLowerCase(Locale.ROOT));
+            gauge(ClinicMeter.BUDGET_USED, ofPeriod, sync -> budget(sync, period, BudgetUsage::used));
+            gauge(ClinicMeter.BUDGET_LIMIT, ofPeriod, sync -> budget(sync, period, BudgetUsage::limit));
+        }
         counter(ClinicMeter.ROWS_EMITTED, tags, SyncCounters::rowsEmitted);
         for (String status : started.counters().rowsDeliveredByStatus().keySet()) {
             counter(
@@ -76,6 +84,13 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
         counter(ClinicMeter.ROWS_SKIPPED, tags, SyncCounters::rowsSkipped);
         counter(ClinicMeter.BATCHES, tags, SyncCounters::batches);
         counter(ClinicMeter.ECHOES, tags, SyncCounters::echoesDropped);
+    }
+
+    private static double budget(CliniceaConsumer sync, BudgetPeriod period, ToLongFunction<BudgetUsage> value) {
+        return sync.budgetUsage().stream()
+                .filter(usage -> usage.period() == period)
+                .mapToLong(value)
+                .sum();
     }
 
     /** The age of a checkpoint has no meter before there is a checkpoint. */
@@ -118,9 +133,13 @@ final class SyncMeters extends RequestMeters implements ConsumerObserver {
     }
 
     private void gauge(ClinicMeter meter, ToDoubleFunction<CliniceaConsumer> value) {
+        gauge(meter, tags, value);
+    }
+
+    private void gauge(ClinicMeter meter, Tags tagsOfMeter, ToDoubleFunction<CliniceaConsumer> value) {
         meters().register(registry -> Gauge.builder(meter.meterName(), this, same -> value.applyAsDouble(consumer))
                 .description(meter.description())
-                .tags(meters().tags(tags))
+                .tags(meters().tags(tagsOfMeter))
                 .register(registry));
     }
 

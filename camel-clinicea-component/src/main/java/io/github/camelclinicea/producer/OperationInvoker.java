@@ -23,6 +23,7 @@ import io.github.camelclinicea.producer.echo.GuardedWrite;
 import io.github.camelclinicea.producer.echo.RecordLookup;
 import io.github.camelclinicea.producer.message.ArgumentText;
 import io.github.camelclinicea.producer.message.Arguments;
+import io.github.camelclinicea.producer.message.ClinicMoments;
 import io.github.camelclinicea.producer.message.CredentialCheck;
 import io.github.camelclinicea.producer.message.OperationResult;
 import io.github.camelclinicea.producer.message.RecordReader;
@@ -56,6 +57,7 @@ final class OperationInvoker {
     private final RecordReader records;
     private final CliniceaClient client;
     private final CredentialCheck credentials;
+    private final ClinicMoments moments;
     private final Upload upload;
     private final ListReader lookUps;
     private final ChangeListReader changeList;
@@ -78,6 +80,7 @@ final class OperationInvoker {
         this.records = new RecordReader(bodyFormat, idFields);
         this.client = client;
         this.credentials = new CredentialCheck(endpoint.credentialNames());
+        this.moments = new ClinicMoments(endpoint.clinicTimes());
         this.upload = new Upload(
                 resource,
                 client,
@@ -98,7 +101,8 @@ final class OperationInvoker {
                 endpoint::paging,
                 configuration.getFirstPage(),
                 configuration.getMaxPages(),
-                configuration.getMaxRowSize());
+                configuration.getMaxRowSize(),
+                moments);
         return new MergedUpdate(settings, configuration.isFailOnConflict(), client);
     }
 
@@ -119,7 +123,7 @@ final class OperationInvoker {
      * Performs an operation.
      *
      * @param operation the operation
-     * @param arguments the arguments of the message
+     * @param given the arguments of the message
      * @param message the message; an upload takes its body, and a merged update sets its conflict header
      * @param listener is notified of the operation's own requests, and not of those that look a record up
      * @return the result of the request
@@ -127,8 +131,9 @@ final class OperationInvoker {
      * @throws CliniceaException if a request fails
      * @throws InterruptedException if interrupted while waiting for a response
      */
-    OperationResult invoke(Operation operation, Arguments arguments, Message message, RequestListener listener)
+    OperationResult invoke(Operation operation, Arguments given, Message message, RequestListener listener)
             throws CliniceaException, InterruptedException {
+        Arguments arguments = moments.replaceIn(given, operation);
         credentials.check(operation, arguments);
         // Rejects wrong arguments before anything is sent, reads included.
         Request checked = request(operation, arguments);

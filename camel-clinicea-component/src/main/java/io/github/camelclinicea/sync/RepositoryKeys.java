@@ -13,7 +13,7 @@ import org.apache.camel.spi.IdempotentRepository;
  * three times, with a pause before each: one failed call must not cost a poll over thousands of rows
  * (docs/design/sync.md, section 3a, rule 14).
  */
-final class RepositoryKeys {
+public final class RepositoryKeys {
     private static final int REPETITIONS = 3;
     private static final long FIRST_PAUSE_MILLIS = 50;
 
@@ -21,7 +21,12 @@ final class RepositoryKeys {
     private final long firstPauseMillis;
     private final int repetitions;
 
-    RepositoryKeys(IdempotentRepository repository) {
+    /**
+     * Creates the keys of a repository.
+     *
+     * @param repository the repository; started before the first use
+     */
+    public RepositoryKeys(IdempotentRepository repository) {
         this(repository, FIRST_PAUSE_MILLIS);
     }
 
@@ -49,7 +54,8 @@ final class RepositoryKeys {
         return repository instanceof BulkIdempotentRepository;
     }
 
-    boolean contains(String key) {
+    /** Returns whether a key is there. */
+    public boolean contains(String key) {
         return repeated(() -> repository.contains(key));
     }
 
@@ -79,7 +85,7 @@ final class RepositoryKeys {
     }
 
     /** Removes keys, with one call if the repository can. */
-    void removeAll(Collection<String> keys) {
+    public void removeAll(Collection<String> keys) {
         if (repository instanceof BulkIdempotentRepository bulk) {
             repeated(() -> {
                 bulk.removeAll(keys);
@@ -125,7 +131,7 @@ final class RepositoryKeys {
      *
      * @return whether the key was not there before
      */
-    boolean add(String key) {
+    public boolean add(String key) {
         boolean added = repeated(() -> addOnce(key));
         repeated(() -> repository.confirm(key));
         return added;

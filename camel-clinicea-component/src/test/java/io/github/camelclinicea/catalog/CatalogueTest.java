@@ -342,6 +342,17 @@ class CatalogueTest {
     }
 
     @Test
+    void given_the_times_of_appointments_when_they_are_sent_then_they_are_in_utc_and_others_are_not() {
+        assertThat(Catalogue.shipped().resource("appointments").orElseThrow().operations().stream()
+                        .flatMap(operation -> operation.arguments().stream())
+                        .filter(argument -> argument.type() == Argument.Type.DATE_TIME))
+                .hasSize(2)
+                .allMatch(Argument::utc);
+        assertThatThrownBy(() -> new Argument("day", null, Argument.Type.DATE, false, false, null, false, null, true))
+                .hasMessageContaining("DATE_TIME");
+    }
+
+    @Test
     void given_an_argument_when_its_signature_is_asked_for_then_it_says_all_that_a_caller_has_to_know() {
         assertThat(resource("appointments")
                         .operation("createAppointment")

@@ -3,6 +3,7 @@ package io.github.camelclinicea.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.client.budget.BudgetSettings;
 import io.github.camelclinicea.client.http.ConnectionSettings;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.RequestObserver;
@@ -60,6 +61,7 @@ class ConnectionsTest {
                         null),
                 credentials,
                 REQUESTS,
+                BudgetSettings.NONE,
                 RequestObserver.NONE);
     }
 

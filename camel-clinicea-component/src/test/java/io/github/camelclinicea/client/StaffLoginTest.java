@@ -193,6 +193,7 @@ class StaffLoginTest {
                 shared,
                 new RequestRateLimiter("clinic", System::nanoTime),
                 0,
+                Clients.noBudget(),
                 policy(0),
                 () -> true,
                 RequestObserver.NONE,

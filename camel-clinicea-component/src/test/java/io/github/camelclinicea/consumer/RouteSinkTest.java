@@ -77,7 +77,7 @@ class RouteSinkTest {
                 consumer,
                 () -> true,
                 pending -> {},
-                new RowMessage(format, "patients", "https://clinic.example/patients", false),
+                new RowMessage(format, "patients", "https://clinic.example/patients", false, null),
                 statuses,
                 false,
                 () -> null);

@@ -3,12 +3,16 @@ package io.github.camelclinicea.testing;
 
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.Credentials;
+import io.github.camelclinicea.client.budget.BudgetSettings;
+import io.github.camelclinicea.client.budget.BudgetShare;
+import io.github.camelclinicea.client.budget.RequestBudget;
 import io.github.camelclinicea.client.http.CamelHttpTransport;
 import io.github.camelclinicea.client.http.ConnectionSettings;
 import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import io.github.camelclinicea.client.rate.RequestRateLimiter;
+import java.time.Clock;
 import org.apache.camel.CamelContext;
 
 /** Creates clients and transports that share nothing with others. */
@@ -30,9 +34,16 @@ public final class Clients {
                 credentials,
                 new RequestRateLimiter("the server", System::nanoTime),
                 0,
+                noBudget(),
                 retryPolicy,
                 () -> false,
                 RequestObserver.NONE,
                 false);
+    }
+
+    /** Returns a share of a budget without limits. */
+    public static BudgetShare noBudget() {
+        return new BudgetShare(
+                new RequestBudget("the server", "budget/", Clock.systemUTC(), Runnable::run), BudgetSettings.NONE);
     }
 }

@@ -36,8 +36,9 @@ public final class ArgumentText {
             throw new IllegalArgumentException("'" + argument.name() + "' of " + operation
                     + " is given as a "
                     + ((POJONode) value).getPojo().getClass().getName()
-                    + ", an instant; it is not known which time zone Clinicea reads, so give the clinic's local time,"
-                    + " as a LocalDateTime or as text like 2026-03-01T09:30:00");
+                    + ", a moment; set clinicZone to the clinic's time zone to send it. Without that, give the time as"
+                    + " Clinicea reads it" + (argument.utc() ? ", in UTC" : "")
+                    + ", as a LocalDateTime or as text like 2026-03-01T09:30:00");
         }
         // Needed here too: a value may come from the server's record, which mergeOnUpdate sends back.
         NumberLimit.check("'" + argument.name() + "' of " + operation, value);

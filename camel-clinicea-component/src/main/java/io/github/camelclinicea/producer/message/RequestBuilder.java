@@ -157,7 +157,7 @@ public final class RequestBuilder {
                 body.set(name, value);
                 return;
             }
-            Argument any = new Argument(name, null, null, false, false, null, false, null);
+            Argument any = new Argument(name, null, null, false, false, null, false, null, false);
             String text = ArgumentText.of(any, value, operation.name());
             if (text != null) {
                 refuseSecondSpelling(name, query);

@@ -83,7 +83,7 @@ public final class MergedUpdate {
                             + " update is merged with the record as it then is",
                     true);
         }
-        return new RecordMerge(update, given).over(now);
+        return new RecordMerge(update, given, settings.moments()).over(now);
     }
 
     /** Returns the record's stamp, or the whole record if it has none. */

@@ -5,6 +5,7 @@ import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.catalog.Paging;
 import io.github.camelclinicea.catalog.Resource;
+import io.github.camelclinicea.producer.message.ClinicMoments;
 import java.util.function.Function;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param firstPage the number of a list's first page, or null for the catalogue's
  * @param maxPages the maximum of pages of a list
  * @param maxRowSize the maximum size of a row of a list, in bytes
+ * @param moments converts the times of a record that an update sends back
  */
 public record ReadSettings(
         Resource resource,
@@ -25,4 +27,5 @@ public record ReadSettings(
         Function<Operation, Paging> paging,
         Integer firstPage,
         int maxPages,
-        int maxRowSize) {}
+        int maxRowSize,
+        ClinicMoments moments) {}

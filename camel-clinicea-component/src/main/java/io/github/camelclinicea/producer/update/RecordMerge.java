@@ -7,6 +7,7 @@ import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.producer.message.ArgumentText;
 import io.github.camelclinicea.producer.message.Arguments;
+import io.github.camelclinicea.producer.message.ClinicMoments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,14 +26,17 @@ final class RecordMerge {
 
     private final Operation update;
     private final Arguments given;
+    private final ClinicMoments moments;
 
     /**
      * @param update the update
      * @param given the arguments of the message
+     * @param moments converts the times of the record
      */
-    RecordMerge(Operation update, Arguments given) {
+    RecordMerge(Operation update, Arguments given, ClinicMoments moments) {
         this.update = update;
         this.given = given;
+        this.moments = moments;
     }
 
     /**
@@ -82,8 +86,9 @@ final class RecordMerge {
             if (field == null) {
                 withoutField.add(argument.name());
             } else if (!isUnset(argument, record.get(field))) {
-                requireSendable(argument, field, record.get(field));
-                missing.put(argument.name(), record.get(field));
+                JsonNode value = moments.ofRecord(argument, field, record.get(field), update.name());
+                requireSendable(argument, field, value);
+                missing.put(argument.name(), value);
             }
         }
         if (!withoutField.isEmpty()) {

@@ -110,6 +110,10 @@ class MergedUpdateTest extends ProducerTestBase {
     }
 
     private Exchange update(String resource, String options, String id, Object body) {
+        return updateWithoutZone(resource, options + "&clinicZone=UTC", id, body);
+    }
+
+    private Exchange updateWithoutZone(String resource, String options, String id, Object body) {
         return call(resource, "operation=update&mergeOnUpdate=true" + options)
                 .withHeader(CliniceaConstants.RECORD_ID, id)
                 .withBody(body)
@@ -172,7 +176,7 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_the_arguments_in_the_header_when_updated_then_they_are_laid_over_as_well() {
         serveAppointments(appointment());
 
-        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true")
+        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true&clinicZone=UTC")
                 .withHeader(
                         CliniceaConstants.PARAMETERS,
                         Map.of("appointmentID", "a-4", "patientID", "p-17", "appointmentType", 3))
@@ -259,7 +263,7 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_a_blank_in_the_header_when_updated_then_the_record_keeps_what_it_has() {
         serveAppointments(appointment());
 
-        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true")
+        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true&clinicZone=UTC")
                 .withHeader(
                         CliniceaConstants.PARAMETERS,
                         Map.of("appointmentID", "a-4", "patientID", "p-17", "appointmentType", ""))
@@ -324,6 +328,48 @@ class MergedUpdateTest extends ProducerTestBase {
         assertRefused(update(Map.of("patientID", "p-17")), "'notes'", "[Notes, NOTES]");
     }
 
+    @Test
+    void given_no_clinicZone_when_a_local_time_would_be_sent_back_as_utc_then_nothing_is_written_and_both_are_named() {
+        serveAppointments(appointment());
+
+        Exchange out = updateWithoutZone("appointments", "", "a-4", Map.of("patientID", "p-17", "notes", "Moved"));
+
+        assertRefused(out, "StartDateTime", "'appointmentDateTime'", "set clinicZone", "Nothing was written");
+        assertThat(out.getException()).hasMessageNotContaining("2027-03-01");
+    }
+
+    @Test
+    void given_no_clinicZone_when_the_message_gives_the_time_then_it_is_sent_as_given() {
+        serveAppointments(appointment());
+
+        Exchange out = updateWithoutZone(
+                "appointments", "", "a-4", Map.of("patientID", "p-17", "appointmentDateTime", "2027-03-01T11:00:00"));
+
+        assertThat(out.getException()).isNull();
+        assertThat(writtenUrl()).isEqualTo(WHOLE);
+    }
+
+    /** Columns: the zone; the record's time; the time that is sent. The last rows are a repeated and a skipped hour. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Asia/Dubai      | 2027-03-01T11:00:00       | 2027-03-01T07:00:00
+            Asia/Dubai      | 2027-03-01T02:30:00       | 2027-02-28T22:30:00
+            Asia/Dubai      | /Date(1803884400000)/     | 2027-03-01T07:00:00
+            Asia/Dubai      | 2027-03-01T11:00:00Z      | 2027-03-01T11:00:00Z
+            Asia/Dubai      | 2027-03-01T11:00:00+05:30 | 2027-03-01T11:00:00%2B05:30
+            Europe/Berlin   | 2027-10-31T02:30:00       | 2027-10-31T00:30:00
+            Europe/Berlin   | 2027-03-28T02:30:00       | 2027-03-28T01:30:00
+            """)
+    void given_clinicZone_when_a_local_time_is_sent_back_then_it_is_converted_to_utc(
+            String zone, String time, String sent) {
+        serveAppointments(appointment("StartDateTime", "\"" + time + "\""));
+
+        Exchange out = updateWithoutZone("appointments", "&clinicZone=" + zone, "a-4", Map.of("patientID", "p-17"));
+
+        assertThat(out.getException()).isNull();
+        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("2027-03-01T11:00:00", sent));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             AppointmentType | "Testa"                  | appointmentType
@@ -335,7 +381,10 @@ class MergedUpdateTest extends ProducerTestBase {
             String field, String value, String argument) {
         serveAppointments(appointment(field, value));
 
-        Exchange out = update(Map.of("patientID", "p-17"));
+        // With a zone, the form of .NET is converted.
+        String options = field.equals("StartDateTime") ? "" : "&clinicZone=UTC";
+
+        Exchange out = updateWithoutZone("appointments", options, "a-4", Map.of("patientID", "p-17"));
 
         assertRefused(out, field, "'" + argument + "'", "give the argument");
         assertThat(out.getException()).hasMessageNotContaining("Testa");
@@ -356,7 +405,7 @@ class MergedUpdateTest extends ProducerTestBase {
 
     @Test
     void given_no_id_when_updated_then_nothing_is_sent() {
-        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true")
+        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&clinicZone=UTC")
                 .withBody(Map.of("patientID", "p-17"))
                 .send();
 
@@ -446,7 +495,7 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_no_change_when_one_is_to_fail_then_the_update_is_written_and_an_old_header_is_gone() {
         serveAppointments(appointment());
 
-        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&failOnConflict=true")
+        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&failOnConflict=true&clinicZone=UTC")
                 .withHeader(CliniceaConstants.RECORD_ID, "a-4")
                 .withHeader(CliniceaConstants.CONFLICT, true)
                 .withBody(Map.of("patientID", "p-17"))
@@ -622,7 +671,7 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_another_operation_when_merging_is_on_then_it_is_as_without_it() {
         serve(json("{\"ID\":\"a1\"}"));
 
-        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true")
+        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&clinicZone=UTC")
                 .withHeader(CliniceaConstants.OPERATION, "create")
                 .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2027-03-01T09:30:00"))
                 .send();
