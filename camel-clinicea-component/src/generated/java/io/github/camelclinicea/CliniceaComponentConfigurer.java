@@ -38,6 +38,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "apiKeyHeader": getOrCreateConfiguration(target).setApiKeyHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyparameter":
         case "apiKeyParameter": getOrCreateConfiguration(target).setApiKeyParameter(property(camelContext, java.lang.String.class, value)); return true;
+        case "apikeysupplier":
+        case "apiKeySupplier": getOrCreateConfiguration(target).setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "baseurl":
@@ -49,6 +51,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "catalogue": getOrCreateConfiguration(target).setCatalogue(property(camelContext, java.lang.String.class, value)); return true;
         case "cliniczone":
         case "clinicZone": getOrCreateConfiguration(target).setClinicZone(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelclinicea.CliniceaConfiguration.class, value)); return true;
@@ -172,6 +175,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "apiKeyHeader": return java.lang.String.class;
         case "apikeyparameter":
         case "apiKeyParameter": return java.lang.String.class;
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.util.function.Supplier.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "baseurl":
@@ -183,6 +188,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "catalogue": return java.lang.String.class;
         case "cliniczone":
         case "clinicZone": return java.lang.String.class;
         case "configuration": return io.github.camelclinicea.CliniceaConfiguration.class;
@@ -307,6 +313,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "apiKeyHeader": return getOrCreateConfiguration(target).getApiKeyHeader();
         case "apikeyparameter":
         case "apiKeyParameter": return getOrCreateConfiguration(target).getApiKeyParameter();
+        case "apikeysupplier":
+        case "apiKeySupplier": return getOrCreateConfiguration(target).getApiKeySupplier();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "baseurl":
@@ -318,6 +326,7 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
         case "bodyType": return getOrCreateConfiguration(target).getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "catalogue": return getOrCreateConfiguration(target).getCatalogue();
         case "cliniczone":
         case "clinicZone": return getOrCreateConfiguration(target).getClinicZone();
         case "configuration": return target.getConfiguration();
@@ -433,6 +442,8 @@ public class CliniceaComponentConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.lang.String.class;
         case "parameters": return java.lang.Object.class;
         default: return null;
         }

@@ -31,6 +31,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKeyHeader": target.getConfiguration().setApiKeyHeader(property(camelContext, java.lang.String.class, value)); return true;
         case "apikeyparameter":
         case "apiKeyParameter": target.getConfiguration().setApiKeyParameter(property(camelContext, java.lang.String.class, value)); return true;
+        case "apikeysupplier":
+        case "apiKeySupplier": target.getConfiguration().setApiKeySupplier(property(camelContext, java.util.function.Supplier.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -46,6 +48,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": target.getConfiguration().setBodyType(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "catalogue": target.getConfiguration().setCatalogue(property(camelContext, java.lang.String.class, value)); return true;
         case "cliniczone":
         case "clinicZone": target.getConfiguration().setClinicZone(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
@@ -187,6 +190,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKeyHeader": return java.lang.String.class;
         case "apikeyparameter":
         case "apiKeyParameter": return java.lang.String.class;
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.util.function.Supplier.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -202,6 +207,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "catalogue": return java.lang.String.class;
         case "cliniczone":
         case "clinicZone": return java.lang.String.class;
         case "connecttimeout":
@@ -344,6 +350,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "apiKeyHeader": return target.getConfiguration().getApiKeyHeader();
         case "apikeyparameter":
         case "apiKeyParameter": return target.getConfiguration().getApiKeyParameter();
+        case "apikeysupplier":
+        case "apiKeySupplier": return target.getConfiguration().getApiKeySupplier();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":
@@ -359,6 +367,7 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
         case "bodyType": return target.getConfiguration().getBodyType();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "catalogue": return target.getConfiguration().getCatalogue();
         case "cliniczone":
         case "clinicZone": return target.getConfiguration().getClinicZone();
         case "connecttimeout":
@@ -492,6 +501,8 @@ public class CliniceaEndpointConfigurer extends PropertyConfigurerSupport implem
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "apikeysupplier":
+        case "apiKeySupplier": return java.lang.String.class;
         case "parameters": return java.lang.Object.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.lang.Object.class;

@@ -23,11 +23,12 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(81);
+        Set<String> props = new HashSet<>(84);
         props.add("allowInsecureHttp");
         props.add("apiKey");
         props.add("apiKeyHeader");
         props.add("apiKeyParameter");
+        props.add("apiKeySupplier");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -36,6 +37,7 @@ public class CliniceaEndpointUriFactory extends org.apache.camel.support.compone
         props.add("blobHosts");
         props.add("bodyType");
         props.add("bridgeErrorHandler");
+        props.add("catalogue");
         props.add("clinicZone");
         props.add("connectTimeout");
         props.add("delay");

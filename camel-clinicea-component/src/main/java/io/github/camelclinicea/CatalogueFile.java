@@ -66,6 +66,6 @@ final class CatalogueFile {
 
     /** Removes what may be a credential in a URL: a user's name and password, and the query. */
     private static String withoutSecrets(String uri) {
-        return uri.replaceFirst("//[^/@]*@", "//").replaceFirst("\\?.*", "");
+        return uri.replaceFirst("//.*@", "//").replaceFirst("\\?.*", "");
     }
 }

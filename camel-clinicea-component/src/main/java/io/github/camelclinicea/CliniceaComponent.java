@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -69,6 +70,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private final Map<String, Catalogue> catalogues = LRUCacheFactory.newLRUCache(MAX_CATALOGUES);
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
+    private final CredentialsReload reload = new CredentialsReload(this);
     private Connections connections;
     private ComponentObserver observer = ComponentObserver.NONE;
     private CallThreads callThreads;
@@ -91,14 +93,21 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        reload.beforeEndpoint();
         CliniceaConfiguration own = configuration.copy();
         own.setResource(remaining);
+        own.setApiKey(null);
+        own.setApiKeySupplier(null);
         Map<String, Object> extraParameters = PropertiesHelper.extractProperties(parameters, "parameter.");
         if (!extraParameters.isEmpty()) {
             own.setParameters(extraParameters);
         }
         CliniceaEndpoint endpoint = new CliniceaEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
+        if (own.getApiKey() == null && own.getApiKeySupplier() == null) {
+            own.setApiKey(configuration.getApiKey());
+            own.setApiKeySupplier(configuration.getApiKeySupplier());
+        }
         boolean hasOwnTls = own.getSslContextParameters() != null || own.getHttpComponent() != null;
         if (useGlobalSslContextParameters && !hasOwnTls) {
             own.setSslContextParameters(retrieveGlobalSslContextParameters());
@@ -110,6 +119,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     protected void doInit() throws Exception {
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
+        getCamelContext().getManagementStrategy().addEventNotifier(reload);
         connections = new Connections(getCamelContext());
         producerHealth = new ProducerHealth(getCamelContext(), this::isHealthCheckProducerEnabled);
         getCamelContext().addLifecycleStrategy(new DelegatedRoutes(this, consumers));
@@ -155,11 +165,15 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         }
         synchronized (catalogues) {
             Catalogue known = catalogues.get(uri);
-            if (known == null) {
-                known = CatalogueFile.read(getCamelContext(), uri);
-                catalogues.put(uri, known);
+            if (known != null) {
+                return known;
             }
-            return known;
+        }
+        // Not under the lock: the file may be on a slow server.
+        Catalogue read = CatalogueFile.read(getCamelContext(), uri);
+        synchronized (catalogues) {
+            Catalogue first = catalogues.putIfAbsent(uri, read);
+            return first == null ? read : first;
         }
     }
 
@@ -167,6 +181,12 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         synchronized (catalogues) {
             catalogues.clear();
         }
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        getCamelContext().getManagementStrategy().removeEventNotifier(reload);
+        super.doShutdown();
     }
 
     /** Returns the repository on a database: one for each, so that two syncs with one name are noticed. */
@@ -204,6 +224,19 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         public int hashCode() {
             return System.identityHashCode(repository) * 31 + syncId.hashCode();
         }
+    }
+
+    /**
+     * Polls a sync soon: at once, or right after the poll that runs. For hints that something changed, such as a
+     * webhook. However many calls come, they cause at most one poll a second, and none is lost. Returns before the
+     * poll begins. Refused credentials are not sent again earlier than they would be otherwise.
+     *
+     * @param syncId the {@code syncId} of the route, by default the name of its resource
+     * @return whether a consumer of this sync runs in this process. It does not if its route is stopped or suspended,
+     *     if another node polls, or if no route has this sync
+     */
+    public boolean pollNow(String syncId) {
+        return consumers.hint(Objects.requireNonNull(syncId, "syncId"));
     }
 
     /** Returns the registry of the consumers of this component. */

@@ -3,6 +3,7 @@ package io.github.camelclinicea;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.http.HttpComponent;
@@ -34,6 +35,12 @@ public class CliniceaConfiguration implements Cloneable {
             description = "API key of the organisation. Set either this or username and password. Together with "
                     + "username and password, it is sent with the login request only.")
     private String apiKey;
+
+    @UriParam(
+            label = "security",
+            description = "Supplier of the API key, in place of apiKey. It is asked before each poll, operation and "
+                    + "retry, and once after a 401. So a key that rotates takes effect without a restart.")
+    private Supplier<String> apiKeySupplier;
 
     @UriParam(
             label = "security",
@@ -446,6 +453,20 @@ public class CliniceaConfiguration implements Cloneable {
     /** Sets the API key of the organisation. Null if only {@code username} and {@code password} are used. */
     public void setApiKey(String apiKey) {
         this.apiKey = apiKey;
+    }
+
+    /** Returns the supplier of the API key; null if there is none. */
+    public Supplier<String> getApiKeySupplier() {
+        return apiKeySupplier;
+    }
+
+    /**
+     * Sets the supplier of the API key, in place of {@code apiKey}. It is asked before each poll, operation and
+     * retry, and once after a 401, by any thread. If it throws, or gives null or a blank text, the poll or operation fails and
+     * nothing is sent.
+     */
+    public void setApiKeySupplier(Supplier<String> apiKeySupplier) {
+        this.apiKeySupplier = apiKeySupplier;
     }
 
     /** Returns the names of the HTTP headers that carry the API key, separated by commas. */

@@ -14,9 +14,11 @@ import io.github.camelclinicea.client.http.Encoding;
 import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.consumer.CliniceaPollingConsumer;
 import io.github.camelclinicea.consumer.ConsumerObserver;
 import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.PauseMonitor;
+import io.github.camelclinicea.consumer.PolledRows;
 import io.github.camelclinicea.consumer.RouteTransaction;
 import io.github.camelclinicea.consumer.SyncHistory;
 import io.github.camelclinicea.consumer.TransactionPolicies;
@@ -82,6 +84,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     private long delay = DEFAULT_DELAY;
 
     private EndpointSettings settings;
+    private PolledRows polledRows;
 
     /**
      * Creates an endpoint. Use {@link CliniceaComponent#createEndpoint(String)} instead.
@@ -126,11 +129,38 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return consumer;
     }
 
-    /** Refuses {@code transacted} here: Camel ignores what a consumer that it polls throws at its start. */
+    /** Refuses {@code transacted}, since the transaction is that of the route that takes a row. */
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
         requireRoute(!configuration.isTransacted());
-        return super.createPollingConsumer();
+        return new CliniceaPollingConsumer(this);
+    }
+
+    /**
+     * Returns the rows that callers take by themselves, with their consumer started. All callers of this endpoint share
+     * them, until the endpoint stops: another consumer would emit rows again that are in flight.
+     *
+     * @throws Exception if the consumer cannot start
+     */
+    public synchronized PolledRows polledRows() throws Exception {
+        if (polledRows == null) {
+            PolledRows rows = new PolledRows(this);
+            try {
+                ServiceHelper.startService(rows);
+            } catch (Exception e) {
+                ServiceHelper.stopAndShutdownService(rows);
+                throw e;
+            }
+            polledRows = rows;
+        }
+        return polledRows;
+    }
+
+    @Override
+    protected synchronized void doStop() throws Exception {
+        ServiceHelper.stopAndShutdownService(polledRows);
+        polledRows = null;
+        super.doStop();
     }
 
     private static void requireRoute(boolean met) {
@@ -344,7 +374,8 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
 
     /** Returns the list and the account that the state of this endpoint's sync belongs to. */
     public SyncIdentity syncIdentity() {
-        String credential = options().staffLogin() ? configuration.getUsername() : configuration.getApiKey();
+        String key = configuration.getApiKeySupplier() == null ? configuration.getApiKey() : "apiKeySupplier";
+        String credential = options().staffLogin() ? configuration.getUsername() : key;
         return new SyncIdentity(
                 settings.connection().baseUrl().toString().toLowerCase(Locale.ROOT),
                 resource().name(),

@@ -6,7 +6,9 @@ import io.github.camelclinicea.catalog.Suggestion;
 import io.github.camelclinicea.client.ApiKey;
 import io.github.camelclinicea.client.CredentialNames;
 import io.github.camelclinicea.client.Credentials;
+import io.github.camelclinicea.client.CredentialsSource;
 import io.github.camelclinicea.client.StaffLogin;
+import io.github.camelclinicea.client.SuppliedCredentials;
 import io.github.camelclinicea.event.LogText;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.DateTimeException;
@@ -68,17 +70,20 @@ final class EndpointOptions {
     /** Checks that credentials are set, are no placeholders and can be sent. */
     void checkCredentials() {
         boolean key = present(options.getApiKey());
+        boolean supplied = options.getApiKeySupplier() != null;
         boolean login = present(options.getUsername()) || present(options.getPassword());
-        require(key || login, "No credentials: set apiKey, or username and password");
+        require(
+                !key || !supplied,
+                "apiKey and apiKeySupplier are both set; they exclude each other, so remove one of them");
+        require(key || supplied || login, "No credentials: set apiKey, or username and password");
         require(
                 !login || present(options.getUsername()) && present(options.getPassword()),
                 "username and password belong together; one of them is missing");
-        requireResolved("apiKey", key && Placeholders.isKey(options.getApiKey()));
+        if (key) {
+            checkKey("apiKey", options.getApiKey());
+        }
         requireResolved("username", login && Placeholders.is(options.getUsername()));
         requireResolved("password", login && Placeholders.is(options.getPassword()));
-        require(
-                !key || options.getApiKey().chars().allMatch(c -> c > 0x20 && c < 0x7f),
-                "apiKey contains a blank or a character that cannot be sent in a header; check how it was copied");
         List<String> headers = list(options.getApiKeyHeader());
         require(!headers.isEmpty(), "apiKeyHeader must name at least one header");
         require(
@@ -88,10 +93,22 @@ final class EndpointOptions {
                 headers.stream().map(name -> name.toLowerCase(Locale.ROOT)).noneMatch(HEADERS_OF_HTTP::contains),
                 "apiKeyHeader must not be a header of HTTP itself, of " + HEADERS_OF_HTTP);
         require(
-                options.getApiKeyParameter() == null
+                !present(options.getApiKeyParameter())
                         || PARAMETER_NAME.matcher(options.getApiKeyParameter()).matches(),
                 "apiKeyParameter must be the name of a query parameter, of letters, digits, '.', '_' and '-', as in"
                         + " api_key");
+    }
+
+    /**
+     * Checks that a key is no placeholder and can be sent.
+     *
+     * @param name names the key in the message
+     */
+    private static void checkKey(String name, String key) {
+        requireResolved(name, Placeholders.isKey(key));
+        require(
+                key.chars().allMatch(c -> c > 0x20 && c < 0x7f),
+                name + " contains a blank or a character that cannot be sent in a header; check how it was copied");
     }
 
     private static void requireResolved(String option, boolean placeholder) {
@@ -101,14 +118,25 @@ final class EndpointOptions {
                         + " environment variable that it stands for, and how it is written");
     }
 
-    /** Returns the credentials of the endpoint. */
-    Credentials credentials() {
+    /** Returns what gives the credentials of the endpoint. */
+    CredentialsSource credentials() {
+        if (options.getApiKeySupplier() != null) {
+            return new SuppliedCredentials(options.getApiKeySupplier(), options.getResource(), this::supplied);
+        }
+        Credentials fixed = credentials(options.getApiKey());
+        return () -> fixed;
+    }
+
+    private Credentials supplied(String apiKey) {
+        checkKey("the key of apiKeySupplier", apiKey);
+        return credentials(apiKey);
+    }
+
+    /** @param apiKey the API key; null for none */
+    private Credentials credentials(String apiKey) {
         return staffLogin()
-                ? new StaffLogin(
-                        Objects.requireNonNullElse(options.getApiKey(), ""),
-                        options.getUsername(),
-                        options.getPassword())
-                : new ApiKey(options.getApiKey(), list(options.getApiKeyHeader()), options.getApiKeyParameter());
+                ? new StaffLogin(Objects.requireNonNullElse(apiKey, ""), options.getUsername(), options.getPassword())
+                : new ApiKey(apiKey, list(options.getApiKeyHeader()), options.getApiKeyParameter());
     }
 
     /** Returns the argument names under which a message could pass a credential. */

@@ -146,7 +146,7 @@ final class WireOptions {
             }
         }
         require(
-                name == null || taken.stream().noneMatch(name::equalsIgnoreCase),
+                !present(name) || taken.stream().noneMatch(name::equalsIgnoreCase),
                 "apiKeyParameter=" + name + " is a query parameter of " + resource.name()
                         + " itself, so it cannot carry the API key; the name that is known for it is api_key");
     }

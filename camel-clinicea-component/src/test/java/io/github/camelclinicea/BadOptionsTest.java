@@ -98,7 +98,6 @@ class BadOptionsTest {
         clinicea:patients?apiKey=k&apiKeyHeader=host                    | apiKeyHeader                 | HTTP itself
         clinicea:patients?apiKey=k&apiKeyParameter=RAW(a key)           | apiKeyParameter              | api_key
         clinicea:patients?apiKey=k&apiKeyParameter=RAW(a&b)             | apiKeyParameter              | api_key
-        clinicea:patients?apiKey=k&apiKeyParameter=RAW( )               | apiKeyParameter              | api_key
         clinicea:patients?apiKey=k&apiKeyParameter=RAW(api_key=)        | apiKeyParameter              | api_key
         clinicea:patients?apiKey=k&apiKeyParameter=intPageNo            | apiKeyParameter=intPageNo is a query parameter of patients | api_key
         clinicea:patients?apiKey=k&apiKeyParameter=LASTSYNCDATE         | apiKeyParameter=LASTSYNCDATE is a query parameter of patients | api_key

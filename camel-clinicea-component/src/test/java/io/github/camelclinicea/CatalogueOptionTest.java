@@ -256,8 +256,8 @@ class CatalogueOptionTest {
 
     @Test
     void given_an_address_with_a_password_when_it_cannot_be_read_then_that_is_not_in_the_failure() {
-        assertThatThrownBy(() -> poll(
-                        clinicea.uri("patients", "catalogue=RAW(http://u:s3cret@localhost:1/c.json?token=s3cret)")))
+        assertThatThrownBy(() -> poll(clinicea.uri(
+                        "patients", "catalogue=RAW(http://u:s3cret/x@s3cret@localhost:1/c.json?token=s3cret)")))
                 .satisfies(failure -> {
                     for (Throwable e = failure; e != null; e = e.getCause()) {
                         if (e.getMessage() != null && e.getMessage().contains("catalogue=http")) {

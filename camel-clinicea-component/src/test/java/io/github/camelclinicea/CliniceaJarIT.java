@@ -114,6 +114,7 @@ class CliniceaJarIT {
     @CsvSource(delimiter = '|', textBlock = """
             resource              | -                          | both
             apiKey                | -                          | both
+            apiKeySupplier        | -                          | both
             apiKeyHeader          | api,api_key                | both
             apiKeyParameter       | -                          | both
             catalogue             | -                          | both

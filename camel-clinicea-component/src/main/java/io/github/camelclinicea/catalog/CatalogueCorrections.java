@@ -110,9 +110,14 @@ final class CatalogueCorrections {
         }
         CorrectedRow row = shipped == null ? CorrectedRow.ofNew(own, help) : CorrectedRow.of(shipped, help);
         row.correct(own);
+        Set<String> seen = new HashSet<>();
         for (int i = 0; i < own.path(OPERATIONS).size(); i++) {
             JsonPointer operation = place.appendProperty(OPERATIONS).appendIndex(i);
-            checkOperation(operation, name(operation, name + "." + OPERATIONS + "[" + i + "]", NAME), row);
+            String operationName = name(operation, name + "." + OPERATIONS + "[" + i + "]", NAME);
+            if (!seen.add(operationName)) {
+                throw file.wrong(operation, name + " has the operation " + operationName + " twice; write it once");
+            }
+            checkOperation(operation, operationName, row);
             row.correctOperation((ObjectNode) file.at(operation));
         }
         try {

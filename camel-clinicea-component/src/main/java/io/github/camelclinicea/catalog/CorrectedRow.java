@@ -20,6 +20,7 @@ final class CorrectedRow {
     private static final String CHANGES = "changes";
     private static final String GRADE = "grade";
     private static final String GRADES = "grades";
+    private static final List<String> REPLACED = List.of("merge", "paging");
 
     private final ObjectNode whole;
     private final ObjectNode help;
@@ -122,9 +123,14 @@ final class CorrectedRow {
      * convention for its verb.
      */
     void correctOperation(ObjectNode own) {
+        if (isWhole(own)) {
+            removeConvention(own.path("name").asText());
+        }
         for (JsonNode operation : operations()) {
             if (operation.path("name").equals(own.path("name"))) {
                 ObjectNode known = (ObjectNode) operation;
+                // Replaced as a whole: otherwise a field of the catalogue could not be taken out.
+                known.remove(REPLACED.stream().filter(own::has).toList());
                 merge(known, own);
                 for (Part part : List.of(Part.PATH, Part.ARGUMENTS)) {
                     if (own.has(part.key())) {
@@ -141,10 +147,15 @@ final class CorrectedRow {
         operations().insert(added++, operation);
     }
 
-    private void removeConvention(String verb) {
+    /** Returns whether a row of the user is an operation by itself, so that it needs nothing of a convention. */
+    private static boolean isWhole(ObjectNode own) {
+        return own.has("method") && own.has(PATH) && own.has("answer");
+    }
+
+    private void removeConvention(String name) {
         for (int i = operations().size() - 1; i >= 0; i--) {
             JsonNode operation = operations().get(i);
-            if (operation.path("name").asText().equals(verb)
+            if (operation.path("name").asText().equals(name)
                     && operation.path(GRADE).asText().equals(Grade.CONVENTION.name())) {
                 operations().remove(i);
             }

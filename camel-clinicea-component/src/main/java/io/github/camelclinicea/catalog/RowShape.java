@@ -46,6 +46,9 @@ final class RowShape {
             value.fieldNames()
                     .forEachRemaining(key ->
                             check(pointer.appendProperty(key), map.getActualTypeArguments()[1], name + "." + key));
+        } else if (value.isNull() && (type == Merge.class || type == Paging.class)) {
+            // An operation of the catalogue is to have none.
+            return;
         } else if (((Class<?>) type).isRecord()) {
             require(pointer, value.isObject(), name, "an object");
             object(pointer, (Class<?>) type, name);

@@ -27,26 +27,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Sends requests to Clinicea: adds the credentials, repeats reads after temporary failures, and converts every result
- * that is no success into a {@link CliniceaException}. Used by any number of threads at once.
+ * that is no success into a {@link CliniceaException}. Before a retry, and once after a 401, it asks for new
+ * credentials. Used by any number of threads at once.
  */
 public final class CliniceaClient implements AutoCloseable {
 
     /** The query parameter of a staff login's token (docs/design/wire.md, section 1). */
     private static final String TOKEN_PARAMETER = "api_key";
 
+    private static final int UNAUTHORIZED = 401;
+
     private final Transport transport;
-    private final Credentials credentials;
+    private final Account.Source accounts;
+    private final Function<Account, BudgetShare> budgets;
+    private final double requestsPerSecond;
     private final RetryPolicy retryPolicy;
     private final StopSignal stop;
     private final RequestObserver observer;
-    private final RateLimitedTransport requests;
-    private final BudgetShare budget;
     private final boolean showsServerMessages;
+
+    private volatile Access access;
+    private volatile boolean polls;
+
+    /** The account at present, what sends requests at its rate, and the share in its budget. */
+    private record Access(Account account, RateLimitedTransport requests, BudgetShare budget) {
+        void leave() {
+            requests.leave();
+            budget.close();
+        }
+    }
 
     /**
      * Creates a client.
@@ -71,14 +87,83 @@ public final class CliniceaClient implements AutoCloseable {
             BooleanSupplier contextStops,
             RequestObserver observer,
             boolean showsServerMessages) {
+        this(
+                transport,
+                new Account(credentials, limiter, null),
+                null,
+                same -> budget,
+                requestsPerSecond,
+                retryPolicy,
+                contextStops,
+                observer,
+                showsServerMessages);
+    }
+
+    /**
+     * Creates a client whose credentials may change.
+     *
+     * @param account the account at first
+     * @param accounts gives the present account; null if it stays the same
+     * @param budgets returns the share that this client takes in the budget of an account
+     */
+    CliniceaClient(
+            Transport transport,
+            Account account,
+            Account.Source accounts,
+            Function<Account, BudgetShare> budgets,
+            double requestsPerSecond,
+            RetryPolicy retryPolicy,
+            BooleanSupplier contextStops,
+            RequestObserver observer,
+            boolean showsServerMessages) {
         this.transport = new ObservedTransport(transport, observer);
         this.showsServerMessages = showsServerMessages;
-        this.credentials = credentials;
-        this.budget = budget;
+        this.accounts = accounts == null ? () -> account : accounts;
+        this.budgets = budgets;
+        this.requestsPerSecond = requestsPerSecond;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
         this.observer = observer;
-        this.requests = new RateLimitedTransport(this.transport, limiter, requestsPerSecond, retryPolicy, stop);
+        this.access = accessOf(account);
+    }
+
+    private Access accessOf(Account account) {
+        BudgetShare budget = budgets.apply(account);
+        if (polls) {
+            budget.poll();
+        }
+        return new Access(
+                account,
+                new RateLimitedTransport(transport, account.limiter(), requestsPerSecond, retryPolicy, stop),
+                budget);
+    }
+
+    /** Says that this client polls, so that the budget of its account is spread over its polls and those of others. */
+    public synchronized void poll() {
+        polls = true;
+        access.budget().poll();
+    }
+
+    /**
+     * Takes the present credentials of the endpoint. To be called before each poll and operation. From then on, the
+     * former ones are never sent, not by a retry either.
+     *
+     * @return whether they are other ones than before
+     * @throws CliniceaException if there are none
+     */
+    public synchronized boolean refreshCredentials() throws CliniceaException {
+        Account present = accounts.get();
+        Access before = access;
+        if (present == before.account()) {
+            return false;
+        }
+        access = accessOf(present);
+        before.leave();
+        if (stop.isGiven()) {
+            // The close may have been for the account before.
+            access.leave();
+        }
+        return true;
     }
 
     /**
@@ -131,20 +216,54 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     private <T> T authenticated(Sending<T> sending) throws CliniceaException, InterruptedException {
-        if (credentials instanceof ApiKey key) {
-            return sending.with(key.authentication());
+        Access used = access;
+        try {
+            return sendAs(sending);
+        } catch (CliniceaException e) {
+            boolean refused = e.getHttpResponseCode() == UNAUTHORIZED || Request.LOGIN.equals(e.getResource());
+            if (!refused || !isRenewed(used)) {
+                throw e;
+            }
         }
-        StaffLogin login = (StaffLogin) credentials;
+        // The key was replaced meanwhile.
+        return sendAs(sending);
+    }
+
+    /** Returns whether the credentials are other ones than those that were refused. */
+    private synchronized boolean isRenewed(Access refused) {
+        return access != refused || refreshIfPossible();
+    }
+
+    private boolean refreshIfPossible() {
+        try {
+            return refreshCredentials();
+        } catch (CliniceaException e) {
+            // The failure of the request says more.
+            return false;
+        }
+    }
+
+    private <T> T sendAs(Sending<T> sending) throws CliniceaException, InterruptedException {
+        if (!(access.account().credentials() instanceof StaffLogin login)) {
+            return sending.with(this::keyAuthentication);
+        }
         String token = login.token(null, () -> logIn(login), stop);
         try {
-            return sending.with(tokenAuthentication(token));
+            return sending.with(() -> tokenAuthentication(token));
         } catch (CliniceaException e) {
-            if (e.getHttpResponseCode() != 401) {
+            if (e.getHttpResponseCode() != UNAUTHORIZED) {
                 throw e;
             }
         }
         // The token may have expired, so it is renewed once. If it is refused again, the credentials are wrong.
-        return sending.with(tokenAuthentication(login.token(token, () -> logIn(login), stop)));
+        refreshIfPossible();
+        StaffLogin present = access.account().credentials() instanceof StaffLogin other ? other : login;
+        String renewed = present.token(present == login ? token : null, () -> logIn(present), stop);
+        return sending.with(() -> tokenAuthentication(renewed));
+    }
+
+    private RequestAuthentication keyAuthentication() {
+        return ((ApiKey) access.account().credentials()).authentication();
     }
 
     /** Sends one request until it succeeds or may not be retried. A renewal of the token does not reset the retries. */
@@ -154,6 +273,7 @@ public final class CliniceaClient implements AutoCloseable {
         private final RequestListener listener;
         private final Attempts attempts = new Attempts(retryPolicy, stop);
         private CliniceaException lastFailure;
+        private RequestAuthentication sent = RequestAuthentication.NONE;
 
         Sending(Request request, ResponseHandler<T> handler, RequestListener listener) {
             this.request = request;
@@ -161,41 +281,52 @@ public final class CliniceaClient implements AutoCloseable {
             this.listener = listener;
         }
 
-        T with(RequestAuthentication authentication) throws CliniceaException, InterruptedException {
+        /** @param authentication returns the present one, for each attempt */
+        T with(Supplier<RequestAuthentication> authentication) throws CliniceaException, InterruptedException {
             while (true) {
-                takeFromBudget();
+                Access used = access;
+                takeFromBudget(used);
                 CliniceaException failure;
                 Response response = null;
                 Response refusal = null;
                 try {
-                    response = requests.send(request, authentication, listener);
+                    response = used.requests().send(request, () -> sent = authentication.get(), listener);
                     if (response.isSuccessful()) {
                         return handle(response);
                     }
-                    failure = RequestFailures.refused(request, response.status(), credentials instanceof ApiKey);
+                    failure = RequestFailures.refused(request, response.status(), isByKey(used));
                     refusal = response;
                 } catch (CliniceaException e) {
                     failure = e;
                 } catch (IOException e) {
                     failure = RequestFailures.noResponse(request, e);
                 }
-                addServerMessage(failure, request, response, authentication);
+                addServerMessage(
+                        failure, request, response, sent, used.account().credentials());
                 lastFailure = failure;
                 attempts.waitOrThrow(failure, request.readOnly() && failure.isRetryable(), refusal);
                 observer.retried();
+                if (refreshIfPossible() && isLogin()) {
+                    // The request has the former key. The caller logs in with the present one.
+                    throw failure;
+                }
             }
         }
 
         /** Counts an attempt. If there must not be another one, the exception has the failure of the last one. */
-        private void takeFromBudget() throws CliniceaException, InterruptedException {
+        private void takeFromBudget(Access used) throws CliniceaException, InterruptedException {
             try {
-                budget.take(request, stop);
+                used.budget().take(request, stop);
             } catch (CliniceaException e) {
                 if (lastFailure != null) {
                     e.addSuppressed(lastFailure);
                 }
                 throw e;
             }
+        }
+
+        private boolean isLogin() {
+            return Request.LOGIN.equals(request.resource());
         }
 
         private T handle(Response response) throws CliniceaException {
@@ -214,9 +345,17 @@ public final class CliniceaClient implements AutoCloseable {
         }
     }
 
+    private static boolean isByKey(Access access) {
+        return access.account().credentials() instanceof ApiKey;
+    }
+
     /** @param response the response that failed; null if none came */
-    private void addServerMessage(
-            CliniceaException failure, Request request, Response response, RequestAuthentication authentication) {
+    private static void addServerMessage(
+            CliniceaException failure,
+            Request request,
+            Response response,
+            RequestAuthentication authentication,
+            Credentials credentials) {
         if (response != null) {
             List<String> secrets = Stream.of(authentication.headers(), authentication.query())
                     .flatMap(List::stream)
@@ -243,13 +382,13 @@ public final class CliniceaClient implements AutoCloseable {
         // The token is read after the retries: a response without one may be a refusal, and a wrong password must not
         // be sent again.
         Response response =
-                new Sending<>(request, success -> success, RequestListener.NONE).with(RequestAuthentication.NONE);
+                new Sending<>(request, success -> success, RequestListener.NONE).with(() -> RequestAuthentication.NONE);
         try {
             return token(request, response);
         } catch (CliniceaException e) {
             // Any other text of a success may be a token in a form of its own.
             if (response.status() >= 300 || startsWithObject(response.body())) {
-                addServerMessage(e, request, response, RequestAuthentication.NONE);
+                addServerMessage(e, request, response, RequestAuthentication.NONE, login);
             }
             throw e;
         }
@@ -281,7 +420,7 @@ public final class CliniceaClient implements AutoCloseable {
 
     /** Lets the next request log in, although the staff login was refused shortly before. */
     public void forgetRefusal() {
-        if (credentials instanceof StaffLogin login) {
+        if (access.account().credentials() instanceof StaffLogin login) {
             login.forgetRefusal();
         }
     }
@@ -301,19 +440,19 @@ public final class CliniceaClient implements AutoCloseable {
 
     /** Returns the name of the credential, which does not contain it: the host, with a number if there are several. */
     public String credentialName() {
-        return requests.credentialName();
+        return access.requests().credentialName();
     }
 
     /**
      * Returns the present limit of all clients with these credentials, in requests a second; infinite without a limit.
      */
     public double requestsPerSecond() {
-        return requests.perSecond();
+        return access.requests().perSecond();
     }
 
     /** Returns this client's share in the budget of all clients with these credentials. */
     public BudgetShare budget() {
-        return budget;
+        return access.budget();
     }
 
     /** Returns false if the client was closed, or its context is being stopped. */
@@ -334,7 +473,8 @@ public final class CliniceaClient implements AutoCloseable {
     @Override
     public void close() {
         stop.give();
-        budget.close();
-        requests.close();
+        Access last = access;
+        last.budget().close();
+        last.requests().close();
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client;
 
+import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.budget.BudgetSettings;
 import io.github.camelclinicea.client.budget.BudgetShare;
 import io.github.camelclinicea.client.budget.RequestBudget;
@@ -112,32 +113,23 @@ public final class Connections implements AutoCloseable {
      * Returns a client, which the caller closes.
      *
      * @param settings the server and how to reach it
-     * @param given the credentials; all clients with the same staff login share one token
+     * @param source gives the credentials; all clients with the same staff login share one token
      * @param requests retries and rate. The limit applies to all clients with the same credential at this server
      * @param budget the budget for all clients with the same credential at this server
      * @param observer is notified of all requests of the client
      * @throws Exception if camel-http refuses the settings
      */
-    public synchronized CliniceaClient client(
+    public CliniceaClient client(
             ConnectionSettings settings,
-            Credentials given,
+            CredentialsSource source,
             RequestSettings requests,
             BudgetSettings budget,
             RequestObserver observer)
             throws Exception {
         ConnectionSettings pool = withoutLimits(settings);
-        CamelHttpTransport transport = transports.take(pool, () -> new CamelHttpTransport(context, pool, timer()));
-        CredentialKey key = CredentialKey.of(settings.baseUrl(), given);
-        Credentials credentials = given instanceof StaffLogin login ? logins.take(key, () -> login) : given;
-        RequestRateLimiter limiter = limiters.take(
-                key, () -> new RequestRateLimiter(newName(settings.baseUrl().getHost()), System::nanoTime));
-        RequestBudget shared = budgets.take(
-                key,
-                () -> new RequestBudget(
-                        limiter.credentialName(),
-                        BUDGET_KEYS + CredentialKey.nameOf(settings.baseUrl(), given) + "/",
-                        Clock.systemUTC(),
-                        budgetThreads()));
+        CamelHttpTransport transport = take(pool);
+        CurrentAccount account = new CurrentAccount(settings.baseUrl(), source);
+        Account first = account.orUnknown();
         RetryPolicy policy = new RetryPolicy(
                 requests.maxRetries(),
                 requests.maxRetryWait(),
@@ -146,23 +138,106 @@ public final class Connections implements AutoCloseable {
         Runnable closed = () -> {
             synchronized (this) {
                 transports.giveBack(pool, transport);
-                limiters.giveBack(key, limiter);
-                budgets.giveBack(key, shared);
-                if (credentials instanceof StaffLogin login) {
-                    logins.giveBack(key, login);
-                }
+                account.close();
             }
         };
         return new CliniceaClient(
                 transport.session(settings.requestTimeout(), settings.maxResponseSize(), closed),
-                credentials,
-                limiter,
+                first,
+                account::get,
+                same -> new BudgetShare(same.budget(), budget),
                 requests.requestsPerSecond(),
-                new BudgetShare(shared, budget),
                 policy,
                 context::isStopping,
                 observer,
                 requests.serverMessageInException());
+    }
+
+    private synchronized CamelHttpTransport take(ConnectionSettings pool) throws Exception {
+        return transports.take(pool, () -> new CamelHttpTransport(context, pool, timer()));
+    }
+
+    /** The account of one client. It follows the credentials, and with them the token and the limiter. */
+    private final class CurrentAccount {
+        private final URI baseUrl;
+        private final CredentialsSource source;
+        private volatile Credentials given;
+        private volatile Account account;
+        /** The key of the account; null while there are no credentials. */
+        private CredentialKey key;
+
+        private boolean closed;
+
+        CurrentAccount(URI baseUrl, CredentialsSource source) {
+            this.baseUrl = baseUrl;
+            this.source = source;
+            // Shared with no client. A poll or operation asks for the present one before it sends anything.
+            this.account = new Account(
+                    new ApiKey("", List.of("api_key"), null),
+                    new RequestRateLimiter(baseUrl.getHost(), System::nanoTime),
+                    new RequestBudget(baseUrl.getHost(), BUDGET_KEYS + "none/", Clock.systemUTC(), Runnable::run));
+        }
+
+        Account orUnknown() {
+            try {
+                return get();
+            } catch (CliniceaException e) {
+                return account;
+            }
+        }
+
+        Account get() throws CliniceaException {
+            // Outside the lock: it may be the user's code.
+            Credentials present = source.get();
+            if (present != given) {
+                follow(present);
+            }
+            return account;
+        }
+
+        private void follow(Credentials present) {
+            CredentialKey next = CredentialKey.of(baseUrl, present);
+            synchronized (Connections.this) {
+                if (!next.equals(key) && !closed) {
+                    String name = key == null ? null : account.limiter().credentialName();
+                    giveBack();
+                    key = next;
+                    account = take(present, name);
+                }
+                given = present;
+            }
+        }
+
+        private Account take(Credentials present, String nameBefore) {
+            RequestRateLimiter limiter = limiters.take(
+                    key,
+                    () -> new RequestRateLimiter(
+                            nameBefore == null ? newName(baseUrl.getHost()) : nameBefore, System::nanoTime));
+            RequestBudget budget = budgets.take(
+                    key,
+                    () -> new RequestBudget(
+                            limiter.credentialName(),
+                            BUDGET_KEYS + CredentialKey.nameOf(baseUrl, present) + "/",
+                            Clock.systemUTC(),
+                            budgetThreads()));
+            return new Account(
+                    present instanceof StaffLogin login ? logins.take(key, () -> login) : present, limiter, budget);
+        }
+
+        private void giveBack() {
+            if (key != null) {
+                limiters.giveBack(key, account.limiter());
+                budgets.giveBack(key, account.budget());
+                if (account.credentials() instanceof StaffLogin login) {
+                    logins.giveBack(key, login);
+                }
+            }
+        }
+
+        void close() {
+            giveBack();
+            closed = true;
+        }
     }
 
     /** Returns a name for a credential: the host, and a number if it is not the first one of its host. */

@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +23,12 @@ final class SharedObjects<K, V> {
         Shared(V object) {
             this.object = object;
         }
+    }
+
+    /** Creates an object. */
+    @FunctionalInterface
+    interface Maker<V, E extends Exception> {
+        V make() throws E;
     }
 
     private final int maxUnused;
@@ -45,14 +50,14 @@ final class SharedObjects<K, V> {
     /**
      * Returns the object of a key for one more user, who gives it back. Creates it if there is none.
      *
-     * @throws Exception if the object could not be created
+     * @throws E if the object could not be created
      */
-    V take(K key, Callable<V> maker) throws Exception {
+    <E extends Exception> V take(K key, Maker<V, E> maker) throws E {
         Shared<V> shared = used.get(key);
         if (shared == null) {
             shared = unused.remove(key);
             if (shared == null) {
-                shared = new Shared<>(maker.call());
+                shared = new Shared<>(maker.make());
             }
             used.put(key, shared);
         }

@@ -3,9 +3,7 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
-import io.github.camelclinicea.client.ChangeListReader;
 import io.github.camelclinicea.client.CliniceaClient;
-import io.github.camelclinicea.client.RefusalBackoff;
 import io.github.camelclinicea.client.budget.BudgetShare;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.sync.ChangeSync;
@@ -48,23 +46,20 @@ public class CliniceaConsumer extends SyncGauges {
     private final CliniceaEndpoint endpoint;
     private final String resource;
 
-    private final RefusalBackoff refusals = new RefusalBackoff(System::nanoTime, clock);
     private final PollTimes times = new PollTimes(System::nanoTime, clock);
     private final PollSpread spread = new PollSpread(this::budget, System::nanoTime, clock);
     private final PollFailureLog failures = new PollFailureLog(this::getRouteId, clock);
+    private final PollHints hints;
 
-    private BodyFormat bodyFormat;
     private SyncSettings settings;
     private IdempotentRepository repository;
-    private ListedFields listedFields;
+    private ListConnection connection;
     private volatile RouteTransaction transaction;
     private RowSink sink;
     private ChangeSync sync;
     private SyncHistory history;
     private PollReport report;
     private SyncOperations operations;
-    private volatile CliniceaClient client;
-    private volatile ChangeListReader reader;
     private volatile ConsumerObserver observer = ConsumerObserver.NONE;
     private boolean stateRead;
     /** Whether the last poll was put off. Only the polling thread uses it. */
@@ -84,17 +79,19 @@ public class CliniceaConsumer extends SyncGauges {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.resource = endpoint.resource().name();
+        this.hints = new PollHints(System::nanoTime, endpoint::timer, requests()::requestIfStarted);
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         ConsumerRegistry.setRouteOf(this);
-        bodyFormat = endpoint.bodyFormat();
+        BodyFormat bodyFormat = endpoint.bodyFormat();
         settings = endpoint.syncSettings();
         sink = new RouteSink(
                 this,
                 () -> mayDeliver() && !pauses.stoodStill(),
+                requests()::mayWaitForRows,
                 pending -> pendingExchanges = pending,
                 new RowMessage(bodyFormat, resource, endpoint.source(), settings.batching(), endpoint.clinicTimes()),
                 endpoint.statuses(),
@@ -106,18 +103,21 @@ public class CliniceaConsumer extends SyncGauges {
                 ? configured
                 : MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         CamelContextAware.trySetCamelContext(repository, endpoint.getCamelContext());
-        listedFields = new ListedFields(repository, settings.syncId());
+        boolean suppressesEcho = endpoint.getConfiguration().isSuppressEcho();
+        connection = new ListConnection(
+                endpoint,
+                bodyFormat,
+                suppressesEcho ? new ListedFields(repository, settings.syncId())::add : null,
+                clock);
         history = endpoint.syncHistory(getRouteId());
         sync = new ChangeSync(
-                new ChangeListPages(() -> reader, page -> forceConsumerAsReady(), refusals),
+                connection.pages(page -> forceConsumerAsReady()),
                 repository,
                 settings,
                 endpoint.syncIdentity(),
                 page -> endpoint.pageFetchers().execute(page),
                 clock,
-                endpoint.getConfiguration().isSuppressEcho()
-                        ? new EchoMarks(repository, settings.syncId(), clock)
-                        : null,
+                suppressesEcho ? new EchoMarks(repository, settings.syncId(), clock) : null,
                 new HeldRowLog(this::getRouteId, resource),
                 history.counters());
         report = new PollReport(endpoint, this::getRouteId, sync, history, failures, clock, () -> observer);
@@ -133,7 +133,9 @@ public class CliniceaConsumer extends SyncGauges {
                 () -> sync,
                 times,
                 PollSchedule.of(this),
-                new SyncHealthCheck.Limits(endpoint.healthCheckStaleAfter(), endpoint.healthCheckHeldAfter()),
+                new SyncHealthCheck.Limits(
+                        requests().serveCallers() ? Duration.ZERO : endpoint.healthCheckStaleAfter(),
+                        endpoint.healthCheckHeldAfter()),
                 clock));
         super.doBuild();
     }
@@ -148,7 +150,7 @@ public class CliniceaConsumer extends SyncGauges {
                         reason));
         endpoint.claimSync(repository, settings.syncId(), this);
         observer = endpoint.observe(this);
-        openClient();
+        connection.open(observer);
         stateRead = false;
         transaction = settings.transacted() ? endpoint.transactionOf(getRoute()) : null;
         betweenPolls(this::tryToReadState);
@@ -180,7 +182,7 @@ public class CliniceaConsumer extends SyncGauges {
 
     private void endStart() {
         endpoint.releaseSync(repository, settings.syncId(), this);
-        client.close();
+        connection.close();
     }
 
     private void readState() {
@@ -203,33 +205,23 @@ public class CliniceaConsumer extends SyncGauges {
         }
     }
 
-    private void openClient() throws Exception {
-        refusals.forget();
-        client = endpoint.newClient(observer);
-        client.budget().poll();
-        reader = endpoint.changeListReader(
-                client, bodyFormat, endpoint.getConfiguration().isSuppressEcho() ? listedFields::add : null);
-    }
-
     private BudgetShare budget() {
+        CliniceaClient client = client();
         return client == null ? null : client.budget();
     }
 
     /** Lets the poll send credentials that were refused shortly before: the operator may have had them accepted again. */
     private String pollAtOnce() {
-        requireMayPoll();
+        requests().requireMayPoll();
         spread.request();
-        refusals.forget();
-        if (client != null) {
-            client.forgetRefusal();
-        }
-        return requestPoll();
+        connection.forgetRefusals();
+        return requests().request();
     }
 
     /** Closes the client first, so that a server without a response does not delay the suspend. */
     @Override
     protected void doSuspend() throws Exception {
-        client.close();
+        connection.close();
         super.doSuspend();
     }
 
@@ -238,7 +230,7 @@ public class CliniceaConsumer extends SyncGauges {
         if (schedulerStopped) {
             doStart();
         } else {
-            openClient();
+            connection.open(observer);
             times.started(Duration.ZERO);
         }
         super.doResume();
@@ -246,8 +238,8 @@ public class CliniceaConsumer extends SyncGauges {
 
     @Override
     protected void doStop() throws Exception {
-        if (client != null) {
-            client.close();
+        if (connection != null) {
+            connection.close();
         }
         endpoint.releaseSync(repository, settings.syncId(), this);
         schedulerStopped = true;
@@ -275,10 +267,11 @@ public class CliniceaConsumer extends SyncGauges {
         PollReport report = this.report;
         report.began();
         try {
+            connection.refreshCredentials();
             if (!stateRead) {
                 readState();
             }
-        } catch (RuntimeException | Error e) {
+        } catch (CliniceaException | RuntimeException | Error e) {
             report.failedToStart(!sink.open());
             throw e;
         }
@@ -332,6 +325,12 @@ public class CliniceaConsumer extends SyncGauges {
         times.leftOut();
     }
 
+    /** Returns the id of the route. If callers poll by themselves, a name with the sync's id takes its place. */
+    @Override
+    public String getRouteId() {
+        return requests().serveCallers() ? "poll:" + endpoint.syncId() : super.getRouteId();
+    }
+
     @Override
     String resource() {
         return resource;
@@ -344,7 +343,7 @@ public class CliniceaConsumer extends SyncGauges {
 
     @Override
     CliniceaClient client() {
-        return client;
+        return connection == null ? null : connection.client();
     }
 
     @Override
@@ -365,6 +364,11 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     public SyncOperations operations() {
         return operations;
+    }
+
+    @Override
+    PollHints hints() {
+        return hints;
     }
 
     /** Returns whether rows may be emitted. Asks the context too, since it stops before it stops this consumer. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
+import io.github.camelclinicea.CliniceaEndpoint;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +59,20 @@ public final class ConsumerRegistry {
     /** Returns the consumers, in no certain order. */
     public Collection<SyncGauges> consumers() {
         return Set.copyOf(consumers);
+    }
+
+    /**
+     * Passes a hint that something changed to the started consumers of a sync.
+     *
+     * @return whether there is one
+     */
+    public boolean hint(String syncId) {
+        List<SyncGauges> started = consumers.stream()
+                .filter(consumer -> syncId.equals(((CliniceaEndpoint) consumer.getEndpoint()).syncId())
+                        && consumer.requests().mayPoll())
+                .toList();
+        started.forEach(consumer -> consumer.hints().hint());
+        return !started.isEmpty();
     }
 
     /** Returns the consumer of a route; empty if another endpoint creates it and has not done so. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ final class PollTurns {
     private final Condition ended = lock.newCondition();
     private int scheduled;
     private boolean requested;
+    private long requestedAt;
     private boolean requestedRuns;
 
     /**
@@ -56,7 +58,10 @@ final class PollTurns {
         lock.lock();
         try {
             boolean first = !requested;
-            requested = true;
+            if (first) {
+                requested = true;
+                requestedAt = System.nanoTime();
+            }
             return first;
         } finally {
             lock.unlock();
@@ -68,6 +73,16 @@ final class PollTurns {
         lock.lock();
         try {
             requested = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether a request has waited for so long, and its poll has not begun. */
+    boolean hasRequestWaited(Duration time) {
+        lock.lock();
+        try {
+            return requested && System.nanoTime() - requestedAt >= time.toNanos();
         } finally {
             lock.unlock();
         }

@@ -3,7 +3,6 @@ package io.github.camelclinicea.consumer;
 
 import io.github.camelclinicea.CliniceaException;
 import java.util.concurrent.Semaphore;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -27,11 +26,8 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     private final SafeExceptionHandler exceptionHandler = new SafeExceptionHandler(
             super::getExceptionHandler, () -> pollFailure, failure -> failures().failed(failure));
 
-    private final PollTurns turns = new PollTurns();
+    private final RequestedPolls requests = new RequestedPolls(this, this::runWithoutBackoff);
     private boolean ranPoll;
-
-    /** The thread of a requested poll; null if none waits or runs. */
-    private volatile Thread requestedPoll;
 
     /**
      * Admits one poll at a time. A poll that hangs in the route keeps its thread while the consumer is stopped and
@@ -107,73 +103,18 @@ abstract class ResilientPollConsumer extends ScheduledBatchPollingConsumer {
     /** Throws nothing: a scheduler drops a task that throws. */
     @Override
     public void run() {
-        if (!turns.runScheduled(this::runOnce)) {
-            LOG.debug("Route {}: the poll that an operator requested runs, so this one is skipped", getRouteId());
-        }
+        requests.runScheduled(this::runOnce);
     }
 
-    /**
-     * Begins a poll at once, or right after the one that runs. Returns before it ends.
-     *
-     * @return what will happen, in one sentence
-     * @throws IllegalStateException if the consumer is stopped or suspended
-     */
-    final String requestPoll() {
-        requireMayPoll();
-        boolean isBusy = turns.isBusy();
-        if (turns.request()) {
-            startRequestedPoll();
-        }
-        return isBusy ? "A poll is running. The next one begins right after it" : "A poll begins";
+    /** Returns the polls that are requested from outside the schedule. */
+    final RequestedPolls requests() {
+        return requests;
     }
 
-    /** @throws IllegalStateException if the consumer is stopped or suspended */
-    final void requireMayPoll() {
-        if (!mayPoll()) {
-            throw new IllegalStateException("Route " + getRouteId() + " is "
-                    + (isSuspendingOrSuspended() ? "suspended" : "stopped")
-                    + ", so it does not poll. Start or resume it");
-        }
-    }
-
-    private void startRequestedPoll() {
-        boolean started = false;
-        try {
-            CamelContext camel = getEndpoint().getCamelContext();
-            Thread thread = camel.getExecutorServiceManager().newThread("CliniceaPollNow", this::runRequested);
-            thread.setContextClassLoader(camel.getApplicationContextClassLoader());
-            thread.start();
-            started = true;
-        } finally {
-            if (!started) {
-                turns.withdraw();
-            }
-        }
-    }
-
-    /** Interrupts a requested poll, as Camel does with a scheduled one. */
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        Thread thread = requestedPoll;
-        if (thread != null && thread != Thread.currentThread()) {
-            thread.interrupt();
-        }
-    }
-
-    private boolean mayPoll() {
-        return isStarted() && !isSuspendingOrSuspended() && isRunAllowed();
-    }
-
-    private void runRequested() {
-        requestedPoll = Thread.currentThread();
-        try {
-            if (!turns.runRequested(this::runWithoutBackoff, this::mayPoll)) {
-                LOG.info("Route {} was stopped before the requested poll could begin", getRouteId());
-            }
-        } finally {
-            requestedPoll = null;
-        }
+        requests.interrupt();
     }
 
     /** Runs until a poll has begun: the back-off options leave out a number of runs. */

@@ -23,6 +23,7 @@ import org.apache.camel.support.DefaultConsumer;
 final class RouteSink implements RowSink {
     private final DefaultConsumer consumer;
     private final BooleanSupplier open;
+    private final BooleanSupplier mayWait;
     private final IntConsumer pending;
     private final RowMessage message;
     private final Set<String> statuses;
@@ -33,6 +34,7 @@ final class RouteSink implements RowSink {
     /**
      * @param consumer creates the exchanges
      * @param open returns whether rows may be emitted
+     * @param mayWait returns whether the poll may wait for rows in flight
      * @param pending receives the number of rows of the page that are still to be emitted
      * @param message fills an exchange with a row
      * @param statuses the statuses to deliver, in lower case; empty for all
@@ -42,6 +44,7 @@ final class RouteSink implements RowSink {
     RouteSink(
             DefaultConsumer consumer,
             BooleanSupplier open,
+            BooleanSupplier mayWait,
             IntConsumer pending,
             RowMessage message,
             Set<String> statuses,
@@ -49,6 +52,7 @@ final class RouteSink implements RowSink {
             Supplier<RouteTransaction> transactions) {
         this.consumer = consumer;
         this.open = open;
+        this.mayWait = mayWait;
         this.pending = pending;
         this.message = message;
         this.statuses = statuses;
@@ -60,6 +64,11 @@ final class RouteSink implements RowSink {
     @Override
     public boolean open() {
         return open.getAsBoolean();
+    }
+
+    @Override
+    public boolean mayWait() {
+        return mayWait.getAsBoolean();
     }
 
     /**

@@ -45,6 +45,9 @@ public abstract class SyncGauges extends ResilientPollConsumer {
     /** Returns what an operator can do with the sync. */
     public abstract SyncOperations operations();
 
+    /** Returns what takes hints that something changed. */
+    abstract PollHints hints();
+
     /** Returns the held rows; those held longest come first. */
     public List<HeldRow> heldRowList() {
         return operations().heldRows();

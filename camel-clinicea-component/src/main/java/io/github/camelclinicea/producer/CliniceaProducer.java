@@ -120,8 +120,7 @@ public class CliniceaProducer extends DefaultAsyncProducer {
                 operations.find(RequestedOperation.of(endpoint, message)).orElse(null);
         ObservedCall call = new ObservedCall(operation, statistics, report.begin(exchange), exchange);
         try {
-            OperationResult result =
-                    operation == null ? invoker.list(message, call) : invoke(operation, exchange, call);
+            OperationResult result = operation == null ? list(message, call) : invoke(operation, exchange, call);
             result.onto(message);
             call.succeeded(result.status());
         } catch (Throwable e) {
@@ -130,12 +129,18 @@ public class CliniceaProducer extends DefaultAsyncProducer {
         }
     }
 
+    private OperationResult list(Message message, ObservedCall call) throws CliniceaException, InterruptedException {
+        client.refreshCredentials();
+        return invoker.list(message, call);
+    }
+
     private OperationResult invoke(Operation operation, Exchange exchange, ObservedCall call)
             throws CliniceaException, InterruptedException {
         WriteAudit audit = new WriteAudit(endpoint, operation, exchange);
         try {
             Arguments arguments = Arguments.of(exchange.getMessage(), operation);
             audit.about(arguments.recordId());
+            client.refreshCredentials();
             OperationResult result = invoker.invoke(operation, arguments, exchange.getMessage(), call);
             audit.succeeded(result);
             return result;

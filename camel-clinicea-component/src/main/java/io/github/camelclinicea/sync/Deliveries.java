@@ -115,7 +115,7 @@ final class Deliveries {
      * @param due the rows, one without {@code batching}
      * @param positions the place of each of them
      * @param slot is held until the rows have ended; null if they are not of a page
-     * @return false if the sink closed first
+     * @return false if the sink closed first, or may not wait
      */
     boolean deliver(List<Due> due, List<PagePosition> positions, Slot slot) throws InterruptedException {
         requireRepository();
@@ -206,14 +206,18 @@ final class Deliveries {
             if (inFlight.tryAdd(rows)) {
                 return true;
             }
-            if (!sink.open()) {
+            if (!mayWait()) {
                 return false;
             }
             awaitChange(changes);
         }
     }
 
-    /** Waits until no row is in flight; returns false if the sink closed first. */
+    private boolean mayWait() {
+        return sink.open() && sink.mayWait();
+    }
+
+    /** Waits until no row is in flight; returns false if the sink closed first, or may not wait. */
     boolean awaitNone() throws InterruptedException {
         while (true) {
             emitFailedBatches();
@@ -221,7 +225,7 @@ final class Deliveries {
             if (inFlight.size() == 0) {
                 return true;
             }
-            if (!sink.open()) {
+            if (!mayWait()) {
                 return false;
             }
             awaitChange(changes);

@@ -3,13 +3,25 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
 
-/** Takes the rows of a sync and hands them to the route. */
+/**
+ * Takes the rows of a sync and hands them to the route.
+ *
+ * <p>Specified by {@code RouteSinkTest} and {@code CliniceaPollingConsumerTest}.
+ */
 public interface RowSink {
     /**
      * Returns whether to go on. Asked before each row and during each wait. Once it is false, the poll is abandoned
      * and the checkpoint stays.
      */
     boolean open();
+
+    /**
+     * Returns whether the poll may go on waiting for rows in flight. If not, it ends as stopped, and these rows stay in
+     * flight.
+     */
+    default boolean mayWait() {
+        return true;
+    }
 
     /**
      * Returns whether the user wants rows of this kind; others count as delivered.

@@ -6,17 +6,22 @@ import io.github.camelclinicea.client.json.NonBeanTypes;
 import io.github.camelclinicea.producer.message.JsonText;
 import io.github.camelclinicea.producer.message.MessageValues;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
 
 /**
  * Writes the body of a message as JSON. In a list, each element is a record, and a text in it is the JSON of a record.
@@ -24,6 +29,16 @@ import org.apache.camel.Message;
  * <p>Specified by {@code CliniceaJsonDataTypeTransformerTest}.
  */
 final class RecordJson {
+    private static final List<Class<?>> TEXTS = List.of(
+            byte[].class,
+            ByteBuffer.class,
+            InputStream.class,
+            Reader.class,
+            StreamCache.class,
+            File.class,
+            Path.class,
+            WrappedFile.class);
+
     private final String dataType;
     private final Message message;
 
@@ -118,7 +133,8 @@ final class RecordJson {
 
     /** Returns the text of bytes, a stream, a reader or a file; null for any other value. */
     private String decoded(Object value) throws IOException {
-        if (value == null) {
+        // Not any object: a converter of Camel's would make XML of a class with JAXB annotations.
+        if (TEXTS.stream().noneMatch(type -> type.isInstance(value))) {
             return null;
         }
         InputStream bytes = message.getExchange()

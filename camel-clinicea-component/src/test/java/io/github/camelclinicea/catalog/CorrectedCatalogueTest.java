@@ -144,7 +144,7 @@ class CorrectedCatalogueTest {
         Operation update = corrected(
                         "appointments",
                         "\"operations\": [{\"name\": \"updateAppointment\", \"openArguments\": false, \"merge\":"
-                                + " {\"fields\": {}}, \"arguments\": ["
+                                + " {\"readBy\": \"listByPatient\", \"fields\": {}}, \"arguments\": ["
                                 + "{\"name\": \"appointmentID\", \"required\": true, \"recordId\": true},"
                                 + "{\"name\": \"patientID\"}, {\"name\": \"appointmentDateTime\"},"
                                 + "{\"name\": \"clinician\"}]}]")
@@ -157,6 +157,49 @@ class CorrectedCatalogueTest {
         assertThat(update.openArguments()).isFalse();
         assertThat(update.gradeOf(Part.ARGUMENTS)).isEqualTo(Grade.OWN);
         assertThat(update.merge().readBy()).isEqualTo("listByPatient");
+    }
+
+    @Test
+    void given_other_names_of_the_arguments_of_an_update_when_corrected_then_its_merge_is_replaced_as_a_whole() {
+        String update = "\"operations\": [{\"name\": \"updateAppointment\", \"arguments\": [{\"name\":"
+                + " \"appointmentID\", \"required\": true, \"recordId\": true}, {\"name\": \"patientID\"},"
+                + " {\"name\": \"startDateTime\", \"type\": \"DATE_TIME\"}], \"merge\": %s}]";
+
+        assertThat(corrected("appointments", update.formatted("{\"readBy\": \"listByPatient\"}"))
+                        .operation("updateAppointment")
+                        .orElseThrow()
+                        .merge())
+                .isEqualTo(new Merge("listByPatient", null));
+        assertThat(corrected("appointments", update.formatted("null"))
+                        .operation("updateAppointment")
+                        .orElseThrow()
+                        .merge())
+                .isNull();
+    }
+
+    @Test
+    void given_a_whole_operation_with_the_name_of_a_convention_when_read_then_nothing_of_the_convention_is_left() {
+        Operation update = corrected(
+                        "leads",
+                        "\"operations\": [{\"name\": \"update\", \"verb\": \"update\", \"method\": \"POST\","
+                                + " \"path\": \"/api/v3/leads/updateLead\", \"answer\": \"OBJECT\"}]")
+                .operation("update")
+                .orElseThrow();
+
+        assertThat(update.openBody()).isFalse();
+        assertThat(update.merge()).isNull();
+        assertThat(update.arguments()).isEmpty();
+        assertThat(update.grade()).isEqualTo(Grade.OWN);
+    }
+
+    @Test
+    void given_an_operation_twice_in_one_row_when_read_then_it_is_refused() {
+        assertThatThrownBy(() -> corrected(
+                        "bills",
+                        "\"operations\": [{\"name\": \"listByPatient\", \"path\": \"/a\"}, {\"name\":"
+                                + " \"listByPatient\", \"path\": \"/b\"}]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("bills has the operation listByPatient twice");
     }
 
     @Test

@@ -59,7 +59,7 @@ class ConnectionsTest {
                         null,
                         null,
                         null),
-                credentials,
+                () -> credentials,
                 REQUESTS,
                 BudgetSettings.NONE,
                 RequestObserver.NONE);

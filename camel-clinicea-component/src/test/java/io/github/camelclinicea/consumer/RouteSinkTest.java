@@ -76,6 +76,7 @@ class RouteSinkTest {
         RouteSink sink = new RouteSink(
                 consumer,
                 () -> true,
+                () -> true,
                 pending -> {},
                 new RowMessage(format, "patients", "https://clinic.example/patients", false, null),
                 statuses,

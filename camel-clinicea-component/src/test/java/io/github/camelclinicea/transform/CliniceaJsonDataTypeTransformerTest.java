@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.apache.camel.spi.DataType;
 import org.apache.camel.spi.Transformer;
 import org.apache.camel.spi.TransformerKey;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.support.SimpleTypeConverter;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +155,21 @@ class CliniceaJsonDataTypeTransformerTest {
 
         assertThat(camel.createProducerTemplate().requestBody("direct:in", Map.of("a", 1), String.class))
                 .isEqualTo("{\"a\":1} as text");
+    }
+
+    @Test
+    void given_a_class_that_camel_can_convert_to_a_stream_when_transformed_then_its_fields_are_written()
+            throws Exception {
+        camel.getTypeConverterRegistry()
+                .addTypeConverter(
+                        InputStream.class,
+                        Patient.class,
+                        new SimpleTypeConverter(
+                                false,
+                                (type, exchange, value) ->
+                                        new ByteArrayInputStream("<patient/>".getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(transformed(new Patient()).getBody(String.class)).contains("\"PatientID\":null");
     }
 
     @Test

@@ -18,7 +18,6 @@ record CliniceaProperties(
         Customizer customizer,
         String baseUrl,
         String bodyType,
-        String catalogue,
         String configuration,
         String idempotentRepository,
         String path,
@@ -76,7 +75,7 @@ record CliniceaProperties(
         Boolean allowInsecureHttp,
         String apiKey,
         String apiKeyHeader,
-        String apiKeyParameter,
+        String apiKeySupplier,
         String blobHosts,
         String password,
         Boolean serverMessageInException,
@@ -95,7 +94,6 @@ record CliniceaProperties(
         put(options, "configuration", configuration);
         put(options, "baseUrl", baseUrl);
         put(options, "bodyType", bodyType);
-        put(options, "catalogue", catalogue);
         put(options, "idempotentRepository", idempotentRepository);
         put(options, "path", path);
         put(options, "requestsPerSecond", requestsPerSecond);
@@ -152,7 +150,7 @@ record CliniceaProperties(
         put(options, "allowInsecureHttp", allowInsecureHttp);
         put(options, "apiKey", apiKey);
         put(options, "apiKeyHeader", apiKeyHeader);
-        put(options, "apiKeyParameter", apiKeyParameter);
+        put(options, "apiKeySupplier", apiKeySupplier);
         put(options, "blobHosts", blobHosts);
         put(options, "password", password);
         put(options, "serverMessageInException", serverMessageInException);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpComponent;
@@ -58,6 +59,7 @@ class CliniceaPropertiesTest {
         application
                 .withBean("bean-configuration", CliniceaConfiguration.class)
                 .withBean("bean-idempotentRepository", MemoryIdempotentRepository.class)
+                .withBean("bean-apiKeySupplier", Supplier.class, () -> () -> "a-key")
                 .withBean("bean-httpComponent", HttpComponent.class)
                 .withBean("bean-sslContextParameters", SSLContextParameters.class)
                 .withBean("bean-stateDataSource", DataSource.class, DriverManagerDataSource::new)

@@ -35,8 +35,21 @@ final class FieldFinder {
 
     /** The records that rows refer to. The catalogue names the id of a list that is called after its record. */
     private static final List<String> OTHERS = List.of(
-            "patient", "appointment", "bill", "clinic", "staff", "doctor", "lead", "payment", "visit", "encounter",
-            "package", "service", "document", "invoice", "user");
+            "patient",
+            "appointment",
+            "bill",
+            "clinic",
+            "staff",
+            "doctor",
+            "lead",
+            "payment",
+            "visit",
+            "encounter",
+            "package",
+            "service",
+            "document",
+            "invoice",
+            "user");
 
     private final ChangeList list;
     private final List<List<ObjectNode>> pages;

@@ -178,8 +178,8 @@ final class ListFindings {
     Optional<Boolean> isSame(ListResponse one, ListResponse other) {
         FieldFinder fields = fields();
         // Rows that were all changed at once have one stamp.
-        Optional<String> stamp =
-                fields.modified().filter(field -> 2 * values(one, field).size() > one.rows().size());
+        Optional<String> stamp = fields.modified()
+                .filter(field -> 2 * values(one, field).size() > one.rows().size());
         return fields.id().or(() -> stamp).map(field -> {
             Set<String> shared = new HashSet<>(values(one, field));
             shared.retainAll(values(other, field));

@@ -118,8 +118,6 @@ final class StampQuestions {
             return INCLUSIVE;
         }
         Instant next = known.higher(since);
-        return next != null && shown.contains(next)
-                ? EXCLUSIVE
-                : ROWS_MISSING;
+        return next != null && shown.contains(next) ? EXCLUSIVE : ROWS_MISSING;
     }
 }

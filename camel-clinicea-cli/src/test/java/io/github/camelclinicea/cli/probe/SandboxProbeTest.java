@@ -48,7 +48,8 @@ class SandboxProbeTest {
             if (patients > 1) {
                 assertThat(run.seen("patients", "id field")).isEqualTo("PatientID");
                 assertThat(run.seen("patients", "order")).isEqualTo("by stamp, ascending");
-                assertThat(run.seen("since of patients", "lastSyncDate alone")).isIn(Effect.NOTHING.words(), Fact.NOT_ASKED);
+                assertThat(run.seen("since of patients", "lastSyncDate alone"))
+                        .isIn(Effect.NOTHING.words(), Fact.NOT_ASKED);
             }
             assertThat(run.json().path("catalogue").path("resources")).isEmpty();
         }

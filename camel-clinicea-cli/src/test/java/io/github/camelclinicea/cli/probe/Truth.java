@@ -215,7 +215,10 @@ final class Truth {
     boolean ends(String resource) {
         OneList list = way.lists.get(resource);
         Since since = way.since.get(family(resource).documented().parameters());
-        return since.plainColons && (list.behind != ServerWay.NoPage.NEAREST || list.rows % list.fullPage != 0);
+        boolean shown = !effect(since, family(resource).documented()).equals(NOTHING);
+        return shown
+                && since.plainColons
+                && (list.behind != ServerWay.NoPage.NEAREST || list.rows % list.fullPage != 0);
     }
 
     Map<String, String> summary() {

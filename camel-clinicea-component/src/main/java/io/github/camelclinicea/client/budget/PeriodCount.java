@@ -22,7 +22,7 @@ final class PeriodCount {
     private final BudgetPeriod period;
     private LocalDate start;
     private long used;
-    /** What was used in other periods, as far as this process knows. A clock may go back to them. */
+    /** The requests of other periods, as far as this process knows. A clock may go back to them. */
     private final Map<LocalDate, Long> usedBefore = new HashMap<>();
     /** The requests that are reserved and not used yet, in each set of keys. */
     private final Map<SpentRequests, Long> reserved = new HashMap<>();

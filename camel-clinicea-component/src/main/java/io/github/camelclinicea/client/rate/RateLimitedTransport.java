@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Sends the requests of one client at the rate that all clients with the same credential share. */
 public final class RateLimitedTransport implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class RateLimitedTransport implements AutoCloseable {
     private final double ownLimit;
     private final RetryPolicy retryPolicy;
     private final StopSignal stop;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
 
     /**
      * Creates a transport, and adds its limit to the limiter.
@@ -49,19 +50,21 @@ public final class RateLimitedTransport implements AutoCloseable {
     /**
      * Sends a request when the limiter permits it, and returns the response, with any status.
      *
+     * @param authentication returns the authentication, and is asked after the wait for the limiter
      * @throws IOException as {@link Transport#exchange}
      * @throws InterruptedException if the thread was interrupted or the client closed before the request was sent
      */
-    public Response send(Request request, RequestAuthentication authentication, RequestListener listener)
+    public Response send(Request request, Supplier<RequestAuthentication> authentication, RequestListener listener)
             throws IOException, InterruptedException {
-        List<Parameter> query = new ArrayList<>(request.query());
-        query.addAll(authentication.query());
-        String target = request.path() + Encoding.query(query);
         Sent sent = limiter.enter(stop, listener::waiting);
+        RequestAuthentication present = authentication.get();
+        List<Parameter> query = new ArrayList<>(request.query());
+        query.addAll(present.query());
+        String target = request.path() + Encoding.query(query);
         listener.sent();
         long sentAt = System.nanoTime();
         try {
-            Response response = transport.exchange(request.method(), target, authentication.headers(), request.body());
+            Response response = transport.exchange(request.method(), target, present.headers(), request.body());
             if (response.isSuccessful()) {
                 listener.answered(Duration.ofNanos(System.nanoTime() - sentAt));
             } else if (response.status() == 429 || response.status() == 503) {
@@ -90,11 +93,16 @@ public final class RateLimitedTransport implements AutoCloseable {
         return limiter.perSecond();
     }
 
-    @Override
-    public void close() {
-        if (!closed.getAndSet(true)) {
+    /** Takes this client's limit off the limiter, because it uses another one from now on. */
+    public void leave() {
+        if (!left.getAndSet(true)) {
             limiter.removeLimit(ownLimit);
         }
+    }
+
+    @Override
+    public void close() {
+        leave();
         transport.close();
     }
 }

@@ -10,8 +10,10 @@ import io.github.camelclinicea.producer.message.Arguments;
 import io.github.camelclinicea.producer.message.ClinicMoments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -52,6 +54,7 @@ final class RecordMerge {
             whole = record.deepCopy();
             apply(given.record(), whole);
         } else {
+            refuseFieldsOfArguments();
             whole = given.record().deepCopy();
             whole.setAll(missing(record));
         }
@@ -97,6 +100,23 @@ final class RecordMerge {
                     + ": give each of them, with an empty text to empty it. Nothing was written");
         }
         return missing;
+    }
+
+    /**
+     * Fails if the message gives the record's field in place of the argument that it is sent as. The old value of the
+     * record would be sent beside the new one.
+     */
+    private void refuseFieldsOfArguments() {
+        Set<String> names = new LinkedHashSet<>(given.parameters().keySet());
+        given.record().fieldNames().forEachRemaining(names::add);
+        update.callerArguments().forEach(argument -> names.remove(argument.name()));
+        update.merge().fields().forEach((argument, field) -> {
+            if (names.stream().anyMatch(field::equalsIgnoreCase)) {
+                throw new IllegalArgumentException("'" + field + "' of " + update.name()
+                        + " is the record's field for the argument '" + argument + "': give it as '" + argument
+                        + "'. Nothing was written");
+            }
+        });
     }
 
     private Map<String, JsonNode> parameters() {

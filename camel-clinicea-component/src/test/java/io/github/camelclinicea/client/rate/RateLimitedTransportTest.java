@@ -68,7 +68,7 @@ class RateLimitedTransportTest {
 
     private List<String> toldOf(Transport transport) {
         told.clear();
-        Throwable failure = catchThrowable(() -> requests(transport, 0).send(CALL, PROOF, watch));
+        Throwable failure = catchThrowable(() -> requests(transport, 0).send(CALL, () -> PROOF, watch));
         assertThat(failure == null || failure instanceof IOException).isTrue();
         return told;
     }
@@ -139,11 +139,11 @@ class RateLimitedTransportTest {
                     return new Response(200, new byte[0], null, null);
                 },
                 1);
-        requests.send(CALL, PROOF, watch);
+        requests.send(CALL, () -> PROOF, watch);
         told.clear();
         stop.give();
 
-        Throwable failure = catchThrowable(() -> requests.send(CALL, PROOF, watch));
+        Throwable failure = catchThrowable(() -> requests.send(CALL, () -> PROOF, watch));
 
         assertThat(failure).isInstanceOf(InterruptedException.class);
         assertThat(sent).hasSize(1);

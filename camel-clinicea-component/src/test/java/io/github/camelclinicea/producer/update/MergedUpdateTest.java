@@ -314,6 +314,16 @@ class MergedUpdateTest extends ProducerTestBase {
     }
 
     @Test
+    void given_the_records_field_in_place_of_the_argument_when_updated_then_its_old_value_is_not_sent_beside_it() {
+        serveAppointments(appointment());
+
+        assertRefused(
+                update(Map.of("patientID", "p-17", "startDateTime", "2027-03-01T12:00:00")),
+                "give it as 'appointmentDateTime'",
+                "Nothing was written");
+    }
+
+    @Test
     void given_a_record_that_names_the_start_like_the_argument_when_updated_then_it_is_found_all_the_same() {
         serveAppointments(appointment("StartDateTime", null, "APPOINTMENTDATETIME", "\"2027-03-01T11:00:00\""));
 

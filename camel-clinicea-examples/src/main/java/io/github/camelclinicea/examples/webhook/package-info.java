@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/** Takes Clinicea's webhooks as hints to poll. */
+package io.github.camelclinicea.examples.webhook;
