@@ -10,6 +10,9 @@ import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLConnection;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 
@@ -20,6 +23,9 @@ import org.apache.camel.support.ResourceHelper;
  */
 final class CatalogueFile {
     private static final int MAX_BYTES = 1024 * 1024;
+
+    /** How long a web server may take to accept the connection, and to send each part of the file. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private CatalogueFile() {}
 
@@ -32,8 +38,13 @@ final class CatalogueFile {
      *     line if there is one, but does not quote a file that is no catalogue
      */
     static Catalogue read(CamelContext context, String uri) {
+        return read(context, uri, TIMEOUT);
+    }
+
+    /** @param timeout the longest wait for a web server */
+    static Catalogue read(CamelContext context, String uri, Duration timeout) {
         String option = "catalogue=" + LogText.of(withoutSecrets(uri));
-        byte[] file = bytes(context, uri, option);
+        byte[] file = bytes(context, uri, option, timeout);
         try {
             return Catalogue.shipped().correctedBy(new ByteArrayInputStream(file));
         } catch (UncheckedIOException e) {
@@ -48,9 +59,9 @@ final class CatalogueFile {
         }
     }
 
-    private static byte[] bytes(CamelContext context, String uri, String option) {
+    private static byte[] bytes(CamelContext context, String uri, String option, Duration timeout) {
         byte[] file;
-        try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri)) {
+        try (InputStream in = open(context, uri, timeout)) {
             file = in.readNBytes(MAX_BYTES + 1);
         } catch (IOException | RuntimeException e) {
             // Not the cause of the new exception: its message may quote the whole URI.
@@ -62,6 +73,17 @@ final class CatalogueFile {
                 file.length <= MAX_BYTES,
                 option + " is larger than " + MAX_BYTES + " bytes, so it is no catalogue file");
         return file;
+    }
+
+    /** Camel would wait for a web server without a limit. */
+    private static InputStream open(CamelContext context, String uri, Duration timeout) throws IOException {
+        if (!uri.startsWith("http:") && !uri.startsWith("https:")) {
+            return ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri);
+        }
+        URLConnection connection = URI.create(uri).toURL().openConnection();
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        return connection.getInputStream();
     }
 
     /** Removes what may be a credential in a URL: a user's name and password, and the query. */

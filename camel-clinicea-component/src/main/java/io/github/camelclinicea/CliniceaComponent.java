@@ -7,6 +7,7 @@ import io.github.camelclinicea.client.http.HttpClientLoggers;
 import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.DelegatedRoutes;
 import io.github.camelclinicea.consumer.PauseMonitor;
+import io.github.camelclinicea.consumer.PolledRowsRegistry;
 import io.github.camelclinicea.consumer.SyncHistory;
 import io.github.camelclinicea.observe.ComponentObserver;
 import io.github.camelclinicea.observe.OptionalMicrometer;
@@ -65,6 +66,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private int maxConcurrentCalls = 20;
 
     private final ConsumerRegistry consumers = new ConsumerRegistry();
+    private final PolledRowsRegistry polledRows = new PolledRowsRegistry();
     private final Map<Sync, Consumer> syncs = new ConcurrentHashMap<>();
     private final Map<RouteOfSync, SyncHistory> histories = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Catalogue> catalogues = LRUCacheFactory.newLRUCache(MAX_CATALOGUES);
@@ -120,6 +122,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         super.doInit();
         EndpointOptions.positive("maxConcurrentCalls", maxConcurrentCalls);
         getCamelContext().getManagementStrategy().addEventNotifier(reload);
+        getCamelContext().getManagementStrategy().addEventNotifier(polledRows);
         connections = new Connections(getCamelContext());
         producerHealth = new ProducerHealth(getCamelContext(), this::isHealthCheckProducerEnabled);
         getCamelContext().addLifecycleStrategy(new DelegatedRoutes(this, consumers));
@@ -186,6 +189,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     @Override
     protected void doShutdown() throws Exception {
         getCamelContext().getManagementStrategy().removeEventNotifier(reload);
+        getCamelContext().getManagementStrategy().removeEventNotifier(polledRows);
         super.doShutdown();
     }
 
@@ -196,12 +200,16 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
 
     /**
      * Claims a sync for a consumer. Two consumers with one sync id in one repository would share one delivery ledger,
-     * and each would leave out the rows that the other delivered.
+     * and each would leave out the rows that the other delivered. A consumer whose callers are gone loses its claim.
      *
      * @throws IllegalArgumentException if another consumer of this component has claimed the sync
      */
     void claimSync(IdempotentRepository repository, String syncId, Consumer consumer) {
-        Consumer other = syncs.putIfAbsent(new Sync(repository, syncId), consumer);
+        Sync sync = new Sync(repository, syncId);
+        Consumer other = syncs.putIfAbsent(sync, consumer);
+        if (other != null && other != consumer && polledRows.stopIfAbandoned(other)) {
+            other = syncs.putIfAbsent(sync, consumer);
+        }
         if (other != null && other != consumer) {
             throw new IllegalArgumentException("syncId '" + syncId + "' is in use on the same idempotentRepository by "
                     + other.getEndpoint() + "; give each route a syncId of its own");
@@ -242,6 +250,11 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     /** Returns the registry of the consumers of this component. */
     public ConsumerRegistry consumers() {
         return consumers;
+    }
+
+    /** Returns the registry of the rows that callers take by themselves. */
+    PolledRowsRegistry polledRowsRegistry() {
+        return polledRows;
     }
 
     /** Returns the connections that the endpoints share; null before the component is initialized. */

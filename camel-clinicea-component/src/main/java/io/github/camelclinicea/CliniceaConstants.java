@@ -51,8 +51,8 @@ public final class CliniceaConstants {
 
     @Metadata(
             label = "consumer",
-            description = "An id of this version of the row, the same whenever the version is emitted. It is a hash,"
-                    + " without any content of the row.",
+            description = "An id of this version of the row, the same whenever the version is emitted. It is a hash"
+                    + " of the row, so it can confirm a guess of the content of a short row.",
             javaType = "String")
     public static final String VERSION = "CamelCliniceaVersion";
 

@@ -19,6 +19,7 @@ import io.github.camelclinicea.consumer.ConsumerObserver;
 import io.github.camelclinicea.consumer.ConsumerRegistry;
 import io.github.camelclinicea.consumer.PauseMonitor;
 import io.github.camelclinicea.consumer.PolledRows;
+import io.github.camelclinicea.consumer.PolledRowsRegistry;
 import io.github.camelclinicea.consumer.RouteTransaction;
 import io.github.camelclinicea.consumer.SyncHistory;
 import io.github.camelclinicea.consumer.TransactionPolicies;
@@ -137,14 +138,18 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns the rows that callers take by themselves, with their consumer started. All callers of this endpoint share
-     * them, until the endpoint stops: another consumer would emit rows again that are in flight.
+     * Returns the rows that callers take by themselves, with their consumer started, for one more polling consumer. All
+     * callers of this endpoint share them, until the endpoint stops: another consumer would emit rows again that are in
+     * flight. If they were stopped because nobody used them, others are started.
      *
      * @throws Exception if the consumer cannot start
      */
-    public synchronized PolledRows polledRows() throws Exception {
-        if (polledRows == null) {
+    public synchronized PolledRows joinPolledRows() throws Exception {
+        if (polledRows != null && polledRows.isRunAllowed()) {
+            polledRows.join();
+        } else {
             PolledRows rows = new PolledRows(this);
+            rows.join();
             try {
                 ServiceHelper.startService(rows);
             } catch (Exception e) {
@@ -197,11 +202,15 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
             return BudgetSettings.NONE;
         }
         IdempotentRepository repository = repository();
+        RepositoryBudgetKeys keys = repository == null ? null : new RepositoryBudgetKeys(repository, getCamelContext());
+        if (keys != null) {
+            keys.warnIfForgetful(resource().name());
+        }
         return new BudgetSettings(
                 settings.requestsPerDay(),
                 settings.requestsPerMonth(),
                 settings.clinicTimes() == null ? null : settings.clinicTimes().zone(),
-                repository == null ? null : new RepositoryBudgetKeys(repository, getCamelContext()));
+                keys);
     }
 
     /** Returns the observer of a consumer of this endpoint, which is about to start. */
@@ -464,6 +473,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     /** Forgets the transactions of a route that is removed. */
     public void forgetTransactionOf(Route route) {
         transactions.remove(route);
+    }
+
+    /** Returns the registry of the rows that callers take by themselves, of this endpoint's component. */
+    public PolledRowsRegistry polledRowsRegistry() {
+        return component().polledRowsRegistry();
     }
 
     /** Returns the registry of the consumers of this endpoint's component. */

@@ -88,15 +88,13 @@ public final class CliniceaTimes {
         if (moment != null) {
             return moment;
         }
-        Object local = time instanceof java.sql.Timestamp timestamp ? timestamp.toLocalDateTime() : time;
-        String text = local == null ? "" : local.toString().trim();
-        if (text.isEmpty() || text.startsWith(UNSET)) {
+        String text = text(time);
+        if (text.isEmpty() || isUnset(text)) {
             return null;
         }
         Matcher epoch = EPOCH.matcher(text);
         if (epoch.matches()) {
-            Instant set = Instant.ofEpochMilli(Long.parseLong(epoch.group(1)));
-            return set.isBefore(FIRST_SET) ? null : set;
+            return ofEpoch(epoch);
         }
         try {
             return instant(parse(text));
@@ -111,8 +109,73 @@ public final class CliniceaTimes {
         if (time instanceof OffsetDateTime offset) {
             return offset.toInstant();
         }
-        LocalDateTime local = time instanceof LocalDateTime with ? with : ((LocalDate) time).atStartOfDay();
-        return local.atZone(zone).toInstant();
+        return local(time).atZone(zone).toInstant();
+    }
+
+    private static Instant ofEpoch(Matcher epoch) {
+        return Instant.ofEpochMilli(Long.parseLong(epoch.group(1)));
+    }
+
+    /**
+     * Returns whether a text stands for a date that was never set: the first day of the year 1, with any time and
+     * offset, or the milliseconds of .NET for it.
+     *
+     * @param text a text of a record, trimmed
+     */
+    public static boolean isUnset(String text) {
+        Matcher epoch = EPOCH.matcher(text);
+        return text.startsWith(UNSET) || epoch.matches() && ofEpoch(epoch).isBefore(FIRST_SET);
+    }
+
+    /**
+     * Returns the moment of a text that needs no zone: one with an offset, or {@code /Date(…)/} of .NET.
+     *
+     * @param text a text of a record, or null
+     * @return the moment; null if the text has none, or was never set
+     */
+    public static Instant exactInstant(String text) {
+        if (text == null || isUnset(text)) {
+            return null;
+        }
+        Matcher epoch = EPOCH.matcher(text);
+        if (epoch.matches()) {
+            return ofEpoch(epoch);
+        }
+        try {
+            return parse(text) instanceof OffsetDateTime offset ? offset.toInstant() : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static LocalDateTime local(TemporalAccessor time) {
+        return time instanceof LocalDateTime with ? with : ((LocalDate) time).atStartOfDay();
+    }
+
+    /**
+     * Returns whether a time in a record stands for exactly one moment. A local time does not in the hour that clocks
+     * repeat, nor in the one that they skip. A time with an offset does, and so does {@code /Date(…)/}.
+     *
+     * @param time as for {@link #instant}
+     * @return false also if the time was never set
+     * @throws IllegalArgumentException as for {@link #instant}
+     */
+    public boolean isOneMoment(Object time) {
+        if (instant(time) == null) {
+            return false;
+        }
+        return moment(time) != null || isExact(text(time));
+    }
+
+    private boolean isExact(String text) {
+        return EPOCH.matcher(text).matches()
+                || parse(text) instanceof OffsetDateTime
+                || zone.getRules().getValidOffsets(local(parse(text))).size() == 1;
+    }
+
+    private static String text(Object time) {
+        Object local = time instanceof java.sql.Timestamp timestamp ? timestamp.toLocalDateTime() : time;
+        return local == null ? "" : local.toString().trim();
     }
 
     /**

@@ -2,12 +2,15 @@
 package io.github.camelclinicea;
 
 import io.github.camelclinicea.client.budget.BudgetKeys;
+import io.github.camelclinicea.consumer.RepositoryAdvice;
 import io.github.camelclinicea.sync.RepositoryKeys;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the count of a budget in the repository of a sync. Starts the repository before its first use: an operation may
@@ -16,6 +19,8 @@ import org.apache.camel.support.service.ServiceHelper;
  * <p>Specified by {@code RequestBudgetRoutesTest}.
  */
 final class RepositoryBudgetKeys implements BudgetKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(RepositoryBudgetKeys.class);
+
     private final IdempotentRepository repository;
     private final RepositoryKeys keys;
     private final CamelContext context;
@@ -25,6 +30,21 @@ final class RepositoryBudgetKeys implements BudgetKeys {
         this.repository = repository;
         this.keys = new RepositoryKeys(repository);
         this.context = context;
+    }
+
+    /**
+     * Warns if the repository forgets keys: the budget would then be exceeded unnoticed.
+     *
+     * @param resource the resource of the endpoint, for the log
+     */
+    void warnIfForgetful(String resource) {
+        RepositoryAdvice.ofBudget(repository)
+                .ifPresent(reason -> LOG.warn(
+                        "The idempotentRepository of an endpoint of {} cannot keep the count of requestsPerDay and"
+                                + " requestsPerMonth: it {}. Set stateDataSource, or use another durable"
+                                + " idempotentRepository",
+                        resource,
+                        reason));
     }
 
     private RepositoryKeys started() {

@@ -19,6 +19,7 @@ import io.github.camelclinicea.catalog.SinceParameter;
 import io.github.camelclinicea.catalog.Suggestion;
 import io.github.camelclinicea.catalog.TimestampFormat;
 import io.github.camelclinicea.client.http.Parameter;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,28 +100,35 @@ final class WireOptions {
                 known.arguments(),
                 known.grade(),
                 grades(known),
+                nameGrades(known),
                 known.note());
     }
 
-    /** Returns the grades of the parts. A part that an option states is the user's own. */
+    /** Returns the options that state a part. The part, and each name in it, is then the user's own. */
+    private Map<Part, Object> stated() {
+        Map<Part, Object> stated = new EnumMap<>(Part.class);
+        stated.put(Part.PATH, options.getPath());
+        stated.put(Part.SINCE, options.getSyncParameter());
+        stated.put(Part.PAGE, options.getPageParameter());
+        stated.put(Part.FIRST_PAGE, options.getFirstPage());
+        stated.put(Part.PAGE_SIZE, options.getPageSize());
+        stated.put(Part.ID_FIELDS, options.getIdField());
+        stated.put(Part.STATUS_FIELDS, options.getStatusField());
+        stated.put(Part.MODIFIED_FIELDS, options.getModifiedField());
+        stated.values().removeIf(Objects::isNull);
+        return stated;
+    }
+
     private Map<String, Grade> grades(ChangeList known) {
         Map<String, Grade> grades = new HashMap<>(known.grades());
-        state(grades, Part.PATH, options.getPath());
-        state(grades, Part.SINCE, options.getSyncParameter());
-        state(grades, Part.PAGE, options.getPageParameter());
-        state(grades, Part.FIRST_PAGE, options.getFirstPage());
-        state(grades, Part.PAGE_SIZE, options.getPageSize());
-        state(grades, Part.ID_FIELDS, options.getIdField());
-        state(grades, Part.STATUS_FIELDS, options.getStatusField());
-        state(grades, Part.MODIFIED_FIELDS, options.getModifiedField());
+        stated().keySet().forEach(part -> grades.put(part.key(), Grade.OWN));
         return grades;
     }
 
-    private static void state(Map<String, Grade> grades, Part part, Object option) {
-        if (option != null) {
-            grades.put(part.key(), Grade.OWN);
-            list(option.toString()).forEach(name -> grades.put(name, Grade.OWN));
-        }
+    private Map<String, Grade> nameGrades(ChangeList known) {
+        Map<String, Grade> grades = new HashMap<>(known.nameGrades());
+        stated().values().forEach(option -> list(option.toString()).forEach(name -> grades.put(name, Grade.OWN)));
+        return grades;
     }
 
     /**

@@ -128,14 +128,15 @@ class ApiKeySupplierTest {
 
         give("key-2");
         awaitCleanPolls(2);
+        assertThat(failures.exceptions()).isEmpty();
+        // A poll meanwhile may find no list.
         clinicea.servePatients(patients(0, 5));
-        awaitCleanPolls(1);
+        awaitCleanPolls(2);
 
         assertThat(ids).containsExactly("p0", "p1", "p2", "p3", "p4");
         List<String> sent = keysSent();
         assertThat(sent).contains("key-1", "key-2");
         assertThat(sent.subList(sent.indexOf("key-2"), sent.size())).containsOnly("key-2");
-        assertThat(failures.exceptions()).isEmpty();
     }
 
     @Test
@@ -246,6 +247,76 @@ class ApiKeySupplierTest {
         assertThat(clinicea.requests(LOGIN).stream()
                         .map(login -> login.queryParameter("apiKey").firstValue()))
                 .containsExactly("key-1", "key-2");
+    }
+
+    private List<String> keysOfLogins() {
+        return clinicea.requests(LOGIN).stream()
+                .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
+                .map(login -> login.queryParameter("apiKey").firstValue())
+                .toList();
+    }
+
+    @Test
+    void given_a_login_that_fails_for_now_when_the_supplier_gives_another_key_then_the_old_one_is_not_sent_again() {
+        clinicea.server()
+                .stubFor(any(urlPathEqualTo(LOGIN))
+                        .withQueryParam("apiKey", equalTo("key-1"))
+                        .willReturn(answer(503)));
+        clinicea.server()
+                .stubFor(any(urlPathEqualTo(LOGIN))
+                        .withQueryParam("apiKey", equalTo("key-2"))
+                        .willReturn(json("\"a-token\"")));
+        clinicea.server().stubFor(any(urlPathEqualTo(PATIENT)).willReturn(json("{\"PatientID\":\"p1\"}")));
+        camel.start();
+        keys = () -> clinicea.requests(LOGIN).isEmpty() ? "key-1" : "key-2";
+
+        Exchange exchange = get("&apiKeySupplier=#keys&username=doctor&password=RAW(pa55)&maxRetryWait=50");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(keysOfLogins()).containsExactly("key-1", "key-2");
+    }
+
+    @Test
+    void given_an_expired_token_when_the_supplier_gives_another_key_then_the_renewal_sends_that_one() {
+        clinicea.server()
+                .stubFor(any(urlPathEqualTo(LOGIN))
+                        .withQueryParam("apiKey", equalTo("key-1"))
+                        .willReturn(json("\"token-1\"")));
+        clinicea.server()
+                .stubFor(any(urlPathEqualTo(LOGIN))
+                        .withQueryParam("apiKey", equalTo("key-2"))
+                        .willReturn(json("\"token-2\"")));
+        clinicea.server()
+                .stubFor(any(urlPathEqualTo(PATIENT))
+                        .withQueryParam("api_key", equalTo("token-1"))
+                        .willReturn(answer(401)));
+        clinicea.server()
+                .stubFor(any(urlPathEqualTo(PATIENT))
+                        .withQueryParam("api_key", equalTo("token-2"))
+                        .willReturn(json("{\"PatientID\":\"p1\"}")));
+        camel.start();
+        keys = () -> clinicea.requests(PATIENT).isEmpty() ? "key-1" : "key-2";
+
+        Exchange exchange = get("&apiKeySupplier=#keys&username=doctor&password=RAW(pa55)");
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(keysOfLogins()).containsExactly("key-1", "key-2");
+    }
+
+    @Test
+    void given_a_key_in_the_query_when_the_supplier_gives_another_then_the_query_has_that_one_and_no_header_has_any() {
+        clinicea.server().stubFor(any(urlPathEqualTo(PATIENT)).willReturn(json("{\"PatientID\":\"p1\"}")));
+        camel.start();
+
+        get("&apiKeySupplier=#keys&apiKeyParameter=api_key");
+        give("key-2");
+        get("&apiKeySupplier=#keys&apiKeyParameter=api_key");
+
+        assertThat(clinicea.requests(PATIENT).stream()
+                        .sorted(Comparator.comparing(LoggedRequest::getLoggedDate))
+                        .map(request -> request.queryParameter("api_key").firstValue()))
+                .containsExactly("key-1", "key-2");
+        assertThat(clinicea.requests(PATIENT)).allMatch(request -> key(request) == null);
     }
 
     @Test

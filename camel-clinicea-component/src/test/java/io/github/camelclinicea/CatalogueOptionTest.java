@@ -11,9 +11,12 @@ import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.testing.StubClinicea;
 import io.github.camelclinicea.testing.Warnings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
@@ -69,6 +72,29 @@ class CatalogueOptionTest {
         return clinicea.server().getAllServeEvents().stream()
                 .map(event -> event.getRequest().getUrl())
                 .toList();
+    }
+
+    // ---- from a web server
+
+    @Test
+    void given_a_catalogue_on_a_web_server_when_read_then_it_is_in_force() {
+        clinicea.server().stubFor(WireMock.get("/c.json").willReturn(json(MOVED)));
+
+        Catalogue catalogue = CatalogueFile.read(camel, clinicea.baseUrl() + "/c.json");
+
+        assertThat(catalogue.resource("deletedBills").orElseThrow().path()).isEqualTo("/moved");
+    }
+
+    @Test
+    void given_a_web_server_that_sends_nothing_when_read_then_the_wait_has_an_end() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String uri = "http://127.0.0.1:" + silent.getLocalPort() + "/c.json?key=secret";
+
+            assertThatThrownBy(() -> CatalogueFile.read(camel, uri, Duration.ofMillis(100)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("cannot be read")
+                    .hasMessageNotContaining("secret");
+        }
     }
 
     // ---- in force

@@ -69,6 +69,8 @@ class CliniceaTimesTest {
                 "/Date(-62135611200000+0400)/"
             })
     void given_a_time_that_was_never_set_when_read_then_there_is_none(String text) {
+        assertThat(CliniceaTimes.exactInstant(text)).isNull();
+        assertThat(CliniceaTimes.isUnset(text == null ? "" : text)).isEqualTo(text != null && !text.isBlank());
         assertThat(dubai.instant(text)).isNull();
         assertThat(dubai.zoned(text)).isNull();
         assertThat(dubai.local(text)).isNull();
@@ -94,6 +96,37 @@ class CliniceaTimesTest {
                 .hasMessageContaining("ISO 8601")
                 .hasMessageNotContaining(text)
                 .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29T01:59:59, true",
+        "2026-03-29T02:00:00, false",
+        "2026-03-29T02:59:59.9, false",
+        "2026-03-29T03:00:00, true",
+        "2026-10-25T01:59:59, true",
+        "2026-10-25T02:00:00, false",
+        "2026-10-25T03:00:00, true",
+        "2026-10-25T02:30:00Z, true",
+        "2026-10-25T02:30:00+0100, true",
+        "/Date(1792888200000)/, true",
+        "2026-10-25, true",
+        "0001-01-01T00:00:00, false"
+    })
+    void given_a_time_beside_a_change_of_clocks_when_asked_then_it_is_told_whether_it_is_one_moment(
+            String text, boolean expected) {
+        assertThat(new CliniceaTimes("Europe/Berlin").isOneMoment(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void given_an_object_of_java_when_asked_then_a_moment_is_one_and_a_local_time_may_not_be() {
+        CliniceaTimes berlin = new CliniceaTimes("Europe/Berlin");
+
+        assertThat(berlin.isOneMoment(Instant.parse("2026-10-25T00:30:00Z"))).isTrue();
+        assertThat(berlin.isOneMoment(LocalDateTime.parse("2026-10-25T02:30:00")))
+                .isFalse();
+        assertThat(berlin.isOneMoment(Timestamp.valueOf("2026-10-25 02:30:00"))).isFalse();
+        assertThat(berlin.isOneMoment(null)).isFalse();
     }
 
     static Stream<Object> moments() {

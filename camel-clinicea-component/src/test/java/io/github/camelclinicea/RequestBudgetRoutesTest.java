@@ -15,18 +15,22 @@ import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.testing.StubClinicea;
+import io.github.camelclinicea.testing.Warnings;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +203,62 @@ class RequestBudgetRoutesTest {
                         midnight.toInstant().plusSeconds(1));
         assertThat(rows).containsExactly("p0", "p1", "p2");
         assertThat(requests()).isEqualTo(20);
+    }
+
+    @Test
+    void given_a_used_up_budget_when_a_poll_is_requested_then_the_answer_says_until_when_it_is_put_off()
+            throws Exception {
+        clinicea.servePatients("[]");
+        follow("requestsPerDay=1");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(requests()).isEqualTo(1));
+
+        String midnight = ZonedDateTime.now(ZoneId.of("UTC")).toLocalDate().plusDays(1) + "T00:00:00";
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(consumer().pollNow())
+                        .contains("put off until", midnight.substring(0, 10))
+                        .doesNotContain("begins"));
+        assertThat(requests()).isEqualTo(1);
+    }
+
+    @Test
+    void given_no_budget_when_requests_are_sent_then_there_is_no_thread_pool_for_it() {
+        List<String> pools = new CopyOnWriteArrayList<>();
+        camel.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onThreadPoolAdd(
+                    CamelContext context,
+                    ThreadPoolExecutor pool,
+                    String id,
+                    String sourceId,
+                    String routeId,
+                    String profile) {
+                pools.add(String.valueOf(pool.getThreadFactory()));
+            }
+        });
+
+        assertThat(get("requestsPerDay=0").getException()).isNull();
+        assertThat(pools).noneMatch(pool -> pool.contains("CliniceaBudget"));
+
+        assertThat(get("requestsPerDay=9").getException()).isNull();
+        assertThat(pools).anyMatch(pool -> pool.contains("CliniceaBudget"));
+    }
+
+    @Test
+    void given_a_repository_that_drops_keys_when_an_endpoint_with_a_budget_starts_then_there_is_a_warning() {
+        camel.getRegistry().bind("cache", new MemoryIdempotentRepository());
+        try (Warnings warnings = new Warnings(RepositoryBudgetKeys.class)) {
+            get("idempotentRepository=#state&requestsPerDay=5");
+            get("idempotentRepository=#cache");
+            assertThat(warnings.messages()).isEmpty();
+
+            get("idempotentRepository=#cache&requestsPerDay=5");
+
+            assertThat(warnings.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("requestsPerDay", "patients", "drops its oldest keys", "stateDataSource");
+        }
     }
 
     @Test

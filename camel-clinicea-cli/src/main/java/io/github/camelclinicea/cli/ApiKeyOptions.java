@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,6 +47,7 @@ public final class ApiKeyOptions {
 
     private final Map<String, String> environment;
     private final SecretPrompt prompt;
+    private final List<String> entered = new ArrayList<>();
 
     /** Creates the options with the environment and the terminal of this process. */
     public ApiKeyOptions() {
@@ -69,7 +72,7 @@ public final class ApiKeyOptions {
     public Account account() {
         String key = firstOf(apiKey, environment.get(API_KEY_VARIABLE));
         if (key == null && username == null) {
-            key = prompt.ask("API key: ");
+            key = ask("API key: ");
         }
         if (key == null && username == null) {
             throw wrong("Missing API key: set the variable " + API_KEY_VARIABLE
@@ -87,13 +90,26 @@ public final class ApiKeyOptions {
         }
         String secret = firstOf(password, environment.get(PASSWORD_VARIABLE));
         if (secret == null) {
-            secret = prompt.ask("Password of " + user + ": ");
+            secret = ask("Password of " + user + ": ");
         }
         if (secret == null) {
             throw wrong("Missing password of --username: set the variable " + PASSWORD_VARIABLE
                     + ", or give --password=PASSWORD, or run in a terminal to be asked for it");
         }
         return secret;
+    }
+
+    private String ask(String question) {
+        String answer = prompt.ask(question);
+        if (answer != null) {
+            entered.add(answer);
+        }
+        return answer;
+    }
+
+    /** Returns the secrets that were entered when asked. */
+    List<String> entered() {
+        return List.copyOf(entered);
     }
 
     private String server() {

@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -29,6 +33,10 @@ final class Secrets {
                     values.addAll(option.originalStringValues());
                 }
             }
+            at.commandSpec().mixins().values().stream()
+                    .map(CommandSpec::userObject)
+                    .filter(ApiKeyOptions.class::isInstance)
+                    .forEach(options -> values.addAll(((ApiKeyOptions) options).entered()));
         }
         environment.forEach((name, value) -> {
             if (name.startsWith(VARIABLES)) {
@@ -36,11 +44,15 @@ final class Secrets {
             }
         });
         values.removeIf(String::isBlank);
+        values.addAll(values.stream()
+                .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+                .flatMap(encoded -> Stream.of(encoded, encoded.replace("+", "%20")))
+                .toList());
         // The longest first, as one may be part of another.
         values.sort(Comparator.comparingInt(String::length).reversed());
     }
 
-    /** Returns the text with three asterisks in place of each secret. */
+    /** Returns the text with three asterisks in place of each secret, as it is or as a URL has it. */
     String hide(String text) {
         String hidden = text;
         for (String value : values) {

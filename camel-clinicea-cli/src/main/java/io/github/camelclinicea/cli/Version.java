@@ -3,6 +3,7 @@ package io.github.camelclinicea.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
@@ -11,13 +12,20 @@ import picocli.CommandLine.IVersionProvider;
  *
  * <p>Specified by {@code CommandLineIT}.
  */
-final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
+public final class Version implements IVersionProvider {
+    /** Returns the name and the version of the command. */
+    public static String text() {
         Properties properties = new Properties();
         try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
             properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new String[] {"clinicea " + properties.getProperty("version")};
+        return "clinicea " + properties.getProperty("version");
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {text()};
     }
 }

@@ -26,12 +26,17 @@ final class WrongOptionHandler implements IParameterExceptionHandler {
     }
 
     private static String message(ParameterException failure, List<String> arguments) {
+        if (failure instanceof CommandLine.MissingParameterException missing
+                && missing.getMissing().size() == 1
+                && missing.getMissing().get(0) instanceof CommandLine.Model.OptionSpec option) {
+            return "Missing value of " + option.longestName();
+        }
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
             return failure.getMessage();
         }
         String first = unmatched.getUnmatched().get(0);
         return first.startsWith("-")
-                ? "Unknown option " + first.replaceFirst("(?s)=.*", "")
+                ? "Unknown option " + first.replaceFirst("(?s)^(-[^-]|--[A-Za-z-]*).*", "$1")
                 : "Argument " + (arguments.indexOf(first) + 1) + " belongs to no option";
     }
 }

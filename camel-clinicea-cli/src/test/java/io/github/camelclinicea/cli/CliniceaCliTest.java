@@ -85,6 +85,9 @@ class CliniceaCliTest {
     @ParameterizedTest
     @CsvSource({
         "mirror --api-kye=canary, Unknown option --api-kye",
+        "mirror -kcanary, Unknown option -k",
+        "mirror --api-kye:canary, Unknown option --api-kye",
+        "mirror --api-key --password=canary, Missing value of --api-key",
         "mirror --sandbox canary, Argument 3 belongs to no option",
         "mirrored, Argument 1 belongs to no option",
         "sandbox --port=many, --port",
@@ -127,5 +130,14 @@ class CliniceaCliTest {
                 .contains("Caused by: ")
                 .contains("\tat ")
                 .doesNotContain("canary");
+    }
+
+    @Test
+    void given_verbose_when_it_fails_with_an_encoded_secret_then_that_is_hidden_too() {
+        Exception failure = new IllegalStateException("?api=c%2Fna+ry&api=c%2Fna%20ry");
+
+        run(failing(failure), "--verbose", "fail", "--api-key=c/na ry");
+
+        assertThat(errors.toString()).contains("?api=***&api=***");
     }
 }

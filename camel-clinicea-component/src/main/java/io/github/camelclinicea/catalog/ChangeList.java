@@ -21,8 +21,9 @@ import java.util.Objects;
  * @param dropsDeleted whether deleted records leave the list, so that its rows shift and no row shows it
  * @param arguments the optional query parameters
  * @param grade how well this row is known; parts may have a grade of their own
- * @param grades the grades that differ from it, by the key of a {@link Part}, or by the name of a query parameter or
- *     field
+ * @param grades the grades that differ from it, by the key of a {@link Part}
+ * @param nameGrades the grades that differ from that of their part, by the name of a query parameter for the checkpoint
+ *     or of a field
  * @param note a note for users, or null
  */
 public record ChangeList(
@@ -37,6 +38,7 @@ public record ChangeList(
         List<Argument> arguments,
         Grade grade,
         Map<String, Grade> grades,
+        Map<String, Grade> nameGrades,
         String note) {
 
     /**
@@ -55,6 +57,7 @@ public record ChangeList(
         arguments = List.copyOf(Objects.requireNonNullElse(arguments, List.of()));
         Require.present(grade, "changes.grade");
         grades = Map.copyOf(Objects.requireNonNullElse(grades, Map.of()));
+        nameGrades = Map.copyOf(Objects.requireNonNullElse(nameGrades, Map.of()));
     }
 
     /** Returns how well a part of this row is known. */
@@ -69,6 +72,6 @@ public record ChangeList(
      * @param name a query parameter for the checkpoint, or a field
      */
     public Grade gradeOf(Part part, String name) {
-        return part.in(grades, name, grade);
+        return Objects.requireNonNullElseGet(nameGrades.get(name), () -> gradeOf(part));
     }
 }

@@ -20,6 +20,7 @@ final class CorrectedRow {
     private static final String CHANGES = "changes";
     private static final String GRADE = "grade";
     private static final String GRADES = "grades";
+    private static final String NAME_GRADES = "nameGrades";
     private static final List<String> REPLACED = List.of("merge", "paging");
 
     private final ObjectNode whole;
@@ -142,12 +143,12 @@ final class CorrectedRow {
             }
         }
         ObjectNode operation = own.deepCopy();
-        operation.put(GRADE, Grade.OWN.name()).remove(GRADES);
+        operation.put(GRADE, Grade.OWN.name()).remove(List.of(GRADES, NAME_GRADES));
         removeConvention(own.path("verb").asText());
         operations().insert(added++, operation);
     }
 
-    /** Returns whether a row of the user is an operation by itself, so that it needs nothing of a convention. */
+    /** Returns whether a row of the user is an operation by itself, so that it needs no part of a convention. */
     private static boolean isWhole(ObjectNode own) {
         return own.has("method") && own.has(PATH) && own.has("answer");
     }
@@ -165,21 +166,21 @@ final class CorrectedRow {
     /** Merges what the user states. A grade in it does not count, so that a row may be a copy of a shipped one. */
     private static void merge(ObjectNode target, ObjectNode own) {
         ObjectNode stated = own.deepCopy();
-        stated.remove(List.of(GRADE, GRADES));
+        stated.remove(List.of(GRADE, GRADES, NAME_GRADES));
         CatalogueRows.merge(target, stated);
     }
 
     private static void state(ObjectNode row, Part part) {
-        grades(row).put(part.key(), Grade.OWN.name());
+        grades(row, GRADES).put(part.key(), Grade.OWN.name());
     }
 
     private static void stateName(ObjectNode row, JsonNode name) {
         if (name.isTextual()) {
-            grades(row).put(name.asText(), Grade.OWN.name());
+            grades(row, NAME_GRADES).put(name.asText(), Grade.OWN.name());
         }
     }
 
-    private static ObjectNode grades(ObjectNode row) {
-        return row.get(GRADES) instanceof ObjectNode grades ? grades : row.putObject(GRADES);
+    private static ObjectNode grades(ObjectNode row, String key) {
+        return row.get(key) instanceof ObjectNode grades ? grades : row.putObject(key);
     }
 }

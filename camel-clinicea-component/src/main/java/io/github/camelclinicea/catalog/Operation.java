@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * @param merge how to read the fields that an update would overwrite, or null if that is not known
  * @param answer the form of the response
  * @param grade how well this row is known; its path and arguments may have a grade of their own
- * @param grades the grades that differ from it, by the key of a {@link Part}, or by the name of an argument
+ * @param grades the grades that differ from it, by the key of a {@link Part}
+ * @param nameGrades the grades that differ from that of the arguments, by the name of an argument
  * @param note a note for users, or null
  */
 public record Operation(
@@ -45,6 +46,7 @@ public record Operation(
         Answer answer,
         Grade grade,
         Map<String, Grade> grades,
+        Map<String, Grade> nameGrades,
         String note) {
 
     /** The form of an operation's response. */
@@ -98,6 +100,7 @@ public record Operation(
         Require.that(paging == null || answer == Answer.LIST, "operation.paging is for lists only");
         Require.present(grade, "operation.grade");
         grades = Map.copyOf(Objects.requireNonNullElse(grades, Map.of()));
+        nameGrades = Map.copyOf(Objects.requireNonNullElse(nameGrades, Map.of()));
         if (merge != null) {
             Require.that(
                     arguments.stream().anyMatch(Argument::recordId),

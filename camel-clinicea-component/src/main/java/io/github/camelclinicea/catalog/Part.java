@@ -2,7 +2,6 @@
 package io.github.camelclinicea.catalog;
 
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Names the parts of a row whose grade may differ from that of the row. Where a source states one name of a part and
@@ -44,10 +43,5 @@ public enum Part {
     /** Returns the grade of this part in a row. */
     Grade in(Map<String, Grade> grades, Grade ofRow) {
         return grades.getOrDefault(key, ofRow);
-    }
-
-    /** Returns the grade of one name of this part in a row: of a query parameter or a field. */
-    Grade in(Map<String, Grade> grades, String name, Grade ofRow) {
-        return Objects.requireNonNullElseGet(grades.get(name), () -> in(grades, ofRow));
     }
 }

@@ -285,18 +285,21 @@ public final class CliniceaClient implements AutoCloseable {
         T with(Supplier<RequestAuthentication> authentication) throws CliniceaException, InterruptedException {
             while (true) {
                 Access used = access;
-                takeFromBudget(used);
                 CliniceaException failure;
                 Response response = null;
                 Response refusal = null;
                 try {
-                    response = used.requests().send(request, () -> sent = authentication.get(), listener);
+                    response = used.requests().send(request, () -> admit(authentication), listener);
                     if (response.isSuccessful()) {
                         return handle(response);
                     }
-                    failure = RequestFailures.refused(request, response.status(), isByKey(used));
+                    failure = RequestFailures.refused(
+                            request, response.status(), used.account().credentials());
                     refusal = response;
                 } catch (CliniceaException e) {
+                    if (response == null) {
+                        throw e;
+                    }
                     failure = e;
                 } catch (IOException e) {
                     failure = RequestFailures.noResponse(request, e);
@@ -313,10 +316,20 @@ public final class CliniceaClient implements AutoCloseable {
             }
         }
 
-        /** Counts an attempt. If there must not be another one, the exception has the failure of the last one. */
-        private void takeFromBudget(Access used) throws CliniceaException, InterruptedException {
+        /**
+         * Counts an attempt for the account that it is sent with. If there must not be another one, the exception has
+         * the failure of the last one.
+         */
+        private RequestAuthentication admit(Supplier<RequestAuthentication> authentication)
+                throws CliniceaException, InterruptedException {
             try {
-                used.budget().take(request, stop);
+                Access present;
+                do {
+                    present = access;
+                    present.budget().take(request, stop);
+                    sent = authentication.get();
+                } while (present != access);
+                return sent;
             } catch (CliniceaException e) {
                 if (lastFailure != null) {
                     e.addSuppressed(lastFailure);
@@ -343,10 +356,6 @@ public final class CliniceaClient implements AutoCloseable {
                 throw request.notConfirmed("could not be read: " + e.getClass().getName(), response);
             }
         }
-    }
-
-    private static boolean isByKey(Access access) {
-        return access.account().credentials() instanceof ApiKey;
     }
 
     /** @param response the response that failed; null if none came */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelContext;
@@ -98,7 +99,8 @@ public final class Connections implements AutoCloseable {
             new SharedObjects<>(UNUSED_CREDENTIALS, budget -> {});
     private final Map<String, Integer> credentialsOfHost = new HashMap<>();
     private ScheduledExecutorService timer;
-    private ExecutorService budgetThreads;
+    /** Keep the counts of budgets; null until an endpoint sets one. */
+    private volatile ExecutorService budgetThreads;
 
     /**
      * Creates an empty set of connections.
@@ -126,6 +128,7 @@ public final class Connections implements AutoCloseable {
             BudgetSettings budget,
             RequestObserver observer)
             throws Exception {
+        startToCount(budget);
         ConnectionSettings pool = withoutLimits(settings);
         CamelHttpTransport transport = take(pool);
         CurrentAccount account = new CurrentAccount(settings.baseUrl(), source);
@@ -219,7 +222,7 @@ public final class Connections implements AutoCloseable {
                             limiter.credentialName(),
                             BUDGET_KEYS + CredentialKey.nameOf(baseUrl, present) + "/",
                             Clock.systemUTC(),
-                            budgetThreads()));
+                            Connections.this::count));
             return new Account(
                     present instanceof StaffLogin login ? logins.take(key, () -> login) : present, limiter, budget);
         }
@@ -278,12 +281,18 @@ public final class Connections implements AutoCloseable {
         return timer;
     }
 
-    /** Returns the threads that keep the counts of budgets. */
-    private ExecutorService budgetThreads() {
-        if (budgetThreads == null) {
+    private synchronized void startToCount(BudgetSettings budget) {
+        if (budgetThreads == null && budget.isSet()) {
             budgetThreads = context.getExecutorServiceManager().newCachedThreadPool(this, "CliniceaBudget");
         }
-        return budgetThreads;
+    }
+
+    private void count(Runnable task) {
+        ExecutorService present = budgetThreads;
+        if (present == null) {
+            throw new RejectedExecutionException("The connections are closed");
+        }
+        present.execute(task);
     }
 
     /** Returns how many transports there are. */

@@ -18,16 +18,16 @@ final class RequestFailures {
     /**
      * Returns the exception for a response whose status is no success.
      *
-     * @param byKey whether the request was authenticated by an API key, and not by the token of a staff login
+     * @param credentials what the request was authenticated by
      */
-    static CliniceaException refused(Request request, int status, boolean byKey) {
+    static CliniceaException refused(Request request, int status, Credentials credentials) {
         // A server or gateway that failed at a create may still have created the record.
         boolean mayBeDone = request.mayBeDone(status);
         if (request.creates() && mayBeDone) {
             return request.outcomeUnknown(status, null);
         }
         return request.failure(
-                "Clinicea responded with " + status + " to " + request + ": " + advice(request, status, byKey)
+                "Clinicea responded with " + status + " to " + request + ": " + advice(request, status, credentials)
                         + (mayBeDone ? request.outcomeUnknownAdvice() : ""),
                 status,
                 RetryPolicy.isTemporary(status),
@@ -35,7 +35,8 @@ final class RequestFailures {
                 null);
     }
 
-    private static String advice(Request request, int status, boolean byKey) {
+    private static String advice(Request request, int status, Credentials credentials) {
+        boolean byKey = credentials instanceof ApiKey;
         boolean changes = request.operation().equals("changes");
         return switch (status) {
             case 400 ->
@@ -46,9 +47,11 @@ final class RequestFailures {
                                         ? "check username, password and the apiKey of the login"
                                         : "check the arguments");
             case 401 ->
-                byKey
-                        ? "the apiKey is wrong, or its role may not use this module; check apiKey and apiKeyHeader, or send the"
-                                + " key as a query parameter by apiKeyParameter"
+                credentials instanceof ApiKey key
+                        ? "the apiKey is wrong, or its role may not use this module; check apiKey and "
+                                + (key.parameter() == null
+                                        ? "apiKeyHeader, or send the key as a query parameter by apiKeyParameter"
+                                        : "apiKeyParameter, or leave that out to send the key in headers")
                         : request.isLogin()
                                 ? "username or password is wrong, or the apiKey of the login"
                                 : "username or password is wrong, or the staff member's role may not use this module";

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
+import io.github.camelclinicea.CliniceaBudgetException;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.CliniceaClient;
@@ -14,6 +15,7 @@ import io.github.camelclinicea.sync.SyncCounters;
 import io.github.camelclinicea.sync.SyncSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -48,8 +50,10 @@ public class CliniceaConsumer extends SyncGauges {
 
     private final PollTimes times = new PollTimes(System::nanoTime, clock);
     private final PollSpread spread = new PollSpread(this::budget, System::nanoTime, clock);
+    private final CutReadings cutReadings = new CutReadings(this::getRouteId);
     private final PollFailureLog failures = new PollFailureLog(this::getRouteId, clock);
     private final PollHints hints;
+    private final TakenRows taken;
 
     private SyncSettings settings;
     private IdempotentRepository repository;
@@ -80,6 +84,7 @@ public class CliniceaConsumer extends SyncGauges {
         this.endpoint = endpoint;
         this.resource = endpoint.resource().name();
         this.hints = new PollHints(System::nanoTime, endpoint::timer, requests()::requestIfStarted);
+        this.taken = new TakenRows(endpoint::syncId, endpoint.healthCheckStaleAfter(), clock);
     }
 
     @Override
@@ -133,9 +138,11 @@ public class CliniceaConsumer extends SyncGauges {
                 () -> sync,
                 times,
                 PollSchedule.of(this),
+                cutReadings::reason,
                 new SyncHealthCheck.Limits(
                         requests().serveCallers() ? Duration.ZERO : endpoint.healthCheckStaleAfter(),
                         endpoint.healthCheckHeldAfter()),
+                taken,
                 clock));
         super.doBuild();
     }
@@ -153,6 +160,7 @@ public class CliniceaConsumer extends SyncGauges {
         connection.open(observer);
         stateRead = false;
         transaction = settings.transacted() ? endpoint.transactionOf(getRoute()) : null;
+        cutReadings.ended();
         betweenPolls(this::tryToReadState);
         times.started(Duration.of(Math.max(0, getInitialDelay()), getTimeUnit().toChronoUnit()));
         super.doStart();
@@ -215,7 +223,9 @@ public class CliniceaConsumer extends SyncGauges {
         requests().requireMayPoll();
         spread.request();
         connection.forgetRefusals();
-        return requests().request();
+        Instant until = spread.putOffUntil();
+        String answer = requests().request();
+        return until == null ? answer : "The budget of requests is used up, so polls are put off until " + until;
     }
 
     /** Closes the client first, so that a server without a response does not delay the suspend. */
@@ -278,8 +288,13 @@ public class CliniceaConsumer extends SyncGauges {
         Future<?> progress = endpoint.timer()
                 .scheduleAtFixedRate(report::progress, PROGRESS_SECONDS, PROGRESS_SECONDS, TimeUnit.SECONDS);
         try {
-            return read();
+            int emitted = read();
+            cutReadings.ended();
+            return emitted;
         } catch (CliniceaException | InterruptedException e) {
+            if (e instanceof CliniceaBudgetException usedUp) {
+                cutReadings.cut(usedUp, report.requests());
+            }
             if (!sink.open()) {
                 LOG.debug("Sync {}: the stop of the route or process ended a poll", settings.syncId());
                 return 0;
@@ -364,6 +379,11 @@ public class CliniceaConsumer extends SyncGauges {
     @Override
     public SyncOperations operations() {
         return operations;
+    }
+
+    /** Returns the rows that callers have taken and not completed. */
+    TakenRows taken() {
+        return taken;
     }
 
     @Override

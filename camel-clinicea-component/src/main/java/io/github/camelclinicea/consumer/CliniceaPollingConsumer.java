@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.IsSingleton;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.PollingConsumerSupport;
 
 /**
@@ -16,7 +17,7 @@ import org.apache.camel.support.PollingConsumerSupport;
  */
 public final class CliniceaPollingConsumer extends PollingConsumerSupport implements IsSingleton {
     private final CliniceaEndpoint endpoint;
-    private volatile PolledRows rows;
+    private PolledRows rows;
 
     /**
      * Creates a polling consumer. The endpoint calls it.
@@ -29,8 +30,29 @@ public final class CliniceaPollingConsumer extends PollingConsumerSupport implem
     }
 
     @Override
-    protected void doStart() throws Exception {
-        rows = endpoint.polledRows();
+    protected synchronized void doStart() throws Exception {
+        rows = endpoint.joinPolledRows();
+    }
+
+    @Override
+    protected synchronized void doStop() throws Exception {
+        rows.leave();
+        super.doStop();
+    }
+
+    /** Returns the endpoint's rows; new ones if those of before were stopped, as after a reload of the context. */
+    private synchronized PolledRows rows() {
+        boolean mayJoin = isRunAllowed()
+                && endpoint.isRunAllowed()
+                && !endpoint.getCamelContext().isStopping();
+        if (!rows.isRunAllowed() && mayJoin) {
+            try {
+                rows = endpoint.joinPolledRows();
+            } catch (Exception e) {
+                throw RuntimeCamelException.wrapRuntimeCamelException(e);
+            }
+        }
+        return rows;
     }
 
     /** Returns the next row at once, or null. A poll then begins, whose rows the next call gets. */
@@ -57,7 +79,7 @@ public final class CliniceaPollingConsumer extends PollingConsumerSupport implem
             throw new RejectedExecutionException(this + " is not started, but in state: " + getStatus());
         }
         try {
-            return rows.take(TimeUnit.MILLISECONDS.toNanos(timeout), this::isRunAllowed);
+            return rows().take(TimeUnit.MILLISECONDS.toNanos(timeout), this::isRunAllowed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

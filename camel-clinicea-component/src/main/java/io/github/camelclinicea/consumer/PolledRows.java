@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.PooledExchange;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.support.EventDrivenPollingConsumer;
@@ -27,14 +28,16 @@ import org.apache.camel.support.service.ServiceHelper;
  *
  * <p>Specified by {@code CliniceaPollingConsumerTest}.
  */
-public final class PolledRows extends EventDrivenPollingConsumer {
+public final class PolledRows extends EventDrivenPollingConsumer implements PolledRowsRegistry.Abandonable {
     /** How often a wait checks whether its caller is being stopped. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final CliniceaEndpoint endpoint;
     private final BlockingQueue<Exchange> rows;
     private final AtomicInteger callers = new AtomicInteger();
+    private final AtomicInteger users = new AtomicInteger();
     private CliniceaConsumer consumer;
+    private boolean endpointWasKnown;
 
     /** @param endpoint the endpoint to poll; it has a change list */
     public PolledRows(CliniceaEndpoint endpoint) {
@@ -64,10 +67,13 @@ public final class PolledRows extends EventDrivenPollingConsumer {
     /** Starts the consumer at once, so that its failure reaches the caller. */
     @Override
     protected void doStart() throws Exception {
+        endpointWasKnown = isEndpointKnown();
+        endpoint.polledRowsRegistry().add(this);
         try {
             ServiceHelper.startService(consumer);
         } catch (RuntimeException e) {
             // Camel shuts no service down that failed to start.
+            endpoint.polledRowsRegistry().remove(this);
             endpoint.consumers().remove(consumer);
             throw e;
         }
@@ -92,24 +98,61 @@ public final class PolledRows extends EventDrivenPollingConsumer {
             health.unregister(consumer.getHealthCheck());
         }
         super.doStop();
+        endpoint.polledRowsRegistry().remove(this);
     }
 
-    /** Copies an exchange that is used again. The copy has no unit of work, as all other exchanges in the queue. */
+    /** Counts a polling consumer that uses these rows from now on. */
+    public void join() {
+        users.incrementAndGet();
+    }
+
+    /** Takes off a polling consumer that {@link #join} counted. */
+    void leave() {
+        users.decrementAndGet();
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        return users.get() == 0 || isOfDroppedEndpoint();
+    }
+
+    @Override
+    public boolean isOfDroppedEndpoint() {
+        return endpointWasKnown && !isEndpointKnown();
+    }
+
+    private boolean isEndpointKnown() {
+        return endpoint.getCamelContext().getEndpoints().stream().anyMatch(known -> known == endpoint);
+    }
+
+    /** Returns the exchange as it is: {@link #process} has copied it. */
     @Override
     protected Exchange prepareCopy(Exchange exchange, boolean handover) {
-        return ExchangeHelper.createCorrelatedCopy(exchange, handover, true);
+        return exchange;
     }
 
     /** Queues a row. A row that cannot be queued fails. Camel completes no exchange outside of a route by itself. */
     @Override
     public void process(Exchange exchange) throws Exception {
+        Exchange row = withoutReuse(exchange);
         try {
-            super.process(exchange);
+            super.process(row);
         } catch (Exception e) {
             exchange.setException(e);
+            row.setException(e);
             UnitOfWorkHelper.doneSynchronizations(
-                    exchange, exchange.getExchangeExtension().handoverCompletions());
+                    row, row.getExchangeExtension().handoverCompletions());
         }
+    }
+
+    /**
+     * Copies an exchange that is used again, or whose copy was asked for. The copy has no unit of work, as all other
+     * exchanges in the queue. The completions go over to it.
+     */
+    private Exchange withoutReuse(Exchange exchange) {
+        return isCopy() || exchange instanceof PooledExchange
+                ? ExchangeHelper.createCorrelatedCopy(exchange, true, true)
+                : exchange;
     }
 
     /**
@@ -122,7 +165,12 @@ public final class PolledRows extends EventDrivenPollingConsumer {
     Exchange take(long timeout, BooleanSupplier goesOn) throws InterruptedException {
         callers.incrementAndGet();
         try {
-            return await(timeout, goesOn);
+            Exchange row = await(timeout, goesOn);
+            // The empty message of sendEmptyMessageWhenIdle has no headers and nothing to complete.
+            if (row != null && row.getMessage().hasHeaders()) {
+                consumer.taken().took(row);
+            }
+            return row;
         } finally {
             callers.decrementAndGet();
         }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * Runs the polls of a consumer that are requested, each on a thread of its own, in turn with the scheduled ones.
  * Requests during a poll lead to one more poll right after it. Used by any thread.
  *
- * <p>Specified by {@code PollNowTest} and {@code CliniceaPollingConsumerTest}.
+ * <p>Specified by {@code RequestedPollsTest}, {@code PollNowTest} and {@code CliniceaPollingConsumerTest}.
  */
 final class RequestedPolls {
     private static final Logger LOG = LoggerFactory.getLogger(RequestedPolls.class);
@@ -27,7 +27,7 @@ final class RequestedPolls {
     /** Returns whether a requested poll is still wanted; null if polls are scheduled, too. */
     private volatile BooleanSupplier wanted;
 
-    /** The thread of a requested poll; null if none waits or runs. */
+    /** The thread that runs a requested poll; null if none does. A thread that waits for its turn ends by itself. */
     private volatile Thread running;
 
     /**
@@ -125,11 +125,15 @@ final class RequestedPolls {
     }
 
     private void run() {
+        if (!turns.runRequested(this::runInTurn, this::isWanted)) {
+            LOG.debug("Route {}: a poll was no longer wanted when its turn came", consumer.getRouteId());
+        }
+    }
+
+    private void runInTurn() {
         running = Thread.currentThread();
         try {
-            if (!turns.runRequested(poll, this::isWanted)) {
-                LOG.debug("Route {}: a poll was no longer wanted when its turn came", consumer.getRouteId());
-            }
+            poll.run();
         } finally {
             running = null;
         }

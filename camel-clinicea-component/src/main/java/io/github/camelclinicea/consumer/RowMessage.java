@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -24,6 +25,12 @@ import org.apache.camel.Message;
  * <p>Specified by {@code RouteSinkTest} and {@code UnusableRowTest}.
  */
 final class RowMessage {
+    /** The property with the class of the body, from which the data types of camel-jackson know how to write it. */
+    private static final String CONTENT_CLASS = "X-Content-Class";
+
+    private static final String MAP = Map.class.getName();
+    private static final String LIST = List.class.getName();
+
     private final BodyFormat bodyFormat;
     private final String resource;
     private final String source;
@@ -79,9 +86,13 @@ final class RowMessage {
                     CliniceaConstants.VERSIONS,
                     texts(delivery, row -> row.version().text()));
             message.setBody(bodies);
+            exchange.setProperty(CONTENT_CLASS, LIST);
         } else {
             setRowHeaders(message, delivery.row());
             message.setBody(bodies.get(0));
+            if (bodies.get(0) instanceof Map) {
+                exchange.setProperty(CONTENT_CLASS, MAP);
+            }
         }
         return null;
     }

@@ -20,8 +20,9 @@ import org.apache.camel.support.ScheduledPollConsumerHealthCheck;
 /**
  * Extends Camel's health check of a polling consumer. Camel's check looks at the polls that have ended, and is DOWN
  * while Clinicea cannot be read. This check is also DOWN while a poll hangs, no poll begins, the server's clock is
- * behind the checkpoint, or a row is held for too long. Its details say how far the sync is and how many failed rows
- * it has.
+ * behind the checkpoint, or a row is held for too long. It stays DOWN if the budget of requests is smaller than one
+ * reading. Its details say how far the sync is, how many failed rows it has, and since when a caller has not completed
+ * a row.
  */
 final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
     /**
@@ -37,14 +38,18 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
     private final Supplier<ChangeSync> sync;
     private final PollTimes times;
     private final PollSchedule schedule;
+    private final Supplier<Optional<String>> budgetReason;
     private final Limits limits;
+    private final TakenRows taken;
     private final Clock clock;
 
     /**
      * @param initialState the state before the first response; null for that of Camel's registry
      * @param times the times at which the consumer polled
      * @param schedule the times at which the consumer should poll
+     * @param budgetReason returns why the budget of requests stops the sync for good; empty if it does not
      * @param limits the times after which the check is DOWN
+     * @param taken the rows that callers have taken; none for a route
      * @param clock the clock that the sync reads
      */
     SyncHealthCheck(
@@ -53,7 +58,9 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
             Supplier<ChangeSync> sync,
             PollTimes times,
             PollSchedule schedule,
+            Supplier<Optional<String>> budgetReason,
             Limits limits,
+            TakenRows taken,
             Clock clock) {
         super(consumer, "consumer:" + consumer.getRouteId());
         this.consumer = consumer;
@@ -61,7 +68,9 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
         this.sync = sync;
         this.times = times;
         this.schedule = schedule;
+        this.budgetReason = budgetReason;
         this.limits = limits;
+        this.taken = taken;
         this.clock = clock;
         if (initialState != null) {
             setInitialState(initialState);
@@ -82,6 +91,7 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
         if (sync.holdback().since() != null) {
             builder.detail("clinicea.heldBackSince", sync.holdback().since().toString());
         }
+        taken.overdueSince().ifPresent(since -> builder.detail("clinicea.notCompletedSince", since.toString()));
         List<String> reasons = new ArrayList<>();
         result.getMessage().ifPresent(reasons::add);
         if (isEnabled()) {
@@ -113,6 +123,9 @@ final class SyncHealthCheck extends ScheduledPollConsumerHealthCheck {
             reasons.add("The server's clock has been behind the checkpoint of route " + routeId + " since " + behind
                     + ". Check the clock of the server, and of a proxy that sets the Date header");
         }
+        budgetReason
+                .get()
+                .ifPresent(reason -> reasons.add("Route " + routeId + " never reads its list to the end: " + reason));
         Duration heldFor = times.heldFor();
         if (!limits.heldAfter().isZero() && heldFor.compareTo(limits.heldAfter()) > 0) {
             reasons.add("Route " + routeId + " has held a row for longer than healthCheckHeldAfter, since "

@@ -296,7 +296,7 @@ final class Deliveries {
                     .noneMatch(row -> row.recordKey() == record && inFlight.contains(record, row.version()))) {
                 return true;
             }
-            if (!mayEmit(batch)) {
+            if (!mayEmit(batch) || !mayWait()) {
                 return false;
             }
             inFlight.awaitChange(changes);

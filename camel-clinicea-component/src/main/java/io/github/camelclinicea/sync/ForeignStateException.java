@@ -9,12 +9,21 @@ package io.github.camelclinicea.sync;
 public final class ForeignStateException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    private final String syncId;
+
     /**
      * Creates the exception.
      *
+     * @param syncId the sync whose state it is
      * @param message what to do; names no server and no credential
      */
-    public ForeignStateException(String message) {
+    public ForeignStateException(String syncId, String message) {
         super(message);
+        this.syncId = syncId;
+    }
+
+    /** Returns the sync whose state it is. */
+    public String getSyncId() {
+        return syncId;
     }
 }

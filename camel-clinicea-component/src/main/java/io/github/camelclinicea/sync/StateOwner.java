@@ -49,11 +49,14 @@ final class StateOwner {
             return;
         }
         if (!keys.contains(list(owner))) {
-            throw new ForeignStateException("The state of syncId '" + syncId
-                    + "' in the idempotentRepository belongs to another list: server, resource or path differ"
-                    + " from those of '" + identity.resource()
-                    + "'. Give this route a syncId of its own. To begin again in its place, call resetSync on the"
-                    + " other route's MBean before you stop it, or add the key '" + resetKey + "' to the repository");
+            throw new ForeignStateException(
+                    syncId,
+                    "The state of syncId '" + syncId
+                            + "' in the idempotentRepository belongs to another list: server, resource or path differ"
+                            + " from those of '" + identity.resource()
+                            + "'. Give this route a syncId of its own. To begin again in its place, call resetSync on the"
+                            + " other route's MBean before you stop it, or add the key '" + resetKey
+                            + "' to the repository");
         }
         warnOfWidenedStatuses(owner);
         if (!keys.contains(credential(owner))) {

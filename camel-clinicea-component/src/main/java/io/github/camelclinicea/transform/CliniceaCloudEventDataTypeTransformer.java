@@ -2,6 +2,7 @@
 package io.github.camelclinicea.transform;
 
 import io.github.camelclinicea.CliniceaConstants;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -57,7 +58,7 @@ public class CliniceaCloudEventDataTypeTransformer extends Transformer {
                 type(message),
                 header(message, CliniceaConstants.VERSION),
                 message.getHeader(CliniceaConstants.RECORD_ID, String.class),
-                EventTime.of(message.getHeader(CliniceaConstants.MODIFIED, String.class)));
+                time(message));
         if (message.getBody() instanceof Collection<?>) {
             throw new IllegalArgumentException(NAME + ": the body is a list, and the headers are those of one row."
                     + " Transform each row before rows are aggregated");
@@ -68,6 +69,14 @@ public class CliniceaCloudEventDataTypeTransformer extends Transformer {
         event.attributes().forEach(message::setHeader);
         message.setHeader(Exchange.CONTENT_TYPE, CliniceaJsonDataTypeTransformer.MEDIA_TYPE);
         message.setBody(data);
+    }
+
+    /** Returns the time of the row's stamp. With {@code clinicZone}, a local time has one, too. */
+    private static String time(Message message) {
+        Instant moment = message.getHeader(CliniceaConstants.MODIFIED_INSTANT, Instant.class);
+        return moment == null
+                ? EventTime.of(message.getHeader(CliniceaConstants.MODIFIED, String.class))
+                : EventTime.of(moment);
     }
 
     private static void transformBatch(Message message, List<?> versions) {

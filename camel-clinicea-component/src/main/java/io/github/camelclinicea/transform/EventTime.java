@@ -1,22 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.transform;
 
-import java.time.DateTimeException;
+import io.github.camelclinicea.CliniceaTimes;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Decides whether a row's stamp is a moment. A local time without an offset is not: its zone is unknown
  * (docs/design/wire.md, section 3).
  */
 final class EventTime {
-    /** A date of .NET: milliseconds since 1970 in UTC, perhaps with an offset that does not change the moment. */
-    private static final Pattern DOT_NET_DATE = Pattern.compile("/Date\\((-?\\d{1,18})(?:[+-]\\d{4})?\\)/");
-
-    private static final int LAST_YEAR = 9999;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1);
 
     private EventTime() {}
 
@@ -27,19 +21,17 @@ final class EventTime {
      * @return the moment; null if the stamp is none, or stands for a date that was never set
      */
     static String of(String stamp) {
-        if (stamp == null) {
-            return null;
-        }
-        try {
-            Matcher dotNet = DOT_NET_DATE.matcher(stamp);
-            Instant moment = dotNet.matches()
-                    ? Instant.ofEpochMilli(Long.parseLong(dotNet.group(1)))
-                    : OffsetDateTime.parse(stamp).toInstant();
-            int year = moment.atOffset(ZoneOffset.UTC).getYear();
-            // An unset date of .NET is in the year 1, or with an offset in the year 0.
-            return year > 1 && year <= LAST_YEAR ? moment.toString() : null;
-        } catch (DateTimeException e) {
-            return null;
-        }
+        return of(CliniceaTimes.exactInstant(stamp));
+    }
+
+    /**
+     * Returns a moment in RFC 3339, UTC.
+     *
+     * @param moment the moment, or null
+     * @return the text; null without a moment, or if its year has not four digits
+     */
+    static String of(Instant moment) {
+        boolean hasFourDigits = moment != null && !moment.isBefore(FIRST) && moment.isBefore(END);
+        return hasFourDigits ? moment.toString() : null;
     }
 }

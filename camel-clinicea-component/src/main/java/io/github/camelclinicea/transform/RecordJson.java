@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.transform;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclinicea.client.json.Json;
 import io.github.camelclinicea.client.json.NonBeanTypes;
+import io.github.camelclinicea.producer.message.EncodedText;
 import io.github.camelclinicea.producer.message.JsonText;
 import io.github.camelclinicea.producer.message.MessageValues;
+import io.github.camelclinicea.producer.message.NumberLimit;
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Message;
-import org.apache.camel.StreamCache;
-import org.apache.camel.WrappedFile;
 
 /**
  * Writes the body of a message as JSON. In a list, each element is a record, and a text in it is the JSON of a record.
@@ -29,16 +29,6 @@ import org.apache.camel.WrappedFile;
  * <p>Specified by {@code CliniceaJsonDataTypeTransformerTest}.
  */
 final class RecordJson {
-    private static final List<Class<?>> TEXTS = List.of(
-            byte[].class,
-            ByteBuffer.class,
-            InputStream.class,
-            Reader.class,
-            StreamCache.class,
-            File.class,
-            Path.class,
-            WrappedFile.class);
-
     private final String dataType;
     private final Message message;
 
@@ -71,13 +61,31 @@ final class RecordJson {
         if (body instanceof Collection<?> list) {
             return elements(list);
         }
-        List<byte[]> records = new ArrayList<>();
-        JsonNode array = parsed("the body", new String(one("the body", body), StandardCharsets.UTF_8));
-        if (!array.isArray()) {
-            throw refused("the body is no list of records", ". Transform a batch before you split it");
+        return cut(new String(one("the body", body), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Cuts the JSON of a list into that of its elements. They stay as they are, so that no number is spelled in another
+     * way.
+     */
+    private List<byte[]> cut(String json) {
+        List<byte[]> elements = new ArrayList<>();
+        try (JsonParser parser = Json.mapper().createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw refused("the body is no list of records", ". Transform a batch before you split it");
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                int start = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                // A text is read to its end only when it is needed.
+                parser.finishToken();
+                int end = (int) parser.currentLocation().getCharOffset();
+                elements.add(json.substring(start, end).getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("JSON that was parsed before cannot be parsed", e);
         }
-        array.forEach(element -> records.add(MessageValues.json(element)));
-        return records;
+        return elements;
     }
 
     private List<byte[]> elements(Collection<?> list) {
@@ -108,13 +116,13 @@ final class RecordJson {
                 throw refused(name, " is a stream; split it first, or remove streamList");
             }
             if (value instanceof Map<?, ?> || value instanceof JsonNode || isTree(value)) {
-                return MessageValues.json(MessageValues.of(value));
+                return written(name, value);
             }
             String text = value instanceof CharSequence characters ? characters.toString() : decoded(value);
             if (text == null) {
-                return MessageValues.json(MessageValues.of(value));
+                return written(name, value);
             }
-            parsed(name, text);
+            check(name, text);
             return text.getBytes(StandardCharsets.UTF_8);
         } catch (RefusedException e) {
             throw e;
@@ -127,20 +135,21 @@ final class RecordJson {
         }
     }
 
+    private byte[] written(String name, Object value) {
+        JsonNode node = MessageValues.of(value);
+        if (!NumberLimit.isFinite(node)) {
+            throw refused(name, " holds NaN or Infinity, which JSON has not; leave it out, or give it as text");
+        }
+        return MessageValues.json(node);
+    }
+
     private static boolean isTree(Object value) {
         return value != null && NonBeanTypes.isTree(value.getClass());
     }
 
     /** Returns the text of bytes, a stream, a reader or a file; null for any other value. */
     private String decoded(Object value) throws IOException {
-        // Not any object: a converter of Camel's would make XML of a class with JAXB annotations.
-        if (TEXTS.stream().noneMatch(type -> type.isInstance(value))) {
-            return null;
-        }
-        InputStream bytes = message.getExchange()
-                .getContext()
-                .getTypeConverter()
-                .tryConvertTo(InputStream.class, message.getExchange(), value);
+        InputStream bytes = EncodedText.open(message.getExchange(), value);
         if (bytes == null) {
             return null;
         }
@@ -152,9 +161,9 @@ final class RecordJson {
         }
     }
 
-    private JsonNode parsed(String name, String text) {
+    private void check(String name, String text) {
         try {
-            return JsonText.parse(text);
+            JsonText.parse(text);
         } catch (IOException e) {
             throw refused(name, " " + e.getMessage());
         }

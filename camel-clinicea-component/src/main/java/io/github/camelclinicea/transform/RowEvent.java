@@ -70,7 +70,7 @@ final class RowEvent {
         attributes.forEach((header, value) -> members.put(CloudEvents.v1_0.jsonAttribute(header), value));
         byte[] head = MessageValues.json(MessageValues.of(members));
         ByteArrayOutputStream event = new ByteArrayOutputStream(head.length + data.length + 16);
-        // Without the brace at the end. The data is written as it is, so that no number is spelled anew.
+        // Without the brace at the end. The data is written as it is, so that no number is spelled in another way.
         event.write(head, 0, head.length - 1);
         event.writeBytes(",\"data\":".getBytes(StandardCharsets.US_ASCII));
         event.writeBytes(data);

@@ -122,6 +122,17 @@ class CorrectedCatalogueTest {
     }
 
     @Test
+    void given_a_field_with_the_name_of_a_part_when_corrected_then_the_part_keeps_its_grade() {
+        ChangeList list = corrected("patients", "\"changes\": {\"idFields\": [\"path\", \"page\"]}")
+                .changes();
+
+        assertThat(list.gradeOf(Part.ID_FIELDS, "path")).isEqualTo(Grade.OWN);
+        assertThat(list.gradeOf(Part.PATH))
+                .isEqualTo(SHIPPED.resource("patients").orElseThrow().changes().gradeOf(Part.PATH));
+        assertThat(list.gradeOf(Part.PAGE)).isEqualTo(Grade.LIVE);
+    }
+
+    @Test
     void given_an_operation_of_the_catalogue_when_corrected_by_its_name_then_the_rest_of_it_is_kept() {
         Resource bills = corrected(
                 "bills",

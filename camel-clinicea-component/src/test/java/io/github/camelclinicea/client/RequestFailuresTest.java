@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.client.http.Request;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that the message of a refusal names the options that can end it. */
 class RequestFailuresTest {
+    private static final Credentials KEY = new ApiKey("k", List.of("api"));
+    private static final Credentials LOGIN = new StaffLogin("", "user", "password");
+
     private static Request request(String resource, String operation) {
         return new Request(resource, operation, "GET", "/x", List.of(), null);
     }
@@ -41,16 +45,24 @@ class RequestFailuresTest {
         """)
     void given_a_refusal_when_reported_then_what_to_check_is_named(
             String resource, String operation, int status, boolean byKey, String advice) {
-        assertThat(RequestFailures.refused(request(resource, operation), status, byKey))
+        assertThat(RequestFailures.refused(request(resource, operation), status, byKey ? KEY : LOGIN))
                 .hasMessageStartingWith(
                         "Clinicea responded with " + status + " to " + resource + " " + operation + ": ")
                 .hasMessageContaining(advice);
     }
 
+    @Test
+    void given_a_key_in_a_query_parameter_when_refused_then_the_headers_are_advised_and_not_the_parameter() {
+        ApiKey inQuery = new ApiKey("k", List.of("api"), "api_key");
+
+        assertThat(RequestFailures.refused(request("patients", "changes"), 401, inQuery))
+                .hasMessageEndingWith("check apiKey and apiKeyParameter, or leave that out to send the key in headers");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {402, 406, 409, 410, 411, 415, 418, 451, 499})
     void given_a_refusal_by_any_other_status_when_reported_then_the_server_is_not_said_to_have_failed(int status) {
-        assertThat(RequestFailures.refused(request("patients", "find"), status, true))
+        assertThat(RequestFailures.refused(request("patients", "find"), status, KEY))
                 .hasMessageNotContaining("failed")
                 .hasMessageNotContaining("overloaded");
     }

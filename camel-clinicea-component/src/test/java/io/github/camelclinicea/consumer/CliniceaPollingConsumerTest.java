@@ -298,10 +298,16 @@ class CliniceaPollingConsumerTest {
     @Test
     void given_an_empty_list_when_called_with_a_timeout_then_null_comes_and_one_request_was_sent() {
         ConsumerTemplate template = template();
+        String uri = uri("&firstPage=0");
 
-        assertThat(template.receive(uri("&firstPage=0"), 300)).isNull();
+        assertThat(template.receive(uri, 300)).isNull();
 
-        await().atMost(PATIENCE).until(() -> server.requestCount() == 1);
+        awaitCleanPoll();
+        // The row of a second poll: one request for its page, and one for the page behind.
+        server.add(ListedRow.patient("p1", LONG_AGO));
+        assertThat(takeAndComplete(template, uri)).isEqualTo("p1");
+        await().atMost(PATIENCE).until(() -> consumer().getCleanPolls() == 2);
+        assertThat(server.requestCount()).isEqualTo(3);
     }
 
     @Test
@@ -506,6 +512,36 @@ class CliniceaPollingConsumerTest {
         assertThat(HealthCheckHelper.invokeReadiness(camel)).isEmpty();
     }
 
+    @Test
+    void given_a_row_that_is_never_completed_when_the_health_is_asked_then_it_is_up_and_says_since_when() {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+        registry.register(registry.resolveById("consumers"));
+        server.add(ListedRow.patient("p1", LONG_AGO));
+        ConsumerTemplate template = template();
+        String uri = uri("&firstPage=0&healthCheckStaleAfter=1");
+
+        Exchange row = template.receive(uri, LONG);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(health().getDetails()).containsKey("clinicea.notCompletedSince"));
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
+        template.doneUoW(row);
+        assertThat(health().getDetails()).doesNotContainKey("clinicea.notCompletedSince");
+    }
+
+    @Test
+    void given_an_empty_message_that_is_never_completed_when_the_health_is_asked_then_nothing_is_missing() {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
+        registry.register(registry.resolveById("consumers"));
+        ConsumerTemplate template = template();
+        String uri = uri("&firstPage=0&healthCheckStaleAfter=1&sendEmptyMessageWhenIdle=true");
+
+        assertThat(template.receive(uri, LONG)).isNotNull();
+        assertThat(template.receive(uri, LONG)).isNotNull();
+
+        assertThat(health().getDetails()).doesNotContainKey("clinicea.notCompletedSince");
+    }
+
     private HealthCheck.Result health() {
         return HealthCheckHelper.invokeReadiness(camel).stream()
                 .filter(result -> result.getCheck().getId().equals("consumer:poll:patients"))
@@ -519,6 +555,9 @@ class CliniceaPollingConsumerTest {
         camel.getRegistry().bind("meters", meters);
         server.add(ListedRow.patients(0, 2, LONG_AGO));
         ConsumerTemplate template = template();
+        assertThat(template.receiveNoWait(uri(""))).isNull();
+        // A call before both are queued would request one more poll.
+        await().atMost(PATIENCE).until(() -> consumer().getRowsInFlight() == 2);
 
         takeAndComplete(template, uri(""));
         takeAndComplete(template, uri(""));

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.testing.StubClinicea;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -19,6 +20,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
+import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -247,5 +249,28 @@ class JmxTest {
                 }
             }
         }
+    }
+
+    @Test
+    void given_callers_that_poll_by_themselves_when_looked_at_then_their_sync_is_shown_until_the_stop()
+            throws Exception {
+        camel.removeRouteDefinitions(new ArrayList<>(camel.getRouteDefinitions()));
+        camel.start();
+        try (ConsumerTemplate template = camel.createConsumerTemplate()) {
+            String uri = clinicea.uri("patients", "exceptionHandler=#quiet");
+            for (int row = 0; row < 3; row++) {
+                template.doneUoW(template.receive(uri, 10_000));
+            }
+
+            await().until(() -> attribute("DeliveredRows").equals(3L));
+            assertThat((String) attribute("EndpointUri")).startsWith("clinicea:");
+            camel.getEndpoint(uri).stop();
+        }
+
+        assertThat(server().queryNames(
+                                new ObjectName(
+                                        "org.apache.camel:context=" + camel.getManagementName() + ",type=consumers,*"),
+                                null))
+                .isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelclinicea.testing.StubClinicea;
 import io.github.camelclinicea.testing.Warnings;
 import java.io.File;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.caffeine.processor.idempotent.CaffeineIdempotentRepository;
@@ -32,6 +33,17 @@ class RepositoryAdviceTest {
     void given_a_repository_that_keeps_when_asked_then_there_is_no_advice() {
         assertThat(RepositoryAdvice.of(new JdbcMessageIdRepository())).isEmpty();
         assertThat(RepositoryAdvice.of(new HazelcastIdempotentRepository(null))).isEmpty();
+    }
+
+    @Test
+    void given_a_repository_when_it_is_to_keep_a_budget_then_only_one_that_drops_keys_is_advised_against() {
+        assertThat(RepositoryAdvice.ofBudget(new MemoryIdempotentRepository())).isPresent();
+        assertThat(RepositoryAdvice.ofBudget(new CaffeineIdempotentRepository()))
+                .isPresent();
+        assertThat(RepositoryAdvice.ofBudget(
+                        MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>())))
+                .isEmpty();
+        assertThat(RepositoryAdvice.ofBudget(new JdbcMessageIdRepository())).isEmpty();
     }
 
     @Test

@@ -84,6 +84,7 @@ class SyncHealthCheckTest {
 
     private final PollTimes times = new PollTimes(() -> nanos, clock);
     private Duration due;
+    private String budgetReason;
     private ScheduledPollConsumer consumer;
 
     @BeforeEach
@@ -120,7 +121,9 @@ class SyncHealthCheckTest {
                 () -> sync,
                 times,
                 since -> Optional.ofNullable(due),
+                () -> Optional.ofNullable(budgetReason),
                 new SyncHealthCheck.Limits(staleAfter, heldAfter),
+                new TakenRows(() -> "patients", Duration.ZERO, clock),
                 clock);
     }
 
@@ -148,6 +151,18 @@ class SyncHealthCheckTest {
 
     private void awaitProgress() {
         await().atMost(PATIENCE).until(() -> now.equals(sync.lastProgress()));
+    }
+
+    @Test
+    void given_a_budget_smaller_than_one_reading_when_no_reading_ended_then_it_is_down_until_one_does() {
+        budgetReason = "one reading needs more than 7 requests: raise requestsPerDay";
+
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(health().getMessage().orElse(""))
+                .contains("one reading needs more than 7 requests: raise requestsPerDay");
+
+        budgetReason = null;
+        assertThat(health().getState()).isEqualTo(HealthCheck.State.UP);
     }
 
     @Test

@@ -52,6 +52,7 @@ class BatchesInPollsTest {
         private Consumer<Delivery> end = this::finish;
         private Runnable whileWaiting = () -> {};
         private boolean open = true;
+        private boolean mayWait = true;
         private int looks;
 
         @Override
@@ -61,6 +62,11 @@ class BatchesInPollsTest {
             }
             whileWaiting.run();
             return open;
+        }
+
+        @Override
+        public boolean mayWait() {
+            return mayWait;
         }
 
         @Override
@@ -388,6 +394,27 @@ class BatchesInPollsTest {
             other.join();
 
             goesOnAsIfNothingHappened();
+        }
+
+        @Test
+        void given_two_versions_of_a_record_when_the_poll_may_not_wait_for_the_first_then_the_second_is_held()
+                throws Exception {
+            list.clear();
+            list.addAll(BatchesInPollsTest.rows("Added", "a1", "a2"));
+            pagesInFlight = 2;
+            route.end = delivery -> {
+                if (delivery.rows().size() > 1) {
+                    delivery.failed(new IllegalStateException("the batch"));
+                } else {
+                    route.mayWait = false;
+                }
+            };
+
+            assertThat(poll().end()).isEqualTo(End.STOPPED);
+
+            assertThat(route.emitted()).containsExactly("Added a1 a2", "Added a1 #2");
+            assertThat(sync.rowsInFlight()).isEqualTo(1);
+            assertThat(held()).contains("a #1");
         }
 
         /** The only page in flight must have ended for that, and no row may be in flight. */

@@ -116,6 +116,13 @@ class CliniceaCloudEventDataTypeTransformerTest {
     }
 
     @Test
+    void given_clinicZone_when_a_local_time_is_transformed_then_the_event_has_its_moment() throws Exception {
+        route.start(DATA_TYPE, "clinicZone=Asia/Dubai", "[" + patient("p1", "Added", "2026-03-01T08:00:00") + "]");
+
+        assertThat(route.outcome().header(CloudEvent.CAMEL_CLOUD_EVENT_TIME)).isEqualTo("2026-03-01T04:00:00Z");
+    }
+
+    @Test
     void given_a_row_that_failed_when_it_comes_again_then_the_event_has_the_same_id_until_the_row_changes()
             throws Exception {
         AtomicInteger attempts = new AtomicInteger();
@@ -191,6 +198,38 @@ class CliniceaCloudEventDataTypeTransformerTest {
         assertThat(StreamSupport.stream(JSON.readTree(route.outcome().text()).spliterator(), false))
                 .singleElement()
                 .satisfies(event -> assertThat(event.get("data")).isEqualTo(JSON.readTree(row)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e5",
+                "-0",
+                "1.10",
+                "12345678901234567890.5E+3",
+                "{\"a\" : 1e5, \"b\":[ 1E5 ,{} ]}",
+                "[ ]",
+                "\"a \\\" ] 😀 é\"",
+                "true",
+                "null",
+                "\"\""
+            })
+    void given_a_batch_that_is_json_text_when_transformed_then_the_data_is_spelled_as_before(String data)
+            throws Exception {
+        route.first(exchange -> exchange.getMessage().setBody("\t[ " + data + "\n,{\"b\":2e1} ," + data + " ] "));
+
+        route.start(
+                DATA_TYPE,
+                "batching=true",
+                "[" + patient("p1", "Added", LOCAL) + "," + patient("p2", "Added", LOCAL) + ","
+                        + patient("p3", "Added", LOCAL) + "]");
+
+        assertThat(route.outcome().failure()).isNull();
+        assertThat(route.outcome().text().split("\"data\":", -1))
+                .hasSize(4)
+                .satisfies(parts -> assertThat(parts[1]).startsWith(data + "},{\"specversion\""))
+                .satisfies(parts -> assertThat(parts[2]).startsWith("{\"b\":2e1}},{\"specversion\""))
+                .satisfies(parts -> assertThat(parts[3]).isEqualTo(data + "}]"));
     }
 
     @ParameterizedTest

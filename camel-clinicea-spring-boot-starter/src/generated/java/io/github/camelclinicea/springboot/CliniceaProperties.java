@@ -18,9 +18,13 @@ record CliniceaProperties(
         Customizer customizer,
         String baseUrl,
         String bodyType,
+        String catalogue,
+        String clinicZone,
         String configuration,
         String idempotentRepository,
         String path,
+        Long requestsPerDay,
+        Long requestsPerMonth,
         Double requestsPerSecond,
         String stateDataSource,
         Boolean suppressEcho,
@@ -75,6 +79,7 @@ record CliniceaProperties(
         Boolean allowInsecureHttp,
         String apiKey,
         String apiKeyHeader,
+        String apiKeyParameter,
         String apiKeySupplier,
         String blobHosts,
         String password,
@@ -94,8 +99,12 @@ record CliniceaProperties(
         put(options, "configuration", configuration);
         put(options, "baseUrl", baseUrl);
         put(options, "bodyType", bodyType);
+        put(options, "catalogue", catalogue);
+        put(options, "clinicZone", clinicZone);
         put(options, "idempotentRepository", idempotentRepository);
         put(options, "path", path);
+        put(options, "requestsPerDay", requestsPerDay);
+        put(options, "requestsPerMonth", requestsPerMonth);
         put(options, "requestsPerSecond", requestsPerSecond);
         put(options, "stateDataSource", stateDataSource);
         put(options, "suppressEcho", suppressEcho);
@@ -150,6 +159,7 @@ record CliniceaProperties(
         put(options, "allowInsecureHttp", allowInsecureHttp);
         put(options, "apiKey", apiKey);
         put(options, "apiKeyHeader", apiKeyHeader);
+        put(options, "apiKeyParameter", apiKeyParameter);
         put(options, "apiKeySupplier", apiKeySupplier);
         put(options, "blobHosts", blobHosts);
         put(options, "password", password);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli.mirror;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.cli.Account;
 import io.github.camelclinicea.cli.Output;
-import java.util.Map;
 
 /**
  * Mirrors an account, once or for as long as the process runs.
@@ -45,10 +43,10 @@ final class AccountMirror {
                 out.println("\nComparison: all records are listed again");
             }
             for (Mirrored what : settings.resources()) {
-                Map<String, JsonNode> records = database.records(what);
-                database.createFieldTable(what, records);
+                database.fillFieldTable(what);
                 if (compare) {
-                    comparison.add(what, new RealAccount(settings.options()).records(what, mirror), records);
+                    comparison.add(
+                            what, new RealAccount(settings.options()).records(what, mirror), database.records(what));
                 }
             }
             if (compare) {
@@ -84,7 +82,18 @@ final class AccountMirror {
         out.println("Clinicea: " + account.baseUrl());
         out.println("Database: " + new MirrorSummary(address, settings).database());
         MirrorDatabase database = MirrorDatabase.open(address, settings);
-        out.println(database.hasState() ? "Sync from where the last run ended" : "First sync");
-        return database;
+        try {
+            boolean begun = database.hasState();
+            database.prepareState(state -> state.requireAccount(account, settings.sameAccount()));
+            settings.reset().forEach(list -> {
+                database.reset(list);
+                out.println("Reset: " + list.resource());
+            });
+            out.println(begun ? "Sync from where the last run ended" : "First sync");
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 }

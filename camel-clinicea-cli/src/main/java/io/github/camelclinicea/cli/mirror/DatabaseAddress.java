@@ -50,7 +50,7 @@ record DatabaseAddress(String url, String user, String password) {
     /** Returns the URL without credentials and settings, and with the absolute path of a file. */
     String shown() {
         return file().map(file -> "jdbc:h2:file:" + file.toString().replaceFirst("\\.mv\\.db$", ""))
-                .orElseGet(() -> url.replaceFirst("[?;].*", "").replaceFirst("//[^/]*@", "//"));
+                .orElseGet(() -> url.replaceFirst("[?;].*", "").replaceFirst("//.*@", "//"));
     }
 
     /** Returns the user, or null if the URL has it. */

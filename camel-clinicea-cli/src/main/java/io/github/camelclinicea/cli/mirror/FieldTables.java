@@ -4,16 +4,20 @@ package io.github.camelclinicea.cli.mirror;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ResultSetExtractor;
@@ -33,6 +37,12 @@ final class FieldTables {
     /** H2 takes no longer text in a column that it can compare. The record itself is complete. */
     private static final int LONGEST = 1_000_000;
 
+    /** PostgreSQL takes 1,600 columns, fewer if a row does not fit on a page of 8 KiB. */
+    private static final int MOST_COLUMNS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FieldTables.class);
+
+    private final Set<String> full = ConcurrentHashMap.newKeySet();
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
@@ -50,12 +60,60 @@ final class FieldTables {
         jdbc.execute("DROP TABLE IF EXISTS " + name(table));
     }
 
-    /** Creates the table for all records of a table, by their ids. Without records there is none. */
-    void create(String table, Map<String, JsonNode> records) {
-        drop(table);
-        if (!records.isEmpty()) {
-            update(table, records.keySet(), records);
+    /**
+     * Brings the whole table up to date. It reads the records by pages, and writes them in one transaction. The table
+     * stays, because a view of the user's may need it. Without records none is created.
+     *
+     * @param table the table of the records
+     */
+    void fill(String table) {
+        Set<String> fields = new LinkedHashSet<>();
+        boolean[] any = new boolean[1];
+        forEachPage(table, page -> {
+            any[0] = true;
+            page.values().forEach(record -> record.fieldNames().forEachRemaining(fields::add));
+        });
+        if (!any[0] && !exists(table)) {
+            return;
         }
+        Set<String> columns = prepare(table, fields);
+        transaction.executeWithoutResult(status -> {
+            jdbc.update("DELETE FROM " + name(table));
+            forEachPage(table, page -> insert(table, page, columns));
+        });
+    }
+
+    private void forEachPage(String table, Consumer<Map<String, JsonNode>> action) {
+        String select = "SELECT id, record FROM " + table;
+        String order = " ORDER BY id FETCH FIRST " + ROWS_PER_BATCH + " ROWS ONLY";
+        Map<String, JsonNode> page = page(select + order);
+        while (!page.isEmpty()) {
+            action.accept(page);
+            String last = List.copyOf(page.keySet()).get(page.size() - 1);
+            page = page(select + " WHERE id > ?" + order, last);
+        }
+    }
+
+    private Map<String, JsonNode> page(String query, Object... values) {
+        Map<String, JsonNode> records = new LinkedHashMap<>();
+        jdbc.query(
+                query,
+                row -> {
+                    records.put(row.getString(1), MirrorDatabase.parse(row.getString(2)));
+                },
+                values);
+        return records;
+    }
+
+    private boolean exists(String table) {
+        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+            String folded = names().of(name(table));
+            try (ResultSet found = connection
+                    .getMetaData()
+                    .getTables(connection.getCatalog(), connection.getSchema(), folded, new String[] {"TABLE"})) {
+                return found.next();
+            }
+        }));
     }
 
     /**
@@ -66,29 +124,21 @@ final class FieldTables {
      * @param records those of them that exist, by their ids
      */
     void update(String table, Collection<String> ids, Map<String, JsonNode> records) {
-        jdbc.execute("CREATE TABLE IF NOT EXISTS " + name(table) + " (" + ID + " VARCHAR(64) PRIMARY KEY)");
-        Set<String> columns = columns(table);
-        FoldedNames names = new FoldedNames(isLowerCase());
-        String id = names.of(ID);
-        Set<String> missing = new LinkedHashSet<>();
-        records.values().forEach(record -> record.fieldNames().forEachRemaining(field -> missing.add(names.of(field))));
-        missing.removeAll(columns);
-        missing.forEach(column -> {
-            jdbc.execute("ALTER TABLE " + name(table) + " ADD COLUMN " + quoted(column) + " VARCHAR");
-            columns.add(column);
-        });
-        columns.remove(id);
+        Set<String> fields = new LinkedHashSet<>();
+        records.values().forEach(record -> record.fieldNames().forEachRemaining(fields::add));
+        Set<String> columns = prepare(table, fields);
         transaction.executeWithoutResult(status -> {
             jdbc.batchUpdate(
                     "DELETE FROM " + name(table) + " WHERE " + ID + " = ?",
                     ids,
                     ROWS_PER_BATCH,
                     (row, deleted) -> row.setString(1, deleted));
-            insert(table, new ArrayList<>(columns), names, records);
+            insert(table, records, columns);
         });
     }
 
-    private void insert(String table, List<String> columns, FoldedNames names, Map<String, JsonNode> records) {
+    private void insert(String table, Map<String, JsonNode> records, Set<String> columns) {
+        ColumnNames names = names();
         String all = columns.stream()
                 .map(FieldTables::quoted)
                 .collect(Collectors.joining(", ", ID + (columns.isEmpty() ? "" : ", "), ""));
@@ -106,6 +156,30 @@ final class FieldTables {
         });
     }
 
+    /** Creates the table and the missing columns, and returns the columns of fields. */
+    private Set<String> prepare(String table, Set<String> fields) {
+        jdbc.execute("CREATE TABLE IF NOT EXISTS " + name(table) + " (" + ID + " VARCHAR(255) PRIMARY KEY)");
+        ColumnNames names = names();
+        Set<String> columns = columns(table);
+        Set<String> missing = new LinkedHashSet<>();
+        fields.forEach(field -> missing.add(names.of(field)));
+        missing.removeAll(columns);
+        int room = Math.max(0, MOST_COLUMNS - columns.size());
+        missing.stream().limit(room).forEach(column -> {
+            jdbc.execute("ALTER TABLE " + name(table) + " ADD COLUMN " + quoted(column) + " VARCHAR");
+            columns.add(column);
+        });
+        if (missing.size() > room && full.add(table)) {
+            LOG.warn(
+                    "{} has {} columns and gets no more. The other fields are only in the JSON of {}",
+                    name(table),
+                    columns.size(),
+                    table);
+        }
+        columns.remove(names.of(ID));
+        return columns;
+    }
+
     /** Returns the columns of the table in their order. */
     private Set<String> columns(String table) {
         return jdbc.query("SELECT * FROM " + name(table) + " WHERE 1 = 0", (ResultSetExtractor<Set<String>>)
@@ -118,8 +192,9 @@ final class FieldTables {
                 });
     }
 
-    private boolean isLowerCase() {
-        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) FieldTables::storesLowerCase));
+    private ColumnNames names() {
+        return new ColumnNames(
+                Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>) FieldTables::storesLowerCase)));
     }
 
     private static boolean storesLowerCase(Connection connection) throws SQLException {
@@ -127,26 +202,12 @@ final class FieldTables {
         return database.storesLowerCaseIdentifiers();
     }
 
-    /** Remembers field names as the database folds them without quotes, so that a query needs no quotes. */
-    private static final class FoldedNames {
-        private final boolean lowerCase;
-        private final Map<String, String> names = new HashMap<>();
-
-        FoldedNames(boolean lowerCase) {
-            this.lowerCase = lowerCase;
-        }
-
-        String of(String field) {
-            return names.computeIfAbsent(
-                    field, name -> lowerCase ? name.toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT));
-        }
-    }
-
     private static String text(JsonNode value) {
         if (value.isNull()) {
             return null;
         }
-        String text = value.isValueNode() ? value.asText() : value.toString();
+        // PostgreSQL takes no character 0.
+        String text = (value.isValueNode() ? value.asText() : value.toString()).replace("\0", "");
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 

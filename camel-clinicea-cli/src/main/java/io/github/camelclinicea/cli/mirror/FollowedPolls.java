@@ -11,7 +11,6 @@ import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Brings the tables with the fields up to date after each poll, when its rows are committed, and prints a line about
@@ -71,11 +70,11 @@ final class FollowedPolls extends EventNotifierSupport {
         Optional<Set<String>> ids = changed.take(list);
         try {
             if (ids.isEmpty()) {
-                database.createFieldTable(what, database.records(what));
+                database.fillFieldTable(what);
             } else if (!ids.get().isEmpty()) {
                 database.updateFieldTable(what, ids.get());
             }
-        } catch (DataAccessException e) {
+        } catch (RuntimeException e) {
             changed.addAll(list);
             // Without the failure: the message of a driver may have a value.
             LOG.warn(

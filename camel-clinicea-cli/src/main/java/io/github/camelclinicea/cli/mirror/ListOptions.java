@@ -3,8 +3,10 @@ package io.github.camelclinicea.cli.mirror;
 
 import io.github.camelclinicea.CliniceaEndpointUriFactory;
 import io.github.camelclinicea.catalog.Suggestion;
+import io.github.camelclinicea.client.CredentialNames;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +30,15 @@ final class ListOptions {
             "batching",
             "bodyType",
             "delay",
+            "exceptionHandler",
+            "maxMessagesPerPoll",
+            "pollStrategy",
+            "repeatCount",
+            "scheduledExecutorService",
+            "scheduler",
+            "schedulerProperties",
+            "startScheduler",
+            "statuses",
             "idempotentRepository",
             "initialDelay",
             "operation",
@@ -37,6 +48,8 @@ final class ListOptions {
             "transactedPolicy");
 
     private static final String FOR_ALL = "";
+    private static final String PARAMETER = "parameter.";
+    private static final CredentialNames CREDENTIALS = CredentialNames.of(List.of("api", "api_key"), true);
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.,:/-]*");
     private static final Pattern RAW = Pattern.compile("RAW\\((.*)\\)");
@@ -86,11 +99,11 @@ final class ListOptions {
     }
 
     private static void check(String name) {
-        if (ENDPOINT.secretPropertyNames().contains(name)) {
+        if (ENDPOINT.secretPropertyNames().contains(name) || isCredential(name)) {
             throw new IllegalArgumentException(
                     "--option must not have a secret such as " + name + "; use --api-key, --username or --password");
         }
-        if (OF_THE_MIRROR.contains(name)) {
+        if (OF_THE_MIRROR.contains(name) || name.startsWith("scheduler.")) {
             throw new IllegalArgumentException("--option cannot set " + name + ", which the mirror sets itself"
                     + (name.equals("delay") || name.equals("baseUrl") ? "; there is an option of its own" : ""));
         }
@@ -100,6 +113,12 @@ final class ListOptions {
             String meant = Suggestion.of(name, new TreeSet<>(ENDPOINT.propertyNames()));
             throw new IllegalArgumentException("--option: the endpoint has no option " + name + ". " + meant);
         }
+    }
+
+    private static boolean isCredential(String name) {
+        return name.startsWith(PARAMETER)
+                && (CREDENTIALS.hold(name.substring(PARAMETER.length()))
+                        || CREDENTIALS.holdInQuery(name.substring(PARAMETER.length())));
     }
 
     /** Sets an option of all lists. */

@@ -31,6 +31,7 @@ final class Mirror implements AutoCloseable {
     private static final Duration ROWS_MAY_FAIL = Duration.ofSeconds(30);
 
     private final Main main = new Main();
+    private final RowFailures failures = new RowFailures();
     private final Progress progress;
     private final StopSignal stop;
 
@@ -65,12 +66,13 @@ final class Mirror implements AutoCloseable {
         main.bind("clinicea", clinicea);
         main.bind("dataSource", database.dataSource());
         main.bind("transactionManager", database.transactionManager());
+        main.bind("rowFailures", failures);
         main.bind("syncState", database.syncState());
         if (followed != null) {
             main.bind("followedPolls", followed);
         }
         main.configure().withShutdownTimeout(STOP_SECONDS);
-        main.configure().addRoutesBuilder(new MirrorRoutes(progress, changed, settings));
+        main.configure().addRoutesBuilder(new MirrorRoutes(progress, changed, failures, settings));
         try {
             main.start();
         } catch (RuntimeException e) {
@@ -117,7 +119,7 @@ final class Mirror implements AutoCloseable {
                 // The path of this list is a guess. Without the list, everything except the deletion of bills still
                 // arrives.
                 progress.say("deletedBills cannot be read, so deleted bills stay in the mirror;"
-                        + " --option deletedBills.path=PATH may help: " + reason(route));
+                        + " --option=deletedBills.path=PATH --reset=deletedBills may help: " + reason(route));
                 routes.remove(route);
             }
             stop.sleep(LOOK_MILLIS);
@@ -125,12 +127,15 @@ final class Mirror implements AutoCloseable {
         }
     }
 
-    private static void requireRowsAreWritten(Route route) {
+    private void requireRowsAreWritten(Route route) {
+        failures.fatal(route.getId()).ifPresent(reason -> {
+            throw new CommandFailedException(route.getId() + " cannot be mirrored: " + reason);
+        });
         String since = consumer(route).getHeldBackSince();
         if (since != null
                 && Duration.between(Instant.parse(since), Instant.now()).compareTo(ROWS_MAY_FAIL) > 0) {
             throw new CommandFailedException(consumer(route).getFailedRows() + " rows of " + route.getId()
-                    + " cannot be written into the database; the log has the reason");
+                    + " cannot be written into the database: " + failures.reason(route.getId()));
         }
     }
 

@@ -11,7 +11,9 @@ import io.github.camelclinicea.cli.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.apache.camel.util.TimeUtils;
@@ -72,6 +74,19 @@ public final class MirrorCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "A catalogue that corrects the shipped one, such as the clinicea-catalogue.json of a probe.")
     private Path catalogue;
+
+    @Option(
+            names = "--reset",
+            paramLabel = "RESOURCE",
+            split = ",",
+            description = "Empty the table of a resource and begin its sync again, for example after its path was"
+                    + " corrected. deletedBills has no table of its own.")
+    private List<String> reset = new ArrayList<>();
+
+    @Option(
+            names = "--same-account",
+            description = "The key or login differs from that of the last run, but the account is the same.")
+    private boolean sameAccount;
 
     @Option(names = "--follow", description = "Go on polling, with a line for each poll that had rows.")
     private boolean follow;
@@ -165,7 +180,9 @@ public final class MirrorCommand implements Callable<Integer> {
                 mirrored,
                 listOptions(mirrored),
                 delay(),
-                real ? MirrorSettings.OF_AN_ACCOUNT : MirrorSettings.OF_THE_SANDBOX);
+                real ? MirrorSettings.OF_AN_ACCOUNT : MirrorSettings.OF_THE_SANDBOX,
+                reset(mirrored, real),
+                sameAccount);
         if (catalogue != null) {
             settings.options().putForAll("catalogue", "file:" + catalogue.toAbsolutePath());
         }
@@ -209,6 +226,22 @@ public final class MirrorCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw wrong(e.getMessage());
         }
+    }
+
+    private Set<Mirrored> reset(List<Mirrored> mirrored, boolean real) {
+        if (!real && (sameAccount || !reset.isEmpty())) {
+            throw wrong("--reset and --same-account need an account; the sandbox begins again at each start");
+        }
+        Set<Mirrored> lists = new LinkedHashSet<>();
+        for (String name : reset) {
+            Mirrored list = new Mirrored(name.strip());
+            boolean deletedBills = list.equals(Mirrored.DELETED_BILLS) && mirrored.contains(Mirrored.BILLS);
+            if (!deletedBills && !mirrored.contains(list)) {
+                throw wrong("--reset: " + list.resource() + " is not one of --resources");
+            }
+            lists.add(list);
+        }
+        return lists;
     }
 
     private String delay() {

@@ -8,12 +8,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.cli.CommandFailedException;
 import io.github.camelclinicea.state.JdbcSyncRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,17 +38,21 @@ final class MirrorDatabase implements AutoCloseable {
      */
     private static final String STATE = "sync_state";
 
+    /** The name of the mirror in the table with the state, which may have keys of others. */
+    private static final String PROCESSOR = "mirror";
+
     /** The table with the ids of deleted bills, without the prefix. */
     static final String TOMBSTONES = "deleted_bills";
 
     /** The table with the row that the two routes of bills lock, without the prefix. */
     static final String BILLS_LOCK = "bills_lock";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final HikariDataSource dataSource;
     private final JdbcTemplate jdbc;
     private final PlatformTransactionManager transactionManager;
     private final FieldTables fieldTables;
-    private final ObjectMapper json = new ObjectMapper();
     private final MirrorSettings settings;
 
     private MirrorDatabase(HikariDataSource dataSource, MirrorSettings settings) {
@@ -67,6 +74,10 @@ final class MirrorDatabase implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setUsername(address.shownUser());
         config.setPassword(address.password());
+        if (!address.isH2()) {
+            // Otherwise the driver's messages have the values of rows.
+            config.addDataSourceProperty("logServerErrorDetail", "false");
+        }
         config.setMaximumPoolSize(settings.lists().size() + 4);
         try {
             config.setJdbcUrl(address.driverUrl());
@@ -90,11 +101,12 @@ final class MirrorDatabase implements AutoCloseable {
 
     private void createTables() {
         for (Mirrored what : settings.resources()) {
-            jdbc.execute("CREATE TABLE IF NOT EXISTS " + settings.table(what)
-                    + " (id VARCHAR(64) PRIMARY KEY, status VARCHAR(20), modified VARCHAR(40), record TEXT NOT NULL)");
+            jdbc.execute(
+                    "CREATE TABLE IF NOT EXISTS " + settings.table(what)
+                            + " (id VARCHAR(255) PRIMARY KEY, status VARCHAR(255), modified VARCHAR(255), record TEXT NOT NULL)");
         }
         if (settings.hasBills()) {
-            jdbc.execute("CREATE TABLE IF NOT EXISTS " + table(TOMBSTONES) + " (id VARCHAR(64) PRIMARY KEY)");
+            jdbc.execute("CREATE TABLE IF NOT EXISTS " + table(TOMBSTONES) + " (id VARCHAR(255) PRIMARY KEY)");
             String lock = table(BILLS_LOCK);
             jdbc.execute("CREATE TABLE IF NOT EXISTS " + lock + " (locked INTEGER NOT NULL)");
             jdbc.execute("INSERT INTO " + lock + " SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM " + lock + ")");
@@ -138,14 +150,35 @@ final class MirrorDatabase implements AutoCloseable {
 
     /** Returns the repository in which the consumers keep the checkpoint and the delivery ledger. */
     JdbcSyncRepository syncState() {
-        JdbcSyncRepository repository = new JdbcSyncRepository(dataSource, "mirror");
+        JdbcSyncRepository repository = new JdbcSyncRepository(dataSource, PROCESSOR);
         repository.setTableName(table(STATE));
         return repository;
     }
 
-    /** Creates the table with a column for each field of a resource's records. */
-    void createFieldTable(Mirrored what, Map<String, JsonNode> records) {
-        fieldTables.create(settings.table(what), records);
+    /** Looks at the state of the syncs before the routes start, and creates its table. */
+    void prepareState(Consumer<MirrorState> action) {
+        try (JdbcSyncRepository repository =
+                new JdbcSyncRepository(dataSource, new TransactionTemplate(transactionManager), PROCESSOR)) {
+            repository.setTableName(table(STATE));
+            repository.start();
+            action.accept(new MirrorState(repository));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Empties the table of a list, and makes its sync begin again, in one transaction. */
+    void reset(Mirrored list) {
+        String rows = list.equals(Mirrored.DELETED_BILLS) ? table(TOMBSTONES) : settings.table(list);
+        prepareState(state -> new TransactionTemplate(transactionManager).executeWithoutResult(status -> {
+            jdbc.execute("DELETE FROM " + rows);
+            state.reset(list);
+        }));
+    }
+
+    /** Brings the table with a column for each field of a resource's records up to date. */
+    void fillFieldTable(Mirrored what) {
+        fieldTables.fill(settings.table(what));
     }
 
     /** Brings the rows of some records up to date in the table with a column for each field. */
@@ -182,9 +215,9 @@ final class MirrorDatabase implements AutoCloseable {
         return records;
     }
 
-    private JsonNode parse(String record) {
+    static JsonNode parse(String record) {
         try {
-            return json.readTree(record);
+            return JSON.readTree(record);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a record in the mirror is not JSON", e);
         }

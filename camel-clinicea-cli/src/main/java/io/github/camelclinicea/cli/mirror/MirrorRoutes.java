@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,9 +23,11 @@ final class MirrorRoutes extends RouteBuilder {
 
     private final Progress progress;
     private final ChangedRecords changed;
+    private final RowFailures failures;
     private final MirrorSettings settings;
 
-    MirrorRoutes(Progress progress, ChangedRecords changed, MirrorSettings settings) {
+    MirrorRoutes(Progress progress, ChangedRecords changed, RowFailures failures, MirrorSettings settings) {
+        this.failures = failures;
         this.progress = progress;
         this.changed = changed;
         this.settings = settings;
@@ -32,6 +35,7 @@ final class MirrorRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        onException(Throwable.class).onExceptionOccurred(failures).logExhausted(false);
         settings.resources().forEach(what -> {
             if (what.equals(Mirrored.BILLS)) {
                 bills();
@@ -46,7 +50,7 @@ final class MirrorRoutes extends RouteBuilder {
         String table = settings.table(what);
         changes(what)
                 .to("sql:DELETE FROM " + table + DELETE_ROWS)
-                .filter(header(CliniceaConstants.DATA_STATUS).isNotEqualTo("Deleted"))
+                .filter(MirrorRoutes::isCurrent)
                 .setBody(MirrorRoutes::rows)
                 .to(insert(table));
     }
@@ -60,7 +64,7 @@ final class MirrorRoutes extends RouteBuilder {
         changes(Mirrored.BILLS)
                 .to(lock())
                 .to("sql:DELETE FROM " + bills + DELETE_ROWS)
-                .filter(header(CliniceaConstants.DATA_STATUS).isNotEqualTo("Deleted"))
+                .filter(MirrorRoutes::isCurrent)
                 .setBody(MirrorRoutes::rows)
                 .to(insert(bills))
                 .to("sql:DELETE FROM " + bills + DELETE_ROWS + " AND id IN (SELECT id FROM " + tombstones() + ")");
@@ -88,16 +92,30 @@ final class MirrorRoutes extends RouteBuilder {
                 + CliniceaConstants.DATA_STATUS + ", :#modified, :#record)?batch=true";
     }
 
-    /** Returns the parameters of each row for {@code batch=true}. A parameter that a row lacks comes from the headers. */
+    private static boolean isCurrent(Exchange exchange) {
+        return !Mirrored.isDeleted(exchange.getMessage().getHeader(CliniceaConstants.DATA_STATUS, String.class));
+    }
+
+    private static void requireIds(Exchange exchange) {
+        List<?> ids = exchange.getMessage().getHeader(CliniceaConstants.RECORD_IDS, List.class);
+        if (ids.stream().anyMatch(Objects::isNull)) {
+            throw new RowFailures.MissingIdException();
+        }
+    }
+
+    /** Returns the parameters of each row for {@code batch=true}. */
     private static List<Map<String, Object>> rows(Exchange exchange) {
         Message message = exchange.getMessage();
         List<?> ids = message.getHeader(CliniceaConstants.RECORD_IDS, List.class);
         List<?> modifieds = message.getHeader(CliniceaConstants.MODIFIEDS, List.class);
+        String status = message.getHeader(CliniceaConstants.DATA_STATUS, String.class);
         List<?> records = message.getBody(List.class);
         List<Map<String, Object>> rows = new ArrayList<>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
             Map<String, Object> row = new HashMap<>();
             row.put("id", ids.get(i));
+            // Null if the list has no field with a status. Camel takes it from the row only.
+            row.put(CliniceaConstants.DATA_STATUS, status);
             row.put("modified", modifieds.get(i));
             row.put("record", records.get(i));
             rows.add(row);
@@ -108,8 +126,10 @@ final class MirrorRoutes extends RouteBuilder {
     private RouteDefinition changes(Mirrored what) {
         return from(settings.options().uri(what.resource())
                         + "idempotentRepository=#syncState&batching=true&transacted=true&bodyType=Json&initialDelay=0"
+                        + "&exceptionHandler=#rowFailures"
                         + "&delay=" + settings.delay())
                 .routeId(what.resource())
+                .process(MirrorRoutes::requireIds)
                 .bean(progress, "count")
                 .bean(changed, "add");
     }

@@ -27,6 +27,11 @@ record Mirrored(String resource) {
         return prefix + resource.replaceAll("(?=\\p{Lu})", "_").toLowerCase(Locale.ROOT);
     }
 
+    /** Returns whether a row with this status is no record any more; a list without a status has null. */
+    static boolean isDeleted(String status) {
+        return "Deleted".equalsIgnoreCase(status);
+    }
+
     /**
      * Returns the id of a record.
      *

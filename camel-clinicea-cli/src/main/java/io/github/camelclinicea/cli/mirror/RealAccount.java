@@ -46,7 +46,7 @@ record RealAccount(ListOptions options) {
                 .filter(record::hasNonNull)
                 .findFirst()
                 .map(field -> record.get(field).asText())
-                .filter("Deleted"::equals)
+                .filter(Mirrored::isDeleted)
                 .isPresent();
     }
 }

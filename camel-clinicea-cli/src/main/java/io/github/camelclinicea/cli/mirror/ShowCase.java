@@ -79,7 +79,7 @@ final class ShowCase {
         for (Mirrored what : settings.resources()) {
             Map<String, JsonNode> records = database.records(what);
             comparison.add(what, clinic.records(what, mirror.list(what)), records);
-            database.createFieldTable(what, records);
+            database.fillFieldTable(what);
         }
         comparison.print(out, progress);
         return comparison.equal();

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.cli.mirror;
 
 import io.github.camelclinicea.cli.CommandFailedException;
+import io.github.camelclinicea.sync.ForeignStateException;
 import java.sql.SQLException;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -25,6 +26,12 @@ final class StartFailure {
                 return new WrongOptionException("--option " + option.getPropertyName() + " has a wrong value");
             }
             root = root.getCause();
+        }
+        if (root instanceof ForeignStateException foreign) {
+            String list = foreign.getSyncId();
+            return new CommandFailedException("The mirror cannot start: the database has the state of another list of "
+                    + list + ", with another server or path. To read it again into an empty table, add --reset="
+                    + list + ". For another account, name another --file or --jdbc-url");
         }
         if (endpoint || root instanceof ResolveEndpointFailedException) {
             return new WrongOptionException("Wrong option: " + firstLine(root));

@@ -42,11 +42,7 @@ record Effect(Kind kind, String words) {
         return switch (response.outcome()) {
             case EMPTY -> NOTHING;
             case ROWS -> IGNORED;
-            // Any other status may be a fault of the server that passes.
-            case REFUSED ->
-                response.status() == 400 || response.status() == 404 || response.status() == 422
-                        ? refused(response.status())
-                        : notKnown(response.words());
+            case REFUSED -> response.isRefusal() ? refused(response.status()) : notKnown(response.words());
             case NOT_ASKED -> NOT_ASKED;
             case NO_LIST, NO_RESPONSE -> notKnown(response.words());
         };

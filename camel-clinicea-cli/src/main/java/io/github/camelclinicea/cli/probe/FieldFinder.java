@@ -7,10 +7,12 @@ import io.github.camelclinicea.DataStatus;
 import io.github.camelclinicea.catalog.ChangeList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,7 +35,7 @@ final class FieldFinder {
             .map(status -> status.wireName().toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** The records that rows refer to. The catalogue names the id of a list that is called after its record. */
+    /** The records that rows refer to. */
     private static final List<String> OTHERS = List.of(
             "patient",
             "appointment",
@@ -51,41 +53,92 @@ final class FieldFinder {
             "invoice",
             "user");
 
+    private final String record;
     private final ChangeList list;
     private final List<List<ObjectNode>> pages;
     private final List<ObjectNode> rows;
 
-    /** @param pages the rows of each page that was read */
-    FieldFinder(ChangeList list, List<List<ObjectNode>> pages) {
+    /**
+     * Creates a finder.
+     *
+     * @param resource the name of the list, in the plural
+     * @param list the list as the catalogue has it
+     * @param pages the rows of each page that was read
+     */
+    FieldFinder(String resource, ChangeList list, List<List<ObjectNode>> pages) {
+        this.record =
+                resource.replaceFirst("^deleted", "").replaceFirst("s$", "").toLowerCase(Locale.ROOT);
         this.list = list;
         this.pages = pages;
         this.rows = pages.stream().flatMap(Collection::stream).toList();
     }
 
     /**
-     * Returns the field that is an id: each row has one, and hardly two rows of a page have the same. A record that
-     * changed may be in a page twice.
+     * Returns the field that is an id. One of the catalogue must be in each row, and hardly two rows of a page may have the
+     * same: a record that changed may be in a page twice. Another one is taken only if no other field may be the id,
+     * because a wrong one would make one record of two.
      */
     Optional<String> id() {
-        Predicate<String> fits = name -> all(name, FieldFinder::isIdValue) && isUnique(name);
-        Optional<String> known = list.idFields().stream().filter(fits).findFirst();
-        return known.isPresent() || rows.size() < ENOUGH_ROWS
-                ? known
-                : only(names().filter(name -> ID_NAME.matcher(name).matches())
-                        .filter(this::isOwn)
-                        .filter(fits)
-                        .toList());
+        Optional<String> known = knownId();
+        return known.isPresent() ? known : only(ofTheList()).or(() -> only(ofNoOther()));
     }
 
-    /** Of several that look like an id, none is taken: a wrong one would make one record of two. */
+    private Optional<String> knownId() {
+        return list.idFields().stream()
+                .filter(name -> all(name, FieldFinder::isIdValue) && isUnique(name))
+                .findFirst();
+    }
+
+    /** Returns the fields that may be the id; empty if the catalogue's is. */
+    List<String> idCandidates() {
+        if (rows.size() < ENOUGH_ROWS || knownId().isPresent()) {
+            return List.of();
+        }
+        List<String> named =
+                names().filter(name -> ID_NAME.matcher(name).matches()).toList();
+        return named.stream()
+                .filter(name -> all(name, FieldFinder::isIdValue))
+                .filter(this::isUniqueInEachPage)
+                .filter(name -> isOneRecord(name, named))
+                .toList();
+    }
+
+    private List<String> ofTheList() {
+        return idCandidates().stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(record))
+                .toList();
+    }
+
+    /** Returns the candidates without those of other records, such as the patient's in a payment. */
+    private List<String> ofNoOther() {
+        return ofTheList().isEmpty()
+                ? idCandidates().stream().filter(this::isOfNoOther).toList()
+                : List.of();
+    }
+
     private static Optional<String> only(List<String> names) {
         return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
     }
 
-    /** Returns whether a name is not that of another record's id, such as the patient's in a bill. */
-    private boolean isOwn(String name) {
+    private boolean isOfNoOther(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return OTHERS.stream().noneMatch(lower::startsWith);
+        return OTHERS.stream().noneMatch(lower::contains);
+    }
+
+    private boolean isUniqueInEachPage(String name) {
+        return pages.stream()
+                .allMatch(page ->
+                        page.stream().map(row -> text(row, name)).distinct().count() == page.size());
+    }
+
+    /** Returns whether rows with one value are one record, which has the same references whenever it is read. */
+    private boolean isOneRecord(String name, List<String> references) {
+        Map<String, List<String>> seen = new HashMap<>();
+        return rows.stream().allMatch(row -> {
+            List<String> values =
+                    references.stream().map(of -> row.path(of).asText()).toList();
+            return values.equals(seen.computeIfAbsent(text(row, name), value -> values));
+        });
     }
 
     /** Returns the field whose values are statuses. */

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /**
  * Sends requests with the credential, and learns on the way in which forms each version of the API accepts it. Once one
  * form is accepted, a request that is needed anyway carries one that was not tried yet. If the server refuses it, the
- * request is repeated in the accepted form. So each form costs a request of its own only where it is refused.
+ * request is repeated in the accepted form. So each form costs a request of its own only where it is refused. A failure
+ * that may pass is asked once more.
  *
  * <p>Specified by {@code ProbeTest}.
  */
@@ -31,6 +32,7 @@ final class KeyForms {
     private final Wire wire;
     private final Map<KeyForm, String> secrets = new EnumMap<>(KeyForm.class);
     private final Map<String, Map<KeyForm, Verdict>> verdicts = new TreeMap<>();
+    private final Map<String, Set<KeyForm>> sent = new TreeMap<>();
     private int failedInAllForms;
 
     /** @param apiKey the key of the organisation, or null */
@@ -49,6 +51,11 @@ final class KeyForms {
     /** Returns the forms that can be sent, with or without a verdict. */
     Set<KeyForm> available() {
         return secrets.keySet();
+    }
+
+    /** Returns whether each version that was asked got a request in each form. */
+    boolean allTried() {
+        return sent.values().stream().allMatch(forms -> forms.containsAll(secrets.keySet()));
     }
 
     Optional<Verdict> verdict(String version, KeyForm form) {
@@ -81,6 +88,18 @@ final class KeyForms {
      * @param mayTry whether it may try another form, because a list is expected
      */
     ListResponse ask(ListQuery query, boolean mayTry) throws InterruptedException {
+        ListResponse response = once(query, mayTry);
+        // Without an accepted form, a 401 or a redirect has been asked again already, in each form.
+        boolean again = response.mayPass()
+                && (response.status() >= 500 || !accepted(query.version()).isEmpty());
+        if (!again) {
+            return response;
+        }
+        ListResponse second = once(query, false);
+        return second.isAsked() ? second : response;
+    }
+
+    private ListResponse once(ListQuery query, boolean mayTry) throws InterruptedException {
         String version = query.version();
         List<KeyForm> accepted = accepted(version);
         if (accepted.isEmpty()) {
@@ -144,7 +163,8 @@ final class KeyForms {
         order.removeIf(form -> verdict(version, form).filter(v -> !v.accepted()).isPresent());
         order.sort((one, other) -> Boolean.compare(isAcceptedAnywhere(other), isAcceptedAnywhere(one)));
         boolean hopeless = failedInAllForms >= HOPELESS && order.stream().noneMatch(this::isAcceptedAnywhere);
-        return hopeless ? order.subList(0, Math.min(1, order.size())) : order;
+        // Each list has another form in turn: the module may be refused, and not the form.
+        return hopeless && !order.isEmpty() ? List.of(order.get(failedInAllForms % order.size())) : order;
     }
 
     private boolean isAcceptedAnywhere(KeyForm form) {
@@ -193,6 +213,8 @@ final class KeyForms {
 
     private ListResponse send(ListQuery query, KeyForm form) throws InterruptedException {
         String secret = secrets.get(form);
+        sent.computeIfAbsent(query.version(), version -> EnumSet.noneOf(KeyForm.class))
+                .add(form);
         int before = wire.sent();
         Optional<Wire.Response> response = wire.get(query.target(form.query(secret)), form.headers(secret));
         if (response.isPresent() && response.get().status() != Wire.TOO_MANY_REQUESTS) {

@@ -47,7 +47,7 @@ final class ListFacts {
         add("since", "respected", ifRows(() -> list.since().words()));
         facts.addAll(SizeFacts.of(list, options));
         add("order", "unknown", ifRows(this::order));
-        field("id field", list.list().idFields(), fields.id(), "idField");
+        add("id field", String.join(" or ", list.list().idFields()), ifRows(this::id), "idField");
         field("status field", list.list().statusFields(), fields.status(), "statusField");
         field("stamp field", list.list().modifiedFields(), fields.modified(), "modifiedField");
         FieldNames names = names(list);
@@ -58,6 +58,14 @@ final class ListFacts {
 
     private void add(String name, String expected, String seen, String... optionNames) {
         facts.add(Fact.of(list.resource(), name, expected, seen).withOption(options.words(optionNames)));
+    }
+
+    private String id() {
+        return fields.id()
+                .orElseGet(() -> Fact.notKnown(
+                        fields.idCandidates().isEmpty()
+                                ? "none of these"
+                                : "one of " + String.join(", ", fields.idCandidates())));
     }
 
     private void field(String name, List<String> known, Optional<String> found, String option) {

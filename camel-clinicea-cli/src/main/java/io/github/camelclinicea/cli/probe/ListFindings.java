@@ -33,6 +33,7 @@ final class ListFindings {
     private String path;
     private PageBase base = PageBase.NOT_ASKED;
     private Effect since = Effect.NOT_ASKED;
+    private boolean respectsDocumented;
 
     /** @param paths the paths where the list may be, the likely first */
     ListFindings(String resource, ChangeList list, List<String> paths, SinceFamily family) {
@@ -133,8 +134,15 @@ final class ListFindings {
         return base;
     }
 
-    void since(Effect effect) {
+    /** Notes what a way to ask this list showed. */
+    void since(SinceChoice choice, Effect effect) {
         since = effect;
+        respectsDocumented |= choice.equals(family.documented()) && effect.isRespected();
+    }
+
+    /** Returns whether this list itself was seen to respect the documented request. */
+    boolean respectsDocumented() {
+        return respectsDocumented;
     }
 
     /** Returns whether this list respects the moment since which changes are asked. */
@@ -153,7 +161,7 @@ final class ListFindings {
     }
 
     FieldFinder fields() {
-        return new FieldFinder(list, readings);
+        return new FieldFinder(resource, list, readings);
     }
 
     /** Returns the second page; without rows if it is not known, or repeats the first. */

@@ -61,7 +61,9 @@ final class ListOptions {
     private void since() {
         SinceFamily family = list.family();
         SinceChoice best = family.best();
-        if (best.equals(family.documented())
+        if (list.respectsDocumented()
+                || !family.gotRowsBy(best)
+                || best.equals(family.documented())
                 || best.encodedColons()
                 || best.parameters().size() != 1) {
             return;

@@ -51,6 +51,16 @@ record ListResponse(Outcome outcome, int status, List<ObjectNode> rows) {
         return status == 401 || status == 403;
     }
 
+    /** Returns whether the server looked at the request and refused it. Any other failure may pass. */
+    boolean isRefusal() {
+        return status == 400 || status == 404 || status == 422;
+    }
+
+    /** Returns whether the same request may get another response the next time. */
+    boolean mayPass() {
+        return outcome == Outcome.NO_RESPONSE || outcome == Outcome.REFUSED && !isRefusal();
+    }
+
     /** Returns the outcome in words. */
     String words() {
         return switch (outcome) {

@@ -44,7 +44,8 @@ final class LoginQuestions {
         }
         int status = response.get().status();
         if (status < 200 || status > 299) {
-            return "refused (" + status + ")";
+            boolean refused = status == 400 || status == 401 || status == 403 || status == 404;
+            return refused ? "refused (" + status + ")" : Fact.notKnown(Integer.toString(status));
         }
         JsonNode token = Rows.json(response.get().body());
         if (token == null || !token.isTextual() || token.textValue().isBlank()) {

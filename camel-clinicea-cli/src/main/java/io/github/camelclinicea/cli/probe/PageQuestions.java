@@ -50,7 +50,7 @@ final class PageQuestions {
     }
 
     private static boolean isRefused(ListResponse response) {
-        return response.status() >= 400 && response.status() < 500 && !response.isUnauthorized();
+        return response.isRefusal();
     }
 
     /** The responses of one path to the pages 1 and 0. */
@@ -139,7 +139,8 @@ final class PageQuestions {
             return PageBase.NOT_ASKED;
         }
         if (one.hasRows() && !zero.hasRows()) {
-            ListResponse again = lists.page(list, 0, false);
+            // A failure that may pass was asked twice already.
+            ListResponse again = zero.mayPass() ? zero : lists.page(list, 0, false);
             if (!again.isAsked()) {
                 return PageBase.notKnown("page 0: " + zero.words() + ", page 1: " + one.words());
             }
@@ -165,7 +166,7 @@ final class PageQuestions {
 
     /** Returns whether a response says that there is no page 0, and not that the server failed. */
     private static boolean saysNoPage(ListResponse zero) {
-        return zero.isList() || zero.status() == 400 || zero.status() == 404;
+        return zero.isList() || zero.isRefusal();
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,38 +89,48 @@ final class PrintedOptions {
         return lines;
     }
 
-    /** Returns the command that mirrors the lists that were found; empty if there are none. */
-    static Optional<String> mirror(ProbeFindings findings) {
-        List<ListFindings> lists = findings.lists().stream()
+    /** Returns the commands that mirror the lists that were found: one for those of the key, one for those of a login. */
+    static List<String> mirror(ProbeFindings findings) {
+        Map<Boolean, List<ListFindings>> byLogin = findings.lists().stream()
                 .filter(ListFindings::isPathCertain)
                 .filter(list -> !list.resource().equals(COMES_WITH_BILLS))
+                .collect(Collectors.partitioningBy(
+                        list -> findings.credential(list.version()).containsKey("username")));
+        return byLogin.entrySet().stream()
+                .filter(of -> !of.getValue().isEmpty())
+                .map(of -> mirror(findings, of.getValue(), of.getKey()))
                 .toList();
-        if (lists.isEmpty()) {
-            return Optional.empty();
-        }
+    }
+
+    private static String mirror(ProbeFindings findings, List<ListFindings> lists, boolean login) {
         StringBuilder command = new StringBuilder("java -jar clinicea.jar mirror --resources="
                 + lists.stream().map(ListFindings::resource).collect(Collectors.joining(",")));
         if (!findings.server().equals(DEFAULT_SERVER)) {
-            command.append(" --base-url=").append(findings.server());
+            command.append(' ').append(quoted("--base-url=" + findings.server()));
         }
         if (!CatalogueOverlay.rows(findings.lists()).isEmpty()) {
             command.append(" --catalogue=" + CATALOGUE_FILE);
         }
-        if (lists.stream().anyMatch(list -> findings.credential(list.version()).containsKey("username"))) {
+        if (login) {
             command.append(" --username=NAME");
         }
-        List<ListFindings> read = findings.lists().stream()
+        boolean bills = lists.stream().anyMatch(list -> list.resource().equals("bills"));
+        findings.lists().stream()
                 .filter(ListFindings::isPathCertain)
-                .filter(list -> lists.contains(list)
-                        || lists.stream().anyMatch(other -> other.resource().equals("bills")))
-                .toList();
-        for (ListFindings list : read) {
-            Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
-            options.putAll(new ListOptions(list).all());
-            options.keySet().retainAll(NOT_IN_A_CATALOGUE);
-            options.forEach((name, value) -> command.append(" --option=" + list.resource() + "." + name + "=" + value));
-        }
-        return Optional.of(command.toString());
+                .filter(list -> lists.contains(list) || bills && list.resource().equals(COMES_WITH_BILLS))
+                .forEach(list -> {
+                    Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
+                    options.putAll(new ListOptions(list).all());
+                    options.keySet().retainAll(NOT_IN_A_CATALOGUE);
+                    options.forEach((name, value) ->
+                            command.append(" --option=").append(quoted(list.resource() + "." + name + "=" + value)));
+                });
+        return command.toString();
+    }
+
+    /** Quotes a text for a shell, if it needs that. */
+    static String quoted(String text) {
+        return text.matches("[\\w.,:/=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Returns the options of the credential if all lists need the same. An endpoint could not take one back. */

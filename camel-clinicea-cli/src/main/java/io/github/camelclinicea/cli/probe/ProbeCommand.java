@@ -7,6 +7,9 @@ import io.github.camelclinicea.catalog.Suggestion;
 import io.github.camelclinicea.cli.Account;
 import io.github.camelclinicea.cli.ApiKeyOptions;
 import io.github.camelclinicea.cli.CommandFailedException;
+import io.github.camelclinicea.cli.Output;
+import io.github.camelclinicea.cli.Terminal;
+import io.github.camelclinicea.cli.Version;
 import io.github.camelclinicea.client.http.Loopback;
 import io.github.camelclinicea.client.http.SafeUrl;
 import java.io.IOException;
@@ -16,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,24 +89,30 @@ public final class ProbeCommand implements Callable<Integer> {
             description = "Where the files are written. Default: the current directory.")
     private Path directory;
 
+    @Option(names = "--all", description = "Print all facts, and not only those with a difference or an option.")
+    private boolean all;
+
     @Override
     public Integer call() throws InterruptedException {
         ProbeSettings settings = settings();
         if (!Files.isDirectory(directory)) {
             throw wrong("--directory: there is no directory " + directory);
         }
-        ProbeReport report =
-                ProbeReport.of(new Probe(settings, time -> Thread.sleep(time.toMillis()), Clock.systemUTC()).run());
+        CatalogueMerge catalogue = earlierCatalogue();
         PrintWriter out = spec.commandLine().getOut();
-        ReportText.of(report).forEach(out::println);
-        write(REPORT_FILE, ReportJson.text(ReportJson.of(report)));
+        ProbeReport report = ProbeReport.of(findings(settings, new Output(out, Terminal.interactive())));
+        ReportText.of(report, all).forEach(out::println);
+        write(REPORT_FILE, ReportJson.text(ReportJson.of(report, Version.text(), LocalDate.now(ZoneOffset.UTC))));
         out.println();
         out.print("Written: " + REPORT_FILE + ", which is for an issue");
         if (report.failure().isEmpty()) {
-            write(PrintedOptions.CATALOGUE_FILE, ReportJson.text(report.catalogue()));
+            write(
+                    PrintedOptions.CATALOGUE_FILE,
+                    ReportJson.text(catalogue.with(report.catalogue().path("resources"), report.found())));
             out.print(", and " + PrintedOptions.CATALOGUE_FILE);
         }
         out.println();
+        catalogue.words().forEach(out::println);
         out.flush();
         if (report.failure().isEmpty()) {
             return 0;
@@ -109,6 +121,33 @@ public final class ProbeCommand implements Callable<Integer> {
         err.println("clinicea: " + report.failure().get());
         err.flush();
         return FAILED;
+    }
+
+    /** Asks. In a terminal, a line says how far it is. */
+    private static ProbeFindings findings(ProbeSettings settings, Output output) throws InterruptedException {
+        AtomicInteger requests = new AtomicInteger(1);
+        Pause pause = time -> {
+            if (output.terminal()) {
+                output.progress("request " + requests.incrementAndGet() + " of " + Wire.MAX_REQUESTS + " at most");
+            }
+            Thread.sleep(time.toMillis());
+        };
+        try {
+            return new Probe(settings, pause, Clock.systemUTC()).run();
+        } finally {
+            output.clear();
+        }
+    }
+
+    /** Reads the catalogue file of an earlier probe, before anything is asked. */
+    private CatalogueMerge earlierCatalogue() {
+        Path file = directory.resolve(PrintedOptions.CATALOGUE_FILE);
+        try {
+            return new CatalogueMerge(Files.exists(file) ? Files.readString(file) : null);
+        } catch (IOException | IllegalArgumentException e) {
+            throw wrong(
+                    "--directory: " + file + " is there, but is no catalogue file. Move it, or give another directory");
+        }
     }
 
     private ProbeSettings settings() {

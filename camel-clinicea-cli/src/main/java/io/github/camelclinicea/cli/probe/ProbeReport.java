@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param fields the names of the fields of each list with rows, by resource
  * @param uris the URI of each list that was found, by resource
  * @param properties the lines of a properties file
- * @param mirror the command that mirrors the lists; empty if none was found
+ * @param mirror the commands that mirror the lists; empty if none was found
  * @param catalogue the catalogue file
+ * @param found the names of the lists that were found
  */
 record ProbeReport(
         String server,
@@ -31,8 +32,9 @@ record ProbeReport(
         Map<String, FieldNames> fields,
         Map<String, String> uris,
         List<String> properties,
-        Optional<String> mirror,
-        ObjectNode catalogue) {
+        List<String> mirror,
+        ObjectNode catalogue,
+        List<String> found) {
 
     static ProbeReport of(ProbeFindings findings) {
         Map<String, FieldNames> fields = new LinkedHashMap<>();
@@ -50,7 +52,11 @@ record ProbeReport(
                 PrintedOptions.uris(findings),
                 PrintedOptions.properties(findings),
                 PrintedOptions.mirror(findings),
-                CatalogueOverlay.of(findings.lists()));
+                CatalogueOverlay.of(findings.lists()),
+                findings.lists().stream()
+                        .filter(ListFindings::isPathCertain)
+                        .map(ListFindings::resource)
+                        .toList());
     }
 
     private static List<Fact> facts(ProbeFindings findings) {
@@ -79,9 +85,15 @@ record ProbeReport(
             return Optional.of("The staff login got no token. Check --username and --password, and whether the login"
                     + " needs --api-key too");
         }
+        boolean allTried = findings.keys().allTried();
         boolean unauthorized = findings.lists().stream()
                 .flatMap(list -> list.tried().values().stream())
                 .anyMatch(ListResponse::isUnauthorized);
+        if (unauthorized && !allTried) {
+            return Optional.of(
+                    "The server refused all lists that were asked, but not each form of the key was tried. Run"
+                            + " the probe again with --resource=NAME of a list that the account's role may read");
+        }
         return Optional.of(
                 unauthorized
                         ? "The server refused the credential for all lists that were asked. Check --api-key, or"

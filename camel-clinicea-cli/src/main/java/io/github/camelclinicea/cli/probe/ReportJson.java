@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 
 /**
  * Writes the report for an issue.
@@ -17,8 +18,16 @@ final class ReportJson {
 
     private ReportJson() {}
 
-    static ObjectNode of(ProbeReport report) {
+    /**
+     * Returns the file.
+     *
+     * @param tool the name and the version of the command
+     * @param date the day of the run
+     */
+    static ObjectNode of(ProbeReport report, String tool, LocalDate date) {
         ObjectNode file = JsonNodeFactory.instance.objectNode();
+        file.put("tool", tool);
+        file.put("date", date.toString());
         file.put("server", report.server());
         file.put("requests", report.requests());
         report.failure().ifPresent(reason -> file.put("failure", reason));

@@ -17,12 +17,16 @@ final class ReportText {
 
     private ReportText() {}
 
-    /** Returns the lines of the report. */
-    static List<String> of(ProbeReport report) {
+    /**
+     * Returns the lines of the report.
+     *
+     * @param all whether the table has all facts, and not only those with a difference or an option
+     */
+    static List<String> of(ProbeReport report, boolean all) {
         List<String> lines = new ArrayList<>();
         lines.add(report.server() + ": " + report.requests() + " requests, all of them GET");
         lines.add("");
-        lines.addAll(table(report.facts()));
+        lines.addAll(facts(report.facts(), all));
         if (report.leftOut()) {
             lines.add("");
             lines.add("The probe sends " + Wire.MAX_REQUESTS + " requests at most. For what was not asked, run it again"
@@ -34,7 +38,26 @@ final class ReportText {
                 report.fields().entrySet().stream().map(ReportText::fields).toList());
         section(lines, "Options, as URIs:", List.copyOf(report.uris().values()));
         section(lines, "Options, as properties:", report.properties());
-        section(lines, "To mirror the account:", report.mirror().stream().toList());
+        section(lines, "To mirror the account:", report.mirror());
+        return lines;
+    }
+
+    private static List<String> facts(List<Fact> facts, boolean all) {
+        List<String> lines = new ArrayList<>();
+        long differences = facts.stream().filter(Fact::differs).count();
+        lines.add(differences == 1 ? "1 difference" : differences + " differences");
+        List<Fact> shown = facts.stream()
+                .filter(fact -> all || fact.differs() || fact.hasOption())
+                .toList();
+        if (!shown.isEmpty()) {
+            lines.add("");
+            lines.addAll(table(shown));
+        }
+        if (shown.size() < facts.size()) {
+            lines.add("");
+            lines.add("All " + facts.size() + " facts are in " + ProbeCommand.REPORT_FILE
+                    + ", and in the table with --all.");
+        }
         return lines;
     }
 

@@ -53,7 +53,7 @@ final class SinceFacts {
                 "the moment itself",
                 "unknown",
                 asked.hasRows() ? family.inclusive() : Fact.notKnown("no rows")));
-        facts.add(Fact.of(subject, "to use", family.documented().words(), use(best))
+        facts.add(Fact.of(subject, "to use", use(family.documented()), use(best))
                 .withOption(new ListOptions(asked).words("syncParameter", "timestampFormat")));
         return facts;
     }

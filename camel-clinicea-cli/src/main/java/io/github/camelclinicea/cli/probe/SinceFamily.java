@@ -83,6 +83,11 @@ final class SinceFamily {
         gotRows.add(choice);
     }
 
+    /** Returns whether rows came by a choice. */
+    boolean gotRowsBy(SinceChoice choice) {
+        return gotRows.contains(choice);
+    }
+
     /** Returns a choice that the option could name if it got rows since long ago; empty if none is missing that. */
     Optional<SinceChoice> unproven() {
         if (isRespected(best())) {

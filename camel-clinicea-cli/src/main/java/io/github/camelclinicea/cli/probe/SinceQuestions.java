@@ -90,7 +90,7 @@ final class SinceQuestions {
         if (!effect.equals(Effect.NOT_ASKED)) {
             family.note(choice, effect);
             if (choice.equals(family.working()) && list.since().equals(Effect.NOT_ASKED)) {
-                list.since(effect);
+                list.since(choice, effect);
             }
         }
     }

@@ -25,10 +25,16 @@ final class SizeFacts {
                 .withOption(options.words("pageSize")));
         String name = list.list().pageSize().name();
         if (name != null) {
-            facts.add(Fact.of(list.resource(), name + "=" + SMALL, SMALL + " rows", size(list, SMALL)));
+            facts.add(Fact.of(list.resource(), name + "=" + SMALL, expectedSmall(list), size(list, SMALL)));
             facts.add(Fact.of(list.resource(), name + "=" + LARGE, "unknown", size(list, LARGE)));
         }
         return facts;
+    }
+
+    /** Returns what is expected of a small page; a short list may have fewer rows. */
+    private static String expectedSmall(ListFindings list) {
+        boolean enough = list.hasRows() && list.page(list.rowsAt()).rows().size() >= SMALL;
+        return enough ? SMALL + " rows" : "unknown";
     }
 
     private static String fullPage(ListFindings list) {
@@ -47,6 +53,8 @@ final class SizeFacts {
         if (!list.hasRows()) {
             return Fact.notKnown("no rows");
         }
-        return list.size(rows).map(ListResponse::words).orElse(Fact.NOT_ASKED);
+        return list.size(rows)
+                .map(response -> response.mayPass() ? Fact.notKnown(response.words()) : response.words())
+                .orElse(Fact.NOT_ASKED);
     }
 }

@@ -58,7 +58,7 @@ final class StampQuestions {
         }
         Effect effect = effect(response, field.get(), stamps, since);
         if (effect.kind() != Effect.Kind.NOT_KNOWN || list.since().equals(Effect.NOT_ASKED)) {
-            list.since(effect);
+            list.since(best, effect);
         }
         if (effect.kind() != Effect.Kind.NOT_KNOWN && list == list.family().asked()) {
             list.family().note(best, effect);

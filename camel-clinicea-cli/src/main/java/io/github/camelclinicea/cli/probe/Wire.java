@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -33,6 +34,9 @@ final class Wire {
 
     /** The longest wait for a server that responded with 429. */
     static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /** The longest run. A slow server would otherwise take 20 minutes for {@link #MAX_REQUESTS}. */
+    static final Duration LONGEST_RUN = Duration.ofMinutes(5);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /** After so many requests in a row without a response, no more are sent. */
@@ -59,6 +63,8 @@ final class Wire {
     private final Duration pauseTime;
     private final Duration timeout;
     private final Pause pause;
+    private final LongSupplier nanoTime;
+    private final long began;
     private final HttpClient client;
     private final ServerHeaders headers = new ServerHeaders();
 
@@ -76,6 +82,13 @@ final class Wire {
     record Response(int status, byte[] body) {}
 
     Wire(URI baseUrl, Duration pauseTime, Duration timeout, Pause pause) {
+        this(baseUrl, pauseTime, timeout, pause, System::nanoTime);
+    }
+
+    /** @param nanoTime a monotonic clock */
+    Wire(URI baseUrl, Duration pauseTime, Duration timeout, Pause pause, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
         this.baseUrl = baseUrl;
         this.pauseTime = pauseTime;
         this.timeout = timeout;
@@ -140,6 +153,7 @@ final class Wire {
     }
 
     private Optional<Response> once(String target, List<Parameter> carried) throws InterruptedException {
+        endIfLate();
         if (left() <= 0) {
             return Optional.empty();
         }
@@ -169,6 +183,13 @@ final class Wire {
                             : "The request could not be sent. Check --base-url");
         }
         return Optional.empty();
+    }
+
+    private void endIfLate() {
+        if (stopReason == null && nanoTime.getAsLong() - began > LONGEST_RUN.toNanos()) {
+            stopReason = "The probe ended after " + LONGEST_RUN.toMinutes() + " minutes, because the server is slow."
+                    + " Further facts were not asked. Run it again for one list, with --resource=NAME";
+        }
     }
 
     private void note(HttpHeaders given) {

@@ -14,6 +14,8 @@ class DatabaseAddressTest {
     @CsvSource({
         "jdbc:postgresql://host:5432/clinic?user=u&password=canary, jdbc:postgresql://host:5432/clinic",
         "jdbc:postgresql://u:canary@host/clinic, jdbc:postgresql://host/clinic",
+        "jdbc:postgresql://u:can/canary@host/clinic, jdbc:postgresql://host/clinic",
+        "jdbc:postgresql://u:can@canary@host/clinic, jdbc:postgresql://host/clinic",
         "jdbc:h2:mem:clinic;PASSWORD=canary, jdbc:h2:mem:clinic",
         "jdbc:h2:tcp://host/clinic;USER=canary, jdbc:h2:tcp://host/clinic",
         "jdbc:h2:file:/data/clinic;PASSWORD=canary, jdbc:h2:file:/data/clinic",

@@ -101,7 +101,8 @@ class FollowTest {
         clinic.add("patients");
         await().atMost(Duration.ofSeconds(20)).until(() -> count("mirror_patients") == 31);
 
-        jdbc.execute("DROP TABLE taken_away");
+        // While the mirror adds a column, H2 does not find the table.
+        await().ignoreExceptions().untilAsserted(() -> jdbc.execute("DROP TABLE mirror_patients_fields"));
         clinic.add("patients");
 
         await().atMost(Duration.ofSeconds(20))

@@ -62,9 +62,15 @@ class ListOptionsTest {
         "bills.apiKey=x, must not have a secret such as apiKey",
         "password=x, must not have a secret such as password",
         "username=x, must not have a secret such as username",
+        "parameter.api_key=x, must not have a secret such as parameter.api_key",
+        "bills.parameter.pwd=x, must not have a secret such as parameter.pwd",
         "baseUrl=x, there is an option of its own",
         "bodyType=Map, cannot set bodyType",
         "bills.transacted=false, cannot set transacted",
+        "startScheduler=false, cannot set startScheduler",
+        "repeatCount=1, cannot set repeatCount",
+        "scheduler.a=b, cannot set scheduler.a",
+        "statuses=added, cannot set statuses",
         "parameter.=x, has no option parameter.",
     })
     void given_a_wrong_option_when_parsed_then_the_message_names_it(String text, String message) {

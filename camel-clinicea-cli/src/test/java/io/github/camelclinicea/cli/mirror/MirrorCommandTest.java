@@ -4,6 +4,7 @@ package io.github.camelclinicea.cli.mirror;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +19,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -302,7 +304,125 @@ class MirrorCommandTest {
 
             assertThat(run(optionsOf(other, "--resources=patients"))).isEqualTo(1);
         }
-        assertThat(errors()).containsPattern("^clinicea: The mirror cannot start: .*\n$");
+        assertThat(errors())
+                .containsPattern("^clinicea: The mirror cannot start: .*\n$")
+                .contains("--reset=patients")
+                .contains("another --file or --jdbc-url");
+    }
+
+    @Test
+    void given_a_list_with_a_wrong_path_when_its_path_is_corrected_as_advised_then_the_mirror_goes_on() {
+        try (CliniceaSandbox account = small()) {
+            assertThat(run(optionsOf(account, "--option=deletedBills.path=/api/v1/nowhere")))
+                    .isZero();
+            assertThat(printed()).contains("--option=deletedBills.path=PATH --reset=deletedBills may help");
+            account.clinic().delete("bills", account.clinic().ids("bills").get(0));
+
+            assertThat(run(optionsOf(account))).isEqualTo(1);
+            assertThat(errors()).contains("--reset=deletedBills");
+
+            assertThat(run(optionsOf(account, "--reset=deletedBills", "--compare")))
+                    .as(printed() + errors())
+                    .isZero();
+            assertThat(printed()).containsPattern("bills +19 +19 +equal");
+            assertThat(run(optionsOf(account, "--compare"))).isZero();
+        }
+    }
+
+    @Test
+    void given_a_reset_of_a_resource_when_mirrored_then_its_rows_are_read_again_into_an_empty_table() {
+        try (CliniceaSandbox account = small()) {
+            assertThat(run(optionsOf(account, "--resources=patients"))).isZero();
+            JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(
+                    DatabaseAddress.ofFile(folder.resolve("clinic")).shown(), "sa", ""));
+            jdbc.update("INSERT INTO mirror_patients (id, record) VALUES ('left-over', '{}')");
+
+            assertThat(run(optionsOf(account, "--resources=patients", "--reset=patients", "--compare")))
+                    .as(printed() + errors())
+                    .isZero();
+        }
+        assertThat(printed()).contains("Reset: patients").containsPattern("patients +25 +25 +equal");
+    }
+
+    @Test
+    void given_a_list_without_a_status_when_mirrored_then_its_rows_arrive_with_none() {
+        try (CliniceaSandbox account = small()) {
+            assertThat(run(optionsOf(account, "--resources=patients", "--option=statusField=Nowhere", "--compare")))
+                    .as(printed() + errors())
+                    .isZero();
+        }
+        assertThat(printed()).containsPattern("patients +25 +25 +equal").containsPattern("null +25");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Deleted", "deleted", "DELETED"})
+    void given_a_status_in_any_case_when_compared_then_it_is_deleted(String status) {
+        assertThat(Mirrored.isDeleted(status)).isTrue();
+        assertThat(Mirrored.isDeleted(null)).isFalse();
+        assertThat(Mirrored.isDeleted("Modified")).isFalse();
+    }
+
+    @Test
+    void given_rows_without_an_id_when_mirrored_then_one_line_says_so() {
+        try (CliniceaSandbox account = small()) {
+            assertThat(run(optionsOf(account, "--resources=patients", "--option=idField=Nowhere")))
+                    .isEqualTo(1);
+        }
+        assertThat(errors())
+                .contains("clinicea: patients cannot be mirrored: ")
+                .contains("a row has no id; --option=patients.idField=NAME");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void given_a_row_that_the_database_refuses_when_mirrored_then_no_log_has_a_value_of_it(boolean inPostgres)
+            throws Exception {
+        String url = inPostgres
+                ? postgresUrl() + "&currentSchema=narrow"
+                : DatabaseAddress.ofFile(folder.resolve("clinic")).shown();
+        String user = inPostgres ? "postgres" : "sa";
+        JdbcTemplate jdbc = new JdbcTemplate(new DriverManagerDataSource(url, user, ""));
+        if (inPostgres) {
+            jdbc.execute("CREATE SCHEMA narrow");
+        }
+        jdbc.execute("CREATE TABLE mirror_patients"
+                + " (id VARCHAR(64) PRIMARY KEY, status VARCHAR(20), modified VARCHAR(255), record VARCHAR(10))");
+        try (CliniceaSandbox account = small();
+                LogCapture log = LogCapture.start()) {
+            account.clinic().change("patients", account.clinic().ids("patients").get(0), Map.of("City", "canary"));
+            Thread mirror = new Thread(() -> run(optionsOf(
+                    account, "--resources=patients", "--jdbc-url=" + url, "--jdbc-user=" + user, "--delay=20")));
+            mirror.start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> log.text().contains("cannot be written: "));
+            mirror.interrupt();
+            mirror.join();
+
+            assertThat(log.text())
+                    .containsPattern("Rows of patients cannot be written: \\w+, SQLState 22")
+                    .doesNotContain("canary")
+                    .doesNotContain("VALUES")
+                    .doesNotContain("FirstName");
+        }
+    }
+
+    @Test
+    void given_the_mirror_of_another_key_when_mirrored_then_it_is_refused_unless_the_key_was_renewed() {
+        try (CliniceaSandbox account = small()) {
+            assertThat(run(optionsOf(account, "--resources=patients"))).isZero();
+
+            String[] other = {"--base-url=" + account.baseUrl(), "--api-key=canary", "--resources=patients"};
+            assertThat(run(other)).isEqualTo(1);
+            assertThat(errors())
+                    .containsPattern("^clinicea: The database has the mirror of another key.*--same-account.*\n$")
+                    .doesNotContain("canary");
+            errors.reset();
+
+            run(Stream.concat(Stream.of(other), Stream.of("--same-account")).toArray(String[]::new));
+            assertThat(errors()).as("the server refuses this one").contains("patients cannot be mirrored");
+            assertThat(run(optionsOf(account, "--resources=patients", "--same-account")))
+                    .isZero();
+            assertThat(run(optionsOf(account, "--resources=patients"))).isZero();
+        }
     }
 
     @Test
@@ -354,6 +474,8 @@ class MirrorCommandTest {
                     --api-key=k --resources=patient          | --resources: there is no list of patient.
                     --api-key=k --resources=deletedBills     | deletedBills comes with bills
                     --api-key=k --resources=                 | --resources: there is no list of
+                    --api-key=k --reset=tasks                | --reset: tasks is not one of --resources
+                    --sandbox --reset=patients               | --reset and --same-account need an account
                     --api-key=k --delay=soon                 | --delay must be a time such as 90s
                     --api-key=k --delay=-5                   | --delay must be a time such as 90s
                     --api-key=k --option=firstPage           | --option needs NAME=VALUE

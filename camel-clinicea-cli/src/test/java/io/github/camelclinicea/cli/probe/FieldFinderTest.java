@@ -19,7 +19,7 @@ class FieldFinderTest {
         for (int i = 0; i < rows; i++) {
             page.addAll(TestRows.rows(json.replace("#", Integer.toString(i))));
         }
-        return new FieldFinder(PATIENTS, List.of(page));
+        return new FieldFinder("patients", PATIENTS, List.of(page));
     }
 
     @Test
@@ -63,6 +63,63 @@ class FieldFinderTest {
             page.addAll(TestRows.rows("{'PatientID':'p" + Math.max(i, 1) + "'}"));
         }
 
-        assertThat(new FieldFinder(PATIENTS, List.of(page)).id()).contains("PatientID");
+        assertThat(new FieldFinder("patients", PATIENTS, List.of(page)).id()).contains("PatientID");
+    }
+
+    private static FieldFinder payments(String json, int pages) {
+        List<List<ObjectNode>> read = new ArrayList<>();
+        int number = 0;
+        for (int page = 0; page < pages; page++) {
+            List<ObjectNode> rows = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                rows.addAll(TestRows.rows(
+                        json.replace("#", Integer.toString(number++)).replace("@", Integer.toString(i))));
+            }
+            read.add(rows);
+        }
+        ChangeList payments =
+                Catalogue.shipped().resource("payments").orElseThrow().changes();
+        return new FieldFinder("payments", payments, read);
+    }
+
+    @Test
+    void given_the_id_of_another_record_alone_when_looked_for_then_it_is_a_candidate_only() {
+        FieldFinder finder = payments("{'PatientID':'p#','Amount':1}", 1);
+
+        assertThat(finder.id()).isEmpty();
+        assertThat(finder.idCandidates()).containsExactly("PatientID");
+    }
+
+    @Test
+    void given_the_lists_own_name_among_others_when_looked_for_then_it_is_taken() {
+        FieldFinder finder = payments("{'ReceiptKey':'r#','PatientID':'p#','PaymentKey':'k#'}", 1);
+
+        assertThat(finder.id()).contains("PaymentKey");
+    }
+
+    @Test
+    void given_two_fields_that_may_be_it_when_looked_for_then_none_is_taken() {
+        FieldFinder finder = payments("{'ReceiptKey':'r#','RowID':'p#'}", 1);
+
+        assertThat(finder.id()).isEmpty();
+        assertThat(finder.idCandidates()).containsExactly("ReceiptKey", "RowID");
+    }
+
+    @Test
+    void given_a_field_that_is_unique_in_a_page_only_when_looked_for_then_it_is_no_candidate() {
+        FieldFinder finder = payments("{'SlotID':'s@','RowGUID':'g#','Paid':'x','Grid':'y#','row_id':'z#'}", 2);
+
+        assertThat(finder.idCandidates()).containsExactly("RowGUID");
+        assertThat(finder.id()).contains("RowGUID");
+    }
+
+    @Test
+    void given_a_guess_that_two_rows_of_a_page_share_when_looked_for_then_it_is_none() {
+        List<ObjectNode> page = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            page.addAll(TestRows.rows("{'RecordGuid':'g" + Math.max(i, 1) + "'}"));
+        }
+
+        assertThat(new FieldFinder("patients", PATIENTS, List.of(page)).id()).isEmpty();
     }
 }

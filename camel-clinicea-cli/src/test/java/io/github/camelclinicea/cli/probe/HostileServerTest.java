@@ -3,9 +3,11 @@ package io.github.camelclinicea.cli.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.catalog.Catalogue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -333,6 +335,27 @@ class HostileServerTest {
                     .isEqualTo("no token (200)");
             assertThat(run.everything()).doesNotContain("SECRET");
             assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void given_modules_that_are_not_allowed_first_when_probed_then_the_form_of_the_key_is_found() throws Exception {
+        Set<String> closed = Set.of("patients", "appointments", "bills");
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            boolean allowed = closed.stream()
+                    .noneMatch(name -> path.equals(Catalogue.shipped()
+                            .resource(name)
+                            .orElseThrow()
+                            .changes()
+                            .path()));
+            boolean key = exchange.getRequestURI().getRawQuery().contains("api_key=k");
+            ScriptedServer.send(exchange, allowed && key ? 200 : 401, ScriptedServer.page("ID", 0, 20));
+        })) {
+            ProbeRun run = ProbeRun.of(directory, "--api-key=k", "--base-url=" + server.baseUrl());
+
+            assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+            assertThat(run.uris()).isNotEmpty().allMatch(uri -> uri.contains("apiKeyParameter=api_key"));
         }
     }
 }

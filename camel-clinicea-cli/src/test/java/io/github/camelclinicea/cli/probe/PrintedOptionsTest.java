@@ -75,10 +75,17 @@ class PrintedOptionsTest {
                 uris.keySet().removeIf(resource -> isLeftOut(way, run, resource));
             } else {
                 for (String resource : List.copyOf(uris.keySet())) {
-                    if (isLeftOut(way, run, resource)) {
-                        uris.putAll(usable(way, ofOneList(arguments, resource).uris()));
+                    if (isLeftOut(way, run, resource) || showsNoRows(run, resource)) {
+                        ProbeRun ofOne = ofOneList(arguments, resource);
+                        uris.putAll(usable(way, ofOne.uris()));
+                        if (showsNoRows(ofOne, resource)) {
+                            uris.remove(resource);
+                        }
                     }
                 }
+            }
+            if (byProperties) {
+                uris.keySet().removeIf(resource -> showsNoRows(run, resource));
             }
             if (!uris.isEmpty()) {
                 assertMirrors(server, run, uris, "seed " + seed + " " + new Truth(way).summary() + "\n" + run.out());
@@ -90,6 +97,11 @@ class PrintedOptionsTest {
     private static boolean isLeftOut(ServerWay way, ProbeRun run, String resource) {
         return way.lists.get(resource).differs
                 && run.seen(resource, "fields that differ at each read").equals(Fact.NOT_ASKED);
+    }
+
+    /** Returns whether no row came, so that the report says nothing about the fields, and prints no way to ask. */
+    private static boolean showsNoRows(ProbeRun run, String resource) {
+        return run.seen(resource, "id field").equals(Fact.notKnown("no rows"));
     }
 
     /** Probes one list, as the report says. */

@@ -4,7 +4,11 @@ package io.github.camelclinicea.cli.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
+import io.github.camelclinicea.sandbox.SandboxFault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The probe of the sandbox finds what the sandbox does, and its options mirror it. */
 class SandboxProbeTest {
@@ -118,6 +123,56 @@ class SandboxProbeTest {
                     .collect(Collectors.toSet());
             await().atMost(Duration.ofSeconds(20)).until(() -> delivered.size() == expected.size());
             assertThat(delivered).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--resource=appointments", "--resource=bills"})
+    void given_a_server_that_fails_now_and_then_when_probed_then_no_failure_counts_as_a_refusal(String only) {
+        try (CliniceaSandbox sandbox = CliniceaSandbox.start()) {
+            String[] more = only.isEmpty()
+                    ? new String[] {"--api-key=" + sandbox.apiKey()}
+                    : new String[] {"--api-key=" + sandbox.apiKey(), only};
+            ProbeRun steady = probe(sandbox, more);
+            SandboxFault.UNSTEADY.switchOn(sandbox.wireMock());
+
+            ProbeRun unsteady = probe(sandbox, more);
+
+            for (Fact fact : unsteady.facts()) {
+                String seen = steady.seen(fact.subject(), fact.name());
+                boolean open = List.of(seen, fact.seen()).stream()
+                        .anyMatch(words -> words.startsWith(Fact.NOT_ASKED) || words.startsWith(Fact.NOT_KNOWN));
+                if (!open && !fact.subject().equals("server")) {
+                    // With fewer requests left, a parameter may be shown to a lesser degree.
+                    assertThat(List.of(seen, Effect.NOTHING.words()))
+                            .as(fact + "\n" + unsteady.out())
+                            .contains(fact.seen());
+                }
+                assertThat(fact.seen()).as(fact.toString()).doesNotContain("refused (503)");
+            }
+            assertThat(unsteady.json().path("requests").asInt()).isLessThanOrEqualTo(40);
+            assertThat(json(unsteady.catalogue()).path("resources")).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_sandbox_when_probed_then_the_table_has_differences_and_options_only() {
+        try (CliniceaSandbox sandbox = CliniceaSandbox.start()) {
+            ProbeRun run = probe(sandbox, "--api-key=" + sandbox.apiKey(), "--resource=patients");
+            ProbeRun all = probe(sandbox, "--api-key=" + sandbox.apiKey(), "--resource=patients", "--all");
+
+            assertThat(run.out()).contains("0 differences").doesNotContain("patients: order");
+            assertThat(all.out()).contains("0 differences", "patients: order");
+            assertThat(run.json().path("tool").asText()).startsWith("clinicea ");
+            assertThat(run.json().path("date").asText()).matches("\\d{4}-\\d\\d-\\d\\d");
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

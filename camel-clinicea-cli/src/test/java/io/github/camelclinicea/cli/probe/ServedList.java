@@ -54,6 +54,7 @@ final class ServedList {
                 + "\",\"Total\":77007700.5,\"IsVIP\":true"
                 + (way.unset ? ",\"" + UNSET + "\":\"0001-01-01T00:00:00\"" : "")
                 + (way.dotNet ? ",\"" + DOT_NET + "\":\"/Date(1489000000000)/\"" : "")
+                + (way.refers ? ",\"StaffID\":\"" + CANARY + "-" + number + "\"" : "")
                 + (number == 0 ? ",\"" + CANARY + "Smith\":{\"" + CANARY + "Inner\":1}" : "")
                 + ",\"Visits\":{\"" + CANARY + "Jones\":[\"" + CANARY + "\"]}";
         return new Row(id, stamp, json);
@@ -66,6 +67,13 @@ final class ServedList {
     Set<String> ids() {
         Set<String> ids = new TreeSet<>();
         rows.forEach(row -> ids.add(row.id()));
+        return ids;
+    }
+
+    /** Returns the ids of the records that are not deleted. */
+    Set<String> currentIds() {
+        Set<String> ids = new TreeSet<>();
+        rows.stream().filter(row -> !row.json().contains("\"Deleted\"")).forEach(row -> ids.add(row.id()));
         return ids;
     }
 

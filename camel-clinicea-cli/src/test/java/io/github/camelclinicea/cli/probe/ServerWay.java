@@ -88,6 +88,8 @@ final class ServerWay {
         boolean differs;
         boolean unset;
         boolean dotNet;
+        /** Whether each row has a value of its own in the field of another record's id. */
+        boolean refers;
     }
 
     final long seed;
@@ -157,6 +159,7 @@ final class ServerWay {
         list.differs = chance(25);
         list.unset = chance(50);
         list.dotNet = chance(20);
+        list.refers = new Random(seed + resource.name().hashCode()).nextInt(3) == 0;
         lists.put(resource.name(), list);
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The requests of the probe are few, slow and reads, and end at a 429. */
@@ -34,6 +35,25 @@ class WireTest {
             assertThat(wire.sent()).isEqualTo(40);
             assertThat(wire.left()).isZero();
             assertThat(wire.stopReason()).isEmpty();
+        }
+    }
+
+    @Test
+    void given_a_slow_server_when_five_minutes_are_over_then_nothing_more_is_sent_and_the_reason_is_told()
+            throws Exception {
+        AtomicLong nanos = new AtomicLong(-7);
+        try (ScriptedServer server = new ScriptedServer(exchange -> ScriptedServer.send(exchange, 200, "[]"))) {
+            Wire wire = new Wire(
+                    URI.create(server.baseUrl()), Duration.ZERO, Duration.ofSeconds(20), pauses::add, nanos::get);
+            nanos.addAndGet(Wire.LONGEST_RUN.toNanos());
+            assertThat(wire.get("/in-time", List.of())).isPresent();
+            nanos.incrementAndGet();
+
+            assertThat(wire.get("/late", List.of())).isEmpty();
+
+            assertThat(server.asked()).hasSize(1);
+            assertThat(wire.left()).isZero();
+            assertThat(wire.stopReason()).get().asString().contains("after 5 minutes", "--resource=NAME");
         }
     }
 

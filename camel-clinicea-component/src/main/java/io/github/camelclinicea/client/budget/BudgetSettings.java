@@ -17,6 +17,11 @@ public record BudgetSettings(long perDay, long perMonth, ZoneId zone, BudgetKeys
     /** No budget. */
     public static final BudgetSettings NONE = new BudgetSettings(0, 0, null, null);
 
+    /** Returns whether the endpoint sets a budget. */
+    public boolean isSet() {
+        return perDay > 0 || perMonth > 0;
+    }
+
     long limit(BudgetPeriod period) {
         return period == BudgetPeriod.DAY ? perDay : perMonth;
     }

@@ -23,7 +23,7 @@ public final class Encoding {
         if (id.isEmpty() || id.equals(".") || id.equals("..")) {
             throw new IllegalArgumentException("an empty id, '.' and '..' cannot be part of a path");
         }
-        return encode(id, "");
+        return text(id);
     }
 
     /** Returns a text for any part of a URI. Only letters, digits and {@code -._~} stay as they are. */
@@ -36,7 +36,7 @@ public final class Encoding {
         StringBuilder query = new StringBuilder();
         for (Parameter parameter : parameters) {
             query.append(query.isEmpty() ? '?' : '&')
-                    .append(encode(parameter.name(), ""))
+                    .append(text(parameter.name()))
                     .append('=')
                     .append(encode(parameter.value(), ":"));
         }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client.rate;
 
+import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.http.Encoding;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /** Sends the requests of one client at the rate that all clients with the same credential share. */
 public final class RateLimitedTransport implements AutoCloseable {
@@ -47,17 +47,30 @@ public final class RateLimitedTransport implements AutoCloseable {
         limiter.addLimit(ownLimit);
     }
 
+    /** Decides, when a request's turn has come, whether it is sent and as whom. */
+    @FunctionalInterface
+    public interface Admission {
+        /**
+         * Returns the authentication of a request that is about to be sent.
+         *
+         * @throws CliniceaException if it must not be sent
+         * @throws InterruptedException if the thread was interrupted or the client closed meanwhile
+         */
+        RequestAuthentication admit() throws CliniceaException, InterruptedException;
+    }
+
     /**
      * Sends a request when the limiter permits it, and returns the response, with any status.
      *
-     * @param authentication returns the authentication, and is asked after the wait for the limiter
+     * @param admission is asked after the wait for the limiter
+     * @throws CliniceaException of the admission; nothing was sent
      * @throws IOException as {@link Transport#exchange}
      * @throws InterruptedException if the thread was interrupted or the client closed before the request was sent
      */
-    public Response send(Request request, Supplier<RequestAuthentication> authentication, RequestListener listener)
-            throws IOException, InterruptedException {
+    public Response send(Request request, Admission admission, RequestListener listener)
+            throws CliniceaException, IOException, InterruptedException {
         Sent sent = limiter.enter(stop, listener::waiting);
-        RequestAuthentication present = authentication.get();
+        RequestAuthentication present = admission.admit();
         List<Parameter> query = new ArrayList<>(request.query());
         query.addAll(present.query());
         String target = request.path() + Encoding.query(query);

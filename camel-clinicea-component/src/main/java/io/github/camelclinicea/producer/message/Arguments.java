@@ -143,8 +143,7 @@ public record Arguments(ObjectNode record, Map<String, JsonNode> parameters, Str
         if (body instanceof CharSequence text) {
             return JsonText.parse(text.toString());
         }
-        // Bytes, streams, readers and files: Camel can open these.
-        InputStream stream = message.getBody(InputStream.class);
+        InputStream stream = EncodedText.open(message.getExchange(), body);
         if (stream != null) {
             try (stream) {
                 return JsonText.parse(stream);

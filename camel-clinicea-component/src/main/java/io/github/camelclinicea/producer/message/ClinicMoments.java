@@ -93,8 +93,7 @@ public final class ClinicMoments {
             }
             return argument.map(Argument::type).filter(Type.DATE::equals).isPresent()
                     ? time.toLocalDate().toString()
-                    // The server refused fractions of a second by one report (docs/design/wire.md, section 2).
-                    : iso(time.truncatedTo(ChronoUnit.SECONDS));
+                    : iso(time);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("A moment is out of range: its year must have four digits", e);
         }
@@ -108,8 +107,9 @@ public final class ClinicMoments {
         return times.zoned(time).toLocalDateTime();
     }
 
+    /** Cuts off a fraction of a second: the server refused one by one report (docs/design/wire.md, section 2). */
     private static String iso(LocalDateTime time) {
-        return time.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+        return time.truncatedTo(ChronoUnit.SECONDS).format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
     }
 
     /**
@@ -122,7 +122,7 @@ public final class ClinicMoments {
      * @param value its value
      * @param operation the name of the update, for the message
      * @throws IllegalArgumentException if it must be converted and {@code clinicZone} is not set: sent as it is, it
-     *     would be another moment
+     *     would be another moment. Also if its local time is one that clocks repeat or skip
      */
     public JsonNode ofRecord(Argument argument, String field, JsonNode value, String operation) {
         Type type = argument.type();
@@ -143,6 +143,11 @@ public final class ClinicMoments {
         }
         if (times.instant(text) == null) {
             return NullNode.getInstance();
+        }
+        if (!times.isOneMoment(text)) {
+            throw new IllegalArgumentException("The record's field " + field
+                    + " has a local time that the clocks of clinicZone repeat or skip, so its moment is not known: give '"
+                    + argument.name() + "' in UTC. Nothing was written");
         }
         LocalDateTime time = argument.utc() ? utc(text) : local(text);
         return TextNode.valueOf(type == Type.DATE ? time.toLocalDate().toString() : iso(time));

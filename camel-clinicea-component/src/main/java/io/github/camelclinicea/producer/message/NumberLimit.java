@@ -10,7 +10,7 @@ import java.math.BigInteger;
  * without an exponent. No amount and no id has so many digits. Numbers that are not finite are rejected, too: JSON
  * cannot express them, and Jackson would write them as text.
  */
-final class NumberLimit {
+public final class NumberLimit {
     /** The maximum number of digits, and the maximum absolute value of an exponent. */
     static final int DIGITS = 100;
 
@@ -38,6 +38,22 @@ final class NumberLimit {
             throw new IllegalArgumentException(name + " holds a number of more than " + DIGITS
                     + " digits, or with an exponent beyond " + DIGITS + "; give it as text to send it so");
         }
+    }
+
+    /**
+     * Returns whether JSON can express all numbers of a value.
+     *
+     * @param value the value
+     */
+    public static boolean isFinite(JsonNode value) {
+        if (value.isContainerNode()) {
+            for (JsonNode inner : value) {
+                if (!isFinite(inner)) {
+                    return false;
+                }
+            }
+        }
+        return !isNotFinite(value);
     }
 
     private static boolean isNotFinite(JsonNode value) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOperation;
+import io.github.camelclinicea.CliniceaTimes;
 import io.github.camelclinicea.catalog.Catalogue;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.catalog.Operation;
@@ -90,7 +91,7 @@ public final class MergedUpdate {
     private Object version(ObjectNode record) {
         for (String field : stampFields) {
             String stamp = record.path(field).asText("");
-            if (!stamp.isEmpty() && !RecordMerge.isUnset(stamp)) {
+            if (!stamp.isEmpty() && !CliniceaTimes.isUnset(stamp)) {
                 return stamp;
             }
         }

@@ -3,6 +3,7 @@ package io.github.camelclinicea.producer.update;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclinicea.CliniceaTimes;
 import io.github.camelclinicea.catalog.Argument;
 import io.github.camelclinicea.catalog.Operation;
 import io.github.camelclinicea.producer.message.ArgumentText;
@@ -14,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Applies the arguments of an update to its record. Null counts as not given, as everywhere in the producer: a Java
@@ -23,9 +23,6 @@ import java.util.regex.Pattern;
  * <p>Specified by {@code MergedUpdateTest}.
  */
 final class RecordMerge {
-    /** The date that .NET sends for one that was never set (docs/design/wire.md, section 3). */
-    private static final Pattern UNSET = Pattern.compile("0001-01-01(T00:00(:00(\\.0+)?)?(Z|[+-]00:00)?)?");
-
     private final Operation update;
     private final Arguments given;
     private final ClinicMoments moments;
@@ -149,16 +146,7 @@ final class RecordMerge {
     private static boolean isUnset(Argument argument, JsonNode value) {
         boolean isDate =
                 argument.type() == Argument.Type.DATE || argument.type().hasTime();
-        return value.isNull() || isDate && isUnset(value.asText());
-    }
-
-    /**
-     * Returns whether a date stands for one that was never set.
-     *
-     * @param date the text of the date
-     */
-    static boolean isUnset(String date) {
-        return UNSET.matcher(date).matches();
+        return value.isNull() || isDate && CliniceaTimes.isUnset(value.asText());
     }
 
     private void requireSendable(Argument argument, String field, JsonNode value) {

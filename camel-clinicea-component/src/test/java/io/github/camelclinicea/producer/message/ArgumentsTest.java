@@ -11,6 +11,7 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.producer.ProducerTestBase;
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -39,6 +40,7 @@ import java.util.stream.Stream;
 import javax.xml.datatype.DatatypeFactory;
 import javax.xml.datatype.XMLGregorianCalendar;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SimpleTypeConverter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -491,7 +493,11 @@ class ArgumentsTest extends ProducerTestBase {
     @MethodSource("moments")
     void given_a_moment_as_the_date_of_a_document_when_created_then_it_is_refused_since_no_zone_is_known(
             Object moment) {
-        assertRefused(send("documents", "operation=create", document(moment), null), "'docDtm'", "an instant");
+        assertRefused(
+                send("documents", "operation=create", document(moment), null),
+                "'docDtm'",
+                "a moment; set clinicZone",
+                "LocalDateTime");
     }
 
     private static Map<String, Object> document(Object date) {
@@ -879,6 +885,23 @@ class ArgumentsTest extends ProducerTestBase {
     /** Is an object that Camel could also turn into a stream. */
     public record Lead(String FirstName, LocalDate FollowUp) implements Serializable {
         private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void given_an_object_that_camel_can_convert_to_a_stream_when_created_then_its_fields_are_sent() {
+        camel.getTypeConverterRegistry()
+                .addTypeConverter(
+                        InputStream.class,
+                        Lead.class,
+                        new SimpleTypeConverter(
+                                false,
+                                (type, exchange, value) ->
+                                        new ByteArrayInputStream("<lead/>".getBytes(StandardCharsets.UTF_8))));
+
+        Exchange out = send("leads", "operation=create", new Lead("Zoë", null), null);
+
+        assertThat(out.getException()).isNull();
+        assertThat(onlyRequest().getBodyAsString()).isEqualTo("{\"FirstName\":\"Zoë\",\"FollowUp\":null}");
     }
 
     @Test

@@ -39,9 +39,9 @@ class MergedUpdateTest extends ProducerTestBase {
     private static final String OTHER = "{\"ID\":\"a-3\",\"PatientID\":\"p-17\",\"Notes\":\"of another one\"}";
     private static final String STAMP = "2027-02-01T08:00:00";
 
-    /** The request with all arguments, if only the patient is given. */
+    /** The request with all arguments, if only the patient is given. The clinic is in Dubai. */
     private static final String WHOLE = UPDATE
-            + "?appointmentID=a-4&patientID=p-17&appointmentDateTime=2027-03-01T11:00:00&staffID=s-2&clinicID=c-1"
+            + "?appointmentID=a-4&patientID=p-17&appointmentDateTime=2027-03-01T07:00:00&staffID=s-2&clinicID=c-1"
             + "&serviceType=Consultation&appointmentType=1&notes=By%20phone&appointmentServiceID=sv-3";
 
     /** Returns the fields of a row; a null removes one. */
@@ -110,7 +110,7 @@ class MergedUpdateTest extends ProducerTestBase {
     }
 
     private Exchange update(String resource, String options, String id, Object body) {
-        return updateWithoutZone(resource, options + "&clinicZone=UTC", id, body);
+        return updateWithoutZone(resource, options + "&clinicZone=Asia/Dubai", id, body);
     }
 
     private Exchange updateWithoutZone(String resource, String options, String id, Object body) {
@@ -176,7 +176,7 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_the_arguments_in_the_header_when_updated_then_they_are_laid_over_as_well() {
         serveAppointments(appointment());
 
-        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true&clinicZone=UTC")
+        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true&clinicZone=Asia/Dubai")
                 .withHeader(
                         CliniceaConstants.PARAMETERS,
                         Map.of("appointmentID", "a-4", "patientID", "p-17", "appointmentType", 3))
@@ -263,7 +263,7 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_a_blank_in_the_header_when_updated_then_the_record_keeps_what_it_has() {
         serveAppointments(appointment());
 
-        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true&clinicZone=UTC")
+        Exchange out = call("appointments", "operation=updateAppointment&mergeOnUpdate=true&clinicZone=Asia/Dubai")
                 .withHeader(
                         CliniceaConstants.PARAMETERS,
                         Map.of("appointmentID", "a-4", "patientID", "p-17", "appointmentType", ""))
@@ -278,16 +278,18 @@ class MergedUpdateTest extends ProducerTestBase {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             StartDateTime   | "0001-01-01T00:00:00"    | ``
             StartDateTime   | "0001-01-01T00:00:00Z"   | ``
+            StartDateTime   | "0001-01-01T00:00:00+05:30" | ``
+            StartDateTime   | "/Date(-62135596800000)/" | ``
             StartDateTime   | null                     | ``
             StartDateTime   | ""                       | ``
-            StartDateTime   | "2027-03-01T11:00:00.5"  | &appointmentDateTime=2027-03-01T11:00:00.5
+            StartDateTime   | "2027-03-01T11:00:00.5"  | &appointmentDateTime=2027-03-01T07:00:00
             """)
-    void given_a_start_that_is_odd_when_updated_then_it_is_sent_as_it_is_unless_it_is_none(
+    void given_a_start_that_is_odd_when_updated_then_it_is_sent_in_whole_seconds_unless_it_is_none(
             String field, String value, String sent) {
         serveAppointments(appointment(field, value));
 
         assertThat(update(Map.of("patientID", "p-17")).getException()).isNull();
-        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("&appointmentDateTime=2027-03-01T11:00:00", sent));
+        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("&appointmentDateTime=2027-03-01T07:00:00", sent));
     }
 
     @Test
@@ -353,13 +355,13 @@ class MergedUpdateTest extends ProducerTestBase {
         serveAppointments(appointment());
 
         Exchange out = updateWithoutZone(
-                "appointments", "", "a-4", Map.of("patientID", "p-17", "appointmentDateTime", "2027-03-01T11:00:00"));
+                "appointments", "", "a-4", Map.of("patientID", "p-17", "appointmentDateTime", "2027-03-01T07:00:00"));
 
         assertThat(out.getException()).isNull();
         assertThat(writtenUrl()).isEqualTo(WHOLE);
     }
 
-    /** Columns: the zone; the record's time; the time that is sent. The last rows are a repeated and a skipped hour. */
+    /** Columns: the zone; the record's time; the time that is sent. The last rows lie beside hours that clocks repeat or skip. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             Asia/Dubai      | 2027-03-01T11:00:00       | 2027-03-01T07:00:00
@@ -367,8 +369,12 @@ class MergedUpdateTest extends ProducerTestBase {
             Asia/Dubai      | /Date(1803884400000)/     | 2027-03-01T07:00:00
             Asia/Dubai      | 2027-03-01T11:00:00Z      | 2027-03-01T11:00:00Z
             Asia/Dubai      | 2027-03-01T11:00:00+05:30 | 2027-03-01T11:00:00%2B05:30
-            Europe/Berlin   | 2027-10-31T02:30:00       | 2027-10-31T00:30:00
-            Europe/Berlin   | 2027-03-28T02:30:00       | 2027-03-28T01:30:00
+            Asia/Dubai      | /Date(1803884400500)/     | 2027-03-01T07:00:00
+            Europe/Berlin   | /Date(1824942600000)/     | 2027-10-31T00:30:00
+            Europe/Berlin   | 2027-10-31T01:59:59.9     | 2027-10-30T23:59:59
+            Europe/Berlin   | 2027-10-31T03:00:00       | 2027-10-31T02:00:00
+            Europe/Berlin   | 2027-03-28T01:59:59       | 2027-03-28T00:59:59
+            Europe/Berlin   | 2027-03-28T03:00:00       | 2027-03-28T01:00:00
             """)
     void given_clinicZone_when_a_local_time_is_sent_back_then_it_is_converted_to_utc(
             String zone, String time, String sent) {
@@ -377,7 +383,33 @@ class MergedUpdateTest extends ProducerTestBase {
         Exchange out = updateWithoutZone("appointments", "&clinicZone=" + zone, "a-4", Map.of("patientID", "p-17"));
 
         assertThat(out.getException()).isNull();
-        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("2027-03-01T11:00:00", sent));
+        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("2027-03-01T07:00:00", sent));
+    }
+
+    /** If it were converted, an update of another field could move the appointment by an hour. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2027-10-31T02:00:00",
+                "2027-10-31T02:30:00",
+                "2027-10-31T02:59:59.9",
+                "2027-03-28T02:00:00",
+                "2027-03-28T02:30:00"
+            })
+    void given_a_local_time_that_is_not_one_moment_when_updated_then_nothing_is_written_and_both_are_named(
+            String time) {
+        serveAppointments(appointment("StartDateTime", "\"" + time + "\""));
+        String zone = "&clinicZone=Europe/Berlin";
+
+        Exchange out = updateWithoutZone("appointments", zone, "a-4", Map.of("patientID", "p-17", "notes", "x"));
+
+        assertRefused(out, "StartDateTime", "clinicZone", "give 'appointmentDateTime' in UTC", "Nothing was written");
+        assertThat(out.getException()).hasMessageNotContaining("2027-");
+
+        Map<String, String> whole = Map.of("patientID", "p-17", "appointmentDateTime", "2027-10-31T00:30:00");
+        assertThat(updateWithoutZone("appointments", zone, "a-4", whole).getException())
+                .isNull();
+        assertThat(writtenUrl()).isEqualTo(WHOLE.replace("2027-03-01T07:00:00", "2027-10-31T00:30:00"));
     }
 
     @ParameterizedTest
@@ -392,7 +424,7 @@ class MergedUpdateTest extends ProducerTestBase {
         serveAppointments(appointment(field, value));
 
         // With a zone, the form of .NET is converted.
-        String options = field.equals("StartDateTime") ? "" : "&clinicZone=UTC";
+        String options = field.equals("StartDateTime") ? "" : "&clinicZone=Asia/Dubai";
 
         Exchange out = updateWithoutZone("appointments", options, "a-4", Map.of("patientID", "p-17"));
 
@@ -415,7 +447,7 @@ class MergedUpdateTest extends ProducerTestBase {
 
     @Test
     void given_no_id_when_updated_then_nothing_is_sent() {
-        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&clinicZone=UTC")
+        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&clinicZone=Asia/Dubai")
                 .withBody(Map.of("patientID", "p-17"))
                 .send();
 
@@ -505,7 +537,8 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_no_change_when_one_is_to_fail_then_the_update_is_written_and_an_old_header_is_gone() {
         serveAppointments(appointment());
 
-        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&failOnConflict=true&clinicZone=UTC")
+        Exchange out = call(
+                        "appointments", "operation=update&mergeOnUpdate=true&failOnConflict=true&clinicZone=Asia/Dubai")
                 .withHeader(CliniceaConstants.RECORD_ID, "a-4")
                 .withHeader(CliniceaConstants.CONFLICT, true)
                 .withBody(Map.of("patientID", "p-17"))
@@ -681,7 +714,7 @@ class MergedUpdateTest extends ProducerTestBase {
     void given_another_operation_when_merging_is_on_then_it_is_as_without_it() {
         serve(json("{\"ID\":\"a1\"}"));
 
-        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&clinicZone=UTC")
+        Exchange out = call("appointments", "operation=update&mergeOnUpdate=true&clinicZone=Asia/Dubai")
                 .withHeader(CliniceaConstants.OPERATION, "create")
                 .withBody(Map.of("patientID", "p1", "appointmentDateTime", "2027-03-01T09:30:00"))
                 .send();

@@ -50,7 +50,7 @@ final class FieldDictionary {
      * @param note what else is to be known of its records; null for nothing
      */
     record Resource(String name, String note, List<Field> fields) {
-        /** Returns the fields that identify a record. A record has at least one of them. */
+        /** Returns the fields that may identify a record, in the order in which the component looks for them. */
         List<Field> ids() {
             return fields.stream().filter(field -> field.type() == Type.ID).toList();
         }

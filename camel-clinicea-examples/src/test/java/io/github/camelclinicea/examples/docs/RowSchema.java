@@ -9,8 +9,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
-/** Generates the JSON Schema of a resource's records from the dictionary. It is open: any further field is allowed. */
+/**
+ * Generates the JSON Schema of a resource's records from the dictionary. It is open: any further field is allowed, and no
+ * field is required, because a clinic's rows may have even another id.
+ */
 final class RowSchema {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,6 +32,13 @@ final class RowSchema {
         schema.put(
                 "$comment", "Generated from catalog/fields.json. Each description ends with the grade of its source.");
         schema.put("title", "A record of " + resource.name());
+        schema.put(
+                "description",
+                "Its id is in "
+                        + resource.ids().stream()
+                                .map(FieldDictionary.Field::name)
+                                .collect(Collectors.joining(" or "))
+                        + ".");
         schema.put("type", "object");
         ObjectNode properties = schema.putObject("properties");
         for (FieldDictionary.Field field : resource.fields()) {
@@ -35,16 +46,6 @@ final class RowSchema {
             property.put("description", field.meaning() + " (" + field.grade() + ")");
             ArrayNode types = property.putArray("type");
             field.type().json().forEach(types::add);
-        }
-        ArrayNode oneOfTheIds = schema.putArray("anyOf");
-        for (FieldDictionary.Field id : resource.ids()) {
-            ObjectNode hasIt = oneOfTheIds.addObject();
-            hasIt.putArray("required").add(id.name());
-            hasIt.putObject("properties")
-                    .putObject(id.name())
-                    .putArray("type")
-                    .add("string")
-                    .add("integer");
         }
         schema.put("additionalProperties", true);
         try {

@@ -95,33 +95,30 @@ class RowSchemaTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}",
                 "[]",
                 "'p1'",
-                "{'patientid':'p1'}",
-                "{'PatientID':null,'ID':null}",
                 "{'PatientID':{'guid':'p1'}}",
                 "{'PatientID':'p1','Name':{}}",
                 "{'PatientID':'p1','DOB':['2000-01-01']}",
                 "{'PatientID':'p1','BilledTotal':{}}",
             })
-    void given_a_row_without_an_id_or_with_a_field_of_another_shape_when_validated_then_it_is_not_valid(String row)
+    void given_no_object_or_a_field_of_another_shape_when_validated_then_it_is_not_valid(String row)
             throws IOException {
         assertThat(isValid("patients", row.replace('\'', '"'))).isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "bills, BillID",
-        "bills, ID",
-        "patientPackages, RowGUID",
-        "visits, EncounterGUID",
-        "visits, EncounterID",
-        "visits, ID"
-    })
-    void given_a_resource_with_several_ids_when_a_row_has_one_of_them_then_it_is_valid(String resource, String id)
+    @MethodSource("resources")
+    void given_a_row_whose_id_has_a_name_that_the_catalogue_does_not_know_when_validated_then_it_is_valid(
+            String resource) throws IOException {
+        assertThat(isValid(resource, "{\"OtherID\":\"x\"}")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"patients, 'Its id is in PatientID or ID.'", "bills, 'Its id is in BillID or ID.'"})
+    void given_a_schema_when_read_then_its_description_names_the_ids(String resource, String description)
             throws IOException {
-        assertThat(isValid(resource, "{\"" + id + "\":\"x\"}")).isTrue();
+        assertThat(node(resource).path("description").asText()).isEqualTo(description);
     }
 
     @Test
