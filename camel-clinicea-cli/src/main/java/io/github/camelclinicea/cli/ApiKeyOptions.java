@@ -17,7 +17,8 @@ public final class ApiKeyOptions {
     /** The environment variable with the password of {@code --username}. */
     public static final String PASSWORD_VARIABLE = "CLINICEA_PASSWORD";
 
-    private static final String CLINICEA = "https://api.clinicea.com";
+    /** The server unless another one is given. */
+    public static final String CLINICEA = "https://api.clinicea.com";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli.probe;
 
+import io.github.camelclinicea.cli.ApiKeyOptions;
+import io.github.camelclinicea.cli.ShellWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,6 @@ final class PrintedOptions {
     /** The list that the mirror reads by itself beside another one. */
     private static final String COMES_WITH_BILLS = "deletedBills";
 
-    private static final String DEFAULT_SERVER = "https://api.clinicea.com";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.,/:-]*");
 
     private PrintedOptions() {}
@@ -35,7 +36,7 @@ final class PrintedOptions {
         for (ListFindings list : findings.lists()) {
             if (list.isPathCertain()) {
                 Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
-                if (!findings.server().equals(DEFAULT_SERVER)) {
+                if (!findings.server().equals(ApiKeyOptions.CLINICEA)) {
                     options.put("baseUrl", findings.server());
                 }
                 options.putAll(new ListOptions(list).all());
@@ -65,7 +66,7 @@ final class PrintedOptions {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        if (!findings.server().equals(DEFAULT_SERVER)) {
+        if (!findings.server().equals(ApiKeyOptions.CLINICEA)) {
             lines.add(property("baseUrl", findings.server()));
         }
         Map<String, String> common = common(findings, found);
@@ -105,8 +106,8 @@ final class PrintedOptions {
     private static String mirror(ProbeFindings findings, List<ListFindings> lists, boolean login) {
         StringBuilder command = new StringBuilder("java -jar clinicea.jar mirror --resources="
                 + lists.stream().map(ListFindings::resource).collect(Collectors.joining(",")));
-        if (!findings.server().equals(DEFAULT_SERVER)) {
-            command.append(' ').append(quoted("--base-url=" + findings.server()));
+        if (!findings.server().equals(ApiKeyOptions.CLINICEA)) {
+            command.append(' ').append(ShellWord.of("--base-url=" + findings.server()));
         }
         if (!CatalogueOverlay.rows(findings.lists()).isEmpty()) {
             command.append(" --catalogue=" + CATALOGUE_FILE);
@@ -122,15 +123,10 @@ final class PrintedOptions {
                     Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
                     options.putAll(new ListOptions(list).all());
                     options.keySet().retainAll(NOT_IN_A_CATALOGUE);
-                    options.forEach((name, value) ->
-                            command.append(" --option=").append(quoted(list.resource() + "." + name + "=" + value)));
+                    options.forEach((name, value) -> command.append(" --option=")
+                            .append(ShellWord.of(list.resource() + "." + name + "=" + value)));
                 });
         return command.toString();
-    }
-
-    /** Quotes a text for a shell, if it needs that. */
-    static String quoted(String text) {
-        return text.matches("[\\w.,:/=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Returns the options of the credential if all lists need the same. An endpoint could not take one back. */

@@ -3,6 +3,7 @@ package io.github.camelclinicea.cli.sandbox;
 
 import io.github.camelclinicea.cli.CommandFailedException;
 import io.github.camelclinicea.cli.Output;
+import io.github.camelclinicea.cli.ShellWord;
 import io.github.camelclinicea.cli.Terminal;
 import io.github.camelclinicea.sandbox.ClinicActivity;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
@@ -138,7 +139,7 @@ public final class SandboxCommand implements Callable<Integer> {
     }
 
     private static void greet(CliniceaSandbox sandbox, Output out) {
-        String account = " --base-url=" + sandbox.baseUrl() + " --api-key=" + quoted(sandbox.apiKey());
+        String account = " --base-url=" + sandbox.baseUrl() + " --api-key=" + ShellWord.of(sandbox.apiKey());
         out.println("A sandbox with invented data.");
         out.println("  base URL  " + sandbox.baseUrl());
         out.println("  API key   " + sandbox.apiKey());
@@ -147,11 +148,6 @@ public final class SandboxCommand implements Callable<Integer> {
         String clinicea = "java -jar clinicea.jar ";
         out.println("  " + clinicea + "mirror" + account);
         out.println("  " + clinicea + "probe" + account);
-    }
-
-    /** Quotes a text for a shell, if it needs that. */
-    private static String quoted(String text) {
-        return text.matches("[\\w.:-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private ParameterException wrong(String message) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelclinicea.cli.CliniceaCli;
+import io.github.camelclinicea.cli.ShellWord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -75,8 +76,7 @@ class MirrorLineTest {
                 "",
                 "!");
 
-        String line =
-                String.join(" ", values.stream().map(PrintedOptions::quoted).toList());
+        String line = String.join(" ", values.stream().map(ShellWord::of).toList());
 
         assertThat(words(line)).isEqualTo(values);
     }
