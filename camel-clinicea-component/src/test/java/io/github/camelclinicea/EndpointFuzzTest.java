@@ -2,6 +2,7 @@
 package io.github.camelclinicea;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.camelclinicea.catalog.SinceParameter;
@@ -87,7 +88,15 @@ class EndpointFuzzTest {
             return;
         }
         CAMEL.removeEndpoint(endpoint);
-        assertThat(endpoint.createProducer()).isNotNull();
+        CliniceaConfiguration configuration = endpoint.getConfiguration();
+        if (configuration.isBatching() || configuration.isTransacted()) {
+            assertThatIllegalArgumentException()
+                    .as(uri)
+                    .isThrownBy(endpoint::createProducer)
+                    .withMessageContaining("is an option of consumers");
+        } else {
+            assertThat(endpoint.createProducer()).as(uri).isNotNull();
+        }
         assertThat(endpoint.toString()).hasSizeLessThan(3 * uri.length() + 1000);
         if (endpoint.changes() != null) {
             assertThat(endpoint.createConsumer(exchange -> {})).isNotNull();
