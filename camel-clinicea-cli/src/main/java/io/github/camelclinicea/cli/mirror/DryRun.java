@@ -37,7 +37,7 @@ record DryRun(DatabaseAddress address, MirrorSettings settings) {
     }
 
     private String uri(Mirrored list) {
-        return settings.options().uri(list.resource()).replaceFirst("[?&]$", "");
+        return settings.options().uri(list.resource());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.camelclinicea.cli.mirror;
 
 import io.github.camelclinicea.CliniceaEndpointUriFactory;
 import io.github.camelclinicea.catalog.Suggestion;
+import io.github.camelclinicea.cli.EndpointUri;
 import io.github.camelclinicea.client.CredentialNames;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -51,9 +50,6 @@ final class ListOptions {
     private static final String PARAMETER = "parameter.";
     private static final CredentialNames CREDENTIALS = CredentialNames.of(List.of("api", "api_key"), true);
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.,:/-]*");
-    private static final Pattern RAW = Pattern.compile("RAW\\((.*)\\)");
-
     private final Map<String, Map<String, String>> byResource = new LinkedHashMap<>();
 
     /**
@@ -80,7 +76,7 @@ final class ListOptions {
                 name = name.substring(resource.length() + 1);
             }
             check(name);
-            options.put(resource, name, plain(text.substring(equals + 1)));
+            options.put(resource, name, EndpointUri.unquoted(text.substring(equals + 1)));
         }
         return options;
     }
@@ -90,12 +86,6 @@ final class ListOptions {
         int dot = name.indexOf('.');
         boolean prefixed = ENDPOINT.multiValuePrefixes().values().stream().anyMatch(name::startsWith);
         return dot < 1 || prefixed ? FOR_ALL : name.substring(0, dot);
-    }
-
-    /** Returns the value of an option that is copied from a URI. */
-    private static String plain(String value) {
-        Matcher raw = RAW.matcher(value);
-        return raw.matches() ? raw.group(1) : value;
     }
 
     private static void check(String name) {
@@ -135,21 +125,11 @@ final class ListOptions {
         byResource.computeIfAbsent(resource, key -> new LinkedHashMap<>()).put(name, value);
     }
 
-    /** Returns the URI of the endpoint that reads a list, with these options only. It ends so that more can follow. */
+    /** Returns the URI of the endpoint that reads a list, with these options only. */
     String uri(String resource) {
         Map<String, String> options = new LinkedHashMap<>(byResource.getOrDefault(FOR_ALL, Map.of()));
         options.putAll(byResource.getOrDefault(resource, Map.of()));
-        return options.entrySet().stream()
-                .map(option -> option.getKey() + "=" + quoted(option.getValue()))
-                .collect(Collectors.joining("&", "clinicea:" + resource + "?", options.isEmpty() ? "" : "&"));
-    }
-
-    /** Returns a value as Camel takes it in a URI. */
-    private static String quoted(String value) {
-        if (PLAIN.matcher(value).matches()) {
-            return value;
-        }
-        return value.contains(")&") ? "RAW{" + value + "}" : "RAW(" + value + ")";
+        return EndpointUri.of(resource, options);
     }
 
     /** Returns the names, because a value may be a secret in spite of all. */

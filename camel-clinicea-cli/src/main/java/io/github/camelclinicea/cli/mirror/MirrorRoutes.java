@@ -2,6 +2,7 @@
 package io.github.camelclinicea.cli.mirror;
 
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.cli.EndpointUri;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,10 +125,11 @@ final class MirrorRoutes extends RouteBuilder {
     }
 
     private RouteDefinition changes(Mirrored what) {
-        return from(settings.options().uri(what.resource())
-                        + "idempotentRepository=#syncState&batching=true&transacted=true&bodyType=Json&initialDelay=0"
+        return from(EndpointUri.with(
+                        settings.options().uri(what.resource()),
+                        "idempotentRepository=#syncState&batching=true&transacted=true&bodyType=Json&initialDelay=0"
                         + "&exceptionHandler=#rowFailures"
-                        + "&delay=" + settings.delay())
+                        + "&delay=" + settings.delay()))
                 .routeId(what.resource())
                 .process(MirrorRoutes::requireIds)
                 .bean(progress, "count")

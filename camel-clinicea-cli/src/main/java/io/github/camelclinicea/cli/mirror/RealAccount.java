@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.cli.EndpointUri;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ record RealAccount(ListOptions options) {
     Map<String, JsonNode> records(Mirrored what, Mirror mirror) throws JsonProcessingException {
         List<?> rows = mirror.camel()
                 .createFluentProducerTemplate()
-                .to(options.uri(what.resource()) + "operation=list&bodyType=Json")
+                .to(EndpointUri.with(options.uri(what.resource()), "operation=list&bodyType=Json"))
                 .request(List.class);
         ChangeList list = mirror.list(what);
         Map<String, JsonNode> records = new LinkedHashMap<>();

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.cli.probe;
 
 import io.github.camelclinicea.cli.ApiKeyOptions;
+import io.github.camelclinicea.cli.EndpointUri;
 import io.github.camelclinicea.cli.ShellWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -26,8 +26,6 @@ final class PrintedOptions {
     /** The list that the mirror reads by itself beside another one. */
     private static final String COMES_WITH_BILLS = "deletedBills";
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.,/:-]*");
-
     private PrintedOptions() {}
 
     /** Returns the URI of each list that was found, by resource. */
@@ -40,19 +38,10 @@ final class PrintedOptions {
                     options.put("baseUrl", findings.server());
                 }
                 options.putAll(new ListOptions(list).all());
-                uris.put(list.resource(), uri(list.resource(), options));
+                uris.put(list.resource(), EndpointUri.of(list.resource(), options));
             }
         }
         return uris;
-    }
-
-    private static String uri(String resource, Map<String, String> options) {
-        StringBuilder uri = new StringBuilder("clinicea:" + resource);
-        options.forEach((name, value) -> uri.append(uri.indexOf("?") < 0 ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(PLAIN.matcher(value).matches() ? value : "RAW(" + value + ")"));
-        return uri.toString();
     }
 
     /**
@@ -84,7 +73,7 @@ final class PrintedOptions {
                 own.put("ignoreFields", ignored);
             }
             if (!own.isEmpty()) {
-                lines.add("# of the endpoint: " + uri(list.resource(), own));
+                lines.add("# of the endpoint: " + EndpointUri.of(list.resource(), own));
             }
         }
         return lines;
