@@ -29,7 +29,7 @@ final class CatalogueOverlay {
     static ArrayNode rows(List<ListFindings> lists) {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (ListFindings list : lists) {
-            Map<String, String> options = new ListOptions(list).all();
+            Map<String, String> options = new ListCorrections(list).all();
             ObjectNode changes = changes(list, options);
             boolean elsewhere = options.containsKey("path");
             if (!list.isPathCertain() || changes.isEmpty() && !elsewhere) {

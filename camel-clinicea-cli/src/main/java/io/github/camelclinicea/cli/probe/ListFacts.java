@@ -19,13 +19,13 @@ final class ListFacts {
     private static final String NO_ROWS = Fact.notKnown("no rows");
 
     private final ListFindings list;
-    private final ListOptions options;
+    private final ListCorrections options;
     private final FieldFinder fields;
     private final List<Fact> facts = new ArrayList<>();
 
     private ListFacts(ListFindings list) {
         this.list = list;
-        this.options = new ListOptions(list);
+        this.options = new ListCorrections(list);
         this.fields = list.fields();
     }
 
@@ -100,7 +100,7 @@ final class ListFacts {
     }
 
     private String differing() {
-        return ListOptions.reread(list)
+        return ListCorrections.reread(list)
                 .map(reread -> reread.compared() < Reread.ENOUGH_ROWS
                         ? Fact.notKnown("only 1 row was read twice")
                         : differing(reread))

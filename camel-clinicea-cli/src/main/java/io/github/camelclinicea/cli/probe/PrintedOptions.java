@@ -37,7 +37,7 @@ final class PrintedOptions {
                 if (!findings.server().equals(ApiKeyOptions.CLINICEA)) {
                     options.put("baseUrl", findings.server());
                 }
-                options.putAll(new ListOptions(list).all());
+                options.putAll(new ListCorrections(list).all());
                 uris.put(list.resource(), EndpointUri.of(list.resource(), options));
             }
         }
@@ -68,7 +68,7 @@ final class PrintedOptions {
             if (common.isEmpty()) {
                 own.putAll(findings.credential(list.version()));
             }
-            String ignored = new ListOptions(list).all().get("ignoreFields");
+            String ignored = new ListCorrections(list).all().get("ignoreFields");
             if (ignored != null) {
                 own.put("ignoreFields", ignored);
             }
@@ -110,7 +110,7 @@ final class PrintedOptions {
                 .filter(list -> lists.contains(list) || bills && list.resource().equals(COMES_WITH_BILLS))
                 .forEach(list -> {
                     Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
-                    options.putAll(new ListOptions(list).all());
+                    options.putAll(new ListCorrections(list).all());
                     options.keySet().retainAll(NOT_IN_A_CATALOGUE);
                     options.forEach((name, value) -> command.append(" --option=")
                             .append(ShellWord.of(list.resource() + "." + name + "=" + value)));

@@ -54,7 +54,7 @@ final class SinceFacts {
                 "unknown",
                 asked.hasRows() ? family.inclusive() : Fact.notKnown("no rows")));
         facts.add(Fact.of(subject, "to use", use(family.documented()), use(best))
-                .withOption(new ListOptions(asked).words("syncParameter", "timestampFormat")));
+                .withOption(new ListCorrections(asked).words("syncParameter", "timestampFormat")));
         return facts;
     }
 

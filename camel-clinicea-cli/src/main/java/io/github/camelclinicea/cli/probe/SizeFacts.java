@@ -18,7 +18,7 @@ final class SizeFacts {
 
     private SizeFacts() {}
 
-    static List<Fact> of(ListFindings list, ListOptions options) {
+    static List<Fact> of(ListFindings list, ListCorrections options) {
         List<Fact> facts = new ArrayList<>();
         int usual = list.list().pageSize().rows();
         facts.add(Fact.of(list.resource(), "rows on a full page", Integer.toString(usual), fullPage(list))
@@ -38,7 +38,7 @@ final class SizeFacts {
     }
 
     private static String fullPage(ListFindings list) {
-        Optional<Integer> rows = ListOptions.fullPage(list);
+        Optional<Integer> rows = ListCorrections.fullPage(list);
         if (rows.isPresent()) {
             return rows.get().toString();
         }

@@ -16,11 +16,11 @@ import java.util.TreeSet;
  *
  * <p>Specified by {@code ProbeTest} and {@code PrintedOptionsTest}.
  */
-final class ListOptions {
+final class ListCorrections {
     private final Map<String, String> options = new LinkedHashMap<>();
     private final ListFindings list;
 
-    ListOptions(ListFindings list) {
+    ListCorrections(ListFindings list) {
         this.list = list;
         ChangeList known = list.list();
         if (list.isPathCertain()) {

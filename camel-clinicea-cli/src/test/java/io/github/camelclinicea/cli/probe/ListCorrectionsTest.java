@@ -8,7 +8,7 @@ import io.github.camelclinicea.catalog.ChangeList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ListOptionsTest {
+class ListCorrectionsTest {
     private static final ChangeList PATIENTS =
             Catalogue.shipped().resource("patients").orElseThrow().changes();
 
@@ -26,7 +26,7 @@ class ListOptionsTest {
     void given_a_family_with_another_way_when_a_list_was_not_seen_then_it_gets_the_way_of_the_family() {
         findAnotherWay();
 
-        assertThat(new ListOptions(list).all()).containsKeys("syncParameter", "timestampFormat");
+        assertThat(new ListCorrections(list).all()).containsKeys("syncParameter", "timestampFormat");
     }
 
     @Test
@@ -34,7 +34,7 @@ class ListOptionsTest {
         list.since(family.documented(), Effect.RESPECTED);
         findAnotherWay();
 
-        assertThat(new ListOptions(list).all()).isEmpty();
+        assertThat(new ListCorrections(list).all()).isEmpty();
     }
 
     @Test
@@ -42,6 +42,6 @@ class ListOptionsTest {
         findAnotherWay();
         list.since(family.best(), Effect.RESPECTED);
 
-        assertThat(new ListOptions(list).all()).containsKeys("syncParameter", "timestampFormat");
+        assertThat(new ListCorrections(list).all()).containsKeys("syncParameter", "timestampFormat");
     }
 }
