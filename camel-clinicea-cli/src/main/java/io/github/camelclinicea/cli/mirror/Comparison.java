@@ -31,11 +31,9 @@ final class Comparison {
     /** Prints the rows that were emitted, which add up to the rows of the phases, and below them the records now. */
     void print(Output out, Progress progress) {
         out.printf("%n%-16s %9s %9s %9s %9s %9s%n", "rows emitted", "None", "Added", "Modified", "Deleted", "all");
-        List<String> resources = new ArrayList<>(
-                lines.stream().map(line -> line.what().resource()).toList());
-        if (resources.contains(Mirrored.BILLS.resource())) {
-            resources.add(Mirrored.DELETED_BILLS.resource());
-        }
+        List<String> resources = Mirrored.lists(lines.stream().map(Line::what).toList()).stream()
+                .map(Mirrored::resource)
+                .toList();
         resources.forEach(resource -> printRows(out, resource, progress, List.of(resource)));
         printRows(out, "all", progress, resources);
         out.printf("%n%-16s %13s %15s   %s%n", "records now", "in Clinicea", "in the mirror", "equal?");

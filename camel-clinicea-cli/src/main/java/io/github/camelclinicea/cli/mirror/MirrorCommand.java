@@ -214,10 +214,7 @@ public final class MirrorCommand implements Callable<Integer> {
 
     private ListOptions listOptions(List<Mirrored> mirrored) {
         List<String> lists =
-                new ArrayList<>(mirrored.stream().map(Mirrored::resource).toList());
-        if (mirrored.contains(Mirrored.BILLS)) {
-            lists.add(Mirrored.DELETED_BILLS.resource());
-        }
+                Mirrored.lists(mirrored).stream().map(Mirrored::resource).toList();
         if (catalogue != null && !Files.isReadable(catalogue)) {
             throw wrong("--catalogue: " + catalogue + " cannot be read");
         }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli.mirror;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -36,13 +35,9 @@ record MirrorSettings(
         this(resources, options, delay, tablePrefix, Set.of(), false);
     }
 
-    /** Returns the lists to read: those of the resources, and the one of deleted bills if bills are mirrored. */
+    /** Returns the lists to read. */
     List<Mirrored> lists() {
-        List<Mirrored> lists = new ArrayList<>(resources);
-        if (hasBills()) {
-            lists.add(Mirrored.DELETED_BILLS);
-        }
-        return lists;
+        return Mirrored.lists(resources);
     }
 
     boolean hasBills() {

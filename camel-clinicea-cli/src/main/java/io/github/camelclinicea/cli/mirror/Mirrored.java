@@ -3,6 +3,9 @@ package io.github.camelclinicea.cli.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.catalog.ChangeList;
+import io.github.camelclinicea.cli.BillLists;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,10 +16,19 @@ import java.util.Locale;
  * @param resource the resource, which is also the id of its route
  */
 record Mirrored(String resource) {
-    static final Mirrored BILLS = new Mirrored("bills");
+    static final Mirrored BILLS = new Mirrored(BillLists.BILLS);
 
     /** The list of deleted bills. It has no table of its own: its rows leave the one of {@link #BILLS}. */
-    static final Mirrored DELETED_BILLS = new Mirrored("deletedBills");
+    static final Mirrored DELETED_BILLS = new Mirrored(BillLists.DELETED);
+
+    /** Returns the lists that are read for resources: their own, and the one of deleted bills if bills are mirrored. */
+    static List<Mirrored> lists(List<Mirrored> resources) {
+        List<Mirrored> lists = new ArrayList<>(resources);
+        if (resources.contains(BILLS)) {
+            lists.add(DELETED_BILLS);
+        }
+        return lists;
+    }
 
     /**
      * Returns the name of the table.

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.cli.probe;
 
 import io.github.camelclinicea.cli.ApiKeyOptions;
+import io.github.camelclinicea.cli.BillLists;
 import io.github.camelclinicea.cli.EndpointUri;
 import io.github.camelclinicea.cli.ShellWord;
 import java.util.ArrayList;
@@ -22,9 +23,6 @@ final class PrintedOptions {
 
     /** The options of a list that a catalogue cannot have, without secrets. */
     private static final Set<String> NOT_IN_A_CATALOGUE = Set.of("apiKeyHeader", "apiKeyParameter", "ignoreFields");
-
-    /** The list that the mirror reads by itself beside another one. */
-    private static final String COMES_WITH_BILLS = "deletedBills";
 
     private PrintedOptions() {}
 
@@ -83,7 +81,7 @@ final class PrintedOptions {
     static List<String> mirror(ProbeFindings findings) {
         Map<Boolean, List<ListFindings>> byLogin = findings.lists().stream()
                 .filter(ListFindings::isPathCertain)
-                .filter(list -> !list.resource().equals(COMES_WITH_BILLS))
+                .filter(list -> !list.resource().equals(BillLists.DELETED))
                 .collect(Collectors.partitioningBy(
                         list -> findings.credential(list.version()).containsKey("username")));
         return byLogin.entrySet().stream()
@@ -104,10 +102,10 @@ final class PrintedOptions {
         if (login) {
             command.append(" --username=NAME");
         }
-        boolean bills = lists.stream().anyMatch(list -> list.resource().equals("bills"));
+        boolean bills = lists.stream().anyMatch(list -> list.resource().equals(BillLists.BILLS));
         findings.lists().stream()
                 .filter(ListFindings::isPathCertain)
-                .filter(list -> lists.contains(list) || bills && list.resource().equals(COMES_WITH_BILLS))
+                .filter(list -> lists.contains(list) || bills && list.resource().equals(BillLists.DELETED))
                 .forEach(list -> {
                     Map<String, String> options = new LinkedHashMap<>(findings.credential(list.version()));
                     options.putAll(new ListCorrections(list).all());
