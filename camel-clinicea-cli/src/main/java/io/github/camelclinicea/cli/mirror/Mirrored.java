@@ -2,6 +2,7 @@
 package io.github.camelclinicea.cli.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclinicea.DataStatus;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.cli.BillLists;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record Mirrored(String resource) {
 
     /** Returns whether a row with this status is no record any more; a list without a status has null. */
     static boolean isDeleted(String status) {
-        return "Deleted".equalsIgnoreCase(status);
+        return DataStatus.DELETED.wireName().equalsIgnoreCase(status);
     }
 
     /**

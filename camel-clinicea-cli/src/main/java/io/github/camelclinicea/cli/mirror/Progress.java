@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
@@ -50,9 +51,18 @@ public final class Progress {
         }
     }
 
-    long rows(String resource, String status) {
-        AtomicLong count = byStatus.get(resource + " " + status);
-        return count == null ? 0 : count.get();
+    /**
+     * Returns the number of a resource's rows.
+     *
+     * @param status which statuses count, as they are on the wire; the text {@code null} stands for none
+     */
+    long rows(String resource, Predicate<String> status) {
+        String prefix = resource + " ";
+        return byStatus.entrySet().stream()
+                .filter(counted -> counted.getKey().startsWith(prefix)
+                        && status.test(counted.getKey().substring(prefix.length())))
+                .mapToLong(counted -> counted.getValue().get())
+                .sum();
     }
 
     /** Prints an indented line. */
