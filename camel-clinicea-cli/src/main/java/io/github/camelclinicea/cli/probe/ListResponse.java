@@ -56,6 +56,15 @@ record ListResponse(Outcome outcome, int status, List<ObjectNode> rows) {
         return status == 400 || status == 404 || status == 422;
     }
 
+    /**
+     * Returns whether a response other than rows says that the list has no page of the number, and not that the server
+     * failed or refused the user. This is stricter than the component's {@code FirstPageRules}: the component asks
+     * again at the next poll, but a printed option stays.
+     */
+    boolean saysNoPage() {
+        return outcome == Outcome.EMPTY || isRefusal();
+    }
+
     /** Returns whether the same request may get another response the next time. */
     boolean mayPass() {
         return outcome == Outcome.NO_RESPONSE || outcome == Outcome.REFUSED && !isRefusal();

@@ -36,7 +36,7 @@ final class PageQuestions {
         SinceFamily family = list.family();
         if (list.responded()) {
             family.works(family.working());
-        } else if (!family.isProven() && isRefused(list.page(0)) && isRefused(list.page(1))) {
+        } else if (!family.isProven() && list.page(0).isRefusal() && list.page(1).isRefusal()) {
             if (list.page(0).status() == list.page(1).status()) {
                 family.note(family.documented(), Effect.refused(list.page(1).status()));
             }
@@ -47,10 +47,6 @@ final class PageQuestions {
             family.gotRows(family.working());
             family.hasRows(list);
         }
-    }
-
-    private static boolean isRefused(ListResponse response) {
-        return response.isRefusal();
     }
 
     /** The responses of one path to the pages 1 and 0. */
@@ -145,7 +141,7 @@ final class PageQuestions {
                 return PageBase.notKnown("page 0: " + zero.words() + ", page 1: " + one.words());
             }
             if (!again.hasRows()) {
-                return new PageBase(1, "1 (page 0: " + again.words() + ")", saysNoPage(zero) && saysNoPage(again));
+                return new PageBase(1, "1 (page 0: " + again.words() + ")", zero.saysNoPage() && again.saysNoPage());
             }
             zero = again;
         }
@@ -164,11 +160,6 @@ final class PageQuestions {
         return same.get() ? repeated(list, one) : new PageBase(0, "0", true);
     }
 
-    /** Returns whether a response says that there is no page 0, and not that the server failed. */
-    private static boolean saysNoPage(ListResponse zero) {
-        return zero.isList() || zero.isRefusal();
-    }
-
     /**
      * Finds out why the pages 0 and 1 have the same rows. The server may take 0 for 1, ignore the number, or repeat the
      * last page behind the end. Only page 2 shows it.
@@ -178,7 +169,7 @@ final class PageQuestions {
         if (two.hasRows() && list.isSame(one, two).orElse(true)) {
             return PageBase.notKnown("pages 0, 1 and 2 have the same rows");
         }
-        return two.isList() || two.outcome() == ListResponse.Outcome.REFUSED && two.status() < 500
+        return two.hasRows() || two.saysNoPage()
                 ? new PageBase(1, "1 (page 0 repeats page 1)", true)
                 : PageBase.notKnown("pages 0 and 1 have the same rows, page 2: " + two.words());
     }

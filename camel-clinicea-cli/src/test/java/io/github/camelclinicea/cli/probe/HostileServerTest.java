@@ -248,6 +248,27 @@ class HostileServerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "200, '1 (page 0 repeats page 1)'",
+        "404, '1 (page 0 repeats page 1)'",
+        "403, 'not known: pages 0 and 1 have the same rows, page 2: 403'",
+        "429, 'not known: pages 0 and 1 have the same rows, page 2: 429'",
+    })
+    void given_a_page_0_like_page_1_when_page_2_is_asked_then_only_a_missing_page_proves_the_first(
+            int status, String firstPage) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            boolean isTwo = ScriptedServer.number(exchange, "intPageNo") == 2;
+            ScriptedServer.send(
+                    exchange,
+                    isTwo ? status : 200,
+                    isTwo ? "[]" : ScriptedServer.page("PatientID", 100, 200));
+        })) {
+            assertThat(probe(server, "--resource=patients").seen("patients", "first page"))
+                    .isEqualTo(firstPage);
+        }
+    }
+
     @Test
     void given_rows_that_change_between_the_requests_when_probed_then_no_field_is_called_volatile() throws Exception {
         AtomicInteger reads = new AtomicInteger();
