@@ -12,12 +12,12 @@ import io.github.camelclinicea.client.rate.RequestRateLimiter;
  *
  * @param credentials the credential, with the token of a staff login
  * @param limiter limits the rate of these clients
- * @param budget counts their requests; null if the client has a share of its own
+ * @param budget counts their requests
  */
-record Account(Credentials credentials, RequestRateLimiter limiter, RequestBudget budget) {
+public record Account(Credentials credentials, RequestRateLimiter limiter, RequestBudget budget) {
     /** Gives a client its account, which may be another one each time. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
         /**
          * Returns the present account.
          *

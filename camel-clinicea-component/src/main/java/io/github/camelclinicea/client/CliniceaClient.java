@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.CliniceaOutcomeUnknownException;
 import io.github.camelclinicea.client.blob.BlobStore;
+import io.github.camelclinicea.client.budget.BudgetSettings;
 import io.github.camelclinicea.client.budget.BudgetShare;
 import io.github.camelclinicea.client.http.Attempts;
 import io.github.camelclinicea.client.http.ObservedTransport;
-import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.RequestAuthentication;
 import io.github.camelclinicea.client.http.RequestObserver;
@@ -16,21 +15,12 @@ import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.StopSignal;
 import io.github.camelclinicea.client.http.Transport;
-import io.github.camelclinicea.client.json.Json;
-import io.github.camelclinicea.client.json.JsonDefect;
 import io.github.camelclinicea.client.rate.RateLimitedTransport;
-import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import io.github.camelclinicea.row.RequestListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Sends requests to Clinicea: adds the credentials, repeats reads after temporary failures, and converts every result
@@ -38,40 +28,24 @@ import java.util.stream.Stream;
  * credentials. Used by any number of threads at once.
  */
 public final class CliniceaClient implements AutoCloseable {
-
-    /** The query parameter of a staff login's token (docs/design/wire.md, section 1). */
-    private static final String TOKEN_PARAMETER = "api_key";
-
     private static final int UNAUTHORIZED = 401;
 
     private final Transport transport;
-    private final Account.Source accounts;
-    private final Function<Account, BudgetShare> budgets;
-    private final double requestsPerSecond;
     private final RetryPolicy retryPolicy;
     private final StopSignal stop;
     private final RequestObserver observer;
     private final boolean showsServerMessages;
-
-    private volatile Access access;
-    private volatile boolean polls;
-
-    /** The account at present, what sends requests at its rate, and the share in its budget. */
-    private record Access(Account account, RateLimitedTransport requests, BudgetShare budget) {
-        void leave() {
-            requests.leave();
-            budget.close();
-        }
-    }
+    private final ClientAccess access;
 
     /**
      * Creates a client.
      *
      * @param transport sends the requests; closed with this client
-     * @param credentials the credentials of each request
-     * @param limiter limits the rate of all clients with these credentials
-     * @param requestsPerSecond the limit that this client adds to the limiter, in requests a second; 0 for none
-     * @param budget counts each attempt; closed with this client
+     * @param account the account at first
+     * @param accounts gives the present account, which may be another one each time
+     * @param budget the limits that this client adds to the budget of its account
+     * @param requestsPerSecond the limit that this client adds to the limiter of its account, in requests a second; 0
+     *     for none
      * @param retryPolicy decides when a read is repeated
      * @param contextStops returns whether the Camel context is being stopped, which ends all waits
      * @param observer is notified of all requests, logins included
@@ -79,38 +53,9 @@ public final class CliniceaClient implements AutoCloseable {
      */
     public CliniceaClient(
             Transport transport,
-            Credentials credentials,
-            RequestRateLimiter limiter,
-            double requestsPerSecond,
-            BudgetShare budget,
-            RetryPolicy retryPolicy,
-            BooleanSupplier contextStops,
-            RequestObserver observer,
-            boolean showsServerMessages) {
-        this(
-                transport,
-                new Account(credentials, limiter, null),
-                null,
-                same -> budget,
-                requestsPerSecond,
-                retryPolicy,
-                contextStops,
-                observer,
-                showsServerMessages);
-    }
-
-    /**
-     * Creates a client whose credentials may change.
-     *
-     * @param account the account at first
-     * @param accounts gives the present account; null if it stays the same
-     * @param budgets returns the share that this client takes in the budget of an account
-     */
-    CliniceaClient(
-            Transport transport,
             Account account,
             Account.Source accounts,
-            Function<Account, BudgetShare> budgets,
+            BudgetSettings budget,
             double requestsPerSecond,
             RetryPolicy retryPolicy,
             BooleanSupplier contextStops,
@@ -118,30 +63,20 @@ public final class CliniceaClient implements AutoCloseable {
             boolean showsServerMessages) {
         this.transport = new ObservedTransport(transport, observer);
         this.showsServerMessages = showsServerMessages;
-        this.accounts = accounts == null ? () -> account : accounts;
-        this.budgets = budgets;
-        this.requestsPerSecond = requestsPerSecond;
         this.retryPolicy = retryPolicy;
         this.stop = new StopSignal(contextStops);
         this.observer = observer;
-        this.access = accessOf(account);
-    }
-
-    private Access accessOf(Account account) {
-        BudgetShare budget = budgets.apply(account);
-        if (polls) {
-            budget.poll();
-        }
-        return new Access(
+        this.access = new ClientAccess(
                 account,
-                new RateLimitedTransport(transport, account.limiter(), requestsPerSecond, retryPolicy, stop),
-                budget);
+                accounts,
+                budget,
+                of -> new RateLimitedTransport(this.transport, of.limiter(), requestsPerSecond, retryPolicy, stop),
+                stop);
     }
 
     /** Says that this client polls, so that the budget of its account is spread over its polls and those of others. */
-    public synchronized void poll() {
-        polls = true;
-        access.budget().poll();
+    public void poll() {
+        access.poll();
     }
 
     /**
@@ -151,19 +86,8 @@ public final class CliniceaClient implements AutoCloseable {
      * @return whether they are other ones than before
      * @throws CliniceaException if there are none
      */
-    public synchronized boolean refreshCredentials() throws CliniceaException {
-        Account present = accounts.get();
-        Access before = access;
-        if (present == before.account()) {
-            return false;
-        }
-        access = accessOf(present);
-        before.leave();
-        if (stop.isGiven()) {
-            // The close may have been for the account before.
-            access.leave();
-        }
-        return true;
+    public boolean refreshCredentials() throws CliniceaException {
+        return access.refresh();
     }
 
     /**
@@ -216,12 +140,12 @@ public final class CliniceaClient implements AutoCloseable {
     }
 
     private <T> T authenticated(Sending<T> sending) throws CliniceaException, InterruptedException {
-        Access used = access;
+        ClientAccess.Access used = access.present();
         try {
             return sendAs(sending);
         } catch (CliniceaException e) {
             boolean refused = e.getHttpResponseCode() == UNAUTHORIZED || Request.LOGIN.equals(e.getResource());
-            if (!refused || !isRenewed(used)) {
+            if (!refused || !access.isRenewed(used)) {
                 throw e;
             }
         }
@@ -229,41 +153,27 @@ public final class CliniceaClient implements AutoCloseable {
         return sendAs(sending);
     }
 
-    /** Returns whether the credentials are other ones than those that were refused. */
-    private synchronized boolean isRenewed(Access refused) {
-        return access != refused || refreshIfPossible();
-    }
-
-    private boolean refreshIfPossible() {
-        try {
-            return refreshCredentials();
-        } catch (CliniceaException e) {
-            // The failure of the request says more.
-            return false;
-        }
-    }
-
     private <T> T sendAs(Sending<T> sending) throws CliniceaException, InterruptedException {
-        if (!(access.account().credentials() instanceof StaffLogin login)) {
+        if (!(access.credentials() instanceof StaffLogin login)) {
             return sending.with(this::keyAuthentication);
         }
         String token = login.token(null, () -> logIn(login), stop);
         try {
-            return sending.with(() -> tokenAuthentication(token));
+            return sending.with(() -> LoginRequest.authentication(token));
         } catch (CliniceaException e) {
             if (e.getHttpResponseCode() != UNAUTHORIZED) {
                 throw e;
             }
         }
         // The token may have expired, so it is renewed once. If it is refused again, the credentials are wrong.
-        refreshIfPossible();
-        StaffLogin present = access.account().credentials() instanceof StaffLogin other ? other : login;
+        access.refreshIfPossible();
+        StaffLogin present = access.credentials() instanceof StaffLogin other ? other : login;
         String renewed = present.token(present == login ? token : null, () -> logIn(present), stop);
-        return sending.with(() -> tokenAuthentication(renewed));
+        return sending.with(() -> LoginRequest.authentication(renewed));
     }
 
     private RequestAuthentication keyAuthentication() {
-        return ((ApiKey) access.account().credentials()).authentication();
+        return ((ApiKey) access.credentials()).authentication();
     }
 
     /** Sends one request until it succeeds or may not be retried. A renewal of the token does not reset the retries. */
@@ -284,7 +194,7 @@ public final class CliniceaClient implements AutoCloseable {
         /** @param authentication returns the present one, for each attempt */
         T with(Supplier<RequestAuthentication> authentication) throws CliniceaException, InterruptedException {
             while (true) {
-                Access used = access;
+                ClientAccess.Access used = access.present();
                 CliniceaException failure;
                 Response response = null;
                 Response refusal = null;
@@ -304,12 +214,12 @@ public final class CliniceaClient implements AutoCloseable {
                 } catch (IOException e) {
                     failure = RequestFailures.noResponse(request, e);
                 }
-                addServerMessage(
+                RequestFailures.addServerMessage(
                         failure, request, response, sent, used.account().credentials());
                 lastFailure = failure;
                 attempts.waitOrThrow(failure, request.readOnly() && failure.isRetryable(), refusal);
                 observer.retried();
-                if (refreshIfPossible() && isLogin()) {
+                if (access.refreshIfPossible() && request.isLogin()) {
                     // The request has the former key. The caller logs in with the present one.
                     throw failure;
                 }
@@ -323,12 +233,12 @@ public final class CliniceaClient implements AutoCloseable {
         private RequestAuthentication admit(Supplier<RequestAuthentication> authentication)
                 throws CliniceaException, InterruptedException {
             try {
-                Access present;
+                ClientAccess.Access present;
                 do {
-                    present = access;
+                    present = access.present();
                     present.budget().take(request, stop);
                     sent = authentication.get();
-                } while (present != access);
+                } while (present != access.present());
                 return sent;
             } catch (CliniceaException e) {
                 if (lastFailure != null) {
@@ -336,10 +246,6 @@ public final class CliniceaClient implements AutoCloseable {
                 }
                 throw e;
             }
-        }
-
-        private boolean isLogin() {
-            return Request.LOGIN.equals(request.resource());
         }
 
         private T handle(Response response) throws CliniceaException {
@@ -358,84 +264,18 @@ public final class CliniceaClient implements AutoCloseable {
         }
     }
 
-    /** @param response the response that failed; null if none came */
-    private static void addServerMessage(
-            CliniceaException failure,
-            Request request,
-            Response response,
-            RequestAuthentication authentication,
-            Credentials credentials) {
-        if (response != null) {
-            List<String> secrets = Stream.of(authentication.headers(), authentication.query())
-                    .flatMap(List::stream)
-                    .map(Parameter::value)
-                    .collect(Collectors.toCollection(ArrayList::new));
-            secrets.addAll(credentials.secrets());
-            ServerMessage message = ServerMessage.of(request, response, secrets);
-            failure.setServerMessage(message.text(), message.savingErrorCode());
-        }
-    }
-
-    /** Logs in by a read, which is repeated like any other, even if the request that needs the token is a create. */
     private String logIn(StaffLogin login) throws CliniceaException, InterruptedException {
-        Request request = new Request(
-                Request.LOGIN,
-                "getTokenByStaffUsernamePwd",
-                "GET",
-                StaffLogin.PATH,
-                List.of(
-                        new Parameter("apiKey", login.apiKey()),
-                        new Parameter("loginUserName", login.username()),
-                        new Parameter("pwd", login.password())),
-                null);
-        // The token is read after the retries: a response without one may be a refusal, and a wrong password must not
-        // be sent again.
+        Request request = LoginRequest.of(login);
         Response response =
                 new Sending<>(request, success -> success, RequestListener.NONE).with(() -> RequestAuthentication.NONE);
-        try {
-            return token(request, response);
-        } catch (CliniceaException e) {
-            // Any other text of a success may be a token in a form of its own.
-            if (response.status() >= 300 || startsWithObject(response.body())) {
-                addServerMessage(e, request, response, RequestAuthentication.NONE, login);
-            }
-            throw e;
-        }
-    }
-
-    private static boolean startsWithObject(byte[] body) {
-        return new String(body, StandardCharsets.ISO_8859_1).stripLeading().startsWith("{");
-    }
-
-    private static String token(Request request, Response response) throws CliniceaException {
-        JsonNode token = null;
-        try {
-            token = Json.read(request, response);
-        } catch (CliniceaException e) {
-            if (JsonDefect.isMarkup(response.body())) {
-                throw e;
-            }
-            // Any other text may be the refusal of a wrong password.
-        }
-        if (token == null || !token.isTextual() || token.asText().isBlank()) {
-            throw request.failure(
-                    "Clinicea's response to the login is not a token; check username, password and baseUrl",
-                    response.status(),
-                    false,
-                    null);
-        }
-        return token.asText();
+        return LoginRequest.token(login, request, response);
     }
 
     /** Lets the next request log in, although the staff login was refused shortly before. */
     public void forgetRefusal() {
-        if (access.account().credentials() instanceof StaffLogin login) {
+        if (access.credentials() instanceof StaffLogin login) {
             login.forgetRefusal();
         }
-    }
-
-    private static RequestAuthentication tokenAuthentication(String token) {
-        return new RequestAuthentication(List.of(), List.of(new Parameter(TOKEN_PARAMETER, token)));
     }
 
     /**
@@ -449,19 +289,19 @@ public final class CliniceaClient implements AutoCloseable {
 
     /** Returns the name of the credential, which does not contain it: the host, with a number if there are several. */
     public String credentialName() {
-        return access.requests().credentialName();
+        return access.present().requests().credentialName();
     }
 
     /**
      * Returns the present limit of all clients with these credentials, in requests a second; infinite without a limit.
      */
     public double requestsPerSecond() {
-        return access.requests().perSecond();
+        return access.present().requests().perSecond();
     }
 
     /** Returns this client's share in the budget of all clients with these credentials. */
     public BudgetShare budget() {
-        return access.budget();
+        return access.present().budget();
     }
 
     /** Returns false if the client was closed, or its context is being stopped. */
@@ -482,8 +322,6 @@ public final class CliniceaClient implements AutoCloseable {
     @Override
     public void close() {
         stop.give();
-        Access last = access;
-        last.budget().close();
-        last.requests().close();
+        access.close();
     }
 }

@@ -2,13 +2,21 @@
 package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.RequestAuthentication;
+import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Creates the exceptions of failed requests. They say what happened, what to do, and whether the outcome is unknown.
+ * Creates the exceptions of failed requests. They say what happened, what to do, whether the outcome is unknown, and
+ * what the server says.
  *
  * <p>Specified by {@code CliniceaClientTest}.
  */
@@ -93,5 +101,29 @@ final class RequestFailures {
                 !(e instanceof Transport.TooLargeException || e instanceof Transport.UntrustedException),
                 sent && !request.readOnly(),
                 e);
+    }
+
+    /**
+     * Adds to an exception what the server says.
+     *
+     * @param response the response that failed; null if none came
+     * @param authentication what the request was sent with
+     * @param credentials the credentials of the client, which the server may echo
+     */
+    static void addServerMessage(
+            CliniceaException failure,
+            Request request,
+            Response response,
+            RequestAuthentication authentication,
+            Credentials credentials) {
+        if (response != null) {
+            List<String> secrets = Stream.of(authentication.headers(), authentication.query())
+                    .flatMap(List::stream)
+                    .map(Parameter::value)
+                    .collect(Collectors.toCollection(ArrayList::new));
+            secrets.addAll(credentials.secrets());
+            ServerMessage message = ServerMessage.of(request, response, secrets);
+            failure.setServerMessage(message.text(), message.savingErrorCode());
+        }
     }
 }

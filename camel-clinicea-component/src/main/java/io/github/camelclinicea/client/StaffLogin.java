@@ -18,9 +18,6 @@ import java.util.concurrent.ExecutionException;
  * reason a refused login is not sent again before the time that {@link RefusalBackoff} says.
  */
 public final class StaffLogin implements Credentials {
-    /** The path of the login (docs/design/wire.md, section 1, LIVE). */
-    static final String PATH = "/api/v2/login/getTokenByStaffUsernamePwd";
-
     /** The statuses of a server that refuses a wrong password, or a locked account. */
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 423);
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.CliniceaBudgetException;
 import io.github.camelclinicea.client.budget.BudgetSettings;
-import io.github.camelclinicea.client.budget.BudgetShare;
 import io.github.camelclinicea.client.budget.BudgetUsage;
 import io.github.camelclinicea.client.budget.RequestBudget;
 import io.github.camelclinicea.client.http.Request;
@@ -27,8 +26,10 @@ class BudgetOfWaitingRequestsTest {
     private static final Request GET = new Request("patients", "get", "GET", "/x", List.of(), null);
 
     private final MovableClock clock = new MovableClock("2026-12-01T23:59:59Z");
-    private final BudgetShare share = new BudgetShare(
-            new RequestBudget("clinic.example", "b/", clock, Runnable::run), new BudgetSettings(2, 0, null, null));
+    private final Account account = new Account(
+            new ApiKey("k", List.of("api_key"), null),
+            new RequestRateLimiter("clinic.example", () -> this.nanos),
+            new RequestBudget("clinic.example", "b/", clock, Runnable::run));
     private final AtomicInteger sent = new AtomicInteger();
     private long nanos;
     private boolean nextDayComes;
@@ -59,10 +60,10 @@ class BudgetOfWaitingRequestsTest {
                 sent.incrementAndGet();
                 return new Response(200, new byte[0], null, null);
             },
-            new ApiKey("k", List.of("api_key"), null),
-            new RequestRateLimiter("clinic.example", () -> nanos),
+            account,
+            () -> account,
+            new BudgetSettings(2, 0, null, null),
             0.5,
-            share,
             new RetryPolicy(3, Duration.ofSeconds(1), Clock.systemUTC(), bound -> 0),
             () -> false,
             RequestObserver.NONE,
@@ -76,13 +77,13 @@ class BudgetOfWaitingRequestsTest {
     void given_a_request_that_waits_at_midnight_when_it_is_sent_then_it_counts_on_the_day_on_which_it_is_sent()
             throws Exception {
         send();
-        assertThat(share.usage()).extracting(BudgetUsage::used).containsExactly(1L);
+        assertThat(client.budget().usage()).extracting(BudgetUsage::used).containsExactly(1L);
         nextDayComes = true;
 
         send();
 
         assertThat(nextDayComes).as("midnight was to pass").isFalse();
-        assertThat(share.usage()).extracting(BudgetUsage::used).containsExactly(1L);
+        assertThat(client.budget().usage()).extracting(BudgetUsage::used).containsExactly(1L);
     }
 
     @Test
@@ -96,6 +97,6 @@ class BudgetOfWaitingRequestsTest {
                 .hasNoSuppressedExceptions();
 
         assertThat(sent).hasValue(2);
-        assertThat(share.usage()).extracting(BudgetUsage::used).containsExactly(2L);
+        assertThat(client.budget().usage()).extracting(BudgetUsage::used).containsExactly(2L);
     }
 }

@@ -533,7 +533,7 @@ class CliniceaClientTest {
         CyclicBarrier allRefused = new CyclicBarrier(threads);
         Queue<String> refused = new ConcurrentLinkedQueue<>();
         Transport server = (method, target, headers, body) -> {
-            if (target.startsWith(StaffLogin.PATH)) {
+            if (target.startsWith(LoginRequest.PATH)) {
                 valid.set("t" + logins.incrementAndGet());
                 return new Response(200, ("\"" + valid.get() + "\"").getBytes(UTF_8), null, null);
             }

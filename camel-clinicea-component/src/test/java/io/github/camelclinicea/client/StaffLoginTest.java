@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.budget.BudgetSettings;
 import io.github.camelclinicea.client.http.Parameter;
 import io.github.camelclinicea.client.http.Request;
 import io.github.camelclinicea.client.http.RequestObserver;
 import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.RetryPolicy;
 import io.github.camelclinicea.client.http.Transport;
-import io.github.camelclinicea.client.rate.RequestRateLimiter;
 import io.github.camelclinicea.testing.Clients;
 import io.github.camelclinicea.testing.MovableClock;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class StaffLoginTest {
         public Response exchange(String method, String target, List<Parameter> headers, byte[] body)
                 throws IOException {
             try {
-                return target.startsWith(StaffLogin.PATH) ? logIn() : read(target);
+                return target.startsWith(LoginRequest.PATH) ? logIn() : read(target);
             } catch (Exception e) {
                 throw new IOException(e);
             }
@@ -188,12 +188,13 @@ class StaffLoginTest {
         clinic.mayLogIn.countDown();
         client().call(read(), answer -> answer);
 
+        Account account = Clients.account(shared);
         CliniceaClient stopping = new CliniceaClient(
                 clinic,
-                shared,
-                new RequestRateLimiter("clinic", System::nanoTime),
+                account,
+                () -> account,
+                BudgetSettings.NONE,
                 0,
-                Clients.noBudget(),
                 policy(0),
                 () -> true,
                 RequestObserver.NONE,

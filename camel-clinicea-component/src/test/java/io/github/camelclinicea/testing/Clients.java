@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.testing;
 
+import io.github.camelclinicea.client.Account;
 import io.github.camelclinicea.client.CliniceaClient;
 import io.github.camelclinicea.client.Credentials;
 import io.github.camelclinicea.client.budget.BudgetSettings;
-import io.github.camelclinicea.client.budget.BudgetShare;
 import io.github.camelclinicea.client.budget.RequestBudget;
 import io.github.camelclinicea.client.http.CamelHttpTransport;
 import io.github.camelclinicea.client.http.ConnectionSettings;
@@ -29,21 +29,24 @@ public final class Clients {
 
     /** Returns a client without a limit, in no context: only {@code close()} ends its waits. */
     public static CliniceaClient client(Transport transport, Credentials credentials, RetryPolicy retryPolicy) {
+        Account account = account(credentials);
         return new CliniceaClient(
                 transport,
-                credentials,
-                new RequestRateLimiter("the server", System::nanoTime),
+                account,
+                () -> account,
+                BudgetSettings.NONE,
                 0,
-                noBudget(),
                 retryPolicy,
                 () -> false,
                 RequestObserver.NONE,
                 false);
     }
 
-    /** Returns a share of a budget without limits. */
-    public static BudgetShare noBudget() {
-        return new BudgetShare(
-                new RequestBudget("the server", "budget/", Clock.systemUTC(), Runnable::run), BudgetSettings.NONE);
+    /** Returns an account without a limit. */
+    public static Account account(Credentials credentials) {
+        return new Account(
+                credentials,
+                new RequestRateLimiter("the server", System::nanoTime),
+                new RequestBudget("the server", "budget/", Clock.systemUTC(), Runnable::run));
     }
 }
