@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sync;
 
-import io.github.camelclinicea.row.Page;
 import io.github.camelclinicea.sync.PollResult.End;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.camel.spi.IdempotentRepository;
@@ -27,14 +25,14 @@ public final class ChangeSync {
     private static final long LOOK_MILLIS = 50;
 
     private final SyncSettings settings;
-    private final StateOwner owner;
     private final SyncPosition position;
-    private final ResetRequest reset;
+    private final SyncStart start;
     private final Ledger ledger;
     private final HeldRows held;
     private final EchoFilter echoes;
     private final DeliveryLimit limit;
     private final RowsInFlight inFlight;
+    private final DeliveredVersions delivered;
     private final Deliveries deliveries;
     private final PageReads reads;
     private final DuplicatesAtRest atRest = new DuplicatesAtRest();
@@ -48,9 +46,6 @@ public final class ChangeSync {
     private volatile Holdback holdback = Holdback.NONE;
     private volatile PollResult lastPoll;
     private boolean warnedOfMissingPlaces;
-
-    /** Whether another node has delivered rows, until this one has read the state that it left. */
-    private boolean overtaken;
 
     /**
      * @param source fetches the pages
@@ -124,9 +119,7 @@ public final class ChangeSync {
         this.clock = clock;
         this.counters = counters;
         String syncId = settings.syncId();
-        this.owner = new StateOwner(keys, syncId, identity);
         this.position = new SyncPosition(new Checkpoint(keys, syncId, clock), syncId, clock);
-        this.reset = new ResetRequest(keys, syncId, clock);
         this.progress = new Progress(clock);
         this.volatileFields = new VolatileFields(syncId, source::differences);
         this.ledger = new Ledger(keys, syncId, new Fence(keys, syncId, settings.transacted()));
@@ -135,10 +128,22 @@ public final class ChangeSync {
         this.limit = new DeliveryLimit(settings.maxRows(), held);
         this.inFlight = new RowsInFlight(lookMillis);
         this.skips = new RowSkips(ledger, held, inFlight, counters);
-        this.deliveries = new Deliveries(settings, ledger, held, limit, progress, inFlight, skips, counters);
+        this.delivered = new DeliveredVersions(settings, ledger, held, inFlight, skips);
+        this.deliveries = new Deliveries(settings, delivered, held, limit, progress, inFlight, skips, counters);
         FirstPageFinder firstPage =
                 new FirstPageFinder(keys, syncId, settings.firstPage(), settings.firstPageCertain());
         this.reads = new PageReads(source, executor, settings, firstPage, progress, counters, lookMillis);
+        this.start = new SyncStart(
+                syncId,
+                new StateOwner(keys, syncId, identity),
+                position,
+                new ResetRequest(keys, syncId, clock),
+                ledger,
+                held,
+                skips,
+                deliveries,
+                reads,
+                clock);
     }
 
     /**
@@ -150,45 +155,7 @@ public final class ChangeSync {
      * @throws ForeignStateException if the state in the repository belongs to another list
      */
     public void start(Instant syncFrom) {
-        position.beginsFrom(syncFrom);
-        ledger.start();
-        if (reset.isKept()) {
-            beginAgain();
-        } else {
-            owner.claim(reset.key());
-            reads.firstPage().start();
-            goOnFromRepository();
-            owner.useSyncFrom(syncFrom, position.committed());
-            logBeginning(syncFrom);
-        }
-        if (position.committed() == null && syncFrom != null && syncFrom.isAfter(clock.instant())) {
-            LOG.warn(
-                    "Sync {}: syncFrom={} lies in the future. The sync begins at the server's present time instead."
-                            + " If it is to deliver older rows, correct syncFrom and call resetSync",
-                    settings.syncId(),
-                    syncFrom);
-        }
-    }
-
-    private void logBeginning(Instant syncFrom) {
-        if (position.committed() != null) {
-            LOG.info("Sync {} goes on from {}, the checkpoint in the repository", settings.syncId(), position.since());
-        } else if (syncFrom != null) {
-            LOG.info(
-                    "Sync {} begins at syncFrom, {}, since the repository has no checkpoint",
-                    settings.syncId(),
-                    position.since());
-        } else {
-            LOG.info(
-                    "Sync {} begins at the server's present time (syncFrom=now), since the repository has no checkpoint",
-                    settings.syncId());
-        }
-    }
-
-    private void goOnFromRepository() {
-        deliveries.holdFailedBatches();
-        position.read();
-        held.clear();
+        start.start(syncFrom);
     }
 
     /**
@@ -200,7 +167,7 @@ public final class ChangeSync {
      * @throws RuntimeException if the repository cannot keep the request; this process still carries it out
      */
     public void requestReset(Instant from) {
-        reset.request(from == null ? null : Checkpoint.keepable(from));
+        start.requestReset(from);
     }
 
     /**
@@ -226,26 +193,7 @@ public final class ChangeSync {
      * @param syncFrom where the next poll begins; null for the server's present time
      */
     public void reset(Instant syncFrom) {
-        position.beginsFrom(syncFrom);
-        reset.keep();
-        beginAgain();
-    }
-
-    private void beginAgain() {
-        Instant from = reset.begin();
-        position.clearCheckpoint();
-        owner.claimAnew();
-        owner.useSyncFrom(position.syncFrom(), null);
-        ledger.forgetAll();
-        held.clear();
-        skips.clear();
-        reads.firstPage().forget();
-        position.beginAgain(from);
-        reset.begun();
-        LOG.info(
-                "Sync {} was reset and begins again at {}",
-                settings.syncId(),
-                position.since() == null ? "the server's present time" : position.since());
+        start.reset(syncFrom);
     }
 
     /**
@@ -277,7 +225,7 @@ public final class ChangeSync {
         held.beginPoll();
         limit.beginPoll();
         reads.beginPoll(deliveries::isOpen);
-        if (!canBegin()) {
+        if (!start.canBegin()) {
             lastPoll = new PollResult(0, 0, 0, 0, End.STOPPED);
             return lastPoll;
         }
@@ -293,7 +241,7 @@ public final class ChangeSync {
                 moveOn(poll, failed);
             }
             if (end == End.CLEAN && poll.sawRows() && poll.sawAll()) {
-                reset.done();
+                start.readWhole();
             }
             end = end == End.CLEAN && failed ? End.ROWS_FAILED : end;
             if (end == End.CLEAN) {
@@ -322,47 +270,18 @@ public final class ChangeSync {
     private Poll newPoll(RowSink sink) {
         SeenVersions seen = new SeenVersions();
         ShiftDetector shift = new ShiftDetector(settings.dropsDeleted(), atRest);
-        Deduplicator deduplicator = new Deduplicator(ledger, deliveries, held, echoes, sink, seen, shift);
+        Deduplicator deduplicator =
+                new Deduplicator(ledger, delivered, inFlight, held, echoes, sink, seen, shift);
         RowEmitter emitter = new RowEmitter(deduplicator, limit, deliveries, sink, settings.batching());
         PollClock pollClock = new PollClock(position, settings.overlap(), clock.instant());
         return new Poll(settings, reads, pollClock, seen, shift, deduplicator, emitter, volatileFields, counters);
-    }
-
-    /** Carries out a requested reset and finds where the sync begins; returns false if the sink closed meanwhile. */
-    private boolean canBegin() throws Exception {
-        overtaken |= ledger.wasOvertaken();
-        if (overtaken) {
-            LOG.info("Sync {}: another node has delivered rows. This node goes on from there", settings.syncId());
-            if (reset.isKept()) {
-                beginAgain();
-            } else {
-                goOnFromRepository();
-            }
-            overtaken = false;
-        }
-        if (reset.isPending()) {
-            reset.keep();
-            beginAgain();
-        }
-        return position.since() != null || startAtServersNow();
-    }
-
-    private boolean startAtServersNow() throws Exception {
-        Page page = reads.anyFirstPage(clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        if (page == null) {
-            return false;
-        }
-        // Committed at once: a restart before the first change would begin later and lose the changes in between.
-        position.beginAt(page.serverTime() == null ? clock.instant() : page.serverTime());
-        reset.done();
-        return true;
     }
 
     private End readAndWait(Poll poll, RowSink sink) throws Exception {
         try {
             End end = poll.read();
             End ended = deliveries.awaitNone() ? end : End.STOPPED;
-            deliveries.requireNotOvertaken();
+            delivered.requireNotOvertaken();
             return ended;
         } catch (Exception e) {
             if (!(e instanceof InterruptedException)) {

@@ -57,7 +57,8 @@ final class Deduplicator {
     }
 
     private final Ledger ledger;
-    private final Deliveries deliveries;
+    private final DeliveredVersions delivered;
+    private final RowsInFlight inFlight;
     private final EchoFilter echoes;
     private final RowSink sink;
     private final SeenVersions seen;
@@ -69,20 +70,22 @@ final class Deduplicator {
 
     Deduplicator(
             Ledger ledger,
-            Deliveries deliveries,
+            DeliveredVersions delivered,
+            RowsInFlight inFlight,
             HeldRows held,
             EchoFilter echoes,
             RowSink sink,
             SeenVersions seen,
             ShiftDetector shift) {
         this.ledger = ledger;
-        this.deliveries = deliveries;
+        this.delivered = delivered;
+        this.inFlight = inFlight;
         this.echoes = echoes;
         this.sink = sink;
         this.seen = seen;
         this.shift = shift;
-        this.siblings = new SiblingTracker(ledger, deliveries, seen);
-        this.heldRows = new HeldRowTracker(held, deliveries, ledger, seen);
+        this.siblings = new SiblingTracker(ledger, delivered, seen);
+        this.heldRows = new HeldRowTracker(held, inFlight, ledger, seen);
     }
 
     SiblingTracker siblings() {
@@ -127,7 +130,7 @@ final class Deduplicator {
         RecordsOfPage records = new RecordsOfPage(page.rows());
         if (ledger.canLookUp()) {
             Map<Boolean, List<RowVersion>> bySeen = page.rows().stream()
-                    .filter(row -> !deliveries.isInFlight(row))
+                    .filter(row -> !inFlight.contains(row))
                     .collect(partitioningBy(this::wasSeen, mapping(Row::version, toList())));
             ledger.lookUp(bySeen.get(false), bySeen.get(true));
         }
@@ -224,7 +227,7 @@ final class Deduplicator {
             siblings.noteTentative(record, version);
             return;
         }
-        boolean known = deliveries.isKnown(record, version, besideBefore);
+        boolean known = delivered.isKnown(record, version, besideBefore);
         showedNew |= !known && !version.equals(before) && !heldRows.holds(shown.row());
         // If the record has siblings, the list does not say which one has changed.
         boolean sibling =
@@ -241,7 +244,7 @@ final class Deduplicator {
     private boolean beside(Shown shown, List<Due> due) {
         long record = shown.record();
         RowVersion version = shown.version();
-        boolean known = deliveries.isKnown(record, version, true);
+        boolean known = delivered.isKnown(record, version, true);
         if (!known && seen.wasReplacedAfterDelivery(version)) {
             // It was taken for replaced, and its key was removed; it stands in the list at rest.
             ledger.add(version);
@@ -277,7 +280,7 @@ final class Deduplicator {
         }
         // After a reset every version is wanted again, an echo included.
         if (isNew && echoes.drops(row) && !ledger.isAfterReset()) {
-            deliveries.forgetReplaced(next);
+            delivered.forgetReplaced(next);
             ledger.add(row.version());
             echoes.dropped(row);
         } else if (isNew && sink.wants(row)) {
@@ -286,7 +289,7 @@ final class Deduplicator {
                 due.add(next);
             }
         } else {
-            deliveries.forgetReplaced(next);
+            delivered.forgetReplaced(next);
         }
     }
 

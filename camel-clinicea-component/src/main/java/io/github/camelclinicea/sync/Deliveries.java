@@ -2,22 +2,19 @@
 package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
-import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.Delivery.Item;
 import io.github.camelclinicea.sync.PageSlots.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands rows to the route and records how they end: in the ledger if they are delivered, among the held rows if they
- * fail. The rows of a batch that failed are emitted again one by one, so that only those fail that fail alone. It
+ * Hands rows to the route and records how they end: as {@link DeliveredVersions} if they are delivered, among the held
+ * rows if they fail. The rows of a batch that failed are emitted again one by one, so that only those fail that fail alone. It
  * outlives a poll, as {@link RowsInFlight} does. Rows end on any thread; the other methods are for the thread that
  * polls.
  *
@@ -30,7 +27,7 @@ final class Deliveries {
     private record FailedBatch(Delivery delivery, Slot slot, int poll, Throwable cause) {}
 
     private final SyncSettings settings;
-    private final Ledger ledger;
+    private final DeliveredVersions versions;
     private final HeldRows held;
     private final DeliveryLimit limit;
     private final Progress progress;
@@ -40,23 +37,14 @@ final class Deliveries {
     private final AtomicInteger failedNotHeld = new AtomicInteger();
     private final Queue<FailedBatch> failedBatches = new ConcurrentLinkedQueue<>();
 
-    /** The replaced versions whose keys a rollback kept. */
-    private final Set<RowVersion> keptByRollback = ConcurrentHashMap.newKeySet();
-
     private RowSink sink;
     private int poll;
     private int emitted;
     private boolean emitsFailedBatches;
 
-    /** The exception with which the repository failed to remember a delivery of this poll; null if it did not. */
-    private volatile RuntimeException repositoryFailure;
-
-    /** Whether another node has delivered rows in this poll, so that the rows of this one may be outdated. */
-    private volatile boolean overtaken;
-
     Deliveries(
             SyncSettings settings,
-            Ledger ledger,
+            DeliveredVersions versions,
             HeldRows held,
             DeliveryLimit limit,
             Progress progress,
@@ -64,7 +52,7 @@ final class Deliveries {
             RowSkips skips,
             SyncCounters counters) {
         this.settings = settings;
-        this.ledger = ledger;
+        this.versions = versions;
         this.held = held;
         this.limit = limit;
         this.progress = progress;
@@ -83,8 +71,7 @@ final class Deliveries {
         skips.beginPoll();
         inFlight.resetCounts();
         failedNotHeld.set(0);
-        repositoryFailure = null;
-        overtaken = false;
+        versions.beginPoll();
     }
 
     /**
@@ -118,8 +105,8 @@ final class Deliveries {
      * @return false if the sink closed first, or may not wait
      */
     boolean deliver(List<Due> due, List<PagePosition> positions, Slot slot) throws InterruptedException {
-        requireRepository();
-        forgetKeptByRollback();
+        versions.requireRepository();
+        versions.forgetKeptByRollback();
         List<Item> items = new ArrayList<>(due.size());
         for (int i = 0; i < due.size(); i++) {
             Row row = due.get(i).row();
@@ -136,8 +123,8 @@ final class Deliveries {
         boolean committed = false;
         boolean ready = false;
         try {
-            items.forEach(item -> forgetBefore(item.due()));
-            committed = items.get(0).attempt() > 1 && wasCommittedAfterAll(items.get(0));
+            items.forEach(item -> versions.forgetBefore(item.due()));
+            committed = items.get(0).attempt() > 1 && versions.wasCommittedAfterAll(items.get(0).row());
             ready = true;
         } finally {
             if (!ready) {
@@ -182,21 +169,6 @@ final class Deliveries {
     /** Returns how many rows this poll has emitted; the rows of a failed batch count once. */
     int emitted() {
         return emitted;
-    }
-
-    /** Throws if another node has delivered rows in this poll: rows that it read were given up. */
-    void requireNotOvertaken() {
-        if (overtaken) {
-            throw repositoryFailure;
-        }
-    }
-
-    private void requireRepository() {
-        RuntimeException failure = repositoryFailure;
-        if (failure != null) {
-            // A row emitted now would be emitted again, and each would wait for the repository in vain.
-            throw failure;
-        }
     }
 
     private boolean putInFlight(List<Row> rows) throws InterruptedException {
@@ -268,7 +240,7 @@ final class Deliveries {
                 if (!awaitSiblings(items.subList(0, ended), item, batch)) {
                     return;
                 }
-                boolean committed = wasCommittedAfterAll(item);
+                boolean committed = versions.wasCommittedAfterAll(item.row());
                 ended++;
                 if (committed) {
                     endRow(item, true, null);
@@ -304,13 +276,13 @@ final class Deliveries {
     }
 
     private boolean mayEmit(FailedBatch batch) {
-        return emitsFailedBatches && batch.poll() == poll && repositoryFailure == null && sink.open();
+        return emitsFailedBatches && batch.poll() == poll && !versions.hasRepositoryFailed() && sink.open();
     }
 
     private void emit(List<Item> items, Slot slot) {
         int ofPoll = poll;
         Delivery delivery = new Delivery(
-                items, this::remember, (same, succeeded, cause) -> end(same, slot, ofPoll, succeeded, cause));
+                items, versions::remember, (same, succeeded, cause) -> end(same, slot, ofPoll, succeeded, cause));
         try {
             sink.deliver(delivery);
         } catch (RuntimeException e) {
@@ -323,36 +295,8 @@ final class Deliveries {
         }
     }
 
-    /** Returns whether a commit that was reported as failed was done: the keys are in the ledger only if it was. */
-    private boolean wasCommittedAfterAll(Item item) {
-        return settings.transacted() && ledger.contains(item.row().version());
-    }
-
-    private void remember(Delivery delivery) {
-        try {
-            ledger.addInTransaction(
-                    delivery.items().stream()
-                            .filter(item -> item.due().replacesAnother())
-                            .map(item -> item.due().superseded())
-                            .toList(),
-                    versions(delivery));
-        } catch (OvertakenException e) {
-            overtaken = true;
-            repositoryFailure = e;
-            throw e;
-        }
-        // Any other failure is one of these rows: it may come from a statement of the route, after which PostgreSQL
-        // refuses more.
-    }
-
-    private static List<RowVersion> versions(Delivery delivery) {
-        List<RowVersion> versions = new ArrayList<>(delivery.items().size());
-        delivery.items().forEach(item -> versions.add(item.row().version()));
-        return versions;
-    }
-
     private void end(Delivery delivery, Slot slot, int ofPoll, boolean succeeded, Throwable cause) {
-        if (overtaken) {
+        if (versions.isOvertaken()) {
             // The rows have not failed. They may be outdated, so the next poll reads them again.
             delivery.rows().forEach(inFlight::abandon);
             releaseIfAny(slot);
@@ -365,13 +309,7 @@ final class Deliveries {
         }
         boolean delivered = false;
         try {
-            if (succeeded && !settings.transacted()) {
-                ledger.addAll(versions(delivery));
-            }
-            delivered = succeeded && (delivery.isRemembered() || !settings.transacted());
-        } catch (RuntimeException e) {
-            repositoryFailure = e;
-            throw e;
+            delivered = succeeded && versions.completed(delivery);
         } finally {
             for (Item item : delivery.items()) {
                 endRow(item, delivered, cause);
@@ -398,31 +336,10 @@ final class Deliveries {
         if (!skipped && !held.failed(row, item.position().alone(), item.attempt(), cause)) {
             failedNotHeld.incrementAndGet();
         }
-        rolledBack(item.due());
+        versions.rolledBack(item.due());
         counters.failed();
         inFlight.end(row, false);
         skips.settle(row);
-    }
-
-    /** Removes the key of the version that a failed row replaces: if it came back, it would have to be delivered. */
-    private void rolledBack(Due due) {
-        if (settings.transacted() && due.replacesAnother()) {
-            keptByRollback.add(due.superseded());
-            try {
-                forgetKeptByRollback();
-            } catch (RuntimeException | Error e) {
-                // The next delivery removes it first.
-                LOG.debug("Sync {}: the key of a replaced row was not removed: {}", settings.syncId(), e.getClass());
-            }
-        }
-    }
-
-    private void forgetKeptByRollback() {
-        if (!keptByRollback.isEmpty()) {
-            Set<RowVersion> kept = Set.copyOf(keptByRollback);
-            ledger.removeAll(kept);
-            keptByRollback.removeAll(kept);
-        }
     }
 
     private static void holdIfAny(Slot slot) {
@@ -435,59 +352,6 @@ final class Deliveries {
         if (slot != null) {
             slot.release();
         }
-    }
-
-    private void forgetBefore(Due due) {
-        if (!settings.transacted()) {
-            forgetReplaced(due);
-        } else if (due.replacesAnother()) {
-            held.replaced(due.row().recordKey(), due.superseded());
-            skips.replaced(due.superseded());
-        }
-    }
-
-    /**
-     * Forgets that the version which the row replaces was delivered or is held; a row that failed before replaces none.
-     */
-    void forgetReplaced(Due due) {
-        if (due.replacesAnother()) {
-            forget(due.row().recordKey(), due.superseded());
-        }
-    }
-
-    /** Forgets that a version was delivered or is held. */
-    void forget(long record, RowVersion version) {
-        held.replaced(record, version);
-        skips.replaced(version);
-        ledger.remove(version);
-    }
-
-    boolean isInFlight(Row row) {
-        return inFlight.contains(row.recordKey(), row.version());
-    }
-
-    /**
-     * Returns whether this version of the record needs no delivery: it is in flight, or the ledger knows it.
-     *
-     * @param besideLast whether the list also shows the last version that this process delivered of the record
-     */
-    boolean isKnown(long record, RowVersion version, boolean besideLast) {
-        return inFlight.contains(record, version) || ledger.isKnown(record, version, besideLast);
-    }
-
-    /** Returns whether versions of the row's record are held, or the row is in flight and may fail. */
-    boolean mayBeHeld(Row row) {
-        return !held.versions(row.recordKey()).isEmpty() || isInFlight(row);
-    }
-
-    /** Returns whether the row is still held, and is not in flight at the moment. */
-    boolean isHeldAndAtRest(Row row) {
-        return held.holds(row.recordKey(), row.version()) && !isInFlight(row);
-    }
-
-    /** Returns whether the row was emitted before and failed. It is emitted alone. */
-    boolean hasFailedBefore(Row row) {
-        return held.attempts(row.recordKey(), row.version()) > 0;
     }
 
     /** Returns whether a row failed in this poll that must be read from the list again. */

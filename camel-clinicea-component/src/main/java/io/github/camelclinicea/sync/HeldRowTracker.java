@@ -19,16 +19,16 @@ import java.util.function.Predicate;
  */
 final class HeldRowTracker {
     private final HeldRows held;
-    private final Deliveries deliveries;
+    private final RowsInFlight inFlight;
     private final Ledger ledger;
     private final SeenVersions seen;
 
     /** The versions that the last pass and its probe showed of records with held rows; null if there was no pass. */
     private Map<Long, Set<RowVersion>> shownByPass;
 
-    HeldRowTracker(HeldRows held, Deliveries deliveries, Ledger ledger, SeenVersions seen) {
+    HeldRowTracker(HeldRows held, RowsInFlight inFlight, Ledger ledger, SeenVersions seen) {
         this.held = held;
-        this.deliveries = deliveries;
+        this.inFlight = inFlight;
         this.ledger = ledger;
         this.seen = seen;
     }
@@ -39,9 +39,14 @@ final class HeldRowTracker {
 
     /** Records that a page shows a row. */
     void shown(Row row) {
-        if (shownByPass != null && deliveries.mayBeHeld(row)) {
+        if (shownByPass != null && mayBeHeld(row)) {
             note(row);
         }
+    }
+
+    /** Returns whether versions of the row's record are held, or the row is in flight and may fail. */
+    private boolean mayBeHeld(Row row) {
+        return !held.versions(row.recordKey()).isEmpty() || inFlight.contains(row);
     }
 
     /**
@@ -65,6 +70,11 @@ final class HeldRowTracker {
 
     private void note(Row row) {
         shownByPass.computeIfAbsent(row.recordKey(), none -> new HashSet<>()).add(row.version());
+    }
+
+    /** Returns whether the row was emitted before and failed. It is emitted alone. */
+    boolean hasFailedBefore(Row row) {
+        return held.attempts(row.recordKey(), row.version()) > 0;
     }
 
     boolean holds(Row row) {
@@ -106,6 +116,6 @@ final class HeldRowTracker {
             held.replaced(row.recordKey(), row.version());
             return false;
         }
-        return deliveries.isHeldAndAtRest(row) && !held.isDoubted(row.recordKey(), row.version());
+        return holds(row) && !inFlight.contains(row) && !held.isDoubted(row.recordKey(), row.version());
     }
 }

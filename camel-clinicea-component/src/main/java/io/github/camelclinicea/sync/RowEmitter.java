@@ -83,7 +83,7 @@ final class RowEmitter {
     /** Returns the rows of each exchange, in the order in which these are to be emitted. */
     private List<List<Due>> exchanges(List<Due> due) {
         return batching
-                ? Batches.of(due, next -> next.row().defect() != null || deliveries.hasFailedBefore(next.row()))
+                ? Batches.of(due, next -> next.row().defect() != null || deduplicator.heldRows().hasFailedBefore(next.row()))
                 : due.stream().map(List::of).toList();
     }
 

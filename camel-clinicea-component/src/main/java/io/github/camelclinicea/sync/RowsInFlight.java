@@ -69,6 +69,10 @@ final class RowsInFlight {
         }
     }
 
+    boolean contains(Row row) {
+        return contains(row.recordKey(), row.version());
+    }
+
     boolean contains(long recordKey, RowVersion version) {
         lock.lock();
         try {

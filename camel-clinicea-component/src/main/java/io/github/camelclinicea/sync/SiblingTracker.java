@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class SiblingTracker {
     private final Ledger ledger;
-    private final Deliveries deliveries;
+    private final DeliveredVersions delivered;
     private final SeenVersions seen;
 
     /** Versions taken for siblings at rest, provided that the list also shows the last version of their record. */
@@ -31,9 +31,9 @@ final class SiblingTracker {
 
     private boolean missing;
 
-    SiblingTracker(Ledger ledger, Deliveries deliveries, SeenVersions seen) {
+    SiblingTracker(Ledger ledger, DeliveredVersions delivered, SeenVersions seen) {
         this.ledger = ledger;
-        this.deliveries = deliveries;
+        this.delivered = delivered;
         this.seen = seen;
     }
 
@@ -42,7 +42,7 @@ final class SiblingTracker {
      * was not delivered yet may be the state that its record had before: only a pass can tell them apart.
      */
     boolean isAtRest(long record, RowVersion version) {
-        return ledger.isSibling(record, version) && deliveries.isKnown(record, version, true);
+        return ledger.isSibling(record, version) && delivered.isKnown(record, version, true);
     }
 
     /** Notes that the list shows a version beside the last one of its record. */
@@ -74,7 +74,7 @@ final class SiblingTracker {
         for (Map.Entry<Long, List<RowVersion>> entry : tentative.entrySet()) {
             if (seen.last(entry.getKey()) == null) {
                 revoked = true;
-                entry.getValue().forEach(version -> deliveries.forget(entry.getKey(), version));
+                entry.getValue().forEach(version -> delivered.forget(entry.getKey(), version));
             }
         }
         return revoked;

@@ -33,7 +33,7 @@ class PollLogTest {
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final LogLines polls = new LogLines(PollReport.class);
     private final LogLines failures = new LogLines(PollFailureLog.class);
-    private final LogLines sync = new LogLines(ChangeSync.class);
+    private final LogLines sync = new LogLines(ChangeSync.class.getPackageName());
     private final LogLines consumer = new LogLines(CAMELS);
     private final List<Throwable> handled = new CopyOnWriteArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);

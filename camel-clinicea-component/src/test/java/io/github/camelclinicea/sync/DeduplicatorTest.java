@@ -21,24 +21,17 @@ class DeduplicatorTest {
 
     private final TestRepository repository = new TestRepository(() -> {});
     private final Ledger ledger = new Ledger(new RepositoryKeys(repository.new Connection()), "s");
-    private final Progress progress = new Progress(Clock.systemUTC());
     private final HeldRows held = new HeldRows(SETTINGS, Clock.systemUTC(), HeldRowListener.NONE);
     private final SyncCounters counters = new SyncCounters();
     private final RowsInFlight inFlight = new RowsInFlight(0);
-    private final Deliveries deliveries = new Deliveries(
-            SETTINGS,
-            ledger,
-            held,
-            new DeliveryLimit(0, held),
-            progress,
-            inFlight,
-            new RowSkips(ledger, held, inFlight, counters),
-            counters);
+    private final DeliveredVersions delivered = new DeliveredVersions(
+            SETTINGS, ledger, held, inFlight, new RowSkips(ledger, held, inFlight, counters));
     private final ShiftDetector shift = new ShiftDetector(false, new DuplicatesAtRest());
     private final SeenVersions seen = new SeenVersions();
     private final Deduplicator deduplicator = new Deduplicator(
             ledger,
-            deliveries,
+            delivered,
+            inFlight,
             held,
             new EchoFilter(null, counters),
             new OpenSink() {
