@@ -35,7 +35,7 @@ public final class BudgetShare implements AutoCloseable {
     public BudgetShare(RequestBudget budget, BudgetSettings settings) {
         this.budget = budget;
         this.member = new BudgetMember(settings);
-        budget.join(member);
+        budget.members().join(member);
     }
 
     /**
@@ -126,6 +126,6 @@ public final class BudgetShare implements AutoCloseable {
     /** Takes this client's limits off the budget. */
     @Override
     public void close() {
-        budget.leave(member);
+        budget.members().leave(member);
     }
 }
