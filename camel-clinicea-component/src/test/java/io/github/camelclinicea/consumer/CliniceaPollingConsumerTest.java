@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
+import static io.github.camelclinicea.consumer.PollingCaller.LONG;
+import static io.github.camelclinicea.consumer.PollingCaller.id;
+import static io.github.camelclinicea.consumer.PollingCaller.takeAndComplete;
 import static io.github.camelclinicea.testing.ListedRow.LONG_AGO;
 import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +14,7 @@ import io.github.camelclinicea.CliniceaComponent;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.testing.Answer;
 import io.github.camelclinicea.testing.ChangeListServer;
+import io.github.camelclinicea.testing.ConsumerHealth;
 import io.github.camelclinicea.testing.ListedRow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
@@ -27,7 +31,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.apache.camel.spi.IdempotentRepository;
@@ -39,9 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests callers that poll by themselves: pollEnrich, poll and a ConsumerTemplate. The delay is the default of 60 s. */
 class CliniceaPollingConsumerTest {
-    /** Longer than a poll takes, and shorter than the delay. */
-    private static final long LONG = 10_000;
-
     private final ChangeListServer server = new ChangeListServer();
     private final IdempotentRepository state =
             MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
@@ -58,11 +58,7 @@ class CliniceaPollingConsumerTest {
     }
 
     private DefaultCamelContext newContext() {
-        DefaultCamelContext context = new DefaultCamelContext();
-        context.disableJMX();
-        context.getShutdownStrategy().setTimeout(1);
-        context.getRegistry().bind("state", state);
-        context.getRegistry().bind("quiet", failures);
+        DefaultCamelContext context = PollingCaller.context(state, failures);
         contexts.add(context);
         return context;
     }
@@ -73,20 +69,7 @@ class CliniceaPollingConsumerTest {
     }
 
     private ConsumerTemplate template() {
-        camel.start();
-        ConsumerTemplate template = camel.createConsumerTemplate();
-        template.start();
-        return template;
-    }
-
-    private static String id(Exchange exchange) {
-        return exchange == null ? null : exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class);
-    }
-
-    private String takeAndComplete(ConsumerTemplate template, String uri) {
-        Exchange row = template.receive(uri, LONG);
-        template.doneUoW(row);
-        return id(row);
+        return PollingCaller.template(camel);
     }
 
     private static List<String> ids(int count) {
@@ -496,8 +479,7 @@ class CliniceaPollingConsumerTest {
 
     @Test
     void given_a_server_that_fails_when_called_then_null_comes_the_health_is_down_and_the_next_call_gets_the_row() {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-        registry.register(registry.resolveById("consumers"));
+        ConsumerHealth.enable(camel);
         server.add(ListedRow.patient("p1", LONG_AGO)).answerOnce(0, Answer.refusal(500));
         ConsumerTemplate template = template();
 
@@ -514,8 +496,7 @@ class CliniceaPollingConsumerTest {
 
     @Test
     void given_a_row_that_is_never_completed_when_the_health_is_asked_then_it_is_up_and_says_since_when() {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-        registry.register(registry.resolveById("consumers"));
+        ConsumerHealth.enable(camel);
         server.add(ListedRow.patient("p1", LONG_AGO));
         ConsumerTemplate template = template();
         String uri = uri("&firstPage=0&healthCheckStaleAfter=1");
@@ -531,8 +512,7 @@ class CliniceaPollingConsumerTest {
 
     @Test
     void given_an_empty_message_that_is_never_completed_when_the_health_is_asked_then_nothing_is_missing() {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-        registry.register(registry.resolveById("consumers"));
+        ConsumerHealth.enable(camel);
         ConsumerTemplate template = template();
         String uri = uri("&firstPage=0&healthCheckStaleAfter=1&sendEmptyMessageWhenIdle=true");
 
@@ -543,10 +523,7 @@ class CliniceaPollingConsumerTest {
     }
 
     private HealthCheck.Result health() {
-        return HealthCheckHelper.invokeReadiness(camel).stream()
-                .filter(result -> result.getCheck().getId().equals("consumer:poll:patients"))
-                .findFirst()
-                .orElseThrow();
+        return ConsumerHealth.of(camel, "poll:patients");
     }
 
     @Test

@@ -13,8 +13,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.event.CliniceaPollEvent;
+import io.github.camelclinicea.testing.ConsumerHealth;
 import io.github.camelclinicea.testing.StubClinicea;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,8 +26,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.ExceptionHandler;
@@ -85,8 +83,7 @@ class ErrorsTest {
                 return super.add(key);
             }
         });
-        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-        registry.register(registry.resolveById("consumers"));
+        ConsumerHealth.enable(camel);
     }
 
     @AfterEach
@@ -132,11 +129,7 @@ class ErrorsTest {
     }
 
     private HealthCheck.Result health() {
-        Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel).stream()
-                .filter(result -> result.getCheck().getId().equals("consumer:sync"))
-                .toList();
-        assertThat(results).hasSize(1);
-        return results.iterator().next();
+        return ConsumerHealth.of(camel, "sync");
     }
 
     private void assertNothingInFlight() {

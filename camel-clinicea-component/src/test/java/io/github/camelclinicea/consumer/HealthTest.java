@@ -13,10 +13,10 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.testing.ConsumerHealth;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
@@ -43,8 +41,7 @@ class HealthTest {
     @BeforeEach
     void register() {
         camel.getRegistry().bind("quiet", new QuietExceptionHandler());
-        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-        registry.register(registry.resolveById("consumers"));
+        ConsumerHealth.enable(camel);
     }
 
     @AfterEach
@@ -67,11 +64,7 @@ class HealthTest {
     }
 
     private HealthCheck.Result health() {
-        Collection<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(camel).stream()
-                .filter(result -> result.getCheck().getId().equals("consumer:sync"))
-                .toList();
-        assertThat(results).hasSize(1);
-        return results.iterator().next();
+        return ConsumerHealth.of(camel, "sync");
     }
 
     private HealthCheck.State state() {

@@ -6,6 +6,7 @@ import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclinicea.testing.ConsumerHealth;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +17,6 @@ import javax.management.ObjectName;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +47,7 @@ class LeaderTest {
         service.setAcquireLockDelay(1, TimeUnit.MILLISECONDS);
         service.setAcquireLockInterval(50, TimeUnit.MILLISECONDS);
         node.addService(service);
-        HealthCheckRegistry registry = HealthCheckRegistry.get(node);
-        registry.register(registry.resolveById("consumers"));
+        ConsumerHealth.enable(node);
         node.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -69,11 +67,7 @@ class LeaderTest {
     }
 
     private static HealthCheck.Result health(DefaultCamelContext node) {
-        List<HealthCheck.Result> results = HealthCheckHelper.invokeReadiness(node).stream()
-                .filter(result -> result.getCheck().getId().equals("consumer:sync"))
-                .toList();
-        assertThat(results).hasSize(1);
-        return results.get(0);
+        return ConsumerHealth.of(node, "sync");
     }
 
     private static boolean leads(DefaultCamelContext node) {

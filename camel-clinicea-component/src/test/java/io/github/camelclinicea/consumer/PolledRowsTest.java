@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.consumer;
 
+import static io.github.camelclinicea.consumer.PollingCaller.LONG;
+import static io.github.camelclinicea.consumer.PollingCaller.id;
+import static io.github.camelclinicea.consumer.PollingCaller.takeAndComplete;
 import static io.github.camelclinicea.testing.ListedRow.LONG_AGO;
 import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +11,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaComponent;
-import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ListedRow;
 import java.util.ArrayList;
@@ -33,25 +35,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests how long the rows of callers that poll by themselves live, and what becomes of a row without a place. */
 class PolledRowsTest {
-    /** Longer than a poll takes, and shorter than the delay. */
-    private static final long LONG = 10_000;
-
     private final ChangeListServer server = new ChangeListServer();
     private final IdempotentRepository state =
             MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
     private final QuietExceptionHandler failures = new QuietExceptionHandler();
     private final DefaultContextReloadStrategy reload = new DefaultContextReloadStrategy();
     private final List<String> taken = new CopyOnWriteArrayList<>();
-    private final DefaultCamelContext camel = newContext();
-
-    private DefaultCamelContext newContext() {
-        DefaultCamelContext context = new DefaultCamelContext();
-        context.disableJMX();
-        context.getShutdownStrategy().setTimeout(1);
-        context.getRegistry().bind("state", state);
-        context.getRegistry().bind("quiet", failures);
-        return context;
-    }
+    private final DefaultCamelContext camel = PollingCaller.context(state, failures);
 
     @AfterEach
     void stop() {
@@ -69,20 +59,7 @@ class PolledRowsTest {
     }
 
     private ConsumerTemplate template() {
-        camel.start();
-        ConsumerTemplate template = camel.createConsumerTemplate();
-        template.start();
-        return template;
-    }
-
-    private static String id(Exchange exchange) {
-        return exchange == null ? null : exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class);
-    }
-
-    private String takeAndComplete(ConsumerTemplate template, String uri) {
-        Exchange row = template.receive(uri, LONG);
-        template.doneUoW(row);
-        return id(row);
+        return PollingCaller.template(camel);
     }
 
     private List<CliniceaConsumer> consumers() {

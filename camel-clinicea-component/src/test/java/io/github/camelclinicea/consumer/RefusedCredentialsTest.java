@@ -16,6 +16,7 @@ import io.github.camelclinicea.CliniceaComponent;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.testing.ConsumerHealth;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +48,7 @@ class RefusedCredentialsTest {
     @BeforeEach
     void register() {
         camel.getRegistry().bind("quiet", failures);
-        HealthCheckRegistry registry = HealthCheckRegistry.get(camel);
-        registry.register(registry.resolveById("consumers"));
+        ConsumerHealth.enable(camel);
     }
 
     @AfterEach
@@ -76,10 +74,7 @@ class RefusedCredentialsTest {
     }
 
     private HealthCheck.Result health() {
-        return HealthCheckHelper.invokeReadiness(camel).stream()
-                .filter(result -> result.getCheck().getId().equals("consumer:patients"))
-                .findFirst()
-                .orElseThrow();
+        return ConsumerHealth.of(camel, "patients");
     }
 
     // ---- an API key

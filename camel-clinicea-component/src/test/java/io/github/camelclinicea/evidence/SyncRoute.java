@@ -7,6 +7,7 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.QuietExceptionHandler;
 import io.github.camelclinicea.testing.ChangeListServer;
+import io.github.camelclinicea.testing.ConsumerHealth;
 import io.github.camelclinicea.testing.ListedRow;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
@@ -26,8 +27,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckHelper;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.awaitility.Awaitility;
@@ -108,8 +107,7 @@ final class SyncRoute implements AutoCloseable {
         camel.getRegistry().bind("state", state);
         camel.getRegistry().bind("polls", new PollRecorder());
         camel.getRegistry().bind("quiet", new QuietExceptionHandler());
-        HealthCheckRegistry health = HealthCheckRegistry.get(camel);
-        health.register(health.resolveById("consumers"));
+        ConsumerHealth.enable(camel);
         camel.addRoutes(route("clinicea:" + resource + "?"
                 + options.entrySet().stream()
                         .map(option -> option.getKey() + "=" + option.getValue())
@@ -279,11 +277,7 @@ final class SyncRoute implements AutoCloseable {
     }
 
     HealthCheck.State health() {
-        return HealthCheckHelper.invokeReadiness(camel).stream()
-                .filter(result -> result.getCheck().getId().equals("consumer:sync"))
-                .findFirst()
-                .orElseThrow()
-                .getState();
+        return ConsumerHealth.of(camel, "sync").getState();
     }
 
     DefaultCamelContext camel() {

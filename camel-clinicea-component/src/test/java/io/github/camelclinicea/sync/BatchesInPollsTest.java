@@ -133,25 +133,10 @@ class BatchesInPollsTest {
     }
 
     private ChangeSync newSync() {
-        SyncSettings settings = new SyncSettings(
-                "s",
-                Duration.ofMinutes(5),
-                pagesInFlight,
-                0,
-                true,
-                pageSize,
-                100,
-                4,
-                maxRows,
-                SyncSettings.MAX_HELD_ROWS,
-                SyncSettings.HELD_ROW_BACKOFF,
-                false,
-                true,
-                transacted);
         return new ChangeSync(
                 (since, number, listener) -> page(since, number),
                 connection,
-                settings,
+                TestSettings.of(pagesInFlight, pageSize, maxRows, true, transacted),
                 Runnable::run,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 echoes,

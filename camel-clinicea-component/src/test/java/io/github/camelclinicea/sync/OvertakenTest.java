@@ -30,7 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Tests what a transacted node does after another node has delivered rows: it goes on as a new process does. */
 class OvertakenTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Duration OVERLAP = Duration.ofMinutes(5);
 
     private final HikariDataSource dataSource = new HikariDataSource();
     private final Map<String, Row> clinic = new TreeMap<>();
@@ -49,8 +48,8 @@ class OvertakenTest {
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         one = node();
         other = node();
-        one.start(BEGIN.minus(OVERLAP));
-        other.start(BEGIN.minus(OVERLAP));
+        one.start(BEGIN.minus(TestSettings.OVERLAP));
+        other.start(BEGIN.minus(TestSettings.OVERLAP));
     }
 
     @AfterEach
@@ -69,25 +68,10 @@ class OvertakenTest {
             }
         };
         repository.start();
-        SyncSettings settings = new SyncSettings(
-                "s",
-                OVERLAP,
-                1,
-                0,
-                true,
-                100,
-                10,
-                4,
-                0,
-                SyncSettings.MAX_HELD_ROWS,
-                SyncSettings.HELD_ROW_BACKOFF,
-                false,
-                false,
-                true);
         return new ChangeSync(
                 (since, number, listener) -> page(since, number),
                 repository,
-                settings,
+                TestSettings.of(false, true),
                 Runnable::run,
                 Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC),
                 null,
@@ -175,7 +159,7 @@ class OvertakenTest {
         poll(one);
         pass(Duration.ofHours(1));
         poll(one);
-        other.start(BEGIN.minus(OVERLAP));
+        other.start(BEGIN.minus(TestSettings.OVERLAP));
         delivered.clear();
 
         one.requestReset(null);

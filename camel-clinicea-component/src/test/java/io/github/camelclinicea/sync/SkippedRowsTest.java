@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 class SkippedRowsTest implements OpenSink {
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
-    private static final Duration OVERLAP = Duration.ofMinutes(5);
 
     private final TestRepository repository = new TestRepository(() -> {});
     private final TestRepository.Connection connection = repository.new Connection();
@@ -43,25 +42,10 @@ class SkippedRowsTest implements OpenSink {
     private ChangeSync sync;
 
     private ChangeSync start(boolean transacted) {
-        SyncSettings settings = new SyncSettings(
-                "s",
-                OVERLAP,
-                1,
-                0,
-                true,
-                100,
-                10,
-                4,
-                0,
-                SyncSettings.MAX_HELD_ROWS,
-                SyncSettings.HELD_ROW_BACKOFF,
-                false,
-                false,
-                transacted);
         ChangeSync started = new ChangeSync(
                 (since, number, listener) -> page(since, number),
                 new RepositoryKeys(connection, 0),
-                settings,
+                TestSettings.of(false, transacted),
                 null,
                 Runnable::run,
                 clock,
@@ -429,7 +413,7 @@ class SkippedRowsTest implements OpenSink {
         sync = new ChangeSync(
                 (since, number, listener) -> new Page(number, number > 0 ? List.of() : listed, NOW),
                 new RepositoryKeys(real),
-                new SyncSettings("s", OVERLAP, 1, 0, true, 100, 10, 4, 0),
+                new SyncSettings("s", TestSettings.OVERLAP, 1, 0, true, 100, 10, 4, 0),
                 null,
                 Runnable::run,
                 Clock.fixed(NOW, ZoneOffset.UTC),

@@ -19,6 +19,7 @@
  *     proxy.
  * <li>{@code TcpRelay}: stands between client and server, and cuts connections. {@code ClosedPort}: refuses
  *     connections.
+ * <li>{@code ConsumerHealth}: the health checks of consumers, as a platform reads them.
  * <li>{@code Postgres}: one real PostgreSQL for all classes of a JVM. {@code Warnings}: what was logged.
  * </ul>
  */
