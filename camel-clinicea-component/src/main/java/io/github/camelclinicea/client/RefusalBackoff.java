@@ -3,11 +3,11 @@ package io.github.camelclinicea.client;
 
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.client.http.Request;
+import io.github.camelclinicea.client.http.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +17,6 @@ import java.util.function.LongSupplier;
 public final class RefusalBackoff {
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final Set<Integer> REFUSALS = Set.of(401, 403);
 
     private final LongSupplier nanoTime;
     private final Clock clock;
@@ -57,7 +56,7 @@ public final class RefusalBackoff {
 
     /** Returns whether a request was refused for its credentials. A staff login remembers its refusal itself. */
     public static boolean isRefusal(CliniceaException failure) {
-        return REFUSALS.contains(failure.getHttpResponseCode()) && !Request.LOGIN.equals(failure.getResource());
+        return Response.refusesCredentials(failure.getHttpResponseCode()) && !Request.LOGIN.equals(failure.getResource());
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.observe;
 
 import io.github.camelclinicea.client.http.RequestObserver;
+import io.github.camelclinicea.client.http.Response;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ abstract class RequestMeters implements RequestObserver {
         ended(statusClass >= 1 && statusClass <= 5 ? statusClass + "xx" : "other", took);
         if (status == 429) {
             meters.count(ClinicMeter.THROTTLED, tags);
-        } else if (status == 401 || status == 403) {
+        } else if (Response.refusesCredentials(status)) {
             meters.count(ClinicMeter.UNAUTHORIZED, tags);
         }
     }

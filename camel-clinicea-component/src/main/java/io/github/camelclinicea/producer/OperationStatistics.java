@@ -2,13 +2,13 @@
 package io.github.camelclinicea.producer;
 
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.client.http.Response;
 import io.github.camelclinicea.client.http.Transport;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,8 +19,7 @@ import java.util.TreeMap;
  * <p>Specified by {@code OperationStatisticsTest}.
  */
 public final class OperationStatistics {
-    /** Wrong credentials, credentials without the right, and a proxy that demands its own. */
-    private static final Set<Integer> BY_CREDENTIALS = Set.of(401, 403, 407);
+    private static final int PROXY_DEMANDS_CREDENTIALS = 407;
 
     /**
      * The calls of one operation.
@@ -111,7 +110,7 @@ public final class OperationStatistics {
         boolean noConnection = status == 0
                 && failure.getCause() instanceof IOException cause
                 && !(cause instanceof Transport.TooLargeException);
-        return noConnection || status >= 500 || BY_CREDENTIALS.contains(status);
+        return noConnection || status >= 500 || Response.refusesCredentials(status) || status == PROXY_DEMANDS_CREDENTIALS;
     }
 
     /** Forgets the present outage. Without a producer, no call would show that it is over. */

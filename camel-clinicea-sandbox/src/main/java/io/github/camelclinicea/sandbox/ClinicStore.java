@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sandbox;
 
+import io.github.camelclinicea.DataStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ import java.util.function.Predicate;
  */
 final class ClinicStore {
     private static final String BILLS = "bills";
-    private static final String DELETED_BILLS = "deletedBills";
+    /** The list that holds the deleted rows of {@link #BILLS}. */
+    static final String DELETED_BILLS = "deletedBills";
 
     private final Object lock = new Object();
     private final Map<String, ResourceTable> tables = new LinkedHashMap<>();
@@ -55,7 +57,7 @@ final class ClinicStore {
             Map<String, Object> fields = new InventedRow(seed, table, number, id).fields(now);
             fields.putAll(given);
             // Every row in the list of deleted bills is deleted, also one that a test adds.
-            String status = resource.equals(DELETED_BILLS) ? "Deleted" : "Added";
+            DataStatus status = resource.equals(DELETED_BILLS) ? DataStatus.DELETED : DataStatus.ADDED;
             StoredRow row = InventedRow.stored(table, id, fields, now, now, status);
             table.put(row);
             return row;
@@ -74,7 +76,7 @@ final class ClinicStore {
             Object created = fields.get(Fields.CREATED);
             fields.putAll(given);
             fields.put(Fields.CREATED, created);
-            StoredRow row = version(table, id, fields, "Modified", true);
+            StoredRow row = version(table, id, fields, DataStatus.MODIFIED, true);
             table.put(row);
             return row;
         }
@@ -85,14 +87,14 @@ final class ClinicStore {
             ResourceTable table = table(resource);
             StoredRow before = existing(table, id);
             if (!resource.equals(BILLS)) {
-                StoredRow row = version(table, id, before.fields(), "Deleted", false);
+                StoredRow row = version(table, id, before.fields(), DataStatus.DELETED, false);
                 table.put(row);
                 return row;
             }
             ResourceTable deleted = table(DELETED_BILLS);
             Instant now = clock.instant();
             StoredRow row = InventedRow.stored(
-                    deleted, id, InventedMoney.deletedBill(before.fields(), now), now, now, "Deleted");
+                    deleted, id, InventedMoney.deletedBill(before.fields(), now), now, now, DataStatus.DELETED);
             table.vanish(id);
             deleted.put(row);
             return row;
@@ -126,12 +128,12 @@ final class ClinicStore {
     }
 
     private StoredRow version(
-            ResourceTable table, String id, Map<String, Object> before, String status, boolean present) {
+            ResourceTable table, String id, Map<String, Object> before, DataStatus status, boolean present) {
         Instant now = clock.instant();
         Map<String, Object> fields = new LinkedHashMap<>(before);
         fields.put(table.idField(), id);
         fields.put(Fields.MODIFIED, Fields.stamp(now));
-        fields.put(table.statusField(), status);
+        fields.put(table.statusField(), status.wireName());
         return new StoredRow(id, Fields.freeze(fields), now, present);
     }
 

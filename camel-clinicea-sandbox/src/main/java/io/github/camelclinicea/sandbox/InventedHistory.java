@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sandbox;
 
+import io.github.camelclinicea.DataStatus;
 import io.github.camelclinicea.catalog.Resource;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,19 +51,19 @@ record InventedHistory(Seed seed, Instant start) {
         long share = (YEARS - LAST_DAY) / count;
         Instant created = first.plusSeconds(share * index + dice.number(0L, Math.min(share, LAST_DAY)));
         Instant modified = created;
-        String status = "Added";
+        DataStatus status = DataStatus.ADDED;
         if (index >= count / 5 && index < 2 * count / 5) {
             modified = start.truncatedTo(ChronoUnit.SECONDS).minus(IMPORT_AGO);
-            status = "Modified";
+            status = DataStatus.MODIFIED;
         } else if (dice.chance(50)) {
             modified = created.plusSeconds(
                     dice.number(1L, Math.max(1L, start.getEpochSecond() - created.getEpochSecond() - 1)));
-            status = "Modified";
+            status = DataStatus.MODIFIED;
         } else if (dice.chance(15)) {
-            status = "None";
+            status = DataStatus.NONE;
         }
-        if (table.name().equals("deletedBills")) {
-            status = "Deleted";
+        if (table.name().equals(ClinicStore.DELETED_BILLS)) {
+            status = DataStatus.DELETED;
         }
         return InventedRow.stored(
                 table, id, new InventedRow(seed, table, number, id).fields(created), created, modified, status);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.sandbox;
 
+import io.github.camelclinicea.DataStatus;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ record InventedRow(Seed seed, ResourceTable table, int number, String id) {
 
     /** Returns the row with the fields that the clinic sets at its end. */
     static StoredRow stored(
-            ResourceTable table, String id, Map<String, ?> fields, Instant created, Instant modified, String status) {
+            ResourceTable table, String id, Map<String, ?> fields, Instant created, Instant modified, DataStatus status) {
         Map<String, Object> whole = new LinkedHashMap<>(fields);
         whole.put(table.idField(), id);
         for (String kept : new String[] {Fields.CREATED, Fields.MODIFIED, table.statusField()}) {
@@ -64,7 +65,7 @@ record InventedRow(Seed seed, ResourceTable table, int number, String id) {
         }
         whole.put(Fields.CREATED, Fields.stamp(created));
         whole.put(Fields.MODIFIED, Fields.stamp(modified));
-        whole.put(table.statusField(), status);
+        whole.put(table.statusField(), status.wireName());
         return new StoredRow(id, Fields.freeze(whole), modified, true);
     }
 }

@@ -8,6 +8,7 @@ import io.github.camelclinicea.cli.BillLists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Names a mirrored resource and its table.
@@ -45,6 +46,20 @@ record Mirrored(String resource) {
         return DataStatus.DELETED.wireName().equalsIgnoreCase(status);
     }
 
+    /** Returns whether a row of a list is no record any more. */
+    static boolean isDeleted(JsonNode record, ChangeList list) {
+        return first(record, list.statusFields())
+                .filter(Mirrored::isDeleted)
+                .isPresent();
+    }
+
+    private static Optional<String> first(JsonNode record, List<String> fields) {
+        return fields.stream()
+                .filter(record::hasNonNull)
+                .findFirst()
+                .map(field -> record.get(field).asText());
+    }
+
     /**
      * Returns the id of a record.
      *
@@ -53,10 +68,7 @@ record Mirrored(String resource) {
      * @throws IllegalStateException if the record has none
      */
     String id(JsonNode record, ChangeList list) {
-        return list.idFields().stream()
-                .filter(record::hasNonNull)
-                .findFirst()
-                .map(field -> record.get(field).asText())
+        return first(record, list.idFields())
                 .orElseThrow(() ->
                         new IllegalStateException("a record of " + resource + " has no field of " + list.idFields()));
     }

@@ -33,21 +33,12 @@ record RealAccount(ListOptions options) {
         Map<String, JsonNode> records = new LinkedHashMap<>();
         for (Object row : rows) {
             JsonNode record = JSON.readTree((String) row);
-            if (isDeleted(record, list)) {
+            if (Mirrored.isDeleted(record, list)) {
                 records.remove(what.id(record, list));
             } else {
                 records.put(what.id(record, list), record);
             }
         }
         return records;
-    }
-
-    private static boolean isDeleted(JsonNode record, ChangeList list) {
-        return list.statusFields().stream()
-                .filter(record::hasNonNull)
-                .findFirst()
-                .map(field -> record.get(field).asText())
-                .filter(Mirrored::isDeleted)
-                .isPresent();
     }
 }

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.cli.probe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelclinicea.client.http.Response;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ record ListResponse(Outcome outcome, int status, List<ObjectNode> rows) {
 
     /** Returns whether the server refused the credential, or the module to it. */
     boolean isUnauthorized() {
-        return status == 401 || status == 403;
+        return Response.refusesCredentials(status);
     }
 
     /** Returns whether the server looked at the request and refused it. Any other failure may pass. */

@@ -8,10 +8,10 @@ import io.github.camelclinicea.cli.ShellWord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.util.StringHelper;
 
 /**
  * Writes the options as URIs and as properties, for a user to copy.
@@ -126,7 +126,6 @@ final class PrintedOptions {
     }
 
     private static String property(String option, String value) {
-        String name = option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return "camel.component.clinicea." + name + "=" + value;
+        return "camel.component.clinicea." + StringHelper.camelCaseToDash(option) + "=" + value;
     }
 }

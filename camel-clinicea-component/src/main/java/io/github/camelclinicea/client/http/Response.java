@@ -22,6 +22,11 @@ public record Response(int status, byte[] body, Instant serverTime, String retry
     /** Accepted, Partial Content, Multi-Status, Already Reported and IM Used. */
     private static final Set<Integer> NOT_WHOLE = Set.of(202, 206, 207, 208, 226);
 
+    /** Returns whether a status says that the credentials are wrong, or do not have the right. */
+    public static boolean refusesCredentials(int status) {
+        return status == 401 || status == 403;
+    }
+
     /** Returns the first 4,000 characters of the body, which may be a patient's data. */
     public String text() {
         // A character takes four bytes at most. The last one may be cut off.
