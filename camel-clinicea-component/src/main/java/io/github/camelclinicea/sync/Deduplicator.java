@@ -59,6 +59,7 @@ final class Deduplicator {
     private final Ledger ledger;
     private final DeliveredVersions delivered;
     private final RowsInFlight inFlight;
+    private final HeldRows held;
     private final EchoFilter echoes;
     private final RowSink sink;
     private final SeenVersions seen;
@@ -80,6 +81,7 @@ final class Deduplicator {
         this.ledger = ledger;
         this.delivered = delivered;
         this.inFlight = inFlight;
+        this.held = held;
         this.echoes = echoes;
         this.sink = sink;
         this.seen = seen;
@@ -228,7 +230,7 @@ final class Deduplicator {
             return;
         }
         boolean known = delivered.isKnown(record, version, besideBefore);
-        showedNew |= !known && !version.equals(before) && !heldRows.holds(shown.row());
+        showedNew |= !known && !version.equals(before) && !held.holds(record, version);
         // If the record has siblings, the list does not say which one has changed.
         boolean sibling =
                 another && (besideBefore || ledger.isSibling(record, version) || ledger.isSibling(record, before));
@@ -250,7 +252,7 @@ final class Deduplicator {
             ledger.add(version);
             known = true;
         }
-        showedNew |= !known && !heldRows.holds(shown.row());
+        showedNew |= !known && !held.holds(record, version);
         siblings.note(record, version);
         decide(shown, shown.due(null, true), !known, due);
         return !known;
@@ -284,7 +286,7 @@ final class Deduplicator {
             ledger.add(row.version());
             echoes.dropped(row);
         } else if (isNew && sink.wants(row)) {
-            if (heldRows.mayBeEmitted(row)) {
+            if (held.mayBeEmitted(row.recordKey(), row.version())) {
                 echoes.passes(row);
                 due.add(next);
             }

@@ -6,7 +6,6 @@ import io.github.camelclinicea.row.RowVersion;
 import io.github.camelclinicea.sync.HeldRows.Held;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -72,20 +71,6 @@ final class HeldRowTracker {
         shownByPass.computeIfAbsent(row.recordKey(), none -> new HashSet<>()).add(row.version());
     }
 
-    /** Returns whether the row was emitted before and failed. It is emitted alone. */
-    boolean hasFailedBefore(Row row) {
-        return held.attempts(row.recordKey(), row.version()) > 0;
-    }
-
-    boolean holds(Row row) {
-        return held.holds(row.recordKey(), row.version());
-    }
-
-    /** Returns whether the row is not held, or its next attempt is due. */
-    boolean mayBeEmitted(Row row) {
-        return held.mayBeEmitted(row.recordKey(), row.version());
-    }
-
     /** Gives up the doubted rows that the list does not show any more. To be called when the whole list was read. */
     void resolveDoubts() {
         held.resolveDoubts(this::isReplaced);
@@ -102,13 +87,8 @@ final class HeldRowTracker {
         return !shownByPass.get(record).contains(version);
     }
 
-    /** Returns the held rows whose next attempt is due; ask {@link #isToBeEmitted} before each. */
-    List<Held> due() {
-        return held.due();
-    }
-
     /**
-     * Returns whether a held row is to be emitted now. Gives it up if the list shows its record in other versions
+     * Returns whether a held row whose next attempt is due is to be emitted now. Gives it up if the list shows its record in other versions
      * only.
      */
     boolean isToBeEmitted(Row row) {
@@ -116,6 +96,8 @@ final class HeldRowTracker {
             held.replaced(row.recordKey(), row.version());
             return false;
         }
-        return holds(row) && !inFlight.contains(row) && !held.isDoubted(row.recordKey(), row.version());
+        return held.holds(row.recordKey(), row.version())
+                && !inFlight.contains(row)
+                && !held.isDoubted(row.recordKey(), row.version());
     }
 }

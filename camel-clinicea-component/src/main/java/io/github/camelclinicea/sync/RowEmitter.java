@@ -23,13 +23,21 @@ final class RowEmitter {
     private final Deduplicator deduplicator;
     private final DeliveryLimit limit;
     private final Deliveries deliveries;
+    private final HeldRows held;
     private final RowSink sink;
     private final boolean batching;
 
-    RowEmitter(Deduplicator deduplicator, DeliveryLimit limit, Deliveries deliveries, RowSink sink, boolean batching) {
+    RowEmitter(
+            Deduplicator deduplicator,
+            DeliveryLimit limit,
+            Deliveries deliveries,
+            HeldRows held,
+            RowSink sink,
+            boolean batching) {
         this.deduplicator = deduplicator;
         this.limit = limit;
         this.deliveries = deliveries;
+        this.held = held;
         this.sink = sink;
         this.batching = batching;
     }
@@ -83,8 +91,13 @@ final class RowEmitter {
     /** Returns the rows of each exchange, in the order in which these are to be emitted. */
     private List<List<Due>> exchanges(List<Due> due) {
         return batching
-                ? Batches.of(due, next -> next.row().defect() != null || deduplicator.heldRows().hasFailedBefore(next.row()))
+                ? Batches.of(due, next -> next.row().defect() != null || hasFailedBefore(next.row()))
                 : due.stream().map(List::of).toList();
+    }
+
+    /** Returns whether the row was emitted before and failed. It is emitted alone. */
+    private boolean hasFailedBefore(Row row) {
+        return held.attempts(row.recordKey(), row.version()) > 0;
     }
 
     private static List<PagePosition> positions(List<Due> due, Page page, Instant since, int index, int size) {
@@ -114,12 +127,12 @@ final class RowEmitter {
         if (sawRows) {
             heldRows.resolveDoubts();
         }
-        for (Held held : heldRows.due()) {
-            if (heldRows.isToBeEmitted(held.row())) {
-                Due due = new Due(held.row(), null, false, 0);
+        for (Held next : held.due()) {
+            if (heldRows.isToBeEmitted(next.row())) {
+                Due due = new Due(next.row(), null, false, 0);
                 if (!sink.open()
                         || !deliveries.deliver(
-                                List.of(due), List.of(held.position().alone()), null)) {
+                                List.of(due), List.of(next.position().alone()), null)) {
                     return false;
                 }
             }
