@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that name an account, for all commands that use one: {@code @Mixin ApiKeyOptions account}. */
-public final class ApiKeyOptions {
+public final class ApiKeyOptions implements EnteredSecrets {
     /** The environment variable with the key. Other users of the machine do not see it, unlike a command line. */
     public static final String API_KEY_VARIABLE = "CLINICEA_API_KEY";
 
@@ -108,8 +108,8 @@ public final class ApiKeyOptions {
         return answer;
     }
 
-    /** Returns the secrets that were entered when asked. */
-    List<String> entered() {
+    @Override
+    public List<String> entered() {
         return List.copyOf(entered);
     }
 

@@ -9,7 +9,7 @@ import java.io.Console;
  * <p>Specified by {@code ApiKeyOptionsTest}.
  */
 @FunctionalInterface
-interface SecretPrompt {
+public interface SecretPrompt {
     /**
      * Returns what the user enters, or null if there is no terminal or nothing is entered.
      *

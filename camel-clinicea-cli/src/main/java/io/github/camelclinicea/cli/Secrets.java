@@ -35,8 +35,8 @@ final class Secrets {
             }
             at.commandSpec().mixins().values().stream()
                     .map(CommandSpec::userObject)
-                    .filter(ApiKeyOptions.class::isInstance)
-                    .forEach(options -> values.addAll(((ApiKeyOptions) options).entered()));
+                    .filter(EnteredSecrets.class::isInstance)
+                    .forEach(options -> values.addAll(((EnteredSecrets) options).entered()));
         }
         environment.forEach((name, value) -> {
             if (name.startsWith(VARIABLES)) {

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli.mirror;
 
+import io.github.camelclinicea.cli.EnteredSecrets;
+import io.github.camelclinicea.cli.SecretPrompt;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,9 +17,12 @@ import picocli.CommandLine.Spec;
  *
  * <p>Specified by {@code MirrorCommandTest}.
  */
-final class DatabaseOptions {
+final class DatabaseOptions implements EnteredSecrets {
     /** The environment variable with the password of {@code --jdbc-user}. */
     static final String PASSWORD_VARIABLE = "CLINICEA_JDBC_PASSWORD";
+
+    /** Stands for an option without a value. No user enters it. */
+    private static final String TO_BE_ENTERED = "\0";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -40,8 +47,25 @@ final class DatabaseOptions {
     @Option(
             names = "--jdbc-password",
             paramLabel = "PASSWORD",
-            description = "The password of --jdbc-user. Better set the variable " + PASSWORD_VARIABLE + ".")
+            arity = "0..1",
+            fallbackValue = TO_BE_ENTERED,
+            description = "The password of --jdbc-user. Better set the variable " + PASSWORD_VARIABLE
+                    + ", or give the option without a value and enter the password when asked.")
     private String password;
+
+    private final Map<String, String> environment;
+    private final SecretPrompt prompt;
+    private final List<String> entered = new ArrayList<>();
+
+    /** Creates the options with the environment and the terminal of this process. */
+    DatabaseOptions() {
+        this(System.getenv(), SecretPrompt.ofTerminal());
+    }
+
+    DatabaseOptions(Map<String, String> environment, SecretPrompt prompt) {
+        this.environment = environment;
+        this.prompt = prompt;
+    }
 
     /**
      * Returns the database.
@@ -49,10 +73,6 @@ final class DatabaseOptions {
      * @throws ParameterException if an option is wrong; the message names it, without its value
      */
     DatabaseAddress address() {
-        return address(System.getenv());
-    }
-
-    DatabaseAddress address(Map<String, String> environment) {
         if (url == null) {
             if (user != null || password != null) {
                 throw wrong("--jdbc-user and --jdbc-password need --jdbc-url=URL");
@@ -66,8 +86,28 @@ final class DatabaseOptions {
         if (DatabaseAddress.KINDS.stream().noneMatch(url::startsWith)) {
             throw wrong("--jdbc-url must begin with " + String.join(" or ", DatabaseAddress.KINDS));
         }
-        String secret = password != null ? password : environment.get(PASSWORD_VARIABLE);
-        return new DatabaseAddress(url, user, secret);
+        return new DatabaseAddress(url, user, secret());
+    }
+
+    private String secret() {
+        if (password == null) {
+            return environment.get(PASSWORD_VARIABLE);
+        }
+        if (!password.equals(TO_BE_ENTERED)) {
+            return password;
+        }
+        String secret = prompt.ask("Password of the database: ");
+        if (secret == null) {
+            throw wrong("Missing password of --jdbc-user: set the variable " + PASSWORD_VARIABLE
+                    + ", or give --jdbc-password=PASSWORD, or run in a terminal to be asked for it");
+        }
+        entered.add(secret);
+        return secret;
+    }
+
+    @Override
+    public List<String> entered() {
+        return List.copyOf(entered);
     }
 
     private ParameterException wrong(String message) {

@@ -25,10 +25,8 @@ record MirrorSummary(DatabaseAddress address, MirrorSettings settings) {
         address.file().ifPresent(file -> out.println("Database file: " + file));
         out.println("JDBC URL:      " + address.shown());
         if (address.shownUser() != null) {
-            boolean withPassword =
-                    address.password() != null && !address.password().isEmpty();
             out.println("User:          " + address.shownUser()
-                    + (address.isH2() && !withPassword ? ", with an empty password" : ""));
+                    + (address.isH2() && !hasPassword() ? ", with an empty password" : ""));
         }
         out.println("Fields:        each resource has a table with a column for each field, such as "
                 + FieldTables.name(table));
@@ -36,11 +34,18 @@ record MirrorSummary(DatabaseAddress address, MirrorSettings settings) {
         database.query(query).forEach(line -> out.println("    " + line));
         if (address.file().isPresent()) {
             String h2 = "java -cp " + h2Jar();
-            String login = " -url \"" + address.shown() + "\" -user " + address.shownUser() + " -password \"\"";
+            String user = address.shownUser() == null ? "NAME" : address.shownUser();
+            boolean isEmpty = address.shownUser() != null && !hasPassword();
+            String login = " -url \"" + address.shown() + "\" -user " + user + " -password "
+                    + (isEmpty ? "\"\"" : "PASSWORD");
             out.println("\nTo run it again, or to open the database in a browser:\n");
             out.println("  " + h2 + " org.h2.tools.Shell" + login + " -sql \"" + query + "\"");
             out.println("  " + h2 + " org.h2.tools.Console" + login);
         }
+    }
+
+    private boolean hasPassword() {
+        return address.password() != null && !address.password().isEmpty();
     }
 
     /** Returns the path of the jar with H2, which has a shell and a console for the browser. */
