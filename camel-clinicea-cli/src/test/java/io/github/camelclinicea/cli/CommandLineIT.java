@@ -207,6 +207,30 @@ class CommandLineIT {
         }
     }
 
+    @Test
+    void given_a_probe_when_stopped_then_it_prints_and_writes_what_it_found() throws Exception {
+        try (CliniceaSandbox account = account()) {
+            Process probe = startClinicea(
+                    account.apiKey(),
+                    "probe",
+                    "--base-url=" + account.baseUrl(),
+                    "--resource=patients",
+                    "--pause=1s",
+                    "--directory=" + folder);
+            await().atMost(Duration.ofMinutes(1)).until(() -> account.requests() > 3);
+
+            interrupt(probe);
+
+            assertThat(probe.waitFor(1, TimeUnit.MINUTES)).as(printed()).isTrue();
+            assertThat(probe.exitValue()).isEqualTo(130);
+            assertThat(printed())
+                    .contains("Written: clinicea-probe.json", "The probe was stopped")
+                    .doesNotContain("Exception")
+                    .doesNotContain(account.apiKey());
+            assertThat(folder.resolve("clinicea-probe.json")).exists();
+        }
+    }
+
     /** Returns the commands that the pages have. */
     static List<String> commandsOfThePages() throws IOException {
         List<String> commands = new ArrayList<>();

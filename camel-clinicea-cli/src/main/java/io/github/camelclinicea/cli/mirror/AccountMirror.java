@@ -3,6 +3,8 @@ package io.github.camelclinicea.cli.mirror;
 
 import io.github.camelclinicea.cli.Account;
 import io.github.camelclinicea.cli.Output;
+import io.github.camelclinicea.cli.StopSignal;
+import io.github.camelclinicea.cli.StoppedException;
 
 /**
  * Mirrors an account, once or for as long as the process runs.

@@ -6,6 +6,8 @@ import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.catalog.ChangeList;
 import io.github.camelclinicea.cli.Account;
 import io.github.camelclinicea.cli.CommandFailedException;
+import io.github.camelclinicea.cli.StopSignal;
+import io.github.camelclinicea.cli.StoppedException;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,7 @@ final class Mirror implements AutoCloseable {
         main.bind("transactionManager", database.transactionManager());
         main.bind("rowFailures", failures);
         main.bind("syncState", database.syncState());
+        main.bind("unsettledLists", new UnsettledLists(progress));
         if (followed != null) {
             main.bind("followedPolls", followed);
         }

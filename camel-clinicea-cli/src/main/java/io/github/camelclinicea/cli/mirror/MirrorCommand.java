@@ -7,6 +7,8 @@ import io.github.camelclinicea.cli.Account;
 import io.github.camelclinicea.cli.ApiKeyOptions;
 import io.github.camelclinicea.cli.LogSettings;
 import io.github.camelclinicea.cli.Output;
+import io.github.camelclinicea.cli.StopSignal;
+import io.github.camelclinicea.cli.StoppedException;
 import io.github.camelclinicea.cli.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.github.camelclinicea.cli.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.cli.Output;
+import io.github.camelclinicea.cli.StopSignal;
 import java.util.Map;
 
 /**

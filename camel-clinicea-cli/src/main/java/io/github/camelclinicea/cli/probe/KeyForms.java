@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli.probe;
 
+import io.github.camelclinicea.client.http.Response;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -33,6 +34,9 @@ final class KeyForms {
     private final Map<KeyForm, String> secrets = new EnumMap<>(KeyForm.class);
     private final Map<String, Map<KeyForm, Verdict>> verdicts = new TreeMap<>();
     private final Map<String, Set<KeyForm>> sent = new TreeMap<>();
+    /** The forms whose refusal was asked again. */
+    private final Map<String, Set<KeyForm>> confirmed = new TreeMap<>();
+
     private int failedInAllForms;
 
     /** @param apiKey the key of the organisation, or null */
@@ -196,6 +200,23 @@ final class KeyForms {
                 refuse(version, form, response);
             }
         });
+    }
+
+    /**
+     * Sends a request once more in each form that a version refused with 401 or 403, since one such response may pass.
+     * To be called last, for a request that an accepted form gets rows by: each form costs a request, once.
+     */
+    void askRefusedAgain(ListQuery query) throws InterruptedException {
+        String version = query.version();
+        for (KeyForm form : secrets.keySet()) {
+            boolean isRefused = verdict(version, form)
+                    .filter(verdict -> Response.refusesCredentials(verdict.status()))
+                    .isPresent();
+            if (isRefused && confirmed.computeIfAbsent(version, v -> EnumSet.noneOf(KeyForm.class)).add(form)
+                    && send(query, form).isList()) {
+                accept(version, form);
+            }
+        }
     }
 
     /** Returns whether the server looked at a request further than at its credential. */

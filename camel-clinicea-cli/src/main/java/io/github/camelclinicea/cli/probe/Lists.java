@@ -35,6 +35,12 @@ final class Lists {
         return keys.ask(ListQuery.page(path, list.list(), list.family().working(), LONG_AGO, number, null), true);
     }
 
+    /** Asks for a page with rows in the forms of the credential that were refused. */
+    void refusedFormsAgain(ListFindings list) throws InterruptedException {
+        keys.askRefusedAgain(ListQuery.page(
+                list.path(), list.list(), list.family().working(), LONG_AGO, list.rowsAt(), null));
+    }
+
     /** Asks for a page of the changes since a moment. */
     ListResponse ask(ListFindings list, SinceChoice choice, Instant since, int number, boolean mayTryForm)
             throws InterruptedException {

@@ -52,13 +52,19 @@ final class Probe {
                 : List.of(resource.changes().path());
     }
 
-    /**
-     * Asks all questions, as far as the number of requests allows.
-     *
-     * @throws InterruptedException if interrupted
-     */
-    ProbeFindings run() throws InterruptedException {
+    /** Asks all questions, as far as the number of requests allows. An interrupt ends the questions, too. */
+    ProbeFindings run() {
         ProbeFindings findings = new ProbeFindings(settings, wire, keys, login, found);
+        try {
+            ask(findings);
+        } catch (InterruptedException e) {
+            // The thread goes on with the report, whose files an interrupt would close.
+            wire.stop();
+        }
+        return findings;
+    }
+
+    private void ask(ProbeFindings findings) throws InterruptedException {
         if (settings.hasLogin()) {
             login.ask(settings);
         }
@@ -71,7 +77,6 @@ final class Probe {
         if (findings.reached()) {
             askFacts(findings);
         }
-        return findings;
     }
 
     private void askFacts(ProbeFindings findings) throws InterruptedException {
@@ -100,6 +105,9 @@ final class Probe {
         }
         for (ListFindings list : withRows) {
             askRest(list);
+        }
+        for (ListFindings list : withRows) {
+            lists.refusedFormsAgain(list);
         }
     }
 

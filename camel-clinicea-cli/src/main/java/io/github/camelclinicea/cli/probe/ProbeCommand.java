@@ -8,6 +8,7 @@ import io.github.camelclinicea.cli.Account;
 import io.github.camelclinicea.cli.ApiKeyOptions;
 import io.github.camelclinicea.cli.CommandFailedException;
 import io.github.camelclinicea.cli.Output;
+import io.github.camelclinicea.cli.StopSignal;
 import io.github.camelclinicea.cli.Terminal;
 import io.github.camelclinicea.cli.Version;
 import io.github.camelclinicea.client.http.Loopback;
@@ -22,8 +23,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,14 +96,30 @@ public final class ProbeCommand implements Callable<Integer> {
     private boolean all;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         ProbeSettings settings = settings();
         if (!Files.isDirectory(directory)) {
             throw wrong("--directory: there is no directory " + directory);
         }
         CatalogueMerge catalogue = earlierCatalogue();
+        // Ctrl-C ends the questions. The process lives on until the report is written.
+        AtomicReference<Thread> asking = new AtomicReference<>(Thread.currentThread());
+        StopSignal stop = new StopSignal(
+                () -> Optional.ofNullable(asking.getAndSet(null)).ifPresent(Thread::interrupt));
+        try {
+            Output output = new Output(spec.commandLine().getOut(), Terminal.interactive());
+            ProbeReport report = ProbeReport.of(findings(settings, output));
+            asking.set(null);
+            // An interrupt that came too late for the questions would close the files.
+            Thread.interrupted();
+            return print(report, catalogue);
+        } finally {
+            stop.close();
+        }
+    }
+
+    private int print(ProbeReport report, CatalogueMerge catalogue) {
         PrintWriter out = spec.commandLine().getOut();
-        ProbeReport report = ProbeReport.of(findings(settings, new Output(out, Terminal.interactive())));
         ReportText.of(report, all).forEach(out::println);
         write(REPORT_FILE, ReportJson.text(ReportJson.of(report, Version.text(), LocalDate.now(ZoneOffset.UTC))));
         out.println();
@@ -124,7 +143,7 @@ public final class ProbeCommand implements Callable<Integer> {
     }
 
     /** Asks. In a terminal, a line says how far it is. */
-    private static ProbeFindings findings(ProbeSettings settings, Output output) throws InterruptedException {
+    private static ProbeFindings findings(ProbeSettings settings, Output output) {
         AtomicInteger requests = new AtomicInteger(1);
         Pause pause = time -> {
             if (output.terminal()) {

@@ -120,6 +120,12 @@ final class Wire {
         return Optional.ofNullable(stopReason);
     }
 
+    /** Sends nothing more, because the user stopped the probe. */
+    void stop() {
+        stopReason = "The probe was stopped. Further facts were not asked. Run it again, or for one list, with"
+                + " --resource=NAME";
+    }
+
     /** Returns what the headers of the responses showed. */
     ServerHeaders headers() {
         return headers;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.cli.Account;
 import io.github.camelclinicea.cli.Output;
+import io.github.camelclinicea.cli.StopSignal;
 import io.github.camelclinicea.sandbox.Clinic;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import java.io.PrintWriter;

@@ -360,6 +360,64 @@ class HostileServerTest {
     }
 
     @Test
+    void given_an_interrupt_when_probed_then_the_report_has_what_was_found_so_far() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        Thread probing = Thread.currentThread();
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            if (requests.incrementAndGet() == 6) {
+                probing.interrupt();
+            }
+            int page = ScriptedServer.number(exchange, "intPageNo");
+            ScriptedServer.send(
+                    exchange, 200, ScriptedServer.page("PatientID", 100 * page, page < 2 ? 100 * page + 100 : 200));
+        })) {
+            ProbeRun run = probe(server, "--resource=patients");
+
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("The probe was stopped");
+            assertThat(run.seen("patients", "first page")).isEqualTo("0");
+            assertThat(run.uris()).hasSize(1);
+            assertThat(server.asked()).hasSizeBetween(6, 7);
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        }
+    }
+
+    @Test
+    void given_a_form_of_the_key_that_is_refused_once_when_probed_then_it_is_accepted_in_the_end() throws Exception {
+        AtomicInteger byQuery = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            boolean isRefused = exchange.getRequestURI().getRawQuery().contains("api_key=")
+                    && byQuery.incrementAndGet() == 1;
+            int page = ScriptedServer.number(exchange, "intPageNo");
+            String rows = ScriptedServer.page("PatientID", 100 * page, page < 2 ? 100 * page + 100 : 200);
+            ScriptedServer.send(exchange, isRefused ? 401 : 200, isRefused ? "" : rows);
+        })) {
+            ProbeRun run = probe(server, "--resource=patients");
+
+            String version = "API " + ListQuery.version(
+                    Catalogue.shipped().resource("patients").orElseThrow().changes().path());
+            assertThat(run.seen(version, KeyForm.QUERY.words())).isEqualTo("accepted");
+            assertThat(byQuery).hasValue(2);
+        }
+    }
+
+    @Test
+    void given_a_form_of_the_key_that_stays_refused_when_probed_then_it_is_asked_twice() throws Exception {
+        AtomicInteger byQuery = new AtomicInteger();
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            boolean isRefused = exchange.getRequestURI().getRawQuery().contains("api_key=");
+            byQuery.addAndGet(isRefused ? 1 : 0);
+            int page = ScriptedServer.number(exchange, "intPageNo");
+            String rows = ScriptedServer.page("PatientID", 100 * page, page < 2 ? 100 * page + 100 : 200);
+            ScriptedServer.send(exchange, isRefused ? 401 : 200, isRefused ? "" : rows);
+        })) {
+            probe(server, "--resource=patients");
+
+            assertThat(byQuery).hasValue(2);
+        }
+    }
+
+    @Test
     void given_modules_that_are_not_allowed_first_when_probed_then_the_form_of_the_key_is_found() throws Exception {
         Set<String> closed = Set.of("patients", "appointments", "bills");
         try (ScriptedServer server = new ScriptedServer(exchange -> {

@@ -1,28 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.camelclinicea.cli.mirror;
+package io.github.camelclinicea.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notices Ctrl-C and a regular kill, and keeps the process alive until the work has ended. No thread is interrupted: an
- * interrupt closes the file of an H2 database.
+ * Notices Ctrl-C and a regular kill, and keeps the process alive until the work has ended. It interrupts no thread by
+ * itself: an interrupt closes the file of an H2 database.
  *
  * <p>Specified by {@code CommandLineIT}.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private static final int LONGEST_STOP_SECONDS = 30;
 
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");
+    private final Runnable whenRequested;
 
-    StopSignal() {
+    /** Begins to listen. */
+    public StopSignal() {
+        this(() -> {});
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param whenRequested is called when the process is to stop
+     */
+    public StopSignal(Runnable whenRequested) {
+        this.whenRequested = whenRequested;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void stop() {
         requested.countDown();
+        whenRequested.run();
         try {
             ended.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -35,7 +48,7 @@ final class StopSignal implements AutoCloseable {
      *
      * @throws StoppedException if the process is to stop
      */
-    void sleep(int millis) throws InterruptedException {
+    public void sleep(int millis) throws InterruptedException {
         if (requested.await(millis, TimeUnit.MILLISECONDS)) {
             throw new StoppedException();
         }
@@ -46,7 +59,7 @@ final class StopSignal implements AutoCloseable {
      *
      * @throws StoppedException always
      */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         requested.await();
         throw new StoppedException();
     }
