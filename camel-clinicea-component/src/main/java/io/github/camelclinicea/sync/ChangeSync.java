@@ -26,6 +26,7 @@ public final class ChangeSync {
 
     private final SyncSettings settings;
     private final SyncPosition position;
+    private final ResetRequest reset;
     private final SyncStart start;
     private final Ledger ledger;
     private final HeldRows held;
@@ -133,11 +134,12 @@ public final class ChangeSync {
         FirstPageFinder firstPage =
                 new FirstPageFinder(keys, syncId, settings.firstPage(), settings.firstPageCertain());
         this.reads = new PageReads(source, executor, settings, firstPage, progress, counters, lookMillis);
+        this.reset = new ResetRequest(keys, syncId, clock);
         this.start = new SyncStart(
                 syncId,
                 new StateOwner(keys, syncId, identity),
                 position,
-                new ResetRequest(keys, syncId, clock),
+                reset,
                 ledger,
                 held,
                 skips,
@@ -167,7 +169,7 @@ public final class ChangeSync {
      * @throws RuntimeException if the repository cannot keep the request; this process still carries it out
      */
     public void requestReset(Instant from) {
-        start.requestReset(from);
+        reset.request(from == null ? null : Checkpoint.keepable(from));
     }
 
     /**
@@ -241,7 +243,7 @@ public final class ChangeSync {
                 moveOn(poll, failed);
             }
             if (end == End.CLEAN && poll.sawRows() && poll.sawAll()) {
-                start.readWhole();
+                reset.done();
             }
             end = end == End.CLEAN && failed ? End.ROWS_FAILED : end;
             if (end == End.CLEAN) {

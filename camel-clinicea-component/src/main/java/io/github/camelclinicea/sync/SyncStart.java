@@ -96,11 +96,6 @@ final class SyncStart {
         held.clear();
     }
 
-    /** As {@link ChangeSync#requestReset}. */
-    void requestReset(Instant from) {
-        reset.request(from == null ? null : Checkpoint.keepable(from));
-    }
-
     /** As {@link ChangeSync#reset}. */
     void reset(Instant syncFrom) {
         position.beginsFrom(syncFrom);
@@ -157,10 +152,5 @@ final class SyncStart {
         position.beginAt(page.serverTime() == null ? clock.instant() : page.serverTime());
         reset.done();
         return true;
-    }
-
-    /** Records that a poll has read the whole list since the sync began again. */
-    void readWhole() {
-        reset.done();
     }
 }
