@@ -3,7 +3,6 @@ package io.github.camelclinicea.sync;
 
 import io.github.camelclinicea.row.Row;
 import io.github.camelclinicea.row.RowVersion;
-import io.github.camelclinicea.sync.HeldRows.Held;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

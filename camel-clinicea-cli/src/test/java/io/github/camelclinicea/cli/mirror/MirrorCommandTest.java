@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.cli.CliniceaCli;
-import io.github.camelclinicea.cli.Output;
 import io.github.camelclinicea.sandbox.CliniceaSandbox;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
