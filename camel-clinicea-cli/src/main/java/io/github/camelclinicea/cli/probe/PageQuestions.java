@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.cli.probe;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -98,12 +99,18 @@ final class PageQuestions {
         }
     }
 
-    /** Tries the since-parameters alone and in other formats, because the documented request was refused. */
+    /**
+     * Tries the since-parameters alone and in other formats, because the documented request was refused. If one of them
+     * gets a list without rows, page 0 is asked only for those that have no page 1: they may have the rows there, and
+     * all others at both pages would take half of the requests.
+     */
     private void findWorkingRequest(ListFindings list) throws InterruptedException {
         SinceFamily family = list.family();
         boolean found = false;
+        List<SinceChoice> choices = family.alternatives();
         for (int number = 1; number >= 0; number--) {
-            for (SinceChoice choice : family.alternatives()) {
+            List<SinceChoice> withoutPage = new ArrayList<>();
+            for (SinceChoice choice : choices) {
                 ListResponse response = lists.ask(list, choice, Lists.LONG_AGO, number, false);
                 if (!response.isAsked()) {
                     return;
@@ -117,14 +124,13 @@ final class PageQuestions {
                         return;
                     }
                 }
-                // A 404 may mean that there is no page 1.
                 if (response.status() == 400) {
                     family.note(choice, Effect.refused(response.status()));
+                } else if (response.status() == 404) {
+                    withoutPage.add(choice);
                 }
             }
-            if (found) {
-                return;
-            }
+            choices = found ? withoutPage : choices;
         }
     }
 

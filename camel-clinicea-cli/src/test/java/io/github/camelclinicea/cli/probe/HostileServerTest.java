@@ -7,6 +7,7 @@ import io.github.camelclinicea.catalog.Catalogue;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -356,6 +357,35 @@ class HostileServerTest {
                     .isEqualTo("no token (200)");
             assertThat(run.everything()).doesNotContain("SECRET");
             assertThat(server.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void given_a_parameter_that_gets_no_rows_when_another_has_them_on_page_0_only_then_that_one_is_found()
+            throws Exception {
+        List<String> names = new SinceFamily(Catalogue.shipped()
+                        .resource("patients")
+                        .orElseThrow()
+                        .changes()
+                        .since())
+                .names();
+        assertThat(names).hasSize(2);
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            String query = exchange.getRequestURI().getRawQuery();
+            boolean first = query.contains(names.get(0) + "=");
+            boolean second = query.contains(names.get(1) + "=");
+            if (first && second) {
+                ScriptedServer.send(exchange, 400, "");
+            } else if (first || ScriptedServer.number(exchange, "intPageNo") == 0) {
+                ScriptedServer.send(exchange, 200, first ? "[]" : ScriptedServer.page("PatientID", 0, 20));
+            } else {
+                ScriptedServer.send(exchange, 404, "");
+            }
+        })) {
+            ProbeRun run = probe(server, "--resource=patients");
+
+            assertThat(run.seen("patients", "first page")).isEqualTo("0");
+            assertThat(run.seen("patients", "id field")).isEqualTo("PatientID");
         }
     }
 
