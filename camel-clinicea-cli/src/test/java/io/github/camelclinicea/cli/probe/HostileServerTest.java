@@ -254,7 +254,7 @@ class HostileServerTest {
         "200, '1 (page 0 repeats page 1)'",
         "404, '1 (page 0 repeats page 1)'",
         "403, 'not known: pages 0 and 1 have the same rows, page 2: 403'",
-        "429, 'not known: pages 0 and 1 have the same rows, page 2: 429'",
+        "405, 'not known: pages 0 and 1 have the same rows, page 2: 405'",
     })
     void given_a_page_0_like_page_1_when_page_2_is_asked_then_only_a_missing_page_proves_the_first(
             int status, String firstPage) throws Exception {
