@@ -36,8 +36,7 @@ class EndpointUriTest {
             component.getConfiguration().setApiKey("key");
             camel.addComponent("clinicea", component);
 
-            CliniceaEndpoint endpoint =
-                    camel.getEndpoint(EndpointUri.with(uri, "maxPages=5"), CliniceaEndpoint.class);
+            CliniceaEndpoint endpoint = camel.getEndpoint(EndpointUri.with(uri, "maxPages=5"), CliniceaEndpoint.class);
 
             assertThat(endpoint.getConfiguration().getIdField()).isEqualTo(value);
             assertThat(endpoint.getConfiguration().getMaxPages()).isEqualTo(5);

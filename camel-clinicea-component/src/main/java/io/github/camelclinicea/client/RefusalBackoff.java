@@ -56,7 +56,8 @@ public final class RefusalBackoff {
 
     /** Returns whether a request was refused for its credentials. A staff login remembers its refusal itself. */
     public static boolean isRefusal(CliniceaException failure) {
-        return Response.refusesCredentials(failure.getHttpResponseCode()) && !Request.LOGIN.equals(failure.getResource());
+        return Response.refusesCredentials(failure.getHttpResponseCode())
+                && !Request.LOGIN.equals(failure.getResource());
     }
 
     /**

@@ -110,7 +110,10 @@ public final class OperationStatistics {
         boolean noConnection = status == 0
                 && failure.getCause() instanceof IOException cause
                 && !(cause instanceof Transport.TooLargeException);
-        return noConnection || status >= 500 || Response.refusesCredentials(status) || status == PROXY_DEMANDS_CREDENTIALS;
+        return noConnection
+                || status >= 500
+                || Response.refusesCredentials(status)
+                || status == PROXY_DEMANDS_CREDENTIALS;
     }
 
     /** Forgets the present outage. Without a producer, no call would show that it is over. */

@@ -272,8 +272,7 @@ public final class ChangeSync {
     private Poll newPoll(RowSink sink) {
         SeenVersions seen = new SeenVersions();
         ShiftDetector shift = new ShiftDetector(settings.dropsDeleted(), atRest);
-        Deduplicator deduplicator =
-                new Deduplicator(ledger, delivered, inFlight, held, echoes, sink, seen, shift);
+        Deduplicator deduplicator = new Deduplicator(ledger, delivered, inFlight, held, echoes, sink, seen, shift);
         RowEmitter emitter = new RowEmitter(deduplicator, limit, deliveries, held, sink, settings.batching());
         PollClock pollClock = new PollClock(position, settings.overlap(), clock.instant());
         return new Poll(settings, reads, pollClock, seen, shift, deduplicator, emitter, volatileFields, counters);

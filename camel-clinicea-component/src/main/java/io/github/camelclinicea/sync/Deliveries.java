@@ -124,7 +124,8 @@ final class Deliveries {
         boolean ready = false;
         try {
             items.forEach(item -> versions.forgetBefore(item.due()));
-            committed = items.get(0).attempt() > 1 && versions.wasCommittedAfterAll(items.get(0).row());
+            committed = items.get(0).attempt() > 1
+                    && versions.wasCommittedAfterAll(items.get(0).row());
             ready = true;
         } finally {
             if (!ready) {

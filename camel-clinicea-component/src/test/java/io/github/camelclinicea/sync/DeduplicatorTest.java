@@ -24,8 +24,8 @@ class DeduplicatorTest {
     private final HeldRows held = new HeldRows(SETTINGS, Clock.systemUTC(), HeldRowListener.NONE);
     private final SyncCounters counters = new SyncCounters();
     private final RowsInFlight inFlight = new RowsInFlight(0);
-    private final DeliveredVersions delivered = new DeliveredVersions(
-            SETTINGS, ledger, held, inFlight, new RowSkips(ledger, held, inFlight, counters));
+    private final DeliveredVersions delivered =
+            new DeliveredVersions(SETTINGS, ledger, held, inFlight, new RowSkips(ledger, held, inFlight, counters));
     private final ShiftDetector shift = new ShiftDetector(false, new DuplicatesAtRest());
     private final SeenVersions seen = new SeenVersions();
     private final Deduplicator deduplicator = new Deduplicator(

@@ -57,7 +57,12 @@ record InventedRow(Seed seed, ResourceTable table, int number, String id) {
 
     /** Returns the row with the fields that the clinic sets at its end. */
     static StoredRow stored(
-            ResourceTable table, String id, Map<String, ?> fields, Instant created, Instant modified, DataStatus status) {
+            ResourceTable table,
+            String id,
+            Map<String, ?> fields,
+            Instant created,
+            Instant modified,
+            DataStatus status) {
         Map<String, Object> whole = new LinkedHashMap<>(fields);
         whole.put(table.idField(), id);
         for (String kept : new String[] {Fields.CREATED, Fields.MODIFIED, table.statusField()}) {

@@ -128,8 +128,8 @@ final class MirrorRoutes extends RouteBuilder {
         return from(EndpointUri.with(
                         settings.options().uri(what.resource()),
                         "idempotentRepository=#syncState&batching=true&transacted=true&bodyType=Json&initialDelay=0"
-                        + "&exceptionHandler=#rowFailures"
-                        + "&delay=" + settings.delay()))
+                                + "&exceptionHandler=#rowFailures"
+                                + "&delay=" + settings.delay()))
                 .routeId(what.resource())
                 .process(MirrorRoutes::requireIds)
                 .bean(progress, "count")

@@ -36,8 +36,8 @@ record MirrorSummary(DatabaseAddress address, MirrorSettings settings) {
             String h2 = "java -cp " + h2Jar();
             String user = address.shownUser() == null ? "NAME" : address.shownUser();
             boolean isEmpty = address.shownUser() != null && !hasPassword();
-            String login = " -url \"" + address.shown() + "\" -user " + user + " -password "
-                    + (isEmpty ? "\"\"" : "PASSWORD");
+            String login =
+                    " -url \"" + address.shown() + "\" -user " + user + " -password " + (isEmpty ? "\"\"" : "PASSWORD");
             out.println("\nTo run it again, or to open the database in a browser:\n");
             out.println("  " + h2 + " org.h2.tools.Shell" + login + " -sql \"" + query + "\"");
             out.println("  " + h2 + " org.h2.tools.Console" + login);

@@ -48,9 +48,7 @@ record Mirrored(String resource) {
 
     /** Returns whether a row of a list is no record any more. */
     static boolean isDeleted(JsonNode record, ChangeList list) {
-        return first(record, list.statusFields())
-                .filter(Mirrored::isDeleted)
-                .isPresent();
+        return first(record, list.statusFields()).filter(Mirrored::isDeleted).isPresent();
     }
 
     private static Optional<String> first(JsonNode record, List<String> fields) {

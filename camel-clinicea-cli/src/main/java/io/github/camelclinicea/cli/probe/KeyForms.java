@@ -212,7 +212,10 @@ final class KeyForms {
             boolean isRefused = verdict(version, form)
                     .filter(verdict -> Response.refusesCredentials(verdict.status()))
                     .isPresent();
-            if (isRefused && confirmed.computeIfAbsent(version, v -> EnumSet.noneOf(KeyForm.class)).add(form)
+            if (isRefused
+                    && confirmed
+                            .computeIfAbsent(version, v -> EnumSet.noneOf(KeyForm.class))
+                            .add(form)
                     && send(query, form).isList()) {
                 accept(version, form);
             }

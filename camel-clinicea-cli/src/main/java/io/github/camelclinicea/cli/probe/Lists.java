@@ -37,8 +37,8 @@ final class Lists {
 
     /** Asks for a page with rows in the forms of the credential that were refused. */
     void refusedFormsAgain(ListFindings list) throws InterruptedException {
-        keys.askRefusedAgain(ListQuery.page(
-                list.path(), list.list(), list.family().working(), LONG_AGO, list.rowsAt(), null));
+        keys.askRefusedAgain(
+                ListQuery.page(list.path(), list.list(), list.family().working(), LONG_AGO, list.rowsAt(), null));
     }
 
     /** Asks for a page of the changes since a moment. */

@@ -37,7 +37,9 @@ final class PageQuestions {
         SinceFamily family = list.family();
         if (list.responded()) {
             family.works(family.working());
-        } else if (!family.isProven() && list.page(0).isRefusal() && list.page(1).isRefusal()) {
+        } else if (!family.isProven()
+                && list.page(0).isRefusal()
+                && list.page(1).isRefusal()) {
             if (list.page(0).status() == list.page(1).status()) {
                 family.note(family.documented(), Effect.refused(list.page(1).status()));
             }

@@ -104,8 +104,8 @@ public final class ProbeCommand implements Callable<Integer> {
         CatalogueMerge catalogue = earlierCatalogue();
         // Ctrl-C ends the questions. The process lives on until the report is written.
         AtomicReference<Thread> asking = new AtomicReference<>(Thread.currentThread());
-        StopSignal stop = new StopSignal(
-                () -> Optional.ofNullable(asking.getAndSet(null)).ifPresent(Thread::interrupt));
+        StopSignal stop =
+                new StopSignal(() -> Optional.ofNullable(asking.getAndSet(null)).ifPresent(Thread::interrupt));
         try {
             Output output = new Output(spec.commandLine().getOut(), Terminal.interactive());
             ProbeReport report = ProbeReport.of(findings(settings, output));

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class UnsettledListsTest {
     private final StringWriter printed = new StringWriter();
-    private final UnsettledLists lists =
-            new UnsettledLists(new Progress(new Output(new PrintWriter(printed), false)));
+    private final UnsettledLists lists = new UnsettledLists(new Progress(new Output(new PrintWriter(printed), false)));
     private final Endpoint endpoint = new DefaultCamelContext().getEndpoint("direct:any");
 
     private void polled(int polls, String resource, Outcome outcome, int failed) {
@@ -35,8 +34,7 @@ class UnsettledListsTest {
 
         polled(41, "patients", Outcome.INCOMPLETE, 0);
 
-        assertThat(printed.toString().lines())
-                .hasSize(4);
+        assertThat(printed.toString().lines()).hasSize(4);
         assertThat(printed.toString())
                 .contains("patients: 5 polls", "patients: 10 polls", "patients: 20 polls", "patients: 40 polls");
     }

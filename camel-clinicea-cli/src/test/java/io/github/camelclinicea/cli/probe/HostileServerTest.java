@@ -261,9 +261,7 @@ class HostileServerTest {
         try (ScriptedServer server = new ScriptedServer(exchange -> {
             boolean isTwo = ScriptedServer.number(exchange, "intPageNo") == 2;
             ScriptedServer.send(
-                    exchange,
-                    isTwo ? status : 200,
-                    isTwo ? "[]" : ScriptedServer.page("PatientID", 100, 200));
+                    exchange, isTwo ? status : 200, isTwo ? "[]" : ScriptedServer.page("PatientID", 100, 200));
         })) {
             assertThat(probe(server, "--resource=patients").seen("patients", "first page"))
                     .isEqualTo(firstPage);
@@ -416,16 +414,20 @@ class HostileServerTest {
     void given_a_form_of_the_key_that_is_refused_once_when_probed_then_it_is_accepted_in_the_end() throws Exception {
         AtomicInteger byQuery = new AtomicInteger();
         try (ScriptedServer server = new ScriptedServer(exchange -> {
-            boolean isRefused = exchange.getRequestURI().getRawQuery().contains("api_key=")
-                    && byQuery.incrementAndGet() == 1;
+            boolean isRefused =
+                    exchange.getRequestURI().getRawQuery().contains("api_key=") && byQuery.incrementAndGet() == 1;
             int page = ScriptedServer.number(exchange, "intPageNo");
             String rows = ScriptedServer.page("PatientID", 100 * page, page < 2 ? 100 * page + 100 : 200);
             ScriptedServer.send(exchange, isRefused ? 401 : 200, isRefused ? "" : rows);
         })) {
             ProbeRun run = probe(server, "--resource=patients");
 
-            String version = "API " + ListQuery.version(
-                    Catalogue.shipped().resource("patients").orElseThrow().changes().path());
+            String version = "API "
+                    + ListQuery.version(Catalogue.shipped()
+                            .resource("patients")
+                            .orElseThrow()
+                            .changes()
+                            .path());
             assertThat(run.seen(version, KeyForm.QUERY.words())).isEqualTo("accepted");
             assertThat(byQuery).hasValue(2);
         }
