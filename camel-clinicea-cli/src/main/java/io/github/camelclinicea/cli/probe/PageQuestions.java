@@ -103,8 +103,8 @@ final class PageQuestions {
 
     /**
      * Tries the since-parameters alone and in other formats, because the documented request was refused. If one of them
-     * gets a list without rows, page 0 is asked only for those that have no page 1: they may have the rows there, and
-     * all others at both pages would take half of the requests.
+     * gets a list without rows, page 0 is asked only for those that have no page 1. They may have the rows there. All
+     * others at both pages would take half of the requests.
      */
     private void findWorkingRequest(ListFindings list) throws InterruptedException {
         SinceFamily family = list.family();
