@@ -72,7 +72,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     private final Map<String, Catalogue> catalogues = LRUCacheFactory.newLRUCache(MAX_CATALOGUES);
     private final Map<DataSource, IdempotentRepository> repositories =
             Collections.synchronizedMap(new IdentityHashMap<>());
-    private final CredentialsReload reload = new CredentialsReload(this);
+    private final CredentialsReload reload = new CredentialsReload();
     private Connections connections;
     private ComponentObserver observer = ComponentObserver.NONE;
     private CallThreads callThreads;
@@ -95,7 +95,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        reload.beforeEndpoint();
+        reload.beforeEndpointOf(this);
         CliniceaConfiguration own = configuration.copy();
         own.setResource(remaining);
         own.setApiKey(null);

@@ -97,12 +97,13 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     public CliniceaEndpoint(String uri, CliniceaComponent component, CliniceaConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
-        setDelay(DEFAULT_DELAY);
     }
 
     @Override
     protected void doInit() throws Exception {
         settings = EndpointSettings.of(configuration, component().catalogue(configuration.getCatalogue()));
+        // Camel's endpoint hands its own field to consumers, and that one has Camel's default.
+        super.setDelay(delay);
         super.doInit();
     }
 

@@ -45,14 +45,14 @@ final class CredentialsReload extends SimpleEventNotifierSupport {
         }
     }
 
-    private final CliniceaComponent component;
+    /** The component whose credentials are read again; null before its first endpoint. */
+    private CliniceaComponent component;
     /** The properties that the credentials came from; null before the first endpoint. */
     private Map<Credential, String> properties;
 
     private boolean reloading;
 
-    CredentialsReload(CliniceaComponent component) {
-        this.component = component;
+    CredentialsReload() {
         setupIgnore(true);
         setIgnoreCamelContextEvents(false);
     }
@@ -72,8 +72,9 @@ final class CredentialsReload extends SimpleEventNotifierSupport {
         }
     }
 
-    /** To be called before an endpoint takes the component's credentials. */
-    synchronized void beforeEndpoint() {
+    /** To be called before an endpoint takes its component's credentials. The component is the same in each call. */
+    synchronized void beforeEndpointOf(CliniceaComponent component) {
+        this.component = component;
         if (properties == null) {
             properties = new EnumMap<>(Credential.class);
             for (Credential credential : Credential.values()) {

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * <p>Specified by {@code CliniceaConsumerTest}.
  */
 @ManagedResource(description = "Clinicea consumer")
-public class CliniceaConsumer extends SyncGauges {
+public final class CliniceaConsumer extends SyncGauges {
     private static final Logger LOG = LoggerFactory.getLogger(CliniceaConsumer.class);
 
     /** The time between two lines about the progress of a poll. */

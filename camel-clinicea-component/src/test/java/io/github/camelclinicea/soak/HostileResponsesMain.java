@@ -50,7 +50,7 @@ final class HostileResponsesMain {
         print("done");
         System.in.read();
         Exchange good = call(camel, options, 0);
-        System.out.println("good " + (good.getException() == null));
+        System.out.println("good " + (good.getException() == null ? "true" : good.getException()));
         camel.stop();
         System.exit(0);
     }

@@ -80,8 +80,10 @@ final class Browser implements AutoCloseable {
     }
 
     void scrollTo(By where) {
-        when(where, element -> ((JavascriptExecutor) driver)
-                .executeScript("arguments[0].scrollIntoView({block: 'center'})", element));
+        when(
+                where,
+                element -> ((JavascriptExecutor) driver)
+                        .executeScript("arguments[0].scrollIntoView({block: 'center'})", element));
     }
 
     /** Writes a picture of the window, small enough for a page of documentation. */

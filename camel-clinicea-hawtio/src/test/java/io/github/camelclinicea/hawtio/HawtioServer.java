@@ -25,7 +25,15 @@ final class HawtioServer implements AutoCloseable {
     private static final String CONTEXT = "/hawtio/";
     private static final Path FILES = Path.of("target/console");
     private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml", "json",
+            "html",
+            "text/html",
+            "js",
+            "text/javascript",
+            "css",
+            "text/css",
+            "svg",
+            "image/svg+xml",
+            "json",
             "application/json");
 
     /** The answers of a Hawtio without a login, plugins and connections of its own. */

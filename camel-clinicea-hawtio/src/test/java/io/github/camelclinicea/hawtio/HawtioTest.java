@@ -63,7 +63,9 @@ class HawtioTest {
         mirror.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
-                from("clinicea:patients?delay=200&heldRowBackoff=1").routeId("patients").process(HawtioTest.this::save);
+                from("clinicea:patients?delay=200&heldRowBackoff=1")
+                        .routeId("patients")
+                        .process(HawtioTest.this::save);
             }
         });
         mirror.start();

@@ -3,6 +3,7 @@ package io.github.camelclinicea.karaf;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,10 +47,15 @@ class KarafIT {
 
     @BeforeEach
     void start() throws Exception {
+        Optional<Path> java = KarafJava.home();
+        assumeThat(java)
+                .as("a Java from 17 to 23, since Karaf does not start on newer ones; install one beside "
+                        + System.getProperty("java.home"))
+                .isPresent();
         base = Files.createTempDirectory(WORK, "karaf-run-");
         copyToSystemFolder(FEATURES.resolve("features.xml"));
         Files.copy(JolokiaAgent.accessFile(), HOME.resolve("jolokia-access.xml"), StandardCopyOption.REPLACE_EXISTING);
-        karaf = new KarafProcess(HOME, base);
+        karaf = new KarafProcess(java.get(), HOME, base);
         karaf.start(
                 Map.of("clinicea.api-key", clinicea.apiKey(), "clinicea.base-url", clinicea.baseUrl()),
                 jolokia.javaOption());
@@ -56,7 +63,9 @@ class KarafIT {
 
     @AfterEach
     void stop() {
-        karaf.close();
+        if (karaf != null) {
+            karaf.close();
+        }
     }
 
     /** Copies the file to the place where an administrator's {@code mvn:} URL finds it. */

@@ -29,6 +29,7 @@ final class KarafProcess implements AutoCloseable {
     private static final String SHORT_LIFE = "-XX:TieredStopAtLevel=1";
     private static final Duration A_WHILE = Duration.ofMinutes(4);
 
+    private final Path java;
     private final Path home;
     private final Path base;
     private final int sshPort = freePort();
@@ -37,10 +38,12 @@ final class KarafProcess implements AutoCloseable {
     /**
      * Creates the process, not started.
      *
+     * @param java the Java that Karaf runs on
      * @param home the unpacked Karaf
      * @param base an empty folder for the files that this process writes
      */
-    KarafProcess(Path home, Path base) {
+    KarafProcess(Path java, Path home, Path base) {
+        this.java = java;
         this.home = home;
         this.base = base;
     }
@@ -134,7 +137,7 @@ final class KarafProcess implements AutoCloseable {
                         .toList());
         builder.environment()
                 .putAll(Map.of(
-                        "JAVA_HOME", System.getProperty("java.home"),
+                        "JAVA_HOME", java.toString(),
                         "EXTRA_JAVA_OPTS", javaOptions,
                         "KARAF_ETC", etc().toString(),
                         "KARAF_DATA", data().toString()));

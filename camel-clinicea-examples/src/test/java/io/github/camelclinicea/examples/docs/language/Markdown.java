@@ -25,10 +25,10 @@ public final class Markdown {
         this.source = source;
     }
 
-    /** Returns the Markdown pages of a checkout: those at its top, the sandbox's, and all below {@code docs}. */
+    /** Returns the Markdown pages of a checkout: those at its top, the sandbox's, GitHub's, and all below {@code docs}. */
     public static List<Path> pages(Path root) throws IOException {
         List<Path> pages = new ArrayList<>();
-        for (Path folder : List.of(root, root.resolve("camel-clinicea-sandbox"))) {
+        for (Path folder : List.of(root, root.resolve("camel-clinicea-sandbox"), root.resolve(".github"))) {
             try (Stream<Path> files = Files.list(folder)) {
                 files.filter(Markdown::isPage).sorted().forEach(pages::add);
             }
