@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,13 @@ import org.junit.jupiter.api.Test;
  */
 class LinkageIT {
     private static final Path JAR = Path.of(System.getProperty("lane.component.jar"));
+
+    /** The packages of the jars that a lane may lack, by the name of the jar. */
+    private static final Map<String, List<String>> OPTIONAL = Map.of(
+            "management", List.of("org.apache.camel.management"),
+            "quartz", List.of("org.apache.camel.pollconsumer.quartz"),
+            "sql", List.of("org.apache.camel.component.sql", "org.apache.camel.processor.idempotent.jdbc"),
+            "telemetry", List.of("org.apache.camel.telemetry"));
 
     /** The methods of Object, which every interface has without a declaration. */
     private static final Set<String> OF_EVERY_OBJECT =
@@ -47,7 +55,7 @@ class LinkageIT {
             }
             ours.getDirectDependenciesFromSelf().stream()
                     .map(dependency -> dependency.getTargetClass().getBaseComponentType())
-                    .filter(type -> isOfCamel(type) && !type.isFullyImported())
+                    .filter(type -> isOfCamel(type) && !isThere(type))
                     .forEach(type -> missing.add(type.getName()));
         }
 
@@ -56,8 +64,17 @@ class LinkageIT {
     }
 
     private static boolean isOfCamel(JavaClass type) {
-        boolean isLeftOut = Boolean.getBoolean("lane.without.telemetry")
-                && type.getPackageName().startsWith("org.apache.camel.telemetry");
-        return type.getPackageName().startsWith("org.apache.camel") && !isLeftOut;
+        return type.getPackageName().startsWith("org.apache.camel") && !isLeftOut(type);
+    }
+
+    private static boolean isThere(JavaClass type) {
+        return LinkageIT.class.getResource("/" + type.getName().replace('.', '/') + ".class") != null;
+    }
+
+    private static boolean isLeftOut(JavaClass type) {
+        return OPTIONAL.entrySet().stream()
+                .filter(jar -> Boolean.getBoolean("lane.without." + jar.getKey()))
+                .flatMap(jar -> jar.getValue().stream())
+                .anyMatch(name -> type.getPackageName().startsWith(name));
     }
 }

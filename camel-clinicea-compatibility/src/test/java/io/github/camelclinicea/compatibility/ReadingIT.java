@@ -34,6 +34,7 @@ import org.apache.camel.spi.TransformerKey;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -135,6 +136,7 @@ class ReadingIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "lane.without.quartz", matches = "true")
     void given_camels_quartz_as_scheduler_when_its_cron_fires_then_rows_come() throws Exception {
         start("scheduler=quartz&scheduler.cron=0/1+*+*+*+*+?");
 
@@ -165,6 +167,7 @@ class ReadingIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "lane.without.management", matches = "true")
     void given_a_consumer_when_an_operator_looks_at_it_then_it_tells_its_state_and_can_be_reset() throws Exception {
         start("initialDelay=0&delay=50");
         awaitAllPatients();

@@ -18,7 +18,7 @@ final class LogCapture implements AutoCloseable {
                 .setName("capture")
                 .setTarget(written)
                 .setLayout(PatternLayout.newBuilder()
-                        .withPattern("%p %c{1} - %m%n%throwable")
+                        .setPattern("%p %c{1} - %m%n%throwable")
                         .build())
                 .build();
         appender.start();
