@@ -12,7 +12,9 @@ import java.time.Instant;
 public class CliniceaBudgetException extends CliniceaException {
     private static final long serialVersionUID = 1L;
 
+    /** The option of the budget that is used up. */
     private final String option;
+    /** The moment at which the next period begins. */
     private final Instant resetsAt;
 
     /**
@@ -41,12 +43,12 @@ public class CliniceaBudgetException extends CliniceaException {
         this.resetsAt = original.resetsAt;
     }
 
-    /** Returns the option that sets the budget: {@code requestsPerDay} or {@code requestsPerMonth}. */
+    /** {@return the option that sets the budget: {@code requestsPerDay} or {@code requestsPerMonth}} */
     public String getOption() {
         return option;
     }
 
-    /** Returns when the next period begins, and requests are sent again. */
+    /** {@return when the next period begins, and requests are sent again} */
     public Instant getResetsAt() {
         return resetsAt;
     }

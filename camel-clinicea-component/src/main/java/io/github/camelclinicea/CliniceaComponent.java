@@ -247,7 +247,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         return consumers.hint(Objects.requireNonNull(syncId, "syncId"));
     }
 
-    /** Returns the registry of the consumers of this component. */
+    /** {@return the registry of the consumers of this component} */
     public ConsumerRegistry consumers() {
         return consumers;
     }
@@ -257,7 +257,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         return polledRows;
     }
 
-    /** Returns the connections that the endpoints share; null before the component is initialized. */
+    /** {@return the connections that the endpoints share; null before the component is initialized} */
     public Connections connections() {
         return connections;
     }
@@ -313,7 +313,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         return pageFetchers;
     }
 
-    /** Returns the statistics of the producers; null before the component is initialized. */
+    /** {@return the statistics of the producers; null before the component is initialized} */
     public ProducerHealth producerHealth() {
         return producerHealth;
     }
@@ -323,12 +323,16 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         return callThreads;
     }
 
-    /** Returns the defaults for all endpoints of this component. */
+    /** {@return the defaults for all endpoints of this component} */
     public CliniceaConfiguration getConfiguration() {
         return configuration;
     }
 
-    /** Sets the defaults for all endpoints of this component; not null. */
+    /**
+     * Sets the defaults for all endpoints of this component; not null.
+     *
+     * @param configuration the defaults for all endpoints of this component; not null
+     */
     public void setConfiguration(CliniceaConfiguration configuration) {
         this.configuration = configuration;
     }
@@ -345,7 +349,7 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
-    /** Returns the maximum number of operations that wait for responses on threads of the component. */
+    /** {@return the maximum number of operations that wait for responses on threads of the component} */
     public int getMaxConcurrentCalls() {
         return maxConcurrentCalls;
     }
@@ -353,6 +357,8 @@ public class CliniceaComponent extends HealthCheckComponent implements SSLContex
     /**
      * Sets the maximum number of operations that wait for responses on threads of the component. Further operations
      * wait on the thread of their route. The default is 20.
+     *
+     * @param maxConcurrentCalls the maximum number of operations that wait for responses on threads of the component
      */
     public void setMaxConcurrentCalls(int maxConcurrentCalls) {
         this.maxConcurrentCalls = maxConcurrentCalls;

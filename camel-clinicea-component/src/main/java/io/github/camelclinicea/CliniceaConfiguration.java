@@ -426,7 +426,10 @@ public class CliniceaConfiguration implements Cloneable {
                     + "it waits on a thread of the component, unless the exchange is transacted.")
     private boolean synchronous;
 
-    /** Returns a copy. A change of the copy does not change this object. */
+    /** Creates options that all have their defaults. */
+    public CliniceaConfiguration() {}
+
+    /** {@return a copy} A change of the copy does not change this object. */
     public CliniceaConfiguration copy() {
         try {
             return (CliniceaConfiguration) clone();
@@ -435,41 +438,51 @@ public class CliniceaConfiguration implements Cloneable {
         }
     }
 
-    /** Returns the name of the resource, such as {@code patients}. */
+    /** {@return the name of the resource, such as {@code patients}} */
     public String getResource() {
         return resource;
     }
 
-    /** Sets the name of the resource, such as {@code patients}. */
+    /**
+     * Sets the name of the resource, such as {@code patients}.
+     *
+     * @param resource the name of the resource, such as {@code patients}
+     */
     public void setResource(String resource) {
         this.resource = resource;
     }
 
-    /** Returns the API key of the organisation. */
+    /** {@return the API key of the organisation} */
     public String getApiKey() {
         return apiKey;
     }
 
-    /** Sets the API key of the organisation. Null if only {@code username} and {@code password} are used. */
+    /**
+     * Sets the API key of the organisation. Null if only {@code username} and {@code password} are used.
+     *
+     * @param apiKey the API key of the organisation
+     */
     public void setApiKey(String apiKey) {
         this.apiKey = apiKey;
     }
 
-    /** Returns the supplier of the API key; null if there is none. */
+    /** {@return the supplier of the API key; null if there is none} */
     public Supplier<String> getApiKeySupplier() {
         return apiKeySupplier;
     }
 
     /**
-     * Sets the supplier of the API key, in place of {@code apiKey}. It is asked before each poll, operation and
-     * retry, and once after a 401, by any thread. If it throws, or gives null or a blank text, the poll or operation fails and
+     * Sets the supplier of the API key, in place of {@code apiKey}. It is asked before each poll, operation and retry,
+     * and once after a 401, by any thread. If it throws, or gives null or a blank text, the poll or operation fails and
      * nothing is sent.
+     *
+     * @param apiKeySupplier the supplier of the API key
      */
     public void setApiKeySupplier(Supplier<String> apiKeySupplier) {
         this.apiKeySupplier = apiKeySupplier;
     }
 
-    /** Returns the names of the HTTP headers that carry the API key, separated by commas. */
+    /** {@return the names of the HTTP headers that carry the API key, separated by commas} */
     public String getApiKeyHeader() {
         return apiKeyHeader;
     }
@@ -477,12 +490,14 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the names of the HTTP headers that carry the API key, separated by commas. The default is {@code
      * api,api_key}.
+     *
+     * @param apiKeyHeader the names of the HTTP headers that carry the API key, separated by commas
      */
     public void setApiKeyHeader(String apiKeyHeader) {
         this.apiKeyHeader = apiKeyHeader;
     }
 
-    /** Returns the name of the query parameter that carries the API key, or null. */
+    /** {@return the name of the query parameter that carries the API key, or null} */
     public String getApiKeyParameter() {
         return apiKeyParameter;
     }
@@ -490,71 +505,99 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the name of the query parameter that carries the API key in place of the headers. Null, the default, sends
      * the headers.
+     *
+     * @param apiKeyParameter the name of the query parameter that carries the API key in place of the headers
      */
     public void setApiKeyParameter(String apiKeyParameter) {
         this.apiKeyParameter = apiKeyParameter;
     }
 
-    /** Returns the login name of a staff member. */
+    /** {@return the login name of a staff member} */
     public String getUsername() {
         return username;
     }
 
-    /** Sets the login name of a staff member. Null if only an API key is used. */
+    /**
+     * Sets the login name of a staff member. Null if only an API key is used.
+     *
+     * @param username the login name of a staff member
+     */
     public void setUsername(String username) {
         this.username = username;
     }
 
-    /** Returns the password of the staff member. */
+    /** {@return the password of the staff member} */
     public String getPassword() {
         return password;
     }
 
-    /** Sets the password of the staff member. Null if only an API key is used. */
+    /**
+     * Sets the password of the staff member. Null if only an API key is used.
+     *
+     * @param password the password of the staff member
+     */
     public void setPassword(String password) {
         this.password = password;
     }
 
+    /** {@return whether the message of an exception contains what the server says about the failure} */
     public boolean isServerMessageInException() {
         return serverMessageInException;
     }
 
-    /** Sets whether the message of an exception contains what the server says about the failure. False by default. */
+    /**
+     * Sets whether the message of an exception contains what the server says about the failure. False by default.
+     *
+     * @param serverMessageInException whether the message of an exception contains what the server says about the
+     *     failure
+     */
     public void setServerMessageInException(boolean serverMessageInException) {
         this.serverMessageInException = serverMessageInException;
     }
 
-    /** Returns the URL of the server. */
+    /** {@return the URL of the server} */
     public String getBaseUrl() {
         return baseUrl;
     }
 
-    /** Sets the URL of the server. The default is {@code https://api.clinicea.com}. */
+    /**
+     * Sets the URL of the server. The default is {@code https://api.clinicea.com}.
+     *
+     * @param baseUrl the URL of the server
+     */
     public void setBaseUrl(String baseUrl) {
         this.baseUrl = baseUrl;
     }
 
-    /** Returns whether credentials and patient data may be sent over plain http to another machine. */
+    /** {@return whether credentials and patient data may be sent over plain http to another machine} */
     public boolean isAllowInsecureHttp() {
         return allowInsecureHttp;
     }
 
-    /** Sets whether credentials and patient data may be sent over plain http to another machine. Off by default. */
+    /**
+     * Sets whether credentials and patient data may be sent over plain http to another machine. Off by default.
+     *
+     * @param allowInsecureHttp whether credentials and patient data may be sent over plain http to another machine
+     */
     public void setAllowInsecureHttp(boolean allowInsecureHttp) {
         this.allowInsecureHttp = allowInsecureHttp;
     }
 
-    /** Returns the path on the server, which starts with a slash. */
+    /** {@return the path on the server, which starts with a slash} */
     public String getPath() {
         return path;
     }
 
-    /** Sets the path on the server, which starts with a slash. Null for the catalogue's path. */
+    /**
+     * Sets the path on the server, which starts with a slash. Null for the catalogue's path.
+     *
+     * @param path the path on the server, which starts with a slash
+     */
     public void setPath(String path) {
         this.path = path;
     }
 
-    /** Returns the URI of the file that corrects the catalogue, or null. */
+    /** {@return the URI of the file that corrects the catalogue, or null} */
     public String getCatalogue() {
         return catalogue;
     }
@@ -562,32 +605,42 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the URI of the file that corrects the catalogue, such as {@code classpath:clinicea.json}. Null, the default,
      * is the catalogue as shipped.
+     *
+     * @param catalogue the URI of the file that corrects the catalogue, such as {@code classpath:clinicea.json}
      */
     public void setCatalogue(String catalogue) {
         this.catalogue = catalogue;
     }
 
-    /** Returns the time to wait for a connection, in milliseconds. */
+    /** {@return the time to wait for a connection, in milliseconds} */
     public long getConnectTimeout() {
         return connectTimeout;
     }
 
-    /** Sets the time to wait for a connection, in milliseconds. The default is 10 seconds. */
+    /**
+     * Sets the time to wait for a connection, in milliseconds. The default is 10 seconds.
+     *
+     * @param connectTimeout the time to wait for a connection, in milliseconds
+     */
     public void setConnectTimeout(long connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
 
-    /** Returns the time to wait for the next bytes of a response, in milliseconds. */
+    /** {@return the time to wait for the next bytes of a response, in milliseconds} */
     public long getResponseTimeout() {
         return responseTimeout;
     }
 
-    /** Sets the time to wait for the next bytes of a response, in milliseconds. The default is 30 seconds. */
+    /**
+     * Sets the time to wait for the next bytes of a response, in milliseconds. The default is 30 seconds.
+     *
+     * @param responseTimeout the time to wait for the next bytes of a response, in milliseconds
+     */
     public void setResponseTimeout(long responseTimeout) {
         this.responseTimeout = responseTimeout;
     }
 
-    /** Returns the time that one request may take with the body of its response, in milliseconds. */
+    /** {@return the time that one request may take with the body of its response, in milliseconds} */
     public long getRequestTimeout() {
         return requestTimeout;
     }
@@ -595,82 +648,114 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the time that one request may take with the body of its response, in milliseconds. The default is 60
      * seconds.
+     *
+     * @param requestTimeout the time that one request may take with the body of its response, in milliseconds
      */
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
     }
 
-    /** Returns the time that sending the content of a document may take, in milliseconds. */
+    /** {@return the time that sending the content of a document may take, in milliseconds} */
     public long getUploadTimeout() {
         return uploadTimeout;
     }
 
-    /** Sets the time that sending the content of a document may take, in milliseconds. The default is 15 minutes. */
+    /**
+     * Sets the time that sending the content of a document may take, in milliseconds. The default is 15 minutes.
+     *
+     * @param uploadTimeout the time that sending the content of a document may take, in milliseconds
+     */
     public void setUploadTimeout(long uploadTimeout) {
         this.uploadTimeout = uploadTimeout;
     }
 
-    /** Returns the number of times that a read is repeated after a temporary failure. */
+    /** {@return the number of times that a read is repeated after a temporary failure} */
     public int getMaxRetries() {
         return maxRetries;
     }
 
-    /** Sets the number of times that a read is repeated after a temporary failure. The default is 3. */
+    /**
+     * Sets the number of times that a read is repeated after a temporary failure. The default is 3.
+     *
+     * @param maxRetries the number of times that a read is repeated after a temporary failure
+     */
     public void setMaxRetries(int maxRetries) {
         this.maxRetries = maxRetries;
     }
 
-    /** Returns the longest wait before a read is repeated, in milliseconds. */
+    /** {@return the longest wait before a read is repeated, in milliseconds} */
     public long getMaxRetryWait() {
         return maxRetryWait;
     }
 
-    /** Sets the longest wait before a read is repeated, in milliseconds. The default is 60 seconds. */
+    /**
+     * Sets the longest wait before a read is repeated, in milliseconds. The default is 60 seconds.
+     *
+     * @param maxRetryWait the longest wait before a read is repeated, in milliseconds
+     */
     public void setMaxRetryWait(long maxRetryWait) {
         this.maxRetryWait = maxRetryWait;
     }
 
-    /** Returns the number of requests a second that the credential may send. */
+    /** {@return the number of requests a second that the credential may send} */
     public Double getRequestsPerSecond() {
         return requestsPerSecond;
     }
 
-    /** Sets the number of requests a second that the credential may send. Null or 0 for no limit. */
+    /**
+     * Sets the number of requests a second that the credential may send. Null or 0 for no limit.
+     *
+     * @param requestsPerSecond the number of requests a second that the credential may send
+     */
     public void setRequestsPerSecond(Double requestsPerSecond) {
         this.requestsPerSecond = requestsPerSecond;
     }
 
-    /** Returns the number of requests that the endpoints of a credential may send in one day; 0 for no budget. */
+    /** {@return the number of requests that the endpoints of a credential may send in one day; 0 for no budget} */
     public long getRequestsPerDay() {
         return requestsPerDay;
     }
 
-    /** Sets the number of requests that the endpoints of a credential may send in one day; 0 for no budget. */
+    /**
+     * Sets the number of requests that the endpoints of a credential may send in one day; 0 for no budget.
+     *
+     * @param requestsPerDay the number of requests that the endpoints of a credential may send in one day; 0 for no
+     *     budget
+     */
     public void setRequestsPerDay(long requestsPerDay) {
         this.requestsPerDay = requestsPerDay;
     }
 
-    /** Returns the number of requests that the endpoints of a credential may send in one month; 0 for no budget. */
+    /** {@return the number of requests that the endpoints of a credential may send in one month; 0 for no budget} */
     public long getRequestsPerMonth() {
         return requestsPerMonth;
     }
 
-    /** Sets the number of requests that the endpoints of a credential may send in one month; 0 for no budget. */
+    /**
+     * Sets the number of requests that the endpoints of a credential may send in one month; 0 for no budget.
+     *
+     * @param requestsPerMonth the number of requests that the endpoints of a credential may send in one month; 0 for no
+     *     budget
+     */
     public void setRequestsPerMonth(long requestsPerMonth) {
         this.requestsPerMonth = requestsPerMonth;
     }
 
-    /** Returns the id of the clinic's time zone; null if it is not known. */
+    /** {@return the id of the clinic's time zone; null if it is not known} */
     public String getClinicZone() {
         return clinicZone;
     }
 
-    /** Sets the id of the clinic's time zone, such as {@code Asia/Dubai}; null if it is not known. */
+    /**
+     * Sets the id of the clinic's time zone, such as {@code Asia/Dubai}; null if it is not known.
+     *
+     * @param clinicZone the id of the clinic's time zone, such as {@code Asia/Dubai}; null if it is not known
+     */
     public void setClinicZone(String clinicZone) {
         this.clinicZone = clinicZone;
     }
 
-    /** Returns the hosts that may receive the content of a document, separated by commas. */
+    /** {@return the hosts that may receive the content of a document, separated by commas} */
     public String getBlobHosts() {
         return blobHosts;
     }
@@ -678,42 +763,56 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the hosts that may receive the content of a document, separated by commas. Null for the host of {@code
      * baseUrl} and all hosts below {@code blob.core.windows.net}.
+     *
+     * @param blobHosts the hosts that may receive the content of a document, separated by commas
      */
     public void setBlobHosts(String blobHosts) {
         this.blobHosts = blobHosts;
     }
 
-    /** Returns the largest row of a list in bytes. */
+    /** {@return the largest row of a list in bytes} */
     public int getMaxRowSize() {
         return maxRowSize;
     }
 
-    /** Sets the largest row of a list in bytes. The default is 4 MiB. */
+    /**
+     * Sets the largest row of a list in bytes. The default is 4 MiB.
+     *
+     * @param maxRowSize the largest row of a list in bytes
+     */
     public void setMaxRowSize(int maxRowSize) {
         this.maxRowSize = maxRowSize;
     }
 
-    /** Returns the largest response in bytes, after decompression. */
+    /** {@return the largest response in bytes, after decompression} */
     public long getMaxResponseSize() {
         return maxResponseSize;
     }
 
-    /** Sets the largest response in bytes, after decompression. The default is 32 MiB. */
+    /**
+     * Sets the largest response in bytes, after decompression. The default is 32 MiB.
+     *
+     * @param maxResponseSize the largest response in bytes, after decompression
+     */
     public void setMaxResponseSize(long maxResponseSize) {
         this.maxResponseSize = maxResponseSize;
     }
 
-    /** Returns the camel-http component that sends the requests. */
+    /** {@return the camel-http component that sends the requests} */
     public HttpComponent getHttpComponent() {
         return httpComponent;
     }
 
-    /** Sets the camel-http component that sends the requests. Null for one that the component configures. */
+    /**
+     * Sets the camel-http component that sends the requests. Null for one that the component configures.
+     *
+     * @param httpComponent the camel-http component that sends the requests
+     */
     public void setHttpComponent(HttpComponent httpComponent) {
         this.httpComponent = httpComponent;
     }
 
-    /** Returns the keys and trusted certificates for TLS. */
+    /** {@return the keys and trusted certificates for TLS} */
     public SSLContextParameters getSslContextParameters() {
         return sslContextParameters;
     }
@@ -721,32 +820,42 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the keys and trusted certificates for TLS. Null for the context's global ones, if the component uses them,
      * or those of the Java runtime.
+     *
+     * @param sslContextParameters the keys and trusted certificates for TLS
      */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
     }
 
-    /** Returns the host name of an HTTP proxy. */
+    /** {@return the host name of an HTTP proxy} */
     public String getProxyHost() {
         return proxyHost;
     }
 
-    /** Sets the host name of an HTTP proxy. Null for no proxy. */
+    /**
+     * Sets the host name of an HTTP proxy. Null for no proxy.
+     *
+     * @param proxyHost the host name of an HTTP proxy
+     */
     public void setProxyHost(String proxyHost) {
         this.proxyHost = proxyHost;
     }
 
-    /** Returns the port of the HTTP proxy. */
+    /** {@return the port of the HTTP proxy} */
     public Integer getProxyPort() {
         return proxyPort;
     }
 
-    /** Sets the port of the HTTP proxy. Null for no proxy. */
+    /**
+     * Sets the port of the HTTP proxy. Null for no proxy.
+     *
+     * @param proxyPort the port of the HTTP proxy
+     */
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
     }
 
-    /** Returns the type of the message body for a record: {@code Map}, {@code Json}, {@code Node} or a class name. */
+    /** {@return the type of the message body for a record: {@code Map}, {@code Json}, {@code Node} or a class name} */
     public String getBodyType() {
         return bodyType;
     }
@@ -754,45 +863,58 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the type of the message body for a record: {@code Map}, {@code Json}, {@code Node} or a class name. The
      * default is {@code Map}.
+     *
+     * @param bodyType the type of the message body for a record: {@code Map}, {@code Json}, {@code Node} or a class
+     *     name
      */
     public void setBodyType(String bodyType) {
         this.bodyType = bodyType;
     }
 
-    /** Returns the repository that stores the checkpoint and the delivery ledger. */
+    /** {@return the repository that stores the checkpoint and the delivery ledger} */
     public IdempotentRepository getIdempotentRepository() {
         return idempotentRepository;
     }
 
-    /** Sets the repository that stores the checkpoint and the delivery ledger. Null for one in memory. */
+    /**
+     * Sets the repository that stores the checkpoint and the delivery ledger. Null for one in memory.
+     *
+     * @param idempotentRepository the repository that stores the checkpoint and the delivery ledger
+     */
     public void setIdempotentRepository(IdempotentRepository idempotentRepository) {
         this.idempotentRepository = idempotentRepository;
     }
 
-    /** Returns the database that stores the state, or null if {@code idempotentRepository} does. */
+    /** {@return the database that stores the state, or null if {@code idempotentRepository} does} */
     public DataSource getStateDataSource() {
         return stateDataSource;
     }
 
     /**
-     * Sets the database that stores the state, in place of {@code idempotentRepository}. The repository is a
-     * {@code JdbcSyncRepository}, which needs camel-sql. Null for none.
+     * Sets the database that stores the state, in place of {@code idempotentRepository}. The repository is a {@code
+     * JdbcSyncRepository}, which needs camel-sql. Null for none.
+     *
+     * @param stateDataSource the database that stores the state
      */
     public void setStateDataSource(DataSource stateDataSource) {
         this.stateDataSource = stateDataSource;
     }
 
-    /** Returns the name of this sync in the repository. */
+    /** {@return the name of this sync in the repository} */
     public String getSyncId() {
         return syncId;
     }
 
-    /** Sets the name of this sync in the repository. Null for the name of the resource. */
+    /**
+     * Sets the name of this sync in the repository. Null for the name of the resource.
+     *
+     * @param syncId the name of this sync in the repository
+     */
     public void setSyncId(String syncId) {
         this.syncId = syncId;
     }
 
-    /** Returns whether own writes are marked, and not delivered when they come back as changes. */
+    /** {@return whether own writes are marked, and not delivered when they come back as changes} */
     public boolean isSuppressEcho() {
         return suppressEcho;
     }
@@ -800,145 +922,197 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets whether own writes are marked, and not delivered when they come back as changes. Experimental; off by
      * default.
+     *
+     * @param suppressEcho whether own writes are marked, and not delivered when they come back as changes
      */
     public void setSuppressEcho(boolean suppressEcho) {
         this.suppressEcho = suppressEcho;
     }
 
-    /** Returns the start of the first sync: an ISO 8601 time or {@code now}. */
+    /** {@return the start of the first sync: an ISO 8601 time or {@code now}} */
     public String getSyncFrom() {
         return syncFrom;
     }
 
     /**
      * Sets the start of the first sync: an ISO 8601 time or {@code now}. The default is {@code 2000-01-01T00:00:00Z}.
+     *
+     * @param syncFrom the start of the first sync: an ISO 8601 time or {@code now}
      */
     public void setSyncFrom(String syncFrom) {
         this.syncFrom = syncFrom;
     }
 
-    /** Returns the time before the server's clock at which the next poll starts, in milliseconds. */
+    /** {@return the time before the server's clock at which the next poll starts, in milliseconds} */
     public long getOverlap() {
         return overlap;
     }
 
     /**
-     * Sets the time before the server's clock at which the next poll starts, in milliseconds. The default is 5
-     * minutes.
+     * Sets the time before the server's clock at which the next poll starts, in milliseconds. The default is 5 minutes.
+     *
+     * @param overlap the time before the server's clock at which the next poll starts, in milliseconds
      */
     public void setOverlap(long overlap) {
         this.overlap = overlap;
     }
 
-    /** Returns the maximum number of pages in flight. */
+    /** {@return the maximum number of pages in flight} */
     public int getPagesInFlight() {
         return pagesInFlight;
     }
 
-    /** Sets the maximum number of pages in flight. The default is 4. */
+    /**
+     * Sets the maximum number of pages in flight. The default is 4.
+     *
+     * @param pagesInFlight the maximum number of pages in flight
+     */
     public void setPagesInFlight(int pagesInFlight) {
         this.pagesInFlight = pagesInFlight;
     }
 
-    /** Returns the statuses of the rows to deliver, separated by commas. */
+    /** {@return the statuses of the rows to deliver, separated by commas} */
     public String getStatuses() {
         return statuses;
     }
 
-    /** Sets the statuses of the rows to deliver, separated by commas. Null for all. */
+    /**
+     * Sets the statuses of the rows to deliver, separated by commas. Null for all.
+     *
+     * @param statuses the statuses of the rows to deliver, separated by commas
+     */
     public void setStatuses(String statuses) {
         this.statuses = statuses;
     }
 
-    /** Returns the maximum number of rows that one poll delivers. */
+    /** {@return the maximum number of rows that one poll delivers} */
     public int getMaxMessagesPerPoll() {
         return maxMessagesPerPoll;
     }
 
-    /** Sets the maximum number of rows that one poll delivers. The default, 0, is no limit. */
+    /**
+     * Sets the maximum number of rows that one poll delivers. The default, 0, is no limit.
+     *
+     * @param maxMessagesPerPoll the maximum number of rows that one poll delivers
+     */
     public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
         this.maxMessagesPerPoll = maxMessagesPerPoll;
     }
 
+    /** {@return whether an exchange carries all due rows of a page with the same status} */
     public boolean isBatching() {
         return batching;
     }
 
-    /** Sets whether an exchange carries all due rows of a page with the same status. False by default. */
+    /**
+     * Sets whether an exchange carries all due rows of a page with the same status. False by default.
+     *
+     * @param batching whether an exchange carries all due rows of a page with the same status
+     */
     public void setBatching(boolean batching) {
         this.batching = batching;
     }
 
+    /** {@return whether each exchange and its keys in the delivery ledger are one transaction} */
     public boolean isTransacted() {
         return transacted;
     }
 
-    /** Sets whether each exchange and its keys in the delivery ledger are one transaction. False by default. */
+    /**
+     * Sets whether each exchange and its keys in the delivery ledger are one transaction. False by default.
+     *
+     * @param transacted whether each exchange and its keys in the delivery ledger are one transaction
+     */
     public void setTransacted(boolean transacted) {
         this.transacted = transacted;
     }
 
-    /** Returns the policy that makes the transactions; null for the only one in the registry. */
+    /** {@return the policy that makes the transactions; null for the only one in the registry} */
     public TransactedPolicy getTransactedPolicy() {
         return transactedPolicy;
     }
 
-    /** Sets the policy that makes the transactions of {@code transacted}; null for the only one in the registry. */
+    /**
+     * Sets the policy that makes the transactions of {@code transacted}; null for the only one in the registry.
+     *
+     * @param transactedPolicy the policy that makes the transactions of {@code transacted}; null for the only one in
+     *     the registry
+     */
     public void setTransactedPolicy(TransactedPolicy transactedPolicy) {
         this.transactedPolicy = transactedPolicy;
     }
 
-    /** Returns the number of the first page. */
+    /** {@return the number of the first page} */
     public Integer getFirstPage() {
         return firstPage;
     }
 
-    /** Sets the number of the first page. Null for the catalogue's number. */
+    /**
+     * Sets the number of the first page. Null for the catalogue's number.
+     *
+     * @param firstPage the number of the first page
+     */
     public void setFirstPage(Integer firstPage) {
         this.firstPage = firstPage;
     }
 
-    /** Returns the number of rows of a full page. */
+    /** {@return the number of rows of a full page} */
     public Integer getPageSize() {
         return pageSize;
     }
 
-    /** Sets the number of rows of a full page. Null for the catalogue's number. */
+    /**
+     * Sets the number of rows of a full page. Null for the catalogue's number.
+     *
+     * @param pageSize the number of rows of a full page
+     */
     public void setPageSize(Integer pageSize) {
         this.pageSize = pageSize;
     }
 
-    /** Returns the name of the query parameter for the checkpoint. */
+    /** {@return the name of the query parameter for the checkpoint} */
     public String getSyncParameter() {
         return syncParameter;
     }
 
-    /** Sets the name of the query parameter for the checkpoint. Null for the catalogue's names. */
+    /**
+     * Sets the name of the query parameter for the checkpoint. Null for the catalogue's names.
+     *
+     * @param syncParameter the name of the query parameter for the checkpoint
+     */
     public void setSyncParameter(String syncParameter) {
         this.syncParameter = syncParameter;
     }
 
-    /** Returns the name of the query parameter for the page number. */
+    /** {@return the name of the query parameter for the page number} */
     public String getPageParameter() {
         return pageParameter;
     }
 
-    /** Sets the name of the query parameter for the page number. Null for the catalogue's name. */
+    /**
+     * Sets the name of the query parameter for the page number. Null for the catalogue's name.
+     *
+     * @param pageParameter the name of the query parameter for the page number
+     */
     public void setPageParameter(String pageParameter) {
         this.pageParameter = pageParameter;
     }
 
-    /** Returns the name of the query parameter for the page size. */
+    /** {@return the name of the query parameter for the page size} */
     public String getPageSizeParameter() {
         return pageSizeParameter;
     }
 
-    /** Sets the name of the query parameter for the page size. Null for the catalogue's name. */
+    /**
+     * Sets the name of the query parameter for the page size. Null for the catalogue's name.
+     *
+     * @param pageSizeParameter the name of the query parameter for the page size
+     */
     public void setPageSizeParameter(String pageSizeParameter) {
         this.pageSizeParameter = pageSizeParameter;
     }
 
-    /** Returns the format of the checkpoint in a request: {@code ISO_OFFSET}, {@code UTC_SECONDS} or a pattern. */
+    /** {@return the format of the checkpoint in a request: {@code ISO_OFFSET}, {@code UTC_SECONDS} or a pattern} */
     public String getTimestampFormat() {
         return timestampFormat;
     }
@@ -946,77 +1120,101 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the format of the checkpoint in a request: {@code ISO_OFFSET}, {@code UTC_SECONDS} or a pattern. Null for
      * the catalogue's format.
+     *
+     * @param timestampFormat the format of the checkpoint in a request: {@code ISO_OFFSET}, {@code UTC_SECONDS} or a
+     *     pattern
      */
     public void setTimestampFormat(String timestampFormat) {
         this.timestampFormat = timestampFormat;
     }
 
-    /** Returns the fields that may hold a row's id, separated by commas. */
+    /** {@return the fields that may hold a row's id, separated by commas} */
     public String getIdField() {
         return idField;
     }
 
-    /** Sets the fields that may hold a row's id, separated by commas. Null for the catalogue's fields. */
+    /**
+     * Sets the fields that may hold a row's id, separated by commas. Null for the catalogue's fields.
+     *
+     * @param idField the fields that may hold a row's id, separated by commas
+     */
     public void setIdField(String idField) {
         this.idField = idField;
     }
 
-    /** Returns the fields that may hold a row's status, separated by commas. */
+    /** {@return the fields that may hold a row's status, separated by commas} */
     public String getStatusField() {
         return statusField;
     }
 
-    /** Sets the fields that may hold a row's status, separated by commas. Null for the catalogue's fields. */
+    /**
+     * Sets the fields that may hold a row's status, separated by commas. Null for the catalogue's fields.
+     *
+     * @param statusField the fields that may hold a row's status, separated by commas
+     */
     public void setStatusField(String statusField) {
         this.statusField = statusField;
     }
 
-    /** Returns the fields that may hold a row's last-change stamp, separated by commas. */
+    /** {@return the fields that may hold a row's last-change stamp, separated by commas} */
     public String getModifiedField() {
         return modifiedField;
     }
 
     /**
      * Sets the fields that may hold a row's last-change stamp, separated by commas. Null for the catalogue's fields.
+     *
+     * @param modifiedField the fields that may hold a row's last-change stamp, separated by commas
      */
     public void setModifiedField(String modifiedField) {
         this.modifiedField = modifiedField;
     }
 
-    /** Returns the fields whose values do not count as a change, separated by commas. */
+    /** {@return the fields whose values do not count as a change, separated by commas} */
     public String getIgnoreFields() {
         return ignoreFields;
     }
 
-    /** Sets the fields whose values do not count as a change, separated by commas. Null for none. */
+    /**
+     * Sets the fields whose values do not count as a change, separated by commas. Null for none.
+     *
+     * @param ignoreFields the fields whose values do not count as a change, separated by commas
+     */
     public void setIgnoreFields(String ignoreFields) {
         this.ignoreFields = ignoreFields;
     }
 
-    /** Returns the maximum number of pages of a list. */
+    /** {@return the maximum number of pages of a list} */
     public int getMaxPages() {
         return maxPages;
     }
 
-    /** Sets the maximum number of pages of a list. The default is 100000. */
+    /**
+     * Sets the maximum number of pages of a list. The default is 100000.
+     *
+     * @param maxPages the maximum number of pages of a list
+     */
     public void setMaxPages(int maxPages) {
         this.maxPages = maxPages;
     }
 
-    /** Returns the time without progress after which the health check reports a poll as stuck, in milliseconds. */
+    /** {@return the time without progress after which the health check reports a poll as stuck, in milliseconds} */
     public long getHealthCheckStaleAfter() {
         return healthCheckStaleAfter;
     }
 
     /**
-     * Sets the time without progress after which the health check reports a poll as stuck, in milliseconds. The
-     * default is 15 minutes; 0 disables the check.
+     * Sets the time without progress after which the health check reports a poll as stuck, in milliseconds. The default
+     * is 15 minutes; 0 disables the check.
+     *
+     * @param healthCheckStaleAfter the time without progress after which the health check reports a poll as stuck, in
+     *     milliseconds
      */
     public void setHealthCheckStaleAfter(long healthCheckStaleAfter) {
         this.healthCheckStaleAfter = healthCheckStaleAfter;
     }
 
-    /** Returns the time after which the health check reports a held row, in milliseconds. */
+    /** {@return the time after which the health check reports a held row, in milliseconds} */
     public long getHealthCheckHeldAfter() {
         return healthCheckHeldAfter;
     }
@@ -1024,35 +1222,43 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the time after which the health check reports a held row, in milliseconds. The default is 24 hours; 0
      * disables the check.
+     *
+     * @param healthCheckHeldAfter the time after which the health check reports a held row, in milliseconds
      */
     public void setHealthCheckHeldAfter(long healthCheckHeldAfter) {
         this.healthCheckHeldAfter = healthCheckHeldAfter;
     }
 
-    /** Returns the maximum number of failed rows kept in memory. */
+    /** {@return the maximum number of failed rows kept in memory} */
     public int getMaxHeldRows() {
         return maxHeldRows;
     }
 
-    /** Sets the maximum number of failed rows kept in memory. The default is 1000; 0 keeps none. */
+    /**
+     * Sets the maximum number of failed rows kept in memory. The default is 1000; 0 keeps none.
+     *
+     * @param maxHeldRows the maximum number of failed rows kept in memory
+     */
     public void setMaxHeldRows(int maxHeldRows) {
         this.maxHeldRows = maxHeldRows;
     }
 
-    /** Returns the time between two attempts of a row that keeps failing, in milliseconds. */
+    /** {@return the time between two attempts of a row that keeps failing, in milliseconds} */
     public long getHeldRowBackoff() {
         return heldRowBackoff;
     }
 
     /**
-     * Sets the time between two attempts of a row that keeps failing, in milliseconds. The default is 10 minutes; 0
-     * is each poll.
+     * Sets the time between two attempts of a row that keeps failing, in milliseconds. The default is 10 minutes; 0 is
+     * each poll.
+     *
+     * @param heldRowBackoff the time between two attempts of a row that keeps failing, in milliseconds
      */
     public void setHeldRowBackoff(long heldRowBackoff) {
         this.heldRowBackoff = heldRowBackoff;
     }
 
-    /** Returns the operation to perform. */
+    /** {@return the operation to perform} */
     public String getOperation() {
         return operation;
     }
@@ -1060,35 +1266,43 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets the operation to perform. The header {@code CamelCliniceaOperation} takes precedence. Null if each message
      * names its operation.
+     *
+     * @param operation the operation to perform
      */
     public void setOperation(String operation) {
         this.operation = operation;
     }
 
-    /** Returns the additional query parameters of the list, by name. */
+    /** {@return the additional query parameters of the list, by name} */
     public Map<String, Object> getParameters() {
         return parameters;
     }
 
-    /** Sets the additional query parameters of the list, by name. Null for none. */
+    /**
+     * Sets the additional query parameters of the list, by name. Null for none.
+     *
+     * @param parameters the additional query parameters of the list, by name
+     */
     public void setParameters(Map<String, Object> parameters) {
         this.parameters = parameters;
     }
 
-    /** Returns whether to reject arguments that the operation does not define. */
+    /** {@return whether to reject arguments that the operation does not define} */
     public Boolean getStrictParameters() {
         return strictParameters;
     }
 
     /**
-     * Sets whether to reject arguments that the operation does not define. Null for the default: writes reject them
-     * and reads pass them on.
+     * Sets whether to reject arguments that the operation does not define. Null for the default: writes reject them and
+     * reads pass them on.
+     *
+     * @param strictParameters whether to reject arguments that the operation does not define
      */
     public void setStrictParameters(Boolean strictParameters) {
         this.strictParameters = strictParameters;
     }
 
-    /** Returns whether an update reads its record first and also sends the fields that the message does not give. */
+    /** {@return whether an update reads its record first and also sends the fields that the message does not give} */
     public boolean isMergeOnUpdate() {
         return mergeOnUpdate;
     }
@@ -1096,37 +1310,52 @@ public class CliniceaConfiguration implements Cloneable {
     /**
      * Sets whether an update reads its record first and also sends the fields that the message does not give. Off by
      * default.
+     *
+     * @param mergeOnUpdate whether an update reads its record first and also sends the fields that the message does not
+     *     give
      */
     public void setMergeOnUpdate(boolean mergeOnUpdate) {
         this.mergeOnUpdate = mergeOnUpdate;
     }
 
-    /** Returns whether a merged update fails without writing if the record changes while it is merged. */
+    /** {@return whether a merged update fails without writing if the record changes while it is merged} */
     public boolean isFailOnConflict() {
         return failOnConflict;
     }
 
-    /** Sets whether a merged update fails without writing if the record changes while it is merged. Off by default. */
+    /**
+     * Sets whether a merged update fails without writing if the record changes while it is merged. Off by default.
+     *
+     * @param failOnConflict whether a merged update fails without writing if the record changes while it is merged
+     */
     public void setFailOnConflict(boolean failOnConflict) {
         this.failOnConflict = failOnConflict;
     }
 
-    /** Returns whether a list becomes an iterator that reads one page at a time. */
+    /** {@return whether a list becomes an iterator that reads one page at a time} */
     public boolean isStreamList() {
         return streamList;
     }
 
-    /** Sets whether a list becomes an iterator that reads one page at a time. Off by default. */
+    /**
+     * Sets whether a list becomes an iterator that reads one page at a time. Off by default.
+     *
+     * @param streamList whether a list becomes an iterator that reads one page at a time
+     */
     public void setStreamList(boolean streamList) {
         this.streamList = streamList;
     }
 
-    /** Returns whether an operation waits for its response on the thread of the route. */
+    /** {@return whether an operation waits for its response on the thread of the route} */
     public boolean isSynchronous() {
         return synchronous;
     }
 
-    /** Sets whether an operation waits for its response on the thread of the route. Off by default. */
+    /**
+     * Sets whether an operation waits for its response on the thread of the route. Off by default.
+     *
+     * @param synchronous whether an operation waits for its response on the thread of the route
+     */
     public void setSynchronous(boolean synchronous) {
         this.synchronous = synchronous;
     }

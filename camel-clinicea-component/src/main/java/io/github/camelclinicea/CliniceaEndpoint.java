@@ -139,9 +139,9 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns the rows that callers take by themselves, with their consumer started, for one more polling consumer. All
-     * callers of this endpoint share them, until the endpoint stops: another consumer would emit rows again that are in
-     * flight. If they were stopped because nobody used them, others are started.
+     * {@return the rows that callers take by themselves, with their consumer started, for one more polling consumer}
+     * All callers of this endpoint share them, until the endpoint stops: another consumer would emit rows again that
+     * are in flight. If they were stopped because nobody used them, others are started.
      *
      * @throws Exception if the consumer cannot start
      */
@@ -190,6 +190,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
      * Creates a client for this endpoint's server and credentials. The caller closes it.
      *
      * @param observer is notified of all requests of the client
+     * @return a client of its own
      * @throws Exception if camel-http cannot be set up with the options
      */
     public CliniceaClient newClient(RequestObserver observer) throws Exception {
@@ -214,13 +215,17 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
                 keys);
     }
 
-    /** Returns the observer of a consumer of this endpoint, which is about to start. */
+    /**
+     * {@return the observer of a consumer of this endpoint, which is about to start}
+     *
+     * @param consumer the consumer
+     */
     public ConsumerObserver observe(CliniceaConsumer consumer) {
         return component().observer().consumer(consumer);
     }
 
     /**
-     * Returns the observer of this endpoint's producers.
+     * {@return the observer of this endpoint's producers}
      *
      * @param routeId the id of the route that uses the producer; null outside of routes
      */
@@ -229,7 +234,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns the statistics for a producer that starts, which leaves them when it stops.
+     * {@return the statistics for a producer that starts, which leaves them when it stops}
      *
      * @param credentialName the name of its credential, as its client has it
      */
@@ -237,33 +242,37 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return component().producerHealth().join(credentialName, resource().name());
     }
 
-    /** Takes a producer that stops off the statistics that {@link #joinStatistics} returned. */
+    /**
+     * Takes a producer that stops off the statistics that {@link #joinStatistics} returned.
+     *
+     * @param statistics those statistics
+     */
     public void leaveStatistics(OperationStatistics statistics) {
         component().producerHealth().leave(statistics);
     }
 
-    /** Returns the threads on which operations wait for responses. */
+    /** {@return the threads on which operations wait for responses} */
     public CallThreads callThreads() {
         return component().callThreads();
     }
 
-    /** Returns the threads that fetch pages ahead for all consumers of the component. */
+    /** {@return the threads that fetch pages ahead for all consumers of the component} */
     public Executor pageFetchers() {
         return component().pageFetchers();
     }
 
-    /** Returns the monitor that detects a standstill of the process. */
+    /** {@return the monitor that detects a standstill of the process} */
     public PauseMonitor pauseMonitor() {
         return component().pauseMonitor();
     }
 
-    /** Returns the timer of the consumers of the component. */
+    /** {@return the timer of the consumers of the component} */
     public ScheduledExecutorService timer() {
         return component().timer();
     }
 
     /**
-     * Returns the history of this endpoint's sync in a route.
+     * {@return the history of this endpoint's sync in a route}
      *
      * @param routeId the id of the route, or null
      */
@@ -272,7 +281,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns the moment that a text stands for.
+     * {@return the moment that a text stands for}
      *
      * @param name the name of the option or argument, for the message
      * @param text the text, in ISO 8601
@@ -282,13 +291,13 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return EndpointOptions.moment(name, text, "");
     }
 
-    /** Returns the argument names under which a message could pass a credential in place of this endpoint's own. */
+    /** {@return the argument names under which a message could pass a credential in place of this endpoint's own} */
     public CredentialNames credentialNames() {
         return options().credentialNames();
     }
 
     /**
-     * Returns the reader of this endpoint's change list. A row that cannot be read becomes a row with a defect.
+     * {@return the reader of this endpoint's change list} A row that cannot be read becomes a row with a defect.
      *
      * @param client sends the requests
      * @param bodies the bodies to create while a page is parsed, where that costs little; null for none
@@ -300,7 +309,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns a reader of the same list for callers that need every row. A row that cannot be read fails its page.
+     * {@return a reader of the same list for callers that need every row} A row that cannot be read fails its page.
      *
      * @param client sends the requests
      */
@@ -325,19 +334,19 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
                 filledFields);
     }
 
-    /** Returns the hosts that may receive the content of a document. */
+    /** {@return the hosts that may receive the content of a document} */
     public BlobHosts blobHosts() {
         return settings.blobHosts();
     }
 
-    /** Returns the repository for the state, as the options say; null if they name none. */
+    /** {@return the repository for the state, as the options say; null if they name none} */
     public IdempotentRepository repository() {
         return configuration.getStateDataSource() == null
                 ? configuration.getIdempotentRepository()
                 : component().repositoryOn(configuration.getStateDataSource());
     }
 
-    /** Returns the repository of a producer with {@code suppressEcho}, after starting it. */
+    /** {@return the repository of a producer with {@code suppressEcho}, after starting it} */
     public IdempotentRepository startedRepository() {
         IdempotentRepository repository = repository();
         CamelContextAware.trySetCamelContext(repository, getCamelContext());
@@ -346,21 +355,21 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns the resource from the catalogue, or one by the help page's conventions if the catalogue does not have
-     * it.
+     * {@return the resource from the catalogue, or one by the help page's conventions if the catalogue does not have
+     * it}
      */
     public Resource resource() {
         return settings.resource();
     }
 
-    /** Returns the resource's change list with the user's corrections, or null if none is known. */
+    /** {@return the resource's change list with the user's corrections, or null if none is known} */
     public ChangeList changes() {
         return settings.changes();
     }
 
     /**
-     * Returns how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no
-     * pages.
+     * {@return how to request the pages of a look-up, with the user's {@code pageSize}; null if the look-up has no
+     * pages}
      *
      * @param lookUp an operation that returns a list
      */
@@ -368,13 +377,13 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return WireOptions.paging(configuration, lookUp.paging());
     }
 
-    /** Returns the settings of the sync, or null if no change list is known. */
+    /** {@return the settings of the sync, or null if no change list is known} */
     public SyncSettings syncSettings() {
         return settings.sync();
     }
 
     /**
-     * Returns the name of this endpoint's sync in its repository.
+     * {@return the name of this endpoint's sync in its repository}
      *
      * @throws NullPointerException if no change list is known
      */
@@ -382,7 +391,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return syncSettings().syncId();
     }
 
-    /** Returns the list and the account that the state of this endpoint's sync belongs to. */
+    /** {@return the list and the account that the state of this endpoint's sync belongs to} */
     public SyncIdentity syncIdentity() {
         String key = configuration.getApiKeySupplier() == null ? configuration.getApiKey() : "apiKeySupplier";
         String credential = options().staffLogin() ? configuration.getUsername() : key;
@@ -395,8 +404,8 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     }
 
     /**
-     * Returns where the rows of this endpoint come from, as a URI without credentials: the server, the resource, and the
-     * sync if its name is not that of the resource. So two clinics on one server have different ones.
+     * {@return where the rows of this endpoint come from, as a URI without credentials: the server, the resource, and
+     * the sync if its name is not that of the resource} So two clinics on one server have different ones.
      *
      * @throws NullPointerException if no change list is known
      */
@@ -407,35 +416,34 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return syncId().equals(resource) ? list : list + "#" + Encoding.text(syncId());
     }
 
-    /** Returns what converts the clinic's times; null if its zone is not known. */
+    /** {@return what converts the clinic's times; null if its zone is not known} */
     public CliniceaTimes clinicTimes() {
         return settings.clinicTimes();
     }
 
-    /** Returns the start of the first sync; null for now. */
+    /** {@return the start of the first sync; null for now} */
     public Instant syncFrom() {
         return settings.syncFrom();
     }
 
-    /** Returns the statuses to deliver, in lower case; empty for all. */
+    /** {@return the statuses to deliver, in lower case; empty for all} */
     public Set<String> statuses() {
         return settings.statuses();
     }
 
     /**
-     * Returns the time without progress after which the health check reports a poll as stuck; zero disables the
-     * check.
+     * {@return the time without progress after which the health check reports a poll as stuck; zero disables the check}
      */
     public Duration healthCheckStaleAfter() {
         return settings.healthCheckStaleAfter();
     }
 
-    /** Returns the time after which the health check reports a held row; zero disables the check. */
+    /** {@return the time after which the health check reports a held row; zero disables the check} */
     public Duration healthCheckHeldAfter() {
         return settings.healthCheckHeldAfter();
     }
 
-    /** Returns the format of the message body for a record. */
+    /** {@return the format of the message body for a record} */
     public BodyFormat bodyFormat() {
         return BodyFormat.of(configuration.getBodyType(), getCamelContext().getClassResolver()::resolveClass);
     }
@@ -452,13 +460,19 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         component().claimSync(repository, syncId, consumer);
     }
 
-    /** Releases a sync that {@link #claimSync} claimed. */
+    /**
+     * Releases a sync that {@link #claimSync} claimed.
+     *
+     * @param repository the repository that keeps its state
+     * @param syncId its name in the repository
+     * @param consumer the consumer that claimed it
+     */
     public void releaseSync(IdempotentRepository repository, String syncId, Consumer consumer) {
         component().releaseSync(repository, syncId, consumer);
     }
 
     /**
-     * Returns the transactions of a route that this endpoint is the start of. Made once for each route.
+     * {@return the transactions of a route that this endpoint is the start of} Made once for each route.
      *
      * @param route the route; null if the consumer has none
      * @throws IllegalArgumentException if there is no route, or no transaction manager
@@ -471,17 +485,21 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         });
     }
 
-    /** Forgets the transactions of a route that is removed. */
+    /**
+     * Forgets the transactions of a route that is removed.
+     *
+     * @param route the route
+     */
     public void forgetTransactionOf(Route route) {
         transactions.remove(route);
     }
 
-    /** Returns the registry of the rows that callers take by themselves, of this endpoint's component. */
+    /** {@return the registry of the rows that callers take by themselves, of this endpoint's component} */
     public PolledRowsRegistry polledRowsRegistry() {
         return component().polledRowsRegistry();
     }
 
-    /** Returns the registry of the consumers of this endpoint's component. */
+    /** {@return the registry of the consumers of this endpoint's component} */
     public ConsumerRegistry consumers() {
         return component().consumers();
     }
@@ -490,12 +508,16 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return (CliniceaComponent) getComponent();
     }
 
-    /** Returns the options of this endpoint. */
+    /** {@return the options of this endpoint} */
     public CliniceaConfiguration getConfiguration() {
         return configuration;
     }
 
-    /** Sets the options of this endpoint. Has no effect after the endpoint is initialized. */
+    /**
+     * Sets the options of this endpoint. Has no effect after the endpoint is initialized.
+     *
+     * @param configuration the options of this endpoint
+     */
     public void setConfiguration(CliniceaConfiguration configuration) {
         this.configuration = configuration;
     }

@@ -18,15 +18,25 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     /** Characters that would break a line of a log, or hide or reorder a part of it. */
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
+    /** The resource, as in the endpoint URI. */
     private final String resource;
+    /** The operation, or {@code changes} for the list of a consumer. */
     private final String operation;
+    /** Whether the same request may succeed later. */
     private final boolean retryable;
+    /** Whether the outcome of a write is unknown. */
     private final boolean maybeDone;
+    /** The beginning of the response to a write, or null. */
     private final String responseText;
+    /** The HTTP status, or 0. */
     private int httpResponseCode;
+    /** The text of the status line, or null. */
     private String httpResponseStatus;
+    /** The message of the response itself, or null. */
     private String serverMessage;
+    /** The code of a refused write, or null. */
     private Integer savingErrorCode;
+    /** Whether the message of this exception has that of the server. */
     private boolean showsServerMessage;
 
     /**
@@ -131,32 +141,32 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
                 : super.getMessage();
     }
 
-    /** Returns the resource, as in the endpoint URI. */
+    /** {@return the resource, as in the endpoint URI} */
     public String getResource() {
         return resource;
     }
 
-    /** Returns the operation, or {@code changes} for the consumer's list. */
+    /** {@return the operation, or {@code changes} for the consumer's list} */
     public String getOperation() {
         return operation;
     }
 
-    /** Returns whether the same request may succeed later: the server was busy or could not be reached. */
+    /** {@return whether the same request may succeed later: the server was busy or could not be reached} */
     public boolean isRetryable() {
         return retryable;
     }
 
     /**
-     * Returns whether the outcome of a write is unknown. No response came, or the response cannot be read or bound,
-     * or it does not say whether the write was done.
+     * {@return whether the outcome of a write is unknown} No response came, or the response cannot be read or bound, or
+     * it does not say whether the write was done.
      */
     public boolean isMaybeDone() {
         return maybeDone;
     }
 
     /**
-     * Returns what the response itself says about the failure, at most 2,000 characters: the message in its body, or
-     * else the text of the body. Credentials in it are masked. Null if no response came, or if it says nothing. Null
+     * {@return what the response itself says about the failure, at most 2,000 characters: the message in its body, or
+     * else the text of the body} Credentials in it are masked. Null if no response came, or if it says nothing. Null
      * also for the records of a read and for the response of a blob store.
      *
      * <p>Do not log it unless the readers of the log may see patients' data, which it may quote. For that reason the
@@ -166,7 +176,7 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
         return serverMessage;
     }
 
-    /** Returns the {@code SavingErrorCode} of the response; null if it has none, or one that is not a number. */
+    /** {@return the {@code SavingErrorCode} of the response; null if it has none, or one that is not a number} */
     public Integer getSavingErrorCode() {
         return savingErrorCode;
     }
@@ -188,8 +198,8 @@ public class CliniceaException extends CamelException implements HttpResponseAwa
     }
 
     /**
-     * Returns the beginning of the response to a write as it was sent, if its HTTP status reports success and its body
-     * does not; null for all other failures. It may have fields that {@link #getServerMessage()} leaves out, such as
+     * {@return the beginning of the response to a write as it was sent, if its HTTP status reports success and its body
+     * does not; null for all other failures} It may have fields that {@link #getServerMessage()} leaves out, such as
      * the id of the record. Do not log it: it may quote a patient's data. For that reason no message contains it.
      */
     public String getResponseText() {

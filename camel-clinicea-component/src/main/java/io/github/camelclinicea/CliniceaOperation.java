@@ -24,7 +24,7 @@ public enum CliniceaOperation {
      */
     LIST;
 
-    /** Returns the name in the option {@code operation} and in the catalogue. */
+    /** {@return the name in the option {@code operation} and in the catalogue} */
     public String verb() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,6 +10,7 @@ package io.github.camelclinicea;
 public class CliniceaOutcomeUnknownException extends CliniceaException {
     private static final long serialVersionUID = 1L;
 
+    /** The operation that looks the record up, or null. */
     private final String lookUp;
 
     /**
@@ -50,7 +51,7 @@ public class CliniceaOutcomeUnknownException extends CliniceaException {
         this.lookUp = lookUp;
     }
 
-    /** Returns the operation of the same resource that looks the record up, or null if none is known. */
+    /** {@return the operation of the same resource that looks the record up, or null if none is known} */
     public String getLookUp() {
         return lookUp;
     }

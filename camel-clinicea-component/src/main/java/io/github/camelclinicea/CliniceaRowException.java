@@ -11,8 +11,11 @@ package io.github.camelclinicea;
 public class CliniceaRowException extends CliniceaException {
     private static final long serialVersionUID = 1L;
 
+    /** The number of the page. */
     private final int page;
+    /** The position of the row in the page. */
     private final int index;
+    /** The id of the row before it, or null. */
     private final String idBefore;
 
     /**
@@ -38,17 +41,17 @@ public class CliniceaRowException extends CliniceaException {
         this.idBefore = idBefore;
     }
 
-    /** Returns the number of the row's page, as in the request. */
+    /** {@return the number of the row's page, as in the request} */
     public int getPage() {
         return page;
     }
 
-    /** Returns the row's index among the rows of its page, from 0. */
+    /** {@return the row's index among the rows of its page, from 0} */
     public int getIndex() {
         return index;
     }
 
-    /** Returns the id of the row before it on its page; null if there is no such row or it has no id. */
+    /** {@return the id of the row before it on its page; null if there is no such row or it has no id} */
     public String getIdBefore() {
         return idBefore;
     }

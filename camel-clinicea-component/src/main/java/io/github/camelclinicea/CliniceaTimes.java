@@ -70,7 +70,7 @@ public final class CliniceaTimes {
         }
     }
 
-    /** Returns the zone of the clinic. */
+    /** {@return the zone of the clinic} */
     public ZoneId zone() {
         return zone;
     }
@@ -117,8 +117,8 @@ public final class CliniceaTimes {
     }
 
     /**
-     * Returns whether a text stands for a date that was never set: the first day of the year 1, with any time and
-     * offset, or the milliseconds of .NET for it.
+     * {@return whether a text stands for a date that was never set: the first day of the year 1, with any time and
+     * offset, or the milliseconds of .NET for it}
      *
      * @param text a text of a record, trimmed
      */

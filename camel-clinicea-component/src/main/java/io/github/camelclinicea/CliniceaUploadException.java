@@ -11,6 +11,7 @@ package io.github.camelclinicea;
 public class CliniceaUploadException extends CliniceaException {
     private static final long serialVersionUID = 1L;
 
+    /** The id of the document that remains. */
     private final String documentId;
 
     /**
@@ -36,7 +37,7 @@ public class CliniceaUploadException extends CliniceaException {
         this.documentId = documentId;
     }
 
-    /** Returns the id of the document that remains, or null if Clinicea did not return it. */
+    /** {@return the id of the document that remains, or null if Clinicea did not return it} */
     public String getDocumentId() {
         return documentId;
     }

@@ -24,7 +24,7 @@ public enum DataStatus {
         this.wireName = wireName;
     }
 
-    /** Returns the word on the wire and in the header {@link CliniceaConstants#DATA_STATUS}. */
+    /** {@return the word on the wire and in the header {@link CliniceaConstants#DATA_STATUS}} */
     public String wireName() {
         return wireName;
     }

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.lang.module.ModuleFinder;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
@@ -41,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Checks that the built jar has everything with which Camel, IDEs, Quarkus and OSGi find the component. */
 class CliniceaJarIT {
     private static final String SCHEMA = "META-INF/io/github/camelclinicea/clinicea.json";
+
+    /** The packages that .ci/api compares, by the property of the POM. */
+    private static final String[] API = System.getProperty("api.packages").split(";");
 
     private static Path path;
     private static JarFile jar;
@@ -257,8 +262,8 @@ class CliniceaJarIT {
         assertThat(manifest.getValue("Bundle-SymbolicName"))
                 .isEqualTo("io.github.camelclinicea.camel-clinicea-component");
         Map<String, String> exports = clauses(manifest.getValue("Export-Package"));
-        assertThat(exports).containsKey("io.github.camelclinicea");
-        assertThat(exports.keySet()).allMatch(name -> name.startsWith("io.github.camelclinicea"));
+        assertThat(exports.keySet()).containsExactlyInAnyOrder(API);
+        assertThat(exports.values()).allMatch(attributes -> attributes.contains("version=\""));
         Map<String, String> imports = clauses(manifest.getValue("Import-Package"));
         for (String optional : List.of("io.micrometer", "org.apache.camel.telemetry")) {
             assertThat(imports.entrySet().stream()
@@ -279,6 +284,49 @@ class CliniceaJarIT {
                 .hasSizeGreaterThan(5)
                 .allSatisfy(
                         entry -> assertThat(entry.getValue()).as(entry.getKey()).contains("version=\"[4.14,5)\""));
+    }
+
+    @Test
+    void given_the_jar_when_its_packages_are_listed_then_each_is_either_of_the_api_or_internal() {
+        List<Pattern> internal = Stream.of(
+                        System.getProperty("internal.packages").split(":"))
+                .map(name -> Pattern.compile(name.replace(".", "\\.").replace("*", "\\w+")))
+                .toList();
+        List<String> notOfTheApi = jar.stream()
+                .map(JarEntry::getName)
+                .filter(name -> name.endsWith(".class"))
+                .map(name -> name.substring(0, name.lastIndexOf('/')).replace('/', '.'))
+                .distinct()
+                .filter(name -> !List.of(API).contains(name))
+                .toList();
+
+        assertThat(notOfTheApi)
+                .allMatch(name -> internal.stream()
+                        .anyMatch(pattern -> pattern.matcher(name).matches()));
+        assertThat(internal)
+                .allMatch(pattern -> notOfTheApi.stream()
+                        .anyMatch(name -> pattern.matcher(name).matches()));
+        assertThat(API)
+                .noneMatch(name -> internal.stream()
+                        .anyMatch(pattern -> pattern.matcher(name).matches()));
+    }
+
+    @Test
+    void given_the_jar_when_it_is_on_a_module_path_then_its_module_has_the_name_of_its_root_package()
+            throws IOException {
+        assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+                .isEqualTo("io.github.camelclinicea");
+        assertThat(ModuleFinder.of(path).findAll())
+                .extracting(module -> module.descriptor().name())
+                .containsExactly("io.github.camelclinicea");
+    }
+
+    @Test
+    void given_the_jar_when_native_image_reads_it_then_its_metadata_is_where_it_looks() {
+        String folder = "META-INF/native-image/io.github.camelclinicea/camel-clinicea-component/";
+
+        assertThat(jar.getJarEntry(folder + "reflect-config.json")).isNotNull();
+        assertThat(jar.getJarEntry(folder + "resource-config.json")).isNotNull();
     }
 
     /** Returns the attributes by package. A comma in quotes is no separator. */

@@ -81,18 +81,18 @@ public record Argument(
             this.formatter = formatter;
         }
 
-        /** Returns whether a text of this format may have a time of day. */
+        /** {@return whether a text of this format may have a time of day} */
         public boolean hasTime() {
             return this == DATE_TIME || this == DATE_OR_TIME;
         }
 
-        /** Returns the format in words, with an example for dates. */
+        /** {@return the format in words, with an example for dates} */
         public String shape() {
             return shape;
         }
 
         /**
-         * Returns whether a text has this format. A date must also exist in the calendar.
+         * {@return whether a text has this format} A date must also exist in the calendar.
          *
          * @param text the text of an argument, not null
          */
@@ -113,6 +113,15 @@ public record Argument(
     /**
      * Checks the row.
      *
+     * @param name the component of that name
+     * @param place the component of that name
+     * @param type the component of that name
+     * @param required the component of that name
+     * @param recordId the component of that name
+     * @param value the component of that name
+     * @param fixed the component of that name
+     * @param description the component of that name
+     * @param utc the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public Argument {
@@ -126,8 +135,8 @@ public record Argument(
     }
 
     /**
-     * Returns the argument as error messages name it: its name, and in parentheses whether it is required and its
-     * format.
+     * {@return the argument as error messages name it: its name, and in parentheses whether it is required and its
+     * format}
      */
     public String signature() {
         String details = (required ? "required" : "")

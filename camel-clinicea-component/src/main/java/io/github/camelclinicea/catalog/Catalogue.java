@@ -32,7 +32,7 @@ public final class Catalogue {
     }
 
     /**
-     * Returns the catalogue of the component. It is loaded once per class loader.
+     * {@return the catalogue of the component} It is loaded once per class loader.
      *
      * @throws IllegalStateException if its file is missing
      */
@@ -91,13 +91,13 @@ public final class Catalogue {
         }
     }
 
-    /** Returns the names of all resources, in the order of the file. */
+    /** {@return the names of all resources, in the order of the file} */
     public Set<String> names() {
         return Collections.unmodifiableSet(resources.keySet());
     }
 
     /**
-     * Returns a resource; empty if the catalogue does not have it.
+     * {@return a resource; empty if the catalogue does not have it}
      *
      * @param name the name of the resource, not null
      */

@@ -44,6 +44,19 @@ public record ChangeList(
     /**
      * Checks the row.
      *
+     * @param path the component of that name
+     * @param since the component of that name
+     * @param page the component of that name
+     * @param pageSize the component of that name
+     * @param idFields the component of that name
+     * @param statusFields the component of that name
+     * @param modifiedFields the component of that name
+     * @param dropsDeleted the component of that name
+     * @param arguments the component of that name
+     * @param grade the component of that name
+     * @param grades the component of that name
+     * @param nameGrades the component of that name
+     * @param note the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public ChangeList {
@@ -60,13 +73,17 @@ public record ChangeList(
         nameGrades = Map.copyOf(Objects.requireNonNullElse(nameGrades, Map.of()));
     }
 
-    /** Returns how well a part of this row is known. */
+    /**
+     * {@return how well a part of this row is known}
+     *
+     * @param part the part, not null
+     */
     public Grade gradeOf(Part part) {
         return part.in(grades, grade);
     }
 
     /**
-     * Returns how well one name of a part is known.
+     * {@return how well one name of a part is known}
      *
      * @param part the part
      * @param name a query parameter for the checkpoint, or a field

@@ -10,13 +10,15 @@ import java.util.Objects;
  * <p>Specified by {@code CatalogueTest} and {@code MergedUpdateTest}.
  *
  * @param readBy the name or verb of the operation that reads the record: a single record, or a list that contains it
- * @param fields the names of fields in the record, by the names of arguments. It has only those that differ; upper
- *     and lower case do not count
+ * @param fields the names of fields in the record, by the names of arguments. It has only those that differ; upper and
+ *     lower case do not count
  */
 public record Merge(String readBy, Map<String, String> fields) {
     /**
      * Checks the row.
      *
+     * @param readBy the component of that name
+     * @param fields the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public Merge {

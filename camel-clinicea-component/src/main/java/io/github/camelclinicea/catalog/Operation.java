@@ -65,6 +65,21 @@ public record Operation(
     /**
      * Checks the row.
      *
+     * @param name the component of that name
+     * @param verb the component of that name
+     * @param method the component of that name
+     * @param path the component of that name
+     * @param arguments the component of that name
+     * @param openArguments the component of that name
+     * @param openBody the component of that name
+     * @param content the component of that name
+     * @param paging the component of that name
+     * @param merge the component of that name
+     * @param answer the component of that name
+     * @param grade the component of that name
+     * @param grades the component of that name
+     * @param nameGrades the component of that name
+     * @param note the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public Operation {
@@ -114,30 +129,34 @@ public record Operation(
         }
     }
 
-    /** Returns how well a part of this row is known. */
+    /**
+     * {@return how well a part of this row is known}
+     *
+     * @param part the part, not null
+     */
     public Grade gradeOf(Part part) {
         return part.in(grades, grade);
     }
 
-    /** Returns whether the operation only reads, so that it may be repeated. */
+    /** {@return whether the operation only reads, so that it may be repeated} */
     public boolean readOnly() {
         return method.equals("GET");
     }
 
     /**
-     * Returns whether the fields of a message's body are arguments. They are not for reads, deletes and uploads of
+     * {@return whether the fields of a message's body are arguments} They are not for reads, deletes and uploads of
      * content.
      */
     public boolean takesBody() {
         return !readOnly() && !method.equals("DELETE") && !content;
     }
 
-    /** Returns the arguments that a message may give, in the order of the catalogue. */
+    /** {@return the arguments that a message may give, in the order of the catalogue} */
     public List<Argument> callerArguments() {
         return arguments.stream().filter(argument -> !argument.fixed()).toList();
     }
 
-    /** Returns the names of the required arguments, in the order of the catalogue. */
+    /** {@return the names of the required arguments, in the order of the catalogue} */
     public Set<String> required() {
         return arguments.stream()
                 .filter(Argument::required)

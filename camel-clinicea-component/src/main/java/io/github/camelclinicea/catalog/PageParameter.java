@@ -17,6 +17,8 @@ public record PageParameter(
     /**
      * Checks the row.
      *
+     * @param name the component of that name
+     * @param first the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public PageParameter {

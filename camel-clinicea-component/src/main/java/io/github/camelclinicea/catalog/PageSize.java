@@ -13,6 +13,8 @@ public record PageSize(String name, int rows) {
     /**
      * Checks the row.
      *
+     * @param name the component of that name
+     * @param rows the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public PageSize {

@@ -13,6 +13,8 @@ public record Paging(PageParameter page, PageSize pageSize) {
     /**
      * Checks the row.
      *
+     * @param page the component of that name
+     * @param pageSize the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public Paging {

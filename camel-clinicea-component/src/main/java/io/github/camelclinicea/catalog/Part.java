@@ -35,7 +35,7 @@ public enum Part {
         this.key = key;
     }
 
-    /** Returns the name of the part in a catalogue file. */
+    /** {@return the name of the part in a catalogue file} */
     public String key() {
         return key;
     }

@@ -23,6 +23,11 @@ public record Resource(
     /**
      * Checks the row.
      *
+     * @param name the component of that name
+     * @param path the component of that name
+     * @param pathGuesses the component of that name
+     * @param changes the component of that name
+     * @param operations the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public Resource {
@@ -46,7 +51,7 @@ public record Resource(
         }
     }
 
-    /** Returns whether no source names the path. */
+    /** {@return whether no source names the path} */
     public boolean guessedPath() {
         return !pathGuesses.isEmpty();
     }
@@ -70,7 +75,7 @@ public record Resource(
     }
 
     /**
-     * Returns the operation that reads the record of an update.
+     * {@return the operation that reads the record of an update}
      *
      * @param update an operation of this resource whose {@code merge} is not null
      */
@@ -79,7 +84,7 @@ public record Resource(
     }
 
     /**
-     * Returns the operation of a name; empty if there is none.
+     * {@return the operation of a name; empty if there is none}
      *
      * @param wanted the name of an operation, not its verb; not null
      */
@@ -88,7 +93,7 @@ public record Resource(
     }
 
     /**
-     * Returns all operations that perform a verb, in the order of the catalogue.
+     * {@return all operations that perform a verb, in the order of the catalogue}
      *
      * @param verb {@code create}, {@code update}, {@code delete}, {@code get} or {@code list}
      */

@@ -14,6 +14,8 @@ public record SinceParameter(String name, TimestampFormat format) {
     /**
      * Checks the row.
      *
+     * @param name the component of that name
+     * @param format the component of that name
      * @throws IllegalArgumentException if a value is missing or wrong
      */
     public SinceParameter {

@@ -13,7 +13,7 @@ public final class Suggestion {
     private Suggestion() {}
 
     /**
-     * Returns a sentence that suggests a name, such as {@code "Did you mean 'patients'? "}; empty if no name is close.
+     * {@return a sentence that suggests a name, such as {@code "Did you mean 'patients'? "}; empty if no name is close}
      *
      * @param wanted the misspelt name
      * @param names the known names

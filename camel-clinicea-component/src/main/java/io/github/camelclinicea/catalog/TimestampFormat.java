@@ -53,10 +53,10 @@ public final class TimestampFormat {
     }
 
     /**
-     * Returns the format of a name or pattern.
+     * {@return the format of a name or pattern}
      *
-     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which formats
-     *     in UTC; not null
+     * @param text {@code ISO_OFFSET}, {@code UTC_SECONDS}, or a pattern of {@link DateTimeFormatter}, which formats in
+     *     UTC; not null
      * @throws IllegalArgumentException if the text is not one of these
      */
     @JsonCreator
@@ -69,7 +69,7 @@ public final class TimestampFormat {
     }
 
     /**
-     * Returns a moment as text, before percent-encoding. A fraction of a second is cut off, so that the text never
+     * {@return a moment as text, before percent-encoding} A fraction of a second is cut off, so that the text never
      * names a later moment.
      *
      * @param instant the moment, not null

@@ -51,25 +51,25 @@ public abstract class CliniceaEvent implements CamelEvent {
         this.timestamp = timestamp;
     }
 
-    /** Returns the resource, as in the endpoint URI. */
+    /** {@return the resource, as in the endpoint URI} */
     public String getResource() {
         return resource;
     }
 
-    /** Returns the id of the route that polled, wrote, or has the sync of an operation; null outside of routes. */
+    /** {@return the id of the route that polled, wrote, or has the sync of an operation; null outside of routes} */
     public String getRouteId() {
         return routeId;
     }
 
     /**
-     * Returns the name of the sync. For a poll or an operation, it is the name in the repository. For a write, it is the endpoint's
-     * option {@code syncId}; null if that is not set.
+     * {@return the name of the sync} For a poll or an operation, it is the name in the repository. For a write, it is
+     * the endpoint's option {@code syncId}; null if that is not set.
      */
     public String getSyncId() {
         return syncId;
     }
 
-    /** Returns how long the poll, write or operation took. */
+    /** {@return how long the poll, write or operation took} */
     public Duration getDuration() {
         return duration;
     }

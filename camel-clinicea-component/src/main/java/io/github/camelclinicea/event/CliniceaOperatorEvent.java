@@ -47,22 +47,22 @@ public final class CliniceaOperatorEvent extends CliniceaEvent {
         this.operator = operator;
     }
 
-    /** Returns {@code skipRow}, {@code retryHeldRows}, {@code pollNow} or {@code resetSync}. */
+    /** {@return {@code skipRow}, {@code retryHeldRows}, {@code pollNow} or {@code resetSync}} */
     public String getOperation() {
         return operation;
     }
 
-    /** Returns the id or the version that {@code skipRow} was given; null for the other operations. */
+    /** {@return the id or the version that {@code skipRow} was given; null for the other operations} */
     public String getRecordId() {
         return recordId;
     }
 
-    /** Returns the moment that {@code resetSync} was given; null for none, and for the other operations. */
+    /** {@return the moment that {@code resetSync} was given; null for none, and for the other operations} */
     public Instant getFrom() {
         return from;
     }
 
-    /** Returns the name of the operator, as JMX or the caller knows it; null if nobody is known. */
+    /** {@return the name of the operator, as JMX or the caller knows it; null if nobody is known} */
     public String getOperator() {
         return operator;
     }

@@ -65,13 +65,13 @@ public final class CliniceaPollEvent extends CliniceaEvent {
         this.checkpoint = checkpoint;
     }
 
-    /** Returns how the poll ended. */
+    /** {@return how the poll ended} */
     public Outcome getOutcome() {
         return outcome;
     }
 
     /**
-     * Returns the number of rows that the route finished without failure during the poll. Rows that failed or were
+     * {@return the number of rows that the route finished without failure during the poll} Rows that failed or were
      * skipped are not included, and neither are echoes and rows that the route has not finished.
      */
     public int getRowsDelivered() {
@@ -79,19 +79,19 @@ public final class CliniceaPollEvent extends CliniceaEvent {
     }
 
     /**
-     * Returns the number of rows that the route finished with a failure during the poll. A held row counts only if
-     * the poll emitted it again.
+     * {@return the number of rows that the route finished with a failure during the poll} A held row counts only if the
+     * poll emitted it again.
      */
     public int getRowsFailed() {
         return rowsFailed;
     }
 
-    /** Returns the number of pages that the poll read, including empty pages. */
+    /** {@return the number of pages that the poll read, including empty pages} */
     public int getPagesRead() {
         return pagesRead;
     }
 
-    /** Returns the checkpoint after the poll; null if there is none yet. */
+    /** {@return the checkpoint after the poll; null if there is none yet} */
     public Instant getCheckpoint() {
         return checkpoint;
     }

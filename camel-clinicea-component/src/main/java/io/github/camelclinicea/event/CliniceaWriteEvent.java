@@ -60,30 +60,30 @@ public final class CliniceaWriteEvent extends CliniceaEvent {
         this.exchangeId = exchange.getExchangeId();
     }
 
-    /** Returns the operation's name in the catalogue. */
+    /** {@return the operation's name in the catalogue} */
     public String getOperation() {
         return operation;
     }
 
     /**
-     * Returns the id of the record: the one that Clinicea returned, or the one that the route gave; null if neither
-     * exists.
+     * {@return the id of the record: the one that Clinicea returned, or the one that the route gave; null if neither
+     * exists}
      */
     public String getRecordId() {
         return recordId;
     }
 
-    /** Returns how the write ended. */
+    /** {@return how the write ended} */
     public Outcome getOutcome() {
         return outcome;
     }
 
-    /** Returns the id of the route in which the exchange began; null outside of routes. */
+    /** {@return the id of the route in which the exchange began; null outside of routes} */
     public String getFromRouteId() {
         return fromRouteId;
     }
 
-    /** Returns Camel's id of the exchange. */
+    /** {@return Camel's id of the exchange} */
     public String getExchangeId() {
         return exchangeId;
     }

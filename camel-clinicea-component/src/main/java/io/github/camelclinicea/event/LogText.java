@@ -21,7 +21,13 @@ public final class LogText {
         return of(text, LONGEST);
     }
 
-    /** As {@link #of(String)}, and cut after as many characters as given. */
+    /**
+     * Does the same as {@link #of(String)}, with another limit.
+     *
+     * @param text the text; null for none
+     * @param longest the number of characters after which the text is cut
+     * @return the text for a log, or null
+     */
     public static String of(String text, int longest) {
         if (text == null) {
             return null;

@@ -36,8 +36,8 @@ public final class Clinic {
     }
 
     /**
-     * Returns the names of all resources: those of the catalogue, and {@code tasks}, which stands for a resource that
-     * the catalogue lacks.
+     * {@return the names of all resources: those of the catalogue, and {@code tasks}, which stands for a resource that
+     * the catalogue lacks}
      */
     public Set<String> resources() {
         return store.resources();
@@ -104,7 +104,7 @@ public final class Clinic {
     }
 
     /**
-     * Returns all rows that are not deleted, in the order of their creation.
+     * {@return all rows that are not deleted, in the order of their creation}
      *
      * @param resource a resource's name
      */
@@ -115,7 +115,7 @@ public final class Clinic {
     }
 
     /**
-     * Returns a row, or empty if there is none or it is deleted.
+     * {@return a row, or empty if there is none or it is deleted}
      *
      * @param resource a resource's name
      * @param id the row's id
@@ -125,7 +125,7 @@ public final class Clinic {
     }
 
     /**
-     * Returns the ids of all rows that are not deleted, in the order of their creation.
+     * {@return the ids of all rows that are not deleted, in the order of their creation}
      *
      * @param resource a resource's name
      */
@@ -134,7 +134,7 @@ public final class Clinic {
     }
 
     /**
-     * Returns the moment of a row's last change, as precise as the clock, or empty if there never was such a row.
+     * {@return the moment of a row's last change, as precise as the clock, or empty if there never was such a row}
      *
      * @param resource a resource's name
      * @param id the id of a row, deleted or not

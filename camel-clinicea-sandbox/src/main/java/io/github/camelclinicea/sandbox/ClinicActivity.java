@@ -32,6 +32,7 @@ public final class ClinicActivity implements AutoCloseable {
      * @param clinic the clinic to change
      * @param perMinute the number of changes a minute, from 0 to {@link #MOST_PER_MINUTE}
      * @param seed the number that the choice of records is made from
+     * @return the running activity
      * @throws IllegalArgumentException if the number of changes is out of range
      */
     public static ClinicActivity start(Clinic clinic, int perMinute, long seed) {

@@ -64,32 +64,36 @@ public final class CliniceaSandbox implements AutoCloseable {
         address.set(baseUrl);
     }
 
-    /** Starts a sandbox with the default settings, on a free port. The caller closes it. */
+    /**
+     * Starts a sandbox with the default settings, on a free port. The caller closes it.
+     *
+     * @return the running sandbox
+     */
     public static CliniceaSandbox start() {
         return builder().start();
     }
 
-    /** Returns the settings of a sandbox, all at their defaults. */
+    /** {@return the settings of a sandbox, all at their defaults} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns the sandbox's address, without a slash at the end. */
+    /** {@return the sandbox's address, without a slash at the end} */
     public String baseUrl() {
         return baseUrl;
     }
 
-    /** Returns the API key that the sandbox accepts. */
+    /** {@return the API key that the sandbox accepts} */
     public String apiKey() {
         return apiKey;
     }
 
-    /** Returns the user name of the only member of staff who can log in. */
+    /** {@return the user name of the only member of staff who can log in} */
     public String staffUser() {
         return STAFF_USER;
     }
 
-    /** Returns the password of {@link #staffUser()}. */
+    /** {@return the password of {@link #staffUser()}} */
     public String staffPassword() {
         return STAFF_PASSWORD;
     }
@@ -99,13 +103,13 @@ public final class CliniceaSandbox implements AutoCloseable {
         credentials.expireTokens();
     }
 
-    /** Returns the clinic that the sandbox serves. */
+    /** {@return the clinic that the sandbox serves} */
     public Clinic clinic() {
         return clinic;
     }
 
     /**
-     * Returns a copy of the content that was uploaded for a document, or empty if there was no upload.
+     * {@return a copy of the content that was uploaded for a document, or empty if there was no upload}
      *
      * @param documentOnlineName the name under which {@code createDocumentDetails} registered the document
      */
@@ -114,8 +118,8 @@ public final class CliniceaSandbox implements AutoCloseable {
     }
 
     /**
-     * Returns the server, to verify requests and to stub faults. A stub with a usual priority takes precedence over the
-     * clinic. The journal has the last 1000 requests, with truncated responses. A reset of the stubs removes the
+     * {@return the server, to verify requests and to stub faults} A stub with a usual priority takes precedence over
+     * the clinic. The journal has the last 1000 requests, with truncated responses. A reset of the stubs removes the
      * clinic, too.
      */
     public WireMockServer wireMock() {
@@ -123,7 +127,7 @@ public final class CliniceaSandbox implements AutoCloseable {
     }
 
     /**
-     * Returns the number of requests that the clinic has served. Refusals count; requests that another stub served do
+     * {@return the number of requests that the clinic has served} Refusals count; requests that another stub served do
      * not.
      */
     public long requests() {
@@ -159,25 +163,41 @@ public final class CliniceaSandbox implements AutoCloseable {
          * with the same clock the same stamps.
          *
          * @param seed any number; 1 by default
+         * @return these settings
          */
         public Builder seed(long seed) {
             this.seed = seed;
             return this;
         }
 
-        /** Sets the number of patients at the start: 0 or more, 250 by default. */
+        /**
+         * Sets the number of patients at the start: 0 or more, 250 by default.
+         *
+         * @param patients the number of patients at the start: 0 or more, 250 by default
+         * @return these settings
+         */
         public Builder patients(int patients) {
             this.patients = notNegative(patients, "patients");
             return this;
         }
 
-        /** Sets the number of appointments at the start: 0 or more, 500 by default. */
+        /**
+         * Sets the number of appointments at the start: 0 or more, 500 by default.
+         *
+         * @param appointments the number of appointments at the start: 0 or more, 500 by default
+         * @return these settings
+         */
         public Builder appointments(int appointments) {
             this.appointments = notNegative(appointments, "appointments");
             return this;
         }
 
-        /** Sets the number of bills at the start: 0 or more, 100 by default. A few deleted bills are added to them. */
+        /**
+         * Sets the number of bills at the start: 0 or more, 100 by default. A few deleted bills are added to them.
+         *
+         * @param bills the number of bills at the start: 0 or more, 100 by default
+         * @return these settings
+         */
         public Builder bills(int bills) {
             this.bills = notNegative(bills, "bills");
             return this;
@@ -188,6 +208,7 @@ public final class CliniceaSandbox implements AutoCloseable {
          * start.
          *
          * @param clock not null; the system's clock by default
+         * @return these settings
          */
         public Builder clock(Clock clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
@@ -198,6 +219,7 @@ public final class CliniceaSandbox implements AutoCloseable {
          * Sets the API key that the sandbox accepts.
          *
          * @param apiKey not blank; made from the seed by default
+         * @return these settings
          * @throws IllegalArgumentException if it is blank
          */
         public Builder apiKey(String apiKey) {
@@ -212,6 +234,7 @@ public final class CliniceaSandbox implements AutoCloseable {
          * Sets the port to listen on.
          *
          * @param port from 0 to 65535; 0, the default, takes any free port
+         * @return these settings
          * @throws IllegalArgumentException if it is no port
          */
         public Builder port(int port) {

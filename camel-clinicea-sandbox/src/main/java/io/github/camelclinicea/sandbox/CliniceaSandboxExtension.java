@@ -38,13 +38,13 @@ public final class CliniceaSandboxExtension
         this.builder = Objects.requireNonNull(builder, "builder");
     }
 
-    /** Returns an extension with the default settings. */
+    /** {@return an extension with the default settings} */
     public static CliniceaSandboxExtension create() {
         return new CliniceaSandboxExtension();
     }
 
     /**
-     * Returns an extension with the given settings.
+     * {@return an extension with the given settings}
      *
      * @param builder the settings, not null
      */
@@ -53,7 +53,7 @@ public final class CliniceaSandboxExtension
     }
 
     /**
-     * Returns the sandbox's address, without a slash at the end.
+     * {@return the sandbox's address, without a slash at the end}
      *
      * @throws IllegalStateException before and after the tests, when no sandbox runs
      */
@@ -62,7 +62,7 @@ public final class CliniceaSandboxExtension
     }
 
     /**
-     * Returns the API key that the sandbox accepts.
+     * {@return the API key that the sandbox accepts}
      *
      * @throws IllegalStateException before and after the tests, when no sandbox runs
      */
@@ -71,7 +71,7 @@ public final class CliniceaSandboxExtension
     }
 
     /**
-     * Returns the clinic that the sandbox serves.
+     * {@return the clinic that the sandbox serves}
      *
      * @throws IllegalStateException before and after the tests, when no sandbox runs
      */
@@ -80,7 +80,7 @@ public final class CliniceaSandboxExtension
     }
 
     /**
-     * Returns the running sandbox.
+     * {@return the running sandbox}
      *
      * @throws IllegalStateException before and after the tests, when no sandbox runs
      */

@@ -52,7 +52,7 @@ public enum SandboxFault {
 
     private static final int DELAYED = 4;
 
-    /** Returns the id of the stub that makes this fault. It is the same in each sandbox. */
+    /** {@return the id of the stub that makes this fault} It is the same in each sandbox. */
     public UUID id() {
         return UUID.nameUUIDFromBytes(("sandbox-fault-" + name()).getBytes(StandardCharsets.UTF_8));
     }

@@ -53,7 +53,8 @@ class LanguageTest {
             "camel-clinicea-karaf/src",
             "camel-clinicea-quarkus/src",
             "camel-clinicea-compatibility/src",
-            "camel-clinicea-benchmarks/src");
+            "camel-clinicea-benchmarks/src",
+            "camel-clinicea-release/src");
 
     /** Returns the texts of pages and drawings, by the file that holds them. */
     private static Map<String, List<Passage>> pages() throws IOException {

@@ -12,6 +12,9 @@ public final class Javadoc {
     private static final Pattern INLINE_TAG = Pattern.compile("\\{@(?:code|link|linkplain|value|literal) ([^}]*)}");
     private static final Pattern BLOCK = Pattern.compile("\\n\\s*(?=@)|<(?:p|li|h\\d|dt|dd)>|</?(?:ul|ol|dl)>");
     private static final Pattern BLOCK_TAG = Pattern.compile("^@(?:param|throws|exception|see)\\s+\\S+\\s*|^@\\w+\\s*");
+    /** The tag for which Javadoc writes "Returns" and a full stop. It may have other tags in it. */
+    private static final Pattern RETURNS = Pattern.compile("^\\s*\\{@return\\s+((?:[^{}]|\\{[^}]*})*)}");
+
     private static final Pattern MARKUP = Pattern.compile("<pre>.*?</pre>|</?\\w+>", Pattern.DOTALL);
 
     private Javadoc() {}
@@ -25,7 +28,8 @@ public final class Javadoc {
                             .filter(c -> c == '\n')
                             .count()
                     + 1;
-            String text = comment.group(1).replaceAll("\\n\\s*\\* ?", "\n");
+            String text = RETURNS.matcher(comment.group(1).replaceAll("\\n\\s*\\* ?", "\n"))
+                    .replaceFirst("Returns $1.");
             for (String block : BLOCK.split(text)) {
                 add(source, line, block, passages);
             }

@@ -121,6 +121,13 @@ class LanguageCheckTest {
     }
 
     @Test
+    void given_a_javadoc_that_begins_with_what_is_returned_when_read_then_that_is_a_sentence() {
+        assertThat(Javadoc.passages("A.java", "/** {@return the {@code first} row} Null if none. */"))
+                .extracting(Passage::text)
+                .containsExactly("Returns the X row. Null if none.");
+    }
+
+    @Test
     void given_messages_in_java_when_read_then_parts_that_are_put_together_are_one_text() {
         String java = """
                 // "a comment is no message"
