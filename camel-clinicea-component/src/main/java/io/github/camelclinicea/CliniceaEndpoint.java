@@ -111,6 +111,14 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return new EndpointOptions(configuration);
     }
 
+    /** Checks the options of the scheduler before Camel reads them. A cron makes Quartz the scheduler. */
+    @Override
+    protected void configureScheduledPollConsumerProperties(Map<String, Object> parameters) {
+        ScheduleOptions.prepare(parameters, getCamelContext().getClassResolver());
+        super.configureScheduledPollConsumerProperties(parameters);
+        ScheduleOptions.check(parameters.getOrDefault("scheduler", getScheduler()), getSchedulerProperties());
+    }
+
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         if (changes() == null) {
@@ -124,6 +132,9 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
                             + " path is wrong",
                     resource().name(),
                     changes().path());
+        }
+        if (getInitialDelay() >= 0 && ScheduleOptions.isCron(getScheduler())) {
+            LOG.warn("Sync {}: initialDelay has no effect. The first poll comes when scheduler.cron fires", syncId());
         }
         CliniceaConsumer consumer = new CliniceaConsumer(this, processor);
         configureConsumer(consumer);

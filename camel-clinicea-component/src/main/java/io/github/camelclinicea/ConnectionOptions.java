@@ -13,6 +13,7 @@ import io.github.camelclinicea.event.LogText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -118,17 +119,27 @@ final class ConnectionOptions {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "clinicZone=" + LogText.of(id) + " is not the id of a time zone. "
-                            + Suggestion.of(id, ZoneId.getAvailableZoneIds()) + nearIds(id)
+                            + similarZones(id, ZoneId.getAvailableZoneIds())
                             + "Give an id like Asia/Dubai",
                     e);
         }
     }
 
+    /**
+     * Returns sentences with the ids of time zones that are like a wrong one; empty if there are none.
+     *
+     * @param id the wrong id
+     * @param known the ids of all time zones
+     */
+    static String similarZones(String id, Collection<String> known) {
+        return Suggestion.of(id, known) + nearIds(id, known);
+    }
+
     /** Returns a sentence with the ids whose last part, the city, is like the given one; empty if there are none. */
-    private static String nearIds(String id) {
+    private static String nearIds(String id, Collection<String> known) {
         String city = lastPart(id);
-        List<String> near = ZoneId.getAvailableZoneIds().stream()
-                .filter(known -> city.length() > 2 && lastPart(known).contains(city))
+        List<String> near = known.stream()
+                .filter(zone -> city.length() > 2 && lastPart(zone).contains(city))
                 .sorted()
                 .limit(MAX_NEAR_IDS)
                 .toList();

@@ -184,6 +184,7 @@ class ArchitectureTest {
                     EndpointSettings.class,
                     JdbcRepositories.class,
                     RepositoryBudgetKeys.class,
+                    ScheduleOptions.class,
                     WireOptions.class)))
             .should()
             .dependOnClassesThat()

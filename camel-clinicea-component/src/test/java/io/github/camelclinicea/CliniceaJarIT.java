@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea;
 
+import static io.github.camelclinicea.testing.StubClinicea.patients;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelclinicea.testing.StubClinicea;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -28,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
@@ -265,7 +272,8 @@ class CliniceaJarIT {
         assertThat(exports.keySet()).containsExactlyInAnyOrder(API);
         assertThat(exports.values()).allMatch(attributes -> attributes.contains("version=\""));
         Map<String, String> imports = clauses(manifest.getValue("Import-Package"));
-        for (String optional : List.of("io.micrometer", "org.apache.camel.telemetry")) {
+        for (String optional : List.of(
+                "io.micrometer", "org.apache.camel.telemetry", "org.apache.camel.pollconsumer.quartz", "org.quartz")) {
             assertThat(imports.entrySet().stream()
                             .filter(entry -> entry.getKey().startsWith(optional)))
                     .as(optional)
@@ -369,6 +377,41 @@ class CliniceaJarIT {
                 .isEqualTo(List.of("Micrometer", "Started", "Started"));
     }
 
+    @Test
+    void given_no_quartz_when_a_route_polls_then_its_rows_come_and_a_cron_is_refused_with_the_library_to_add()
+            throws Exception {
+        try (StubClinicea clinicea = new StubClinicea()) {
+            clinicea.servePatients(patients(0, 2));
+            System.setProperty("probe.uri", clinicea.uri("patients", "delay=100"));
+
+            assertThat(inTheJarAlone(PollProbe.class, entry -> !entry.contains("quartz")))
+                    .asInstanceOf(LIST)
+                    .satisfiesExactly(
+                            cron -> assertThat(cron)
+                                    .asString()
+                                    .contains("scheduler.cron needs camel-quartz", "org.apache.camel:camel-quartz;"),
+                            rows -> assertThat(rows).isEqualTo(List.of("p0", "p1")));
+            assertThat(inTheJarAlone(PollProbe.class, entry -> !entry.contains("quartz-scheduler")))
+                    .as("with camel-quartz and without Quartz itself")
+                    .asInstanceOf(LIST)
+                    .first()
+                    .asString()
+                    .contains("scheduler.cron needs camel-quartz");
+            assertThat(inTheJarAlone(PollProbe.class, entry -> true))
+                    .asInstanceOf(LIST)
+                    .containsExactly("accepted", List.of("p0", "p1"));
+        } finally {
+            System.clearProperty("probe.uri");
+        }
+    }
+
+    @Test
+    void given_camel_quartz_on_the_class_path_when_searched_then_its_connection_pool_is_not_there() {
+        assertThat(System.getProperty("java.class.path").split(File.pathSeparator))
+                .anyMatch(entry -> entry.contains("camel-quartz"))
+                .noneMatch(entry -> entry.contains("mchange") || entry.contains("c3p0"));
+    }
+
     /** Calls a probe with Camel, its dependencies, and no other copy of the component. */
     private static Object inTheJarAlone(Class<? extends Callable<?>> probe, Predicate<String> onClassPath)
             throws Exception {
@@ -424,6 +467,41 @@ class CliniceaJarIT {
                 return "Micrometer";
             } catch (ClassNotFoundException e) {
                 return "no Micrometer";
+            }
+        }
+    }
+
+    /** Polls by delay, and tries a cron, in the class loader of the jar. */
+    public static final class PollProbe implements Callable<List<Object>> {
+        @Override
+        public List<Object> call() throws Exception {
+            String uri = System.getProperty("probe.uri");
+            BlockingQueue<String> rows = new LinkedBlockingQueue<>();
+            try (DefaultCamelContext context = new DefaultCamelContext()) {
+                context.start();
+                String cron = cron(context);
+                context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from(uri)
+                                .process(row -> rows.add(
+                                        row.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class)));
+                    }
+                });
+                List<String> ids = new ArrayList<>();
+                for (int i = 0; i < 2; i++) {
+                    ids.add(rows.poll(30, TimeUnit.SECONDS));
+                }
+                return List.of(cron, ids);
+            }
+        }
+
+        private static String cron(DefaultCamelContext context) {
+            try {
+                context.getEndpoint("clinicea:patients?apiKey=x&scheduler.cron=0+0+2+*+*+?");
+                return "accepted";
+            } catch (ResolveEndpointFailedException e) {
+                return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
             }
         }
     }

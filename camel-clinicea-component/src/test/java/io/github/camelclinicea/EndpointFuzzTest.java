@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.camelclinicea.catalog.SinceParameter;
 import java.net.URISyntaxException;
+import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,8 @@ class EndpointFuzzTest {
             IllegalArgumentException.class,
             DateTimeException.class,
             URISyntaxException.class,
-            ClassNotFoundException.class);
+            ClassNotFoundException.class,
+            ParseException.class);
 
     /** Moments with the longest and the shortest text of each field. */
     private static final List<Instant> MOMENTS = List.of(

@@ -38,7 +38,7 @@ interface PollSchedule {
                 return Optional.of(delayOf(consumer).multipliedBy(MISSING));
             }
             // By name, since camel-quartz may not be on the class path.
-            return scheduler.getClass().getName().equals(QuartzSchedule.SCHEDULER)
+            return scheduler.getClass().getName().equals(QuartzCron.SCHEDULER)
                     ? fromCron(scheduler, since)
                     : Optional.empty();
         };

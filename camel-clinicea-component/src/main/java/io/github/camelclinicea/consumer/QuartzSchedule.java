@@ -11,19 +11,16 @@ import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.quartz.CronExpression;
 
 /**
- * Reads the cron of {@code scheduler=quartz}. Use it with that scheduler only: without camel-quartz it cannot be
- * loaded.
+ * Says when the cron of {@code scheduler=quartz} fires. Use it with that scheduler only: without camel-quartz it cannot
+ * be loaded.
  */
 final class QuartzSchedule {
-    /** The class name of the scheduler. */
-    static final String SCHEDULER = "org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler";
-
     private QuartzSchedule() {}
 
     /**
      * Returns the time until the cron has fired a number of times.
      *
-     * @param scheduler a scheduler of the class {@link #SCHEDULER}
+     * @param scheduler a scheduler of the class {@link QuartzCron#SCHEDULER}
      * @param since the moment from which to count, by the local clock
      * @param times the number of times
      * @return the time; empty if the cron will not fire that often
@@ -31,7 +28,7 @@ final class QuartzSchedule {
     static Optional<Duration> due(ScheduledPollConsumerScheduler scheduler, Instant since, int times) {
         QuartzScheduledPollConsumerScheduler quartz = (QuartzScheduledPollConsumerScheduler) scheduler;
         try {
-            CronExpression cron = new CronExpression(quartz.getCron());
+            CronExpression cron = QuartzCron.parse(quartz.getCron());
             cron.setTimeZone(quartz.getTimeZone());
             Date fires = Date.from(since);
             for (int i = 0; i < times && fires != null; i++) {

@@ -48,6 +48,6 @@ class QuartzScheduleTest {
 
     @Test
     void given_the_name_of_the_scheduler_when_camel_quartz_is_there_then_it_is_its_class() {
-        assertThat(QuartzSchedule.SCHEDULER).isEqualTo(QuartzScheduledPollConsumerScheduler.class.getName());
+        assertThat(QuartzCron.SCHEDULER).isEqualTo(QuartzScheduledPollConsumerScheduler.class.getName());
     }
 }

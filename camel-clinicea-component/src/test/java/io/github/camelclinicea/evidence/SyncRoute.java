@@ -101,6 +101,9 @@ final class SyncRoute implements AutoCloseable {
                 .filter(option -> !option.isEmpty())
                 .forEach(option -> options.put(
                         option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1)));
+        if (options.containsKey("scheduler.cron")) {
+            options.remove("delay");
+        }
         syncId = options.getOrDefault("syncId", resource);
         camel.disableJMX();
         camel.getShutdownStrategy().setTimeout(2);

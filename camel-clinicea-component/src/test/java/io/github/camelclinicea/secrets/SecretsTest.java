@@ -70,7 +70,8 @@ class SecretsTest {
     }
 
     private String poll(String name, String options) {
-        return "clinicea:patients?initialDelay=0&delay=300&syncId=" + name + credentials + options;
+        String schedule = options.contains("cron") ? "" : "&delay=300";
+        return "clinicea:patients?initialDelay=0&syncId=" + name + schedule + credentials + options;
     }
 
     private void awaitPolls(Predicate<ScheduledPollConsumer> done) {

@@ -140,7 +140,9 @@ class KarafIT {
                 "feature:repo-add " + FEATURES.resolve("camel-features.xml").toUri(),
                 resource("install.karaf"),
                 "bundle:list -s");
-        assertThat(bundles).containsPattern("Active.*io.github.camelclinicea.camel-clinicea-component");
+        assertThat(bundles)
+                .containsPattern("Active.*io.github.camelclinicea.camel-clinicea-component")
+                .doesNotContain("quartz");
 
         karaf.run("bundle:install -s " + bundle("1.0.0"));
 
@@ -164,13 +166,18 @@ class KarafIT {
         String changed = clinic.ids("patients").get(7);
         clinic.change("patients", changed);
         String added = (String) clinic.add("patients").get("PatientID");
+        String bill = clinic.ids("bills").get(5);
+        clinic.change("bills", bill);
         assertThat(clinicea.sandbox().requests()).isEqualTo(requests);
+        String withCron = karaf.run(resource("install-cron.karaf"), "bundle:list -s");
+        assertThat(withCron).containsPattern("Active.*quartz");
         karaf.run("bundle:update " + ClinicBundle.NAME + " " + bundle("2.0.0"), "bundle:start " + ClinicBundle.NAME);
 
         awaitWritten("2.0.0", "patients.txt", List.of(changed, added));
+        awaitWritten("2.0.0", "bills.txt", List.of(bill));
         awaitPolls();
         assertThat(written("2.0.0", "patients.txt")).containsExactlyInAnyOrder(changed, added);
-        assertThat(written("2.0.0", "bills.txt")).isEmpty();
+        assertThat(written("2.0.0", "bills.txt")).containsExactly(bill);
         assertThat(written("1.0.0", "patients.txt")).hasSize(231);
         List<String> versions = new ArrayList<>(before);
         versions.addAll(List.of(asking, changed, added));

@@ -1,28 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.quarkus;
 
-import io.github.camelclinicea.transform.CliniceaCloudEventDataTypeTransformer;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-/** Writes every change as a row of a table, and books an appointment for a patient who asks for one. */
+/** Writes every change of a patient as a row of a table, and books an appointment for a patient who asks for one. */
 public class ClinicRoutes extends RouteBuilder {
     @Override
     public void configure() {
-        transformer().name("clinicea:application-cloudevents").withJava(CliniceaCloudEventDataTypeTransformer.class);
-
         from("clinicea:patients?idempotentRepository=#syncState&delay={{clinic.poll-every}}")
                 .routeId("patients")
                 .to("sql:INSERT INTO seen (id) VALUES (:#CamelCliniceaRecordId)")
                 .filter(ClinicRoutes::asksForAnAppointment)
                 .setBody(ClinicRoutes::appointment)
                 .to("clinicea:appointments?operation=create");
-
-        from("clinicea:bills?idempotentRepository=#syncState&scheduler=quartz&scheduler.cron=RAW({{clinic.bills-at}})")
-                .routeId("bills")
-                .transformDataType("clinicea:application-cloudevents")
-                .to("sql:INSERT INTO seen (id) VALUES (:#CamelCloudEventSubject)");
     }
 
     private static boolean asksForAnAppointment(Exchange exchange) {

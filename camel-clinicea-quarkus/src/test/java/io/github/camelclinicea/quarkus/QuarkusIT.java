@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,12 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +128,7 @@ class QuarkusIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "without.quartz", matches = "true")
     void given_the_built_application_when_started_then_it_reads_and_writes_and_tells_nobody_the_key() throws Exception {
         start();
         awaitUntil(() -> assertThat(seen()).containsExactlyInAnyOrderElementsOf(patientsAndBills()));
@@ -139,6 +144,22 @@ class QuarkusIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "without.quartz", matches = "true")
+    void given_the_application_built_without_quartz_when_started_then_it_reads_by_delay() throws Exception {
+        start();
+
+        awaitUntil(() -> assertThat(seen())
+                .containsExactlyInAnyOrderElementsOf(clinicea.clinic().ids("patients")));
+        Path libraries = Path.of(System.getProperty("application.jar")).resolveSibling("lib/main");
+        try (Stream<Path> files = Files.list(libraries)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .isNotEmpty()
+                    .noneMatch(name -> name.contains("quartz"));
+        }
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "without.quartz", matches = "true")
     void given_a_registry_of_quarkus_when_scraped_then_the_meters_of_the_component_are_there() throws Exception {
         start();
         awaitUntil(() -> assertThat(seen()).containsExactlyInAnyOrderElementsOf(patientsAndBills()));
@@ -162,6 +183,7 @@ class QuarkusIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = "without.quartz", matches = "true")
     void given_a_stop_when_one_patient_was_changed_meanwhile_then_that_one_comes_and_no_other() throws Exception {
         start();
         awaitUntil(() -> assertThat(seen()).containsExactlyInAnyOrderElementsOf(patientsAndBills()));

@@ -2,6 +2,7 @@
 package io.github.camelclinicea.examples.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,13 +19,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.pollconsumer.quartz.QuartzScheduledPollConsumerScheduler;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,7 @@ class KameletsTest {
             main.addInitialProperty("camel.kamelet." + kamelet + ".apiKey", clinicea.apiKey());
             main.addInitialProperty("camel.kamelet." + kamelet + ".baseUrl", clinicea.baseUrl());
         }
+        main.addInitialProperty("clinic.poll-at", "* * 0-23 ? * SUN-SAT");
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -88,6 +94,32 @@ class KameletsTest {
                         .as(header)
                         .isNotNull());
         await().untilAsserted(() -> assertThat(syncState.keySet()).anyMatch(key -> key.contains("patients@")));
+    }
+
+    @Test
+    void given_the_source_with_a_cron_when_it_fires_then_the_patients_come() {
+        startWith("classpath:routes/kamelet-cron.yaml");
+
+        await().untilAsserted(() -> assertThat(saved.keySet())
+                .containsExactlyInAnyOrderElementsOf(clinicea.clinic().ids("patients")));
+        QuartzScheduledPollConsumerScheduler quartz = (QuartzScheduledPollConsumerScheduler)
+                ((ScheduledPollConsumer) main.getCamelContext().getRoutes().stream()
+                                .map(Route::getConsumer)
+                                .filter(ScheduledPollConsumer.class::isInstance)
+                                .findFirst()
+                                .orElseThrow())
+                        .getScheduler();
+        assertThat(quartz.getCron()).isEqualTo("* * 0-23 ? * SUN-SAT");
+        assertThat(quartz.getTimeZone()).isEqualTo(TimeZone.getTimeZone("Asia/Kolkata"));
+    }
+
+    @Test
+    void given_the_source_with_a_cron_and_a_period_when_started_then_the_error_names_both() {
+        main.addInitialProperty("camel.kamelet.clinicea-source.period", "5s");
+
+        assertThatThrownBy(() -> startWith("classpath:routes/kamelet-cron.yaml"))
+                .rootCause()
+                .hasMessageContaining("delay and scheduler.cron are both set");
     }
 
     @Test

@@ -12,8 +12,12 @@ final class ClinicRoutes extends RouteBuilder {
 
     private final String release;
 
+    private final String billsAt;
+
+    /** The first release polls all resources by delay, and needs no Quartz. Later ones poll the bills by a cron. */
     ClinicRoutes(String release) {
         this.release = release;
+        this.billsAt = release.startsWith("1.") ? "delay=1s" : "scheduler.cron=0/1+*+*+*+*+?";
     }
 
     @Override
@@ -42,7 +46,7 @@ final class ClinicRoutes extends RouteBuilder {
                                 "2027-03-01T09:30:00")))
                 .to("clinicea:appointments?operation=create&" + CLINICEA);
 
-        from("clinicea:bills?idempotentRepository=#syncState&scheduler=quartz&scheduler.cron=0/1+*+*+*+*+?&" + CLINICEA)
+        from("clinicea:bills?idempotentRepository=#syncState&" + billsAt + "&" + CLINICEA)
                 .routeId("bills")
                 .transform(new DataType("clinicea:application-cloudevents"))
                 .setProperty("id", header("CamelCloudEventSubject"))
