@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.QuietExceptionHandler;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import io.github.camelclinicea.testing.Warnings;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ class ApiKeySupplierTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

@@ -21,6 +21,7 @@ import io.github.camelclinicea.event.CliniceaEvent;
 import io.github.camelclinicea.event.CliniceaPollEvent;
 import io.github.camelclinicea.event.CliniceaWriteEvent;
 import io.github.camelclinicea.event.CliniceaWriteEvent.Outcome;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.BlobHost;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class AuditTest {
     @AfterEach
     void stop() {
         end.countDown();
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import io.github.camelclinicea.testing.Warnings;
 import java.time.ZoneId;
@@ -54,7 +55,7 @@ class RequestBudgetRoutesTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
         dataSource.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.LimitedClinic;
 import io.github.camelclinicea.testing.LimitedClinic.Seen;
 import java.time.Duration;
@@ -16,28 +17,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Tests several consumers of one key with a server that limits the rate of the key. */
+/**
+ * Tests several consumers of one key with a server that limits the rate of the key. {@code -Doverload.pages=40} reads
+ * longer lists after an overload than the ordinary run.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RequestLimitTest {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int PAGES = 40;
+    private static final int PAGES_AFTER_OVERLOAD = Integer.getInteger("overload.pages", 10);
     private static final int LIMIT = 20;
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final Map<String, AtomicInteger> deliveries = new ConcurrentHashMap<>();
     private LimitedClinic clinic;
 
-    @BeforeEach
-    void start() throws Exception {
-        clinic = new LimitedClinic(PAGES);
+    private void start(int pages) throws Exception {
+        clinic = new LimitedClinic(pages);
         camel.start();
     }
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinic.close();
     }
 
@@ -63,8 +69,8 @@ class RequestLimitTest {
         return (CliniceaConsumer) camel.getRoute(sync).getConsumer();
     }
 
-    private void awaitAll(int syncs) {
-        await().atMost(PATIENCE).until(() -> deliveries.size() == syncs * PAGES * LimitedClinic.PAGE_SIZE);
+    private void awaitAll(int syncs, int pages) {
+        await().atMost(PATIENCE).until(() -> deliveries.size() == syncs * pages * LimitedClinic.PAGE_SIZE);
         assertThat(deliveries.values()).as("each row once").allMatch(count -> count.get() == 1);
     }
 
@@ -75,11 +81,12 @@ class RequestLimitTest {
     @Test
     void given_a_limit_that_nobody_told_of_when_several_catch_up_then_most_of_it_is_used_and_little_is_refused()
             throws Exception {
+        start(PAGES);
         clinic.limit("key", LIMIT);
         for (String sync : List.of("a", "b", "c", "d")) {
             follow(sync, "key", "");
         }
-        awaitAll(4);
+        awaitAll(4, PAGES);
 
         // 160 pages at 20 a second take eight seconds. The limit is found in the first two.
         List<Seen> middle = clinic.seenBetween(Duration.ofSeconds(2), Duration.ofSeconds(7));
@@ -92,6 +99,7 @@ class RequestLimitTest {
 
     @Test
     void given_an_overload_when_several_poll_then_it_is_no_storm_and_all_arrives_once_it_is_over() throws Exception {
+        start(PAGES_AFTER_OVERLOAD);
         clinic.overload(true);
         for (String sync : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
             follow(sync, "key", "&maxRetryWait=100");
@@ -104,11 +112,12 @@ class RequestLimitTest {
         assertThat(calm.size()).as("requests in five seconds").isBetween(1, 40);
 
         clinic.overload(false);
-        awaitAll(8);
+        awaitAll(8, PAGES_AFTER_OVERLOAD);
     }
 
     @Test
     void given_a_limit_of_one_key_when_another_is_used_then_that_one_is_not_slowed_down() throws Exception {
+        start(PAGES);
         clinic.limit("key", 5);
         follow("limited", "key", "");
         await().atMost(PATIENCE).until(() -> consumer("limited").getRequestsPerSecond() > 0);
@@ -133,6 +142,7 @@ class RequestLimitTest {
     @Test
     void given_requestsPerSecond_when_several_use_the_key_then_the_smallest_holds_for_all_as_long_as_its_endpoint_runs()
             throws Exception {
+        start(PAGES);
         follow("a", "key", "&requestsPerSecond=" + LIMIT);
         follow("b", "key", "&requestsPerSecond=1000&apiKeyHeader=api_key");
         follow("c", "key", "");
@@ -141,7 +151,7 @@ class RequestLimitTest {
             assertThat(consumer(sync).getRequestsPerSecond()).as(sync).isEqualTo(LIMIT);
         }
         assertThat(consumer("free").getRequestsPerSecond()).isZero();
-        awaitAll(4);
+        awaitAll(4, PAGES);
 
         List<Long> times = new ArrayList<>();
         clinic.seen().stream()

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.RawServer;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ class WireBytesTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
     }
 
     private void poll(String uri) throws Exception {

@@ -69,11 +69,16 @@ final class RequestedPolls {
      */
     String request() {
         requireMayPoll();
-        boolean isBusy = turns.isBusy();
+        boolean wasBusy = isBusy();
         if (turns.request()) {
             start();
         }
-        return isBusy ? "A poll is running. The next one begins right after it" : "A poll begins";
+        return wasBusy ? "A poll is running. The next one begins right after it" : "A poll begins";
+    }
+
+    /** Returns whether a poll runs, scheduled or requested. */
+    boolean isBusy() {
+        return turns.isBusy();
     }
 
     /** Requests a poll like {@link #request}; does nothing if the consumer is stopped or suspended. */

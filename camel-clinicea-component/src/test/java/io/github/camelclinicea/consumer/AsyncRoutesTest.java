@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,7 +51,7 @@ class AsyncRoutesTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 
@@ -90,7 +91,7 @@ class AsyncRoutesTest {
             @Override
             public void configure() {
                 from(patientsUri()).to("seda:work");
-                from("seda:work?concurrentConsumers=5")
+                from("seda:work?pollTimeout=20&concurrentConsumers=5")
                         .process(e -> {
                             mostHeld.accumulateAndGet(held.incrementAndGet(), Math::max);
                             // The first row of each page ends after some later rows.
@@ -129,7 +130,7 @@ class AsyncRoutesTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("seda:work?size=10000").process(AsyncRoutesTest.this::work);
+                from("seda:work?pollTimeout=20&size=10000").process(AsyncRoutesTest.this::work);
             }
         });
 
@@ -178,7 +179,7 @@ class AsyncRoutesTest {
             @Override
             public void configure() {
                 from(patientsUri()).to("seda:work");
-                from("seda:work?concurrentConsumers=3")
+                from("seda:work?pollTimeout=20&concurrentConsumers=3")
                         .process(e -> {
                             if (id(e).equals("p77")
                                     && tries.computeIfAbsent("p77", id -> new AtomicInteger())

@@ -198,7 +198,7 @@ class BatchingTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("seda:work?concurrentConsumers=3")
+                from("seda:work?pollTimeout=20&concurrentConsumers=3")
                         .process(failing(poison))
                         .process(e -> delivered.add(arrival(e)));
                 from("clinicea:patients?batching=true&initialDelay=0&delay=50&maxRetries=0&idempotentRepository=#state"

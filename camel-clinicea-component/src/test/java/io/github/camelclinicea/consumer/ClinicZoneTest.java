@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,7 @@ class ClinicZoneTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

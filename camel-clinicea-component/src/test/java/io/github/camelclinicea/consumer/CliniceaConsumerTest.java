@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -38,10 +39,13 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.quartz.JobExecutionContext;
 import org.quartz.JobExecutionException;
 import org.quartz.listeners.JobListenerSupport;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CliniceaConsumerTest {
     /** Holds a copy of an exchange at the end of the route, because Camel may use the exchange again. */
     private record Arrival(Object body, Map<String, Object> headers, int index, int size, boolean complete) {
@@ -64,7 +68,7 @@ class CliniceaConsumerTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 
@@ -326,7 +330,7 @@ class CliniceaConsumerTest {
             @Override
             public void configure() {
                 from(clinicea.uri("patients", "idempotentRepository=#state")).to("seda:work");
-                from("seda:work")
+                from("seda:work?pollTimeout=20")
                         .process(e -> await().until(() -> !hold.get()))
                         .process(CliniceaConsumerTest.this::arrive);
             }
@@ -418,7 +422,7 @@ class CliniceaConsumerTest {
                                 .withHeader("Content-Type", "text/html")
                                 .withBody("<html>maintenance</html>")));
 
-        startRoute(clinicea.uri("patients", "bridgeErrorHandler=true&idempotentRepository=#state"));
+        startRoute(clinicea.uri("patients", "maxRetryWait=100&bridgeErrorHandler=true&idempotentRepository=#state"));
 
         await().until(() -> !failures.isEmpty());
         assertThat(failures.get(0)).hasMessageContaining("not a list of rows").hasMessageNotContaining("maintenance");

@@ -14,6 +14,7 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.event.CliniceaPollEvent;
 import io.github.camelclinicea.testing.ConsumerHealth;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,13 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that an {@code Error} fails its row or its poll like any other failure, and the consumer continues to poll. */
+@Execution(ExecutionMode.CONCURRENT)
 class ErrorsTest {
     private static final String DEFAULT = "delay=100";
     private static final String QUARTZ = "scheduler=quartz&scheduler.cron=*+*+*+*+*+?";
@@ -88,7 +92,7 @@ class ErrorsTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 
@@ -381,7 +385,7 @@ class ErrorsTest {
                             thrown.incrementAndGet();
                             throw new StackOverflowError(CONTENT);
                         });
-                from("seda:work").process(exchange -> arrivals.add(id(exchange)));
+                from("seda:work?pollTimeout=20").process(exchange -> arrivals.add(id(exchange)));
             }
         });
         camel.start();
@@ -403,7 +407,7 @@ class ErrorsTest {
                         clinicea.uri("patients", DEFAULT + "&idempotentRepository=#state&exceptionHandler=#handler");
                 if (seda) {
                     from(uri).routeId("sync").to("seda:work");
-                    from("seda:work").process(this::work);
+                    from("seda:work?pollTimeout=20").process(this::work);
                 } else {
                     from(uri).routeId("sync").threads(2).process(this::work);
                 }

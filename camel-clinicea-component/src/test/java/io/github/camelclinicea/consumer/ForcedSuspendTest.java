@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ class ForcedSuspendTest {
     @AfterEach
     void stop() {
         end.countDown();
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.testing.ConsumerHealth;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +32,11 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests the state of a polling route in Camel's health registry, from its start on. */
+@Execution(ExecutionMode.CONCURRENT)
 class HealthTest {
     private final StubClinicea clinicea = new StubClinicea();
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -47,7 +51,7 @@ class HealthTest {
     @AfterEach
     void stop() {
         end.countDown();
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

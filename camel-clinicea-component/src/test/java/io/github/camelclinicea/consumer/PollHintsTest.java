@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelclinicea.CliniceaComponent;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.testing.Answer;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ListedRow;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class PollHintsTest {
     @AfterEach
     void stop() {
         door.countDown();
-        camel.stop();
+        BetweenPolls.stop(camel);
         server.close();
     }
 

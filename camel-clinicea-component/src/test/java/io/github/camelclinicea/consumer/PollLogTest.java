@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.sync.ChangeSync;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.LogLines;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.util.List;
@@ -42,7 +43,7 @@ class PollLogTest {
     @AfterEach
     void stop() {
         release.countDown();
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
         List.of(polls, failures, sync, consumer).forEach(LogLines::close);
     }

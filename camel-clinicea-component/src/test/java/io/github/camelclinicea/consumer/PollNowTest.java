@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +62,7 @@ class PollNowTest {
     @AfterEach
     void stop() {
         release.countDown();
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
         assertThat(atOnce).as("never two at once").isNotEmpty().containsOnly(1);
     }
@@ -100,6 +101,8 @@ class PollNowTest {
         clinicea.servePatients(patients(0, 3));
         CliniceaConsumer consumer = start("delay=600000");
         awaitEnded(1);
+        // The strategy hears of the end of a poll before the poll gives up its turn.
+        await().atMost(PATIENCE).until(() -> !consumer.requests().isBusy());
 
         assertThat(consumer.pollNow()).isEqualTo("A poll begins");
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaComponent;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ListedRow;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class PolledRowsTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         server.close();
     }
 

@@ -17,6 +17,7 @@ import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaEndpoint;
 import io.github.camelclinicea.CliniceaException;
 import io.github.camelclinicea.testing.ConsumerHealth;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ class RefusedCredentialsTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.state.JdbcSyncRepository;
 import io.github.camelclinicea.testing.Answer;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ListedRow;
 import io.github.camelclinicea.testing.Postgres;
@@ -36,7 +37,7 @@ class RepositoryChangeTest {
 
     @AfterEach
     void close() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         server.close();
         dataSource.close();
     }

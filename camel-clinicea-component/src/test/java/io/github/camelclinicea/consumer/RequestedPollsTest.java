@@ -5,6 +5,7 @@ import static io.github.camelclinicea.testing.StubClinicea.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclinicea.testing.BetweenPolls;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ class RequestedPollsTest {
     void stop() {
         door.countDown();
         consumer.stop();
-        camel.stop();
+        BetweenPolls.stop(camel);
     }
 
     private void pollUntilInterrupted() {

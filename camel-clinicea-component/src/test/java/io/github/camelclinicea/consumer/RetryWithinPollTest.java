@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.github.camelclinicea.CliniceaConstants;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ class RetryWithinPollTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 
@@ -97,7 +98,7 @@ class RetryWithinPollTest {
                         .willSetStateTo("over")
                         .willReturn(answer));
 
-        startRoute("responseTimeout=4000&requestTimeout=4000");
+        startRoute("responseTimeout=2000&requestTimeout=2000");
 
         await().atMost(PATIENCE).until(() -> consumer().getCleanPolls() == 1);
         assertThat(ids)

@@ -10,6 +10,7 @@ import static io.github.camelclinicea.testing.StubClinicea.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ class StopWhileWaitingTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

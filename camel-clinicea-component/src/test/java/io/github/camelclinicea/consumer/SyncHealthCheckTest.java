@@ -14,6 +14,7 @@ import io.github.camelclinicea.sync.OpenSink;
 import io.github.camelclinicea.sync.PollResult;
 import io.github.camelclinicea.sync.SyncCounters;
 import io.github.camelclinicea.sync.SyncSettings;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.TestRow;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -98,7 +99,7 @@ class SyncHealthCheckTest {
     @AfterEach
     void stop() {
         poller.shutdownNow();
-        camel.stop();
+        BetweenPolls.stop(camel);
     }
 
     /** Returns the next page. The end of the list stays the end at each request. */

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.sync.PollResult.End;
 import io.github.camelclinicea.sync.SyncCounters;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class SyncHistoryTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.event.CliniceaOperatorEvent;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.LogLines;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.security.PrivilegedAction;
@@ -60,7 +61,7 @@ class SyncOperationsTest {
     @AfterEach
     void stop() {
         log.close();
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 
@@ -185,7 +186,8 @@ class SyncOperationsTest {
 
             assertThat(consumer().skipRow(HOSTILE)).isEqualTo(1);
 
-            assertThat(held.of("WARN")).isNotEmpty();
+            // The row is held before the log says so.
+            await().atMost(PATIENCE).until(() -> !held.of("WARN").isEmpty());
             assertThat(List.of(held.of("WARN"), log.of("WARN")))
                     .allSatisfy(lines -> assertThat(lines)
                             .allSatisfy(line ->

@@ -3,6 +3,7 @@ package io.github.camelclinicea.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.MovableClock;
 import io.github.camelclinicea.testing.Warnings;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class TakenRowsTest {
     @AfterEach
     void close() {
         warnings.close();
-        camel.stop();
+        BetweenPolls.stop(camel);
     }
 
     private Exchange take() {

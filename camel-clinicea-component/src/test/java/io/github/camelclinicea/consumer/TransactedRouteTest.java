@@ -379,7 +379,7 @@ class TransactedRouteTest {
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("seda:elsewhere").process(exchange -> {});
+                    from("seda:elsewhere?pollTimeout=20").process(exchange -> {});
                 }
             });
 

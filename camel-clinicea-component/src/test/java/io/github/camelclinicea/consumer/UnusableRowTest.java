@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaRowException;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class UnusableRowTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 
@@ -231,7 +232,7 @@ class UnusableRowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"direct:dead", "seda:dead"})
+    @ValueSource(strings = {"direct:dead", "seda:dead?pollTimeout=20"})
     void given_a_dead_letter_channel_when_a_row_cannot_be_bound_then_it_is_the_dead_letters(String dead)
             throws Exception {
         start(new RouteBuilder() {
@@ -363,7 +364,7 @@ class UnusableRowTest {
                         .process(UnusableRowTest.this::handle)
                         .end()
                         .to("seda:work");
-                from("seda:work").process(UnusableRowTest.this::arrive);
+                from("seda:work?pollTimeout=20").process(UnusableRowTest.this::arrive);
             }
         });
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
 import io.github.camelclinicea.consumer.QuietExceptionHandler;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.ChangeListServer;
 import io.github.camelclinicea.testing.ConsumerHealth;
 import io.github.camelclinicea.testing.ListedRow;
@@ -92,7 +93,7 @@ final class SyncRoute implements AutoCloseable {
                 "apiKey", StubClinicea.API_KEY,
                 "baseUrl", server.baseUrl(),
                 "initialDelay", "0",
-                "delay", "50",
+                "delay", "10",
                 "maxRetries", "0",
                 "idempotentRepository", "#state",
                 "pollStrategy", "#polls",
@@ -293,6 +294,6 @@ final class SyncRoute implements AutoCloseable {
 
     @Override
     public void close() {
-        camel.stop();
+        BetweenPolls.stop(camel);
     }
 }

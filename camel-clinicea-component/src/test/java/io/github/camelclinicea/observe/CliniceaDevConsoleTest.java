@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.consumer.CliniceaConsumer;
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ class CliniceaDevConsoleTest {
 
     @AfterEach
     void stop() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         clinicea.close();
     }
 

@@ -60,7 +60,7 @@ class CallThreadsTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("seda:in?concurrentConsumers=1")
+                from("seda:in?pollTimeout=20&concurrentConsumers=1")
                         .routeId("book")
                         .process(e -> e.getExchangeExtension().setTransacted(transacted))
                         .process(e -> e.getExchangeExtension().addOnCompletion(completion()))

@@ -46,9 +46,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests that a consumer shows no canary, for all kinds of failures and at every log level. */
 class SecretsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Set<String> REFUSALS = Set.of("status429", "status503");
 
     private final CanaryWatch watch = new CanaryWatch(Level.TRACE, Set.of(HEADERS, WIRE, GARBAGE));
     private final WatchedClinic clinic = new WatchedClinic();
+    /** Refuses requests for their number. At one server with the others, it would slow down all of them. */
+    private final WatchedClinic busy = new WatchedClinic();
+
     private final WatchedContext context = new WatchedContext(watch);
     private final DefaultCamelContext camel = context.camel();
     private String credentials;
@@ -57,6 +61,7 @@ class SecretsTest {
     void close() {
         context.close();
         clinic.close();
+        busy.close();
         watch.close();
     }
 
@@ -96,8 +101,9 @@ class SecretsTest {
                 @Override
                 public void configure() {
                     WatchedClinic.faults().forEach((name, answer) -> {
-                        clinic.serve("/" + name, answer);
-                        fault(name, "&path=/" + name);
+                        WatchedClinic server = REFUSALS.contains(name) ? busy : clinic;
+                        server.serve("/" + name, answer);
+                        fault(name, "&path=/" + name + "&baseUrl=" + server.baseUrl());
                     });
                     fault("nobodyThere", "&baseUrl=http://localhost:1");
                     fault("noSuchHost", "&baseUrl=https://no-such-host.invalid");
@@ -208,7 +214,7 @@ class SecretsTest {
             @Override
             public void configure() {
                 route("pages", "").to("seda:pages");
-                from("seda:pages")
+                from("seda:pages?pollTimeout=20")
                         .process(context::look)
                         .filter(exchange -> rows.incrementAndGet() % 10 == 0)
                         .process(SecretsTest::fail);
@@ -228,7 +234,7 @@ class SecretsTest {
                 route("deadLetters", "&path=/few")
                         .errorHandler(deadLetterChannel("seda:dead"))
                         .process(SecretsTest::fail);
-                from("seda:dead").process(context::look);
+                from("seda:dead?pollTimeout=20").process(context::look);
                 route("rolledBack", "&path=/few").rollback("not today");
                 String unfit = "&bodyType=" + Patient.class.getName();
                 route("unfit", "&path=/few" + unfit);

@@ -35,6 +35,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,13 +46,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Tests faults on the wire at each page, with a real route on a real connection and the history checker. The list has
  * twelve pages, and all rows have changed since the checkpoint.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FaultsTest {
     private static final Instant FROM = Instant.parse("2000-01-01T00:00:00Z");
     private static final int PAGES = 12;
     private static final int PAGE_SIZE = 10;
     private static final int PAGES_IN_FLIGHT = 4;
     private static final int ROWS = PAGES * PAGE_SIZE;
-    private static final int REQUEST_TIMEOUT_MILLIS = 2_000;
+    private static final int REQUEST_TIMEOUT_MILLIS = 4_000;
     private static final Duration IDLE = Duration.ofSeconds(3);
     private static final int TOO_LATE_MILLIS = 3 * REQUEST_TIMEOUT_MILLIS;
 

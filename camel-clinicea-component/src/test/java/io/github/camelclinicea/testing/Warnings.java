@@ -3,6 +3,7 @@ package io.github.camelclinicea.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -12,6 +13,8 @@ import org.apache.logging.log4j.core.config.Property;
 
 /** Collects the warnings of one class until it is closed. */
 public final class Warnings implements AutoCloseable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Logger logger;
     private final AbstractAppender appender;
@@ -27,14 +30,15 @@ public final class Warnings implements AutoCloseable {
      */
     public Warnings(String of) {
         logger = (Logger) LogManager.getLogger(of);
-        appender = new AbstractAppender("warnings", null, null, true, Property.EMPTY_ARRAY) {
-            @Override
-            public void append(LogEvent event) {
-                if (event.getLevel() == Level.WARN) {
-                    messages.add(event.getMessage().getFormattedMessage());
-                }
-            }
-        };
+        appender =
+                new AbstractAppender("warnings-" + NUMBERS.incrementAndGet(), null, null, true, Property.EMPTY_ARRAY) {
+                    @Override
+                    public void append(LogEvent event) {
+                        if (event.getLevel() == Level.WARN) {
+                            messages.add(event.getMessage().getFormattedMessage());
+                        }
+                    }
+                };
         appender.start();
         logger.addAppender(appender);
         // Log4j makes a separate logger for each name with an appender, and such a logger does not pass events to its

@@ -21,6 +21,7 @@
  *     connections.
  * <li>{@code ConsumerHealth}: the health checks of consumers, as a platform reads them.
  * <li>{@code Postgres}: one real PostgreSQL for all classes of a JVM. {@code Warnings}: what was logged.
+ * <li>{@code BetweenPolls}: the end of a test, without a second's wait for a poll. {@code ShortWaits}: is there by itself.
  * </ul>
  */
 package io.github.camelclinicea.testing;

@@ -287,7 +287,7 @@ class CliniceaCloudEventDataTypeTransformerTest {
 
     @Test
     void given_a_row_that_goes_through_a_queue_when_transformed_then_it_is_the_same_event() throws Exception {
-        route.by("seda:rows").start(DATA_TYPE, "", "[" + patient("p1", "Added", LOCAL) + "]");
+        route.by("seda:rows?pollTimeout=20").start(DATA_TYPE, "", "[" + patient("p1", "Added", LOCAL) + "]");
 
         assertThat(route.outcome().header(CloudEvent.CAMEL_CLOUD_EVENT_SOURCE))
                 .isEqualTo(route.server().baseUrl() + "/patients");

@@ -3,6 +3,7 @@ package io.github.camelclinicea.transform;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelclinicea.testing.BetweenPolls;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,7 +100,7 @@ final class DataTypeRoute implements AutoCloseable {
 
     @Override
     public void close() {
-        camel.stop();
+        BetweenPolls.stop(camel);
         server.close();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelclinicea.row.Row;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -132,7 +133,8 @@ class LargePageTest {
                         System.getProperty("java.class.path"),
                         LargePageMain.class.getName(),
                         page.name())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File("target/large-page.log")))
                 .start();
         try {
             assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
