@@ -24,8 +24,9 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 @UriParams
 public class CliniceaConfiguration implements Cloneable {
     @UriPath(
-            description = "The resource: patients, appointments, bills, deletedBills, patientPackages, leads, payments,"
-                    + " visits, documents, prescriptions, services, or any other name together with the path option.")
+            description = "The resource, for example patients. The catalogue has patients, appointments, bills, "
+                    + "deletedBills, patientPackages, leads, payments, visits, documents, prescriptions and "
+                    + "services. Any other name needs the path option.")
     @Metadata(required = true)
     private String resource;
 
@@ -38,31 +39,36 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
-            description = "Supplier of the API key, in place of apiKey. It is asked before each poll, operation and "
-                    + "retry, and once after a 401. So a key that rotates takes effect without a restart.")
+            description = "Supplier of the API key, for example #keySupplier. By default, apiKey is the key. The "
+                    + "supplier is asked before each poll, operation and retry, and once after a 401. So a key "
+                    + "that rotates takes effect without a restart.")
     private Supplier<String> apiKeySupplier;
 
     @UriParam(
             label = "security",
             defaultValue = "api,api_key",
-            description = "Names of the HTTP headers that carry the API key, separated by commas. The "
-                    + "documentation names two headers, so both are sent by default.")
+            description = "Names of the HTTP headers that carry the API key, separated by commas, for example "
+                    + "api_key. The documentation names two headers, so both are sent by default.")
     private String apiKeyHeader = "api,api_key";
 
     @UriParam(
             label = "security",
-            description = "Name of the query parameter that carries the API key, in place of the headers, for example "
-                    + "api_key. Some servers accept the key only so. The token of a staff login is always sent as "
-                    + "api_key.")
+            description = "Name of the query parameter that carries the API key, in place of the headers, for "
+                    + "example api_key. By default, headers carry it. Some servers accept the key only as a "
+                    + "query parameter. The token of a staff login is always sent as api_key.")
     private String apiKeyParameter;
 
     @UriParam(
             label = "security",
             secret = true,
-            description = "Login name of a staff member, as an alternative to an API key.")
+            description = "Login name of a staff member, as an alternative to an API key. Set it together with "
+                    + "password.")
     private String username;
 
-    @UriParam(label = "security", secret = true, description = "Password of the staff member.")
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Password of the staff member. Set it together with username.")
     private String password;
 
     @UriParam(
@@ -73,8 +79,8 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             defaultValue = "https://api.clinicea.com",
-            description = "URL of the server. Plain http is accepted for localhost only, unless "
-                    + "allowInsecureHttp is on.")
+            description = "URL of the server, for example http://localhost:8080 for the sandbox. Plain http is "
+                    + "accepted for localhost only, unless allowInsecureHttp is on.")
     private String baseUrl = "https://api.clinicea.com";
 
     @UriParam(
@@ -83,49 +89,53 @@ public class CliniceaConfiguration implements Cloneable {
     private boolean allowInsecureHttp;
 
     @UriParam(
-            description = "Path on the server, starting with a slash. Set it for a resource that the catalogue "
-                    + "does not have, or to correct the catalogue.")
+            description = "Path on the server, starting with a slash, for example /api/v1/tasks. Set it for a "
+                    + "resource that the catalogue does not have, or to correct the catalogue. By default, "
+                    + "that of the catalogue.")
     private String path;
 
     @UriParam(
-            description = "File that corrects the catalogue or adds resources to it: a resource URI such as "
-                    + "classpath:clinicea.json or file:conf/clinicea.json. It is read when the first endpoint with it "
-                    + "starts. Other options, such as path, take precedence over it.")
+            description = "File that corrects the catalogue or adds resources to it: a resource URI, for example "
+                    + "classpath:clinicea.json or file:conf/clinicea.json. It is read when the first endpoint "
+                    + "with it starts. Other options, such as path, take precedence over it. By default, the "
+                    + "catalogue of the component applies as it is.")
     private String catalogue;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "10s",
-            description = "Time to wait for a connection.")
+            description = "Time to wait for a connection, for example 5s.")
     private long connectTimeout = 10_000;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description = "Time to wait for the next bytes of a response.")
+            description = "Time to wait for the next bytes of a response, for example 45s.")
     private long responseTimeout = 30_000;
 
     @UriParam(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description = "Time that one request may take, including the body of its response.")
+            description = "Time that one request may take, including the body of its response, for example 2m.")
     private long requestTimeout = 60_000;
 
     @UriParam(
             label = "producer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "15m",
-            description = "Time that sending the content of a document may take, for operation=upload.")
+            description =
+                    "Time that sending the content of a document may take, for operation=upload, for example " + "1h.")
     private long uploadTimeout = 900_000;
 
     @UriParam(
             label = "producer,security",
-            description = "Hosts that may receive the content of a document, separated by commas. A name that "
-                    + "starts with an asterisk and a dot stands for all hosts below it. By default, the host "
-                    + "of baseUrl and all hosts below blob.core.windows.net. Name localhost in full.")
+            description = "Hosts that may receive the content of a document, separated by commas, for example "
+                    + "documents.example.org. A name that starts with an asterisk and a dot stands for all "
+                    + "hosts below it. By default, the host of baseUrl and all hosts below "
+                    + "blob.core.windows.net. Name localhost in full.")
     private String blobHosts;
 
     @UriParam(
@@ -139,28 +149,31 @@ public class CliniceaConfiguration implements Cloneable {
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description = "Longest wait before a read is repeated. If Retry-After asks for a longer wait, the "
-                    + "poll or the operation fails at once.")
+            description = "Longest wait before a read is repeated, for example 30s. If Retry-After asks for a "
+                    + "longer wait, the poll or the operation fails at once.")
     private long maxRetryWait = 60_000;
 
     @UriParam(
-            description = "Number of requests a second that all endpoints with the same baseUrl and credential "
-                    + "may send together, including retries and logins. The requests are spread evenly. If "
-                    + "endpoints set different numbers, the smallest applies to all of them. 0 is no limit. "
-                    + "Refusals by 429 or 503 slow requests down even without a limit.")
+            description = "Number of requests a second that all endpoints with the same baseUrl and credential may "
+                    + "send together, including retries and logins, for example 2 or 0.5. The requests are "
+                    + "spread evenly. If endpoints set different numbers, the smallest applies to all of them. "
+                    + "By default, and with 0, there is no limit. Refusals by 429 or 503 slow requests down "
+                    + "even without a limit.")
     private Double requestsPerSecond;
 
     @UriParam(
             description = "Number of requests that all endpoints with the same baseUrl and credential may send "
-                    + "together in one day, including retries and logins. Polls are spread over the day. Once "
-                    + "it is used up, polls wait for the next day and operations fail. If endpoints set different "
-                    + "numbers, the smallest applies. The count is kept in the idempotentRepository. 0 is no "
-                    + "budget. The day is that of clinicZone, or of UTC.")
+                    + "together in one day, including retries and logins, for example 5000. Polls are spread "
+                    + "over the day. Once it is used up, polls wait for the next day and operations fail. If "
+                    + "endpoints set different numbers, the smallest applies. The count is kept in the "
+                    + "idempotentRepository. By default, and with 0, there is no budget. The day is that of "
+                    + "clinicZone, or of UTC.")
     private long requestsPerDay;
 
     @UriParam(
             description = "Number of requests that all endpoints with the same baseUrl and credential may send "
-                    + "together in one calendar month, like requestsPerDay. 0 is no budget.")
+                    + "together in one calendar month, like requestsPerDay, for example 100000. By default, "
+                    + "and with 0, there is no budget.")
     private long requestsPerMonth;
 
     @UriParam(
@@ -177,48 +190,61 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description = "Configured camel-http component for the transport, with its TLS, proxy and pool. "
-                    + "Where it and this endpoint set different timeouts, the shorter ones apply.")
+            description = "Configured camel-http component for the transport, with its TLS, proxy and pool, for "
+                    + "example #clinicHttp. Where it and this endpoint set different timeouts, the shorter "
+                    + "ones apply. By default, the component makes its own.")
     private HttpComponent httpComponent;
 
-    @UriParam(label = "security", description = "Keys and trusted certificates for TLS.")
+    @UriParam(
+            label = "security",
+            description = "Keys and trusted certificates for TLS, for example #clinicTls. By default, those of the "
+                    + "Java runtime.")
     private SSLContextParameters sslContextParameters;
 
-    @UriParam(label = "proxy", description = "Host name of an HTTP proxy.")
+    @UriParam(
+            label = "proxy",
+            description = "Host name of an HTTP proxy, for example proxy.example.org. Set it together with "
+                    + "proxyPort. By default, there is no proxy.")
     private String proxyHost;
 
-    @UriParam(label = "proxy", description = "Port of the HTTP proxy.")
+    @UriParam(
+            label = "proxy",
+            description = "Port of the HTTP proxy, for example 3128. Set it together with proxyHost. By default, "
+                    + "there is no proxy.")
     private Integer proxyPort;
 
     @UriParam(
             defaultValue = "Map",
             description = "Type of the message body for a record: Map (fields in the order sent, decimals as "
-                    + "BigDecimal), Json (String), Node (Jackson JsonNode), or the name of a class that "
-                    + "Jackson can bind to.")
+                    + "BigDecimal), Json (String) or Node (Jackson JsonNode). The name of a class that Jackson can "
+                    + "bind to is also possible, for example com.example.Patient.")
     private String bodyType = "Map";
 
     @UriParam(
-            description = "Time zone of the clinic, such as Asia/Dubai. With it, the header "
+            description = "Time zone of the clinic, for example Asia/Dubai. With it, the header "
                     + "CamelCliniceaModifiedInstant has a row's stamp as an Instant, and a producer accepts "
-                    + "moments, such as an Instant, in place of local times.")
+                    + "moments, such as an Instant, in place of local times. By default, the zone is unknown, "
+                    + "and times stay as they are.")
     private String clinicZone;
 
     @UriParam(
             description = "Repository that stores the checkpoint and the delivery ledger, and the counts of "
-                    + "requestsPerDay and requestsPerMonth. Without one they are kept in memory, and a restart "
-                    + "begins at syncFrom again. Apart from these counts, a producer uses it for suppressEcho only.")
+                    + "requestsPerDay and requestsPerMonth, for example #syncState. By default, they are kept "
+                    + "in memory, and a restart begins at syncFrom again. Apart from these counts, a producer "
+                    + "uses it for suppressEcho only.")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(
-            description =
-                    "Database that stores the state, in place of an idempotentRepository: a JdbcSyncRepository on it, "
-                            + "with the processor name clinicea. The table is created if it is absent. Needs camel-sql.")
+            description = "Database that stores the state, in place of an idempotentRepository, for example "
+                    + "#dataSource. The repository is a JdbcSyncRepository on it, with the processor name "
+                    + "clinicea. The table is created if it is absent. Needs camel-sql. By default, "
+                    + "idempotentRepository applies.")
     private DataSource stateDataSource;
 
     @UriParam(
-            description = "Name of this sync in the repository, up to 77 characters, without @ and #. The "
-                    + "default is the name of the resource. Give each clinic that shares a repository its "
-                    + "own name.")
+            description = "Name of this sync in the repository, for example clinic-1-patients. It has up to 77 "
+                    + "characters, and no at sign and no number sign. The default is the name of the resource. "
+                    + "Give each clinic that shares a repository its own name.")
     private String syncId;
 
     @UriParam(
@@ -229,17 +255,17 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             defaultValue = "2000-01-01T00:00:00Z",
-            description = "Start of the first sync: an ISO 8601 time, in UTC if it has no offset, or now. For a "
-                    + "producer, the start of operation=list.")
+            description = "Start of the first sync: an ISO 8601 time, in UTC if it has no offset, or now. For "
+                    + "example 2026-01-31 or 2026-01-31T08:00:00Z. For a producer, the start of operation=list.")
     private String syncFrom = "2000-01-01T00:00:00Z";
 
     @UriParam(
             label = "consumer",
             javaType = "java.time.Duration",
             defaultValue = "5m",
-            description = "Time before the server's clock at which the next poll starts. It covers changes that "
-                    + "are committed later than they are stamped. Rows that were delivered are not delivered "
-                    + "again.")
+            description = "Time before the server's clock at which the next poll starts, for example 15m. It "
+                    + "covers changes that are committed later than they are stamped. Rows that were delivered "
+                    + "are not delivered again.")
     private long overlap = 300_000;
 
     @UriParam(
@@ -258,8 +284,8 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer",
-            description = "Maximum number of rows that one poll delivers. The next poll continues with the rest. "
-                    + "0 is no limit.")
+            description = "Maximum number of rows that one poll delivers, for example 500. The next poll continues "
+                    + "with the rest. By default, and with 0, there is no limit.")
     private int maxMessagesPerPoll;
 
     @UriParam(
@@ -276,67 +302,74 @@ public class CliniceaConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Policy that makes the transactions of transacted=true. By default, the only "
-                    + "TransactedPolicy or the only PlatformTransactionManager in the registry.")
+            description = "Policy that makes the transactions of transacted=true, for example #required. By "
+                    + "default, the only TransactedPolicy or the only PlatformTransactionManager in the "
+                    + "registry.")
     private TransactedPolicy transactedPolicy;
 
     @UriParam(
             label = "advanced",
-            description = "Number of the first page. The default is from the catalogue. Where that is 0 and page "
-                    + "0 has no rows, page 1 is also tried.")
+            description = "Number of the first page, for example 1. The default is from the catalogue. Where that "
+                    + "is 0 and page 0 has no rows, page 1 is also tried.")
     private Integer firstPage;
 
     @UriParam(
             label = "advanced",
-            description = "Number of rows of a full page. The default is from the catalogue. For a list without "
-                    + "pages, set a number above its length.")
+            description = "Number of rows of a full page, for example 50. The default is from the catalogue. For a "
+                    + "list without pages, set a number above its length.")
     private Integer pageSize;
 
     @UriParam(
             label = "advanced",
-            description = "Name of the query parameter for the checkpoint, in place of the catalogue's.")
+            description = "Name of the query parameter for the checkpoint, for example lastSyncDate. By default, "
+                    + "that of the catalogue.")
     private String syncParameter;
 
     @UriParam(
             label = "advanced",
-            description = "Name of the query parameter for the page number, in place of the catalogue's.")
+            description = "Name of the query parameter for the page number, for example pageNo. By default, that "
+                    + "of the catalogue.")
     private String pageParameter;
 
     @UriParam(
             label = "advanced",
-            description = "Name of the query parameter for the page size, in place of the catalogue's.")
+            description = "Name of the query parameter for the page size, for example pageSize. By default, that "
+                    + "of the catalogue.")
     private String pageSizeParameter;
 
     @UriParam(
             label = "advanced",
             description = "Format of the checkpoint in a request: ISO_OFFSET (2015-03-21T14:30:10 and a numeric "
                     + "offset), UTC_SECONDS (2015-03-21T14:30:10), or a pattern of "
-                    + "java.time.format.DateTimeFormatter.")
+                    + "java.time.format.DateTimeFormatter, for example dd/MM/yyyy HH:mm:ss. By default, that "
+                    + "of the catalogue.")
     private String timestampFormat;
 
     @UriParam(
             label = "advanced",
-            description = "Fields that may hold a row's id, separated by commas. The first one that a row has is used.")
+            description = "Fields that may hold a row's id, separated by commas, for example PatientID,ID. The "
+                    + "first one that a row has is used. By default, those of the catalogue.")
     private String idField;
 
     @UriParam(
             label = "advanced",
-            description = "Fields that may hold a row's status, separated by commas. The first one that a row "
-                    + "has is used.")
+            description = "Fields that may hold a row's status, separated by commas, for example DataStatusStr. "
+                    + "The first one that a row has is used. By default, those of the catalogue.")
     private String statusField;
 
     @UriParam(
             label = "advanced",
-            description = "Fields that may hold a row's last-change stamp, separated by commas. The first one "
-                    + "that a row has is used.")
+            description = "Fields that may hold a row's last-change stamp, separated by commas, for example "
+                    + "ModifiedDatetime. The first one that a row has is used. By default, those of the "
+                    + "catalogue.")
     private String modifiedField;
 
     @UriParam(
             label = "advanced",
-            description = "Fields whose values do not count as a change, separated by commas, for example a read "
-                    + "time or a signed URL. A row that differs in these fields only is not delivered again. "
-                    + "The fields stay in the body. For suppressEcho, set the same fields on the consumer "
-                    + "and on the producers.")
+            description = "Fields whose values do not count as a change, separated by commas, for example "
+                    + "ReadAt,PhotoUrl. A row that differs in these fields only is not delivered again. The "
+                    + "fields stay in the body. For suppressEcho, set the same fields on the consumer and on "
+                    + "the producers. By default, each field counts.")
     private String ignoreFields;
 
     @UriParam(
@@ -349,9 +382,9 @@ public class CliniceaConfiguration implements Cloneable {
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "15m",
-            description = "Time without progress after which the health check reports a running poll as stuck. "
-                    + "Progress is a page received, a row completed, or a request waiting for the rate "
-                    + "limit. After the same time without a poll, and at least three missed polls, it "
+            description = "Time without progress after which the health check reports a running poll as stuck, for "
+                    + "example 30m. Progress is a page received, a row completed, or a request waiting for the "
+                    + "rate limit. After the same time without a poll, and at least three missed polls, it "
                     + "reports that polling stopped. 0 disables both checks.")
     private long healthCheckStaleAfter = 900_000;
 
@@ -359,8 +392,8 @@ public class CliniceaConfiguration implements Cloneable {
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "24h",
-            description = "Time after which the health check reports a row that has failed ever since. Such a "
-                    + "row holds the checkpoint back. 0 disables the check.")
+            description = "Time after which the health check reports a row that has failed ever since, for example "
+                    + "2h. Such a row holds the checkpoint back. 0 disables the check.")
     private long healthCheckHeldAfter = 86_400_000;
 
     @UriParam(
@@ -375,8 +408,8 @@ public class CliniceaConfiguration implements Cloneable {
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "10m",
-            description = "Time between two attempts of a row that keeps failing, from its 10th attempt on. "
-                    + "Before that, each poll emits it. 0 emits it at each poll.")
+            description = "Time between two attempts of a row that keeps failing, from its 10th attempt on, for "
+                    + "example 1h. Before that, each poll emits it. 0 emits it at each poll.")
     private long heldRowBackoff = TimeUnit.MINUTES.toMillis(10);
 
     @UriParam(
@@ -384,13 +417,15 @@ public class CliniceaConfiguration implements Cloneable {
             prefix = "parameter.",
             multiValue = true,
             description = "Additional query parameters of the list, each as parameter.name=value, for example "
-                    + "parameter.casesheetName for visits.")
+                    + "parameter.casesheetName=Dental for visits. By default, none.")
     private Map<String, Object> parameters;
 
     @UriParam(
             label = "producer",
             description = "Operation to perform: create, update, delete, get, list, or an operation that the "
-                    + "catalogue names for the resource. The header CamelCliniceaOperation takes precedence.")
+                    + "catalogue names for the resource, for example listByPatient. The header "
+                    + "CamelCliniceaOperation takes precedence. By default, each message names its operation "
+                    + "in this header.")
     private String operation;
 
     @UriParam(

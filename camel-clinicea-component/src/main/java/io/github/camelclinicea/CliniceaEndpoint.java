@@ -81,7 +81,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
             label = "consumer,scheduler",
             javaType = "java.time.Duration",
             defaultValue = "60s",
-            description = "Time between the end of a poll and the start of the next one.")
+            description = "Time between the end of a poll and the start of the next one, for example 5m.")
     private long delay = DEFAULT_DELAY;
 
     private EndpointSettings settings;

@@ -52,6 +52,14 @@ final class ComponentSchema {
             return schema.path("secret").asBoolean();
         }
 
+        /**
+         * Returns the default; null if there is none. Camel's generator states {@code false} for each {@code Boolean}
+         * without one.
+         */
+        JsonNode standard() {
+            return schema.path("javaType").asText().equals("java.lang.Boolean") ? null : schema.get("defaultValue");
+        }
+
         String beanType() {
             return schema.path("javaType").asText();
         }

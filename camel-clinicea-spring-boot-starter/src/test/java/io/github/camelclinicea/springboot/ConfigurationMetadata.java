@@ -35,8 +35,8 @@ final class ConfigurationMetadata {
         properties.forEach(switched -> ((ObjectNode) switched).put("defaultValue", true));
         for (Option option : ComponentSchema.options()) {
             ObjectNode property = property(option.property(), option.type(), option.description());
-            if (option.schema().has("defaultValue")) {
-                property.set("defaultValue", option.schema().get("defaultValue"));
+            if (option.standard() != null) {
+                property.set("defaultValue", option.standard());
             }
             properties.add(property);
             if (option.bean()) {

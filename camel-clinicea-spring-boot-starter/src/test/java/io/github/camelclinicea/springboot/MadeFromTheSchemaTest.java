@@ -54,7 +54,7 @@ class MadeFromTheSchemaTest {
             JsonNode property = described.get(option.property());
             assertThat(property.path("description").asText())
                     .startsWith(option.schema().path("description").asText());
-            assertThat(property.get("defaultValue")).isEqualTo(option.schema().get("defaultValue"));
+            assertThat(property.get("defaultValue")).isEqualTo(option.standard());
         });
         assertThat(ComponentSchema.options())
                 .filteredOn(Option::secret)

@@ -4,6 +4,7 @@ package io.github.camelclinicea.examples.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclinicea.examples.docs.language.AsciiDoc;
 import io.github.camelclinicea.examples.docs.language.Markdown;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
+    private static final Path COMPONENT_PAGE =
+            ROOT.resolve("camel-clinicea-component/src/main/docs/clinicea-component.adoc");
+    private static final Set<String> CHECKED = Set.of("java", "xml", "yaml");
     private static final Path TUTORIAL = ROOT.resolve("docs/start/first-mirror");
     /** Pages whose files IntoADatabaseTest, OnCallTest and the starter's DatabaseApplicationTest take from the page. */
     private static final Set<Path> RUN_AS_THEY_STAND = Stream.of(
@@ -47,6 +51,11 @@ class DocumentationTest {
 
     static List<Snippet> snippets() throws IOException {
         List<Snippet> snippets = new ArrayList<>();
+        String component = AsciiDoc.asMarkdown(AsciiDoc.withoutGeneratedParts(Files.readString(COMPONENT_PAGE)));
+        FENCE.matcher(component)
+                .results()
+                .filter(fence -> CHECKED.contains(fence.group(1)))
+                .forEach(fence -> snippets.add(new Snippet(COMPONENT_PAGE, fence.group(1), fence.group(2))));
         for (Path page : Markdown.pages(ROOT)) {
             Matcher fences = FENCE.matcher(Files.readString(page));
             while (fences.find()) {
@@ -55,7 +64,7 @@ class DocumentationTest {
                     continue;
                 }
                 boolean tutorial = page.getParent().equals(TUTORIAL.getParent());
-                if (Set.of("java", "xml", "yaml").contains(fences.group(1))
+                if (CHECKED.contains(fences.group(1))
                         || tutorial && Set.of("properties", "sql").contains(fences.group(1))) {
                     snippets.add(new Snippet(page, fences.group(1), fences.group(2)));
                 }
@@ -128,8 +137,16 @@ class DocumentationTest {
 
     @Test
     void given_the_pages_of_options_and_headers_when_compared_with_the_schema_then_all_are_there() throws IOException {
-        assertMadeOfTheCode(ROOT.resolve("docs/reference/options.md"), SchemaPages::options);
-        assertMadeOfTheCode(ROOT.resolve("docs/reference/headers.md"), SchemaPages::headers);
+        assertMadeOfTheCode(
+                ROOT.resolve("docs/reference/options.md"), page -> SchemaPages.options(page, SchemaPages.schema()));
+        assertMadeOfTheCode(
+                ROOT.resolve("docs/reference/headers.md"), page -> SchemaPages.headers(page, SchemaPages.schema()));
+    }
+
+    @Test
+    void given_the_page_of_the_component_when_compared_with_the_schema_then_its_parts_are_what_the_schema_says()
+            throws IOException {
+        assertMadeOfTheCode(COMPONENT_PAGE, page -> ComponentPage.renewed(page, SchemaPages.schema()));
     }
 
     @Test
@@ -144,7 +161,7 @@ class DocumentationTest {
             assertThat(option.isMissingNode()).as(rows.group(1)).isFalse();
             assertThat(rows.group(2))
                     .as(rows.group(1))
-                    .isEqualTo(option.path("defaultValue").asText());
+                    .isEqualTo(SchemaPages.standard(option).orElse(""));
             count++;
         }
 

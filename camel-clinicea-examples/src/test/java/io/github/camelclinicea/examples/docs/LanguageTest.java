@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.CliniceaComponent;
+import io.github.camelclinicea.examples.docs.language.AsciiDoc;
 import io.github.camelclinicea.examples.docs.language.Drawing;
 import io.github.camelclinicea.examples.docs.language.Exceptions;
 import io.github.camelclinicea.examples.docs.language.Finding;
@@ -62,10 +63,21 @@ class LanguageTest {
         for (Path page : Markdown.pages(ROOT)) {
             add(texts, page, Markdown::passages);
         }
+        for (Path page : componentPages()) {
+            add(
+                    texts,
+                    page,
+                    (source, text) ->
+                            Markdown.passages(source, AsciiDoc.asMarkdown(AsciiDoc.withoutGeneratedParts(text))));
+        }
         for (Path drawing : files(ROOT.resolve("docs"), ".svg")) {
             add(texts, drawing, Drawing::passages);
         }
         return texts;
+    }
+
+    private static List<Path> componentPages() throws IOException {
+        return files(ROOT.resolve("camel-clinicea-component/src/main/docs"), ".adoc");
     }
 
     /** Returns the texts of the sources, by the file that holds them. */
@@ -109,6 +121,9 @@ class LanguageTest {
             }
         }
         for (Path page : Markdown.pages(ROOT)) {
+            findings.addAll(Links.broken(page));
+        }
+        for (Path page : componentPages()) {
             findings.addAll(Links.broken(page));
         }
         Exceptions exceptions = new Exceptions(lines("exceptions.txt"));

@@ -24,8 +24,13 @@ class ProofPageTest {
     private static final Pattern REFERENCE = Pattern.compile("`(?:[a-z]+\\.)?(\\w+)`: `(\\w+)(…?)`");
     private static final Pattern TEST_CLASS = Pattern.compile("^\\| `(\\w+Test)` \\|", Pattern.MULTILINE);
     /** The tests of other modules that take long. */
-    private static final Set<String> OF_OTHER_MODULES =
-            Set.of("MirrorKilledTest", "OnCallNightTest", "PrintedOptionsTest", "ProbeTest");
+    private static final Set<String> OF_OTHER_MODULES = Set.of(
+            "ComponentPageRenderedTest",
+            "LanguageServerTest",
+            "MirrorKilledTest",
+            "OnCallNightTest",
+            "PrintedOptionsTest",
+            "ProbeTest");
 
     private static final Map<String, String> SOURCES = new HashMap<>();
 

@@ -24,8 +24,8 @@ public final class Links {
     /** Returns the broken links of a page. */
     public static List<Finding> broken(Path page) throws IOException {
         List<Finding> findings = new ArrayList<>();
-        String text = FENCE.matcher(Files.readString(page))
-                .replaceAll(fence -> fence.group().replaceAll("[^\n]", ""));
+        String text =
+                FENCE.matcher(markdown(page)).replaceAll(fence -> fence.group().replaceAll("[^\n]", ""));
         Matcher links = LINK.matcher(text);
         while (links.find()) {
             String link = links.group(1);
@@ -41,6 +41,11 @@ public final class Links {
         return findings;
     }
 
+    private static String markdown(Path page) throws IOException {
+        String text = Files.readString(page);
+        return page.toString().endsWith(".adoc") ? AsciiDoc.asMarkdown(text) : text;
+    }
+
     private static Optional<String> problem(Path page, String link) throws IOException {
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
@@ -54,7 +59,7 @@ public final class Links {
 
     /** Headings are linked by their words in lower case, without punctuation, hyphens between. */
     private static List<String> anchors(Path page) throws IOException {
-        return FENCE.matcher(Files.readString(page))
+        return FENCE.matcher(markdown(page))
                 .replaceAll("")
                 .lines()
                 .filter(line -> line.matches("#+ .*"))
