@@ -32,6 +32,7 @@ final class KarafProcess implements AutoCloseable {
     private final Path java;
     private final Path home;
     private final Path base;
+    private final Map<String, String> environment = new TreeMap<>();
     private final int sshPort = freePort();
     private Process server;
 
@@ -53,6 +54,16 @@ final class KarafProcess implements AutoCloseable {
         return base.resolve("data");
     }
 
+    /** Returns the folder from which Karaf deploys files. */
+    Path deploy() {
+        return base.resolve("deploy");
+    }
+
+    /** Sets a variable of Karaf's environment. */
+    void export(String name, String value) {
+        environment.put(name, value);
+    }
+
     /**
      * Starts Karaf, and waits until all of Karaf's own features are installed.
      *
@@ -62,6 +73,7 @@ final class KarafProcess implements AutoCloseable {
     void start(Map<String, String> systemProperties, String javaOption) throws IOException, InterruptedException {
         copy(home.resolve("etc"), etc());
         Files.createDirectories(data());
+        Files.createDirectories(deploy());
         Files.writeString(etc().resolve("custom.system.properties"), lines(systemProperties));
         Files.writeString(etc().resolve("users.properties"), """
                 karaf = karaf,_g_:admingroup
@@ -71,6 +83,7 @@ final class KarafProcess implements AutoCloseable {
         override(
                 "org.apache.karaf.management.cfg",
                 Map.of("rmiRegistryPort", "" + freePort(), "rmiServerPort", "" + freePort()));
+        override("org.apache.felix.fileinstall-deploy.cfg", Map.of("felix.fileinstall.dir", deploy().toString()));
         Path noSettings = etc().resolve("no-maven-settings.xml");
         Files.writeString(noSettings, "<settings/>\n");
         override(
@@ -141,12 +154,14 @@ final class KarafProcess implements AutoCloseable {
                         "EXTRA_JAVA_OPTS", javaOptions,
                         "KARAF_ETC", etc().toString(),
                         "KARAF_DATA", data().toString()));
+        builder.environment().putAll(environment);
         return builder.redirectErrorStream(true)
                 .redirectOutput(base.resolve(output).toFile())
                 .start();
     }
 
-    private Path etc() {
+    /** Returns the folder of Karaf's configuration. */
+    Path etc() {
         return base.resolve("etc");
     }
 

@@ -156,7 +156,7 @@ class CentralRulesTest {
                 .map(dependency -> Pom.all(dependency, "artifactId").get(0).getTextContent())
                 .toList();
 
-        assertThat(optional).contains("camel-sql", "camel-telemetry", "micrometer-core");
+        assertThat(optional).contains("camel-quartz", "camel-sql", "camel-telemetry", "micrometer-core");
     }
 
     @Test

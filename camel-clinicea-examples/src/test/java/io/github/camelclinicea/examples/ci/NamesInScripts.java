@@ -22,7 +22,7 @@ final class NamesInScripts {
     private static final Pattern MODULES = Pattern.compile("(?<= )-pl ([\\w,-]+)");
     private static final Pattern FILE =
             Pattern.compile("(?<![\\w./$}-])((?:docs|camel-clinicea-\\w+)/[\\w./-]+\\.\\w+)");
-    private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w*(?:Test|IT)\\b");
+    private static final Pattern TEST = Pattern.compile("\\b[A-Z][a-z]\\w*(?:Test|IT)\\b");
     private static final Pattern PROFILE =
             Pattern.compile("<profile>(?:\\s|<!--.*?-->)*<id>(.*?)</id>", Pattern.DOTALL);
 

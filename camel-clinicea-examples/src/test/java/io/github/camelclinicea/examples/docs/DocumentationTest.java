@@ -30,10 +30,11 @@ class DocumentationTest {
     private static final Path COMPONENT_PAGE =
             ROOT.resolve("camel-clinicea-component/src/main/docs/clinicea-component.adoc");
     private static final Set<String> CHECKED = Set.of("java", "xml", "yaml");
-    private static final Path TUTORIAL = ROOT.resolve("docs/start/first-mirror");
-    /** Pages whose files IntoADatabaseTest, OnCallTest and the starter's DatabaseApplicationTest take from the page. */
+    /** Its pages show files of its folders, which the tests of camel-clinicea-starts run. */
+    private static final Path STARTS = ROOT.resolve("docs/start");
+    /** Pages whose files IntoADatabaseTest, OnCallTest, StoreStateTest and the starter's DatabaseApplicationTest take. */
     private static final Set<Path> RUN_AS_THEY_STAND = Stream.of(
-                    "into-a-database.md", "kamelets.md", "on-call.md", "spring-boot.md")
+                    "into-a-database.md", "kamelets.md", "on-call.md", "spring-boot.md", "store-state.md")
             .map(ROOT.resolve("docs/how-to")::resolve)
             .collect(Collectors.toSet());
 
@@ -63,9 +64,9 @@ class DocumentationTest {
                     // The test runs it as it stands.
                     continue;
                 }
-                boolean tutorial = page.getParent().equals(TUTORIAL.getParent());
+                boolean start = page.getParent().equals(STARTS);
                 if (CHECKED.contains(fences.group(1))
-                        || tutorial && Set.of("properties", "sql").contains(fences.group(1))) {
+                        || start && Set.of("properties", "sql").contains(fences.group(1))) {
                     snippets.add(new Snippet(page, fences.group(1), fences.group(2)));
                 }
             }
@@ -101,8 +102,9 @@ class DocumentationTest {
     }
 
     private static List<Path> modules() throws IOException {
-        try (Stream<Path> folders = Files.list(ROOT)) {
-            return Stream.concat(folders, Stream.of(TUTORIAL))
+        try (Stream<Path> folders = Files.list(ROOT);
+                Stream<Path> starts = Files.list(STARTS)) {
+            return Stream.concat(folders, starts)
                     .filter(folder -> Files.isDirectory(folder.resolve("src")))
                     .toList();
         }

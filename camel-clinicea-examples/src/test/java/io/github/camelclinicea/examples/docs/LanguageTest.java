@@ -53,6 +53,7 @@ class LanguageTest {
             "camel-clinicea-spring-boot-starter/src",
             "camel-clinicea-karaf/src",
             "camel-clinicea-quarkus/src",
+            "camel-clinicea-starts/src",
             "camel-clinicea-compatibility/src",
             "camel-clinicea-benchmarks/src",
             "camel-clinicea-release/src");

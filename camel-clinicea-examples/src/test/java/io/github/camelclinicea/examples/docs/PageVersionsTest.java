@@ -83,7 +83,7 @@ class PageVersionsTest {
                         && it.artifact().name().equals("exec-maven-plugin"))
                 .anyMatch(it -> it.place().endsWith("kamelets.md")
                         && it.artifact().name().equals("h2"))
-                .anyMatch(it -> it.place().endsWith("first-mirror/pom.xml")
+                .anyMatch(it -> it.place().endsWith("camel-main/pom.xml")
                         && it.artifact().name().equals("camel-main"));
     }
 }

@@ -20,14 +20,17 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Runs camel-main with the properties of docs/how-to/store-state.md. */
+/** Runs camel-main with the properties and the beans of docs/how-to/store-state.md. */
 class StoreStateTest {
+    private static final Path PAGE = Path.of("../docs/how-to/store-state.md");
+
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea =
             CliniceaSandboxExtension.with(CliniceaSandbox.builder().patients(20));
@@ -39,18 +42,32 @@ class StoreStateTest {
     @CsvSource({"0, clinicea", "1, clinic-1"})
     void given_the_pages_properties_when_a_route_has_polled_then_the_checkpoint_is_in_the_database(
             int block, String processorName) throws Exception {
-        Properties properties = propertiesOfThePage(block);
+        assertStateIsKept(propertiesOfThePage(block), "clinicea:patients?delay=100", processorName);
+    }
+
+    @Test
+    void given_the_pages_yaml_when_a_route_has_polled_then_the_checkpoint_is_in_the_database() throws Exception {
+        String name = "camel/state.yaml";
+        Path yaml = folder.resolve("state.yaml");
+        Files.writeString(yaml, PageProject.of(PAGE).file(name).replace("./clinic", folder.resolve("clinic") + ""));
+        Properties properties = new Properties();
+        properties.setProperty("camel.main.routes-include-pattern", "file:" + yaml);
+
+        assertStateIsKept(properties, "clinicea:patients?delay=100&idempotentRepository=#syncState", "clinic-1");
+    }
+
+    private void assertStateIsKept(Properties properties, String endpoint, String processorName) throws Exception {
         properties.replaceAll((name, value) ->
                 value.toString().replace("./clinic", folder.resolve("clinic").toString()));
-        properties.setProperty("camel.component.clinicea.configuration.api-key", clinicea.apiKey());
-        properties.setProperty("camel.component.clinicea.configuration.base-url", clinicea.baseUrl());
+        properties.setProperty("camel.component.clinicea.api-key", clinicea.apiKey());
+        properties.setProperty("camel.component.clinicea.base-url", clinicea.baseUrl());
         Set<String> delivered = ConcurrentHashMap.newKeySet();
         Main main = new Main();
         main.setInitialProperties(properties);
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
-                from("clinicea:patients?delay=100")
+                from(endpoint)
                         .process(exchange -> delivered.add(
                                 exchange.getMessage().getHeader(CliniceaConstants.RECORD_ID, String.class)));
             }
@@ -73,8 +90,8 @@ class StoreStateTest {
     }
 
     private static Properties propertiesOfThePage(int block) throws IOException {
-        Matcher fence = Pattern.compile("```properties\\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("../docs/how-to/store-state.md")));
+        Matcher fence =
+                Pattern.compile("```properties\\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(PAGE));
         for (int number = 0; number <= block; number++) {
             assertThat(fence.find()).isTrue();
         }

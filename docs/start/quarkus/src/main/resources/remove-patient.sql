@@ -1,0 +1,1 @@
+DELETE FROM patients WHERE id = :#CamelCliniceaRecordId
