@@ -157,6 +157,9 @@ class NativeImageTest {
                 // So are those of Java.
                 .doNotHaveFullyQualifiedName("io.github.camelclinicea.consumer.Operators")
                 .and()
+                // And those of Quartz.
+                .doNotHaveFullyQualifiedName("io.github.camelclinicea.ScheduleOptions")
+                .and()
                 // The class of a user's option.
                 .doNotHaveFullyQualifiedName(CliniceaEndpoint.class.getName())
                 .should()

@@ -22,7 +22,7 @@ final class NamesInScripts {
     private static final Pattern MODULES = Pattern.compile("(?<= )-pl ([\\w,-]+)");
     private static final Pattern FILE =
             Pattern.compile("(?<![\\w./$}-])((?:docs|camel-clinicea-\\w+)/[\\w./-]+\\.\\w+)");
-    private static final Pattern TEST = Pattern.compile("\\b[A-Z][a-z]\\w*(?:Test|IT)\\b");
+    private static final Pattern TEST = Pattern.compile("\\*?\\b[A-Z][a-z]\\w*(?:Test|IT)\\b");
     private static final Pattern PROFILE =
             Pattern.compile("<profile>(?:\\s|<!--.*?-->)*<id>(.*?)</id>", Pattern.DOTALL);
 
@@ -60,6 +60,13 @@ final class NamesInScripts {
         return match.group(match.groupCount());
     }
 
+    /** Returns whether a class has the name, or with an asterisk, whether a name ends so. */
+    private boolean isClass(String name) {
+        return name.startsWith("*")
+                ? classes.stream().anyMatch(known -> known.endsWith(name.substring(1)))
+                : classes.contains(name);
+    }
+
     /** Returns the names that nothing has. */
     List<String> unknown(String script) {
         List<String> unknown = new ArrayList<>();
@@ -80,7 +87,7 @@ final class NamesInScripts {
         matches(FILE, script)
                 .filter(name -> !name.contains("/target/") && !Files.exists(root.resolve(name)))
                 .forEach(unknown::add);
-        matches(TEST, script).filter(name -> !classes.contains(name)).forEach(unknown::add);
+        matches(TEST, script).filter(name -> !isClass(name)).forEach(unknown::add);
         return unknown;
     }
 }

@@ -132,7 +132,7 @@ class EndpointUrisTest {
                         "camel-clinicea-component/src/main/docs/clinicea-component.adoc",
                         "camel-clinicea-component/src/main/resources/kamelets/clinicea-source.kamelet.yaml",
                         "camel-clinicea-component/src/main/java/io/github/camelclinicea/CliniceaEndpoint.java",
-                        "camel-clinicea-cli/src/main/java/io/github/camelclinicea/cli/probe/PrintedOptions.java",
+                        "camel-clinicea-cli/src/main/java/io/github/camelclinicea/cli/EndpointUri.java",
                         "camel-clinicea-karaf/src/test/java/io/github/camelclinicea/karaf/clinic/ClinicRoutes.java",
                         "camel-clinicea-quarkus/src/main/java/io/github/camelclinicea/quarkus/ClinicRoutes.java",
                         "docs/how-to/cluster.svg");
