@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Tests several consumers of one key with a server that limits the rate of the key. {@code -Doverload.pages=40} reads
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class RequestLimitTest {
+    /** A test that measures what a rate reaches runs without the others beside it. */
+    private static final String RATES = "rates";
+
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int PAGES = 40;
     private static final int PAGES_AFTER_OVERLOAD = Integer.getInteger("overload.pages", 10);
@@ -79,6 +84,7 @@ class RequestLimitTest {
     }
 
     @Test
+    @ResourceLock(RATES)
     void given_a_limit_that_nobody_told_of_when_several_catch_up_then_most_of_it_is_used_and_little_is_refused()
             throws Exception {
         start(PAGES);
@@ -98,6 +104,7 @@ class RequestLimitTest {
     }
 
     @Test
+    @ResourceLock(value = RATES, mode = ResourceAccessMode.READ)
     void given_an_overload_when_several_poll_then_it_is_no_storm_and_all_arrives_once_it_is_over() throws Exception {
         start(PAGES_AFTER_OVERLOAD);
         clinic.overload(true);
@@ -116,6 +123,7 @@ class RequestLimitTest {
     }
 
     @Test
+    @ResourceLock(value = RATES, mode = ResourceAccessMode.READ)
     void given_a_limit_of_one_key_when_another_is_used_then_that_one_is_not_slowed_down() throws Exception {
         start(PAGES);
         clinic.limit("key", 5);
@@ -140,6 +148,7 @@ class RequestLimitTest {
     }
 
     @Test
+    @ResourceLock(value = RATES, mode = ResourceAccessMode.READ)
     void given_requestsPerSecond_when_several_use_the_key_then_the_smallest_holds_for_all_as_long_as_its_endpoint_runs()
             throws Exception {
         start(PAGES);

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class Newcomer implements AutoCloseable {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
-    private static final long MINUTES = 5;
+    private static final long MINUTES = 15;
 
     private final Path home;
     private final Path tools;

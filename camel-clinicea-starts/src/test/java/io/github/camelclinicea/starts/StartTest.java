@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Follows a page of docs/start step by step, and looks into the database behind each. */
 abstract class StartTest {
-    private static final Duration A_WHILE = Duration.ofMinutes(4);
+    private static final Duration A_WHILE = Duration.ofMinutes(15);
     private static final Pattern ID = Pattern.compile("/patients/([0-9a-f-]{36})");
     private static final String KEY = "export CLINICEA_API_KEY=sandbox-key\n";
     private static final String BUILD = "mvn -q -DskipTests install -pl ";

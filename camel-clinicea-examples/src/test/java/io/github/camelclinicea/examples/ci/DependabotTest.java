@@ -4,6 +4,7 @@ package io.github.camelclinicea.examples.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelclinicea.examples.docs.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Checks that Dependabot looks where something is, and that each of its patterns matches something. */
@@ -46,10 +46,9 @@ class DependabotTest {
     /** Returns what the POMs of the checkout use. */
     private static Set<String> artifacts() throws IOException {
         Set<String> artifacts = new TreeSet<>();
-        try (Stream<Path> poms = Files.find(GitHubFiles.ROOT, 4, (file, kind) -> file.endsWith("pom.xml"))) {
-            for (Path pom :
-                    poms.filter(file -> !file.toString().contains("target")).toList()) {
-                Matcher artifact = ARTIFACT.matcher(Files.readString(pom));
+        for (Path file : Checkout.files(GitHubFiles.ROOT)) {
+            if (file.endsWith("pom.xml")) {
+                Matcher artifact = ARTIFACT.matcher(Files.readString(file));
                 while (artifact.find()) {
                     artifacts.add(artifact.group(1) + ":" + artifact.group(2));
                 }

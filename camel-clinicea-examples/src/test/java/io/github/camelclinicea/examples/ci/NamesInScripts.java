@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.examples.ci;
 
+import io.github.camelclinicea.examples.docs.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,18 +35,17 @@ final class NamesInScripts {
         this.root = root;
         this.profiles =
                 files("pom.xml").stream().flatMap(pom -> matches(PROFILE, pom)).collect(Collectors.toSet());
-        try (Stream<Path> files = Files.walk(root)) {
-            this.classes = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .map(name -> name.replace(".java", ""))
-                    .collect(Collectors.toSet());
-        }
+        this.classes = Checkout.files(root).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.endsWith(".java"))
+                .map(name -> name.replace(".java", ""))
+                .collect(Collectors.toSet());
     }
 
     private List<String> files(String name) throws IOException {
         List<String> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.find(root, 2, (file, kind) -> file.endsWith(name))) {
-            for (Path file : files.toList()) {
+        for (Path file : Checkout.files(root)) {
+            if (file.endsWith(name) && root.relativize(file).getNameCount() <= 2) {
                 texts.add(Files.readString(file));
             }
         }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Follows the references from code to pages: each names a page, a section and a rule that exist. */
@@ -71,12 +70,10 @@ class DesignReferencesTest {
      * Returns the sources of all modules, but for this test and the example pages that the check of the language reads.
      */
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.find(ROOT, 20, (file, kind) -> kind.isRegularFile())) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .filter(file -> !file.endsWith("DesignReferencesTest.java"))
-                    .filter(file -> !file.endsWith("LanguageCheckTest.java"))
-                    .toList();
-        }
+        return Checkout.files(ROOT).stream()
+                .filter(file -> file.toString().endsWith(".java"))
+                .filter(file -> !file.endsWith("DesignReferencesTest.java"))
+                .filter(file -> !file.endsWith("LanguageCheckTest.java"))
+                .toList();
     }
 }

@@ -186,11 +186,9 @@ class LanguageTest {
 
     /** Leaves out what a build makes. */
     private static List<Path> files(Path folder, String ending) throws IOException {
-        try (Stream<Path> files = Files.find(folder, 20, (file, kind) -> kind.isRegularFile())) {
-            return files.filter(file -> file.toString().endsWith(ending))
-                    .filter(file -> !file.toString().contains("target"))
-                    .toList();
-        }
+        return Checkout.files(folder).stream()
+                .filter(file -> file.toString().endsWith(ending))
+                .toList();
     }
 
     private static JsonNode schema() throws IOException {
