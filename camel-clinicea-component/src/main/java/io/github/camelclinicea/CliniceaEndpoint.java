@@ -133,6 +133,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
                     resource().name(),
                     changes().path());
         }
+        ScheduleOptions.checkStart(getScheduler(), isStartScheduler());
         if (getInitialDelay() >= 0 && ScheduleOptions.isCron(getScheduler())) {
             LOG.warn("Sync {}: initialDelay has no effect. The first poll comes when scheduler.cron fires", syncId());
         }
@@ -142,10 +143,14 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
         return consumer;
     }
 
-    /** Refuses {@code transacted}, since the transaction is that of the route that takes a row. */
+    /**
+     * Refuses {@code transacted}, since the transaction is that of the route that takes a row, and a cron, since callers
+     * poll when they ask.
+     */
     @Override
     public PollingConsumer createPollingConsumer() throws Exception {
         requireRoute(!configuration.isTransacted());
+        ScheduleOptions.checkOnDemand(getScheduler());
         return new CliniceaPollingConsumer(this);
     }
 

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.apache.camel.spi.ClassResolver;
 import org.apache.camel.util.StringHelper;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ final class ScheduleOptions {
     private static final String PREFIX = "scheduler.";
     private static final String CRON = PREFIX + "cron";
     private static final String TIME_ZONE = PREFIX + "timeZone";
+    private static final String IN_THE_KAMELET = " (in the Kamelet, timeZone and cron)";
 
     /** A class that camel-quartz needs. Some platforms leave its library out. */
     private static final String CRON_OF_QUARTZ = "org.quartz.CronExpression";
@@ -46,7 +47,7 @@ final class ScheduleOptions {
             "jobParameters");
     private static final List<String> PREFIXES_OF_QUARTZ = List.of("trigger.", "job.");
 
-    private static final Set<String> OF_DEFAULT = Set.of(
+    private static final List<String> OF_DEFAULT = List.of(
             "delay",
             "initialDelay",
             "timeUnit",
@@ -66,8 +67,9 @@ final class ScheduleOptions {
     static void prepare(Map<String, Object> parameters, ClassResolver classes) {
         boolean hasCron = parameters.containsKey(CRON);
         Object scheduler = parameters.get("scheduler");
+        boolean isCamels = scheduler == null || "none".equals(scheduler) || isCron(scheduler);
         require(
-                !hasCron || !parameters.containsKey("delay"),
+                !hasCron || !isCamels || !parameters.containsKey("delay"),
                 "delay and " + CRON
                         + " are both set; in the Kamelet, they are period and cron. They exclude each other, since a cron says when to poll; remove"
                         + " one of them");
@@ -81,6 +83,30 @@ final class ScheduleOptions {
         if (isCron(parameters.get("scheduler"))) {
             require(hasQuartz(classes), missingQuartz(isUnset ? CRON : "scheduler=" + QUARTZ));
         }
+    }
+
+    /**
+     * Checks that a cron may poll. Quartz starts its trigger whatever {@code startScheduler} says.
+     *
+     * @param scheduler the scheduler, as the option says
+     * @param isStarted the option {@code startScheduler}
+     */
+    static void checkStart(Object scheduler, boolean isStarted) {
+        require(
+                isStarted || !isCron(scheduler),
+                "startScheduler=false has no effect on " + CRON + ", which polls anyway; remove one of them");
+    }
+
+    /**
+     * Checks that callers that take rows by themselves have no cron: they poll when they ask.
+     *
+     * @param scheduler the scheduler, as the option says
+     */
+    static void checkOnDemand(Object scheduler) {
+        require(
+                !isCron(scheduler),
+                CRON + " needs a route: poll by from(), or remove it. pollEnrich and a ConsumerTemplate poll when they"
+                        + " ask for a row");
     }
 
     /** Returns whether a scheduler polls by a cron. */
@@ -141,10 +167,16 @@ final class ScheduleOptions {
         String known = StringHelper.dashToCamelCase(name);
         boolean isOfQuartz =
                 OF_QUARTZ.contains(known) || PREFIXES_OF_QUARTZ.stream().anyMatch(name::startsWith);
-        require(!isOfQuartz, PREFIX + LogText.of(name) + " has no use without " + CRON + "; set that, too");
+        require(
+                !isOfQuartz,
+                PREFIX + LogText.of(name) + " has no use without " + CRON + IN_THE_KAMELET + "; set that, too");
         require(
                 OF_DEFAULT.contains(known),
-                PREFIX + LogText.of(name) + " is not an option of the scheduler. " + Suggestion.of(name, OF_QUARTZ)
+                PREFIX + LogText.of(name) + " is not an option of the scheduler. "
+                        + Suggestion.of(
+                                name,
+                                Stream.concat(OF_DEFAULT.stream(), OF_QUARTZ.stream())
+                                        .toList())
                         + "To poll by a cron, set " + CRON);
     }
 

@@ -13,11 +13,13 @@ import io.github.camelclinicea.consumer.QuartzCron;
 import io.github.camelclinicea.testing.LogLines;
 import io.github.camelclinicea.testing.StubClinicea;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Endpoint;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultClassResolver;
@@ -77,6 +79,43 @@ class ScheduleOptionsTest {
 
         assertThat(consumer.getScheduler()).isInstanceOf(QuartzScheduledPollConsumerScheduler.class);
         await().untilAsserted(() -> assertThat(arrivals).containsExactlyInAnyOrder("p0", "p1"));
+    }
+
+    @Test
+    void given_a_cron_that_is_not_to_start_when_started_then_the_start_is_refused() {
+        assertThatThrownBy(() -> start("startScheduler=false&" + EACH_SECOND))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("startScheduler=false");
+        assertThat(clinicea.requests(PATIENTS)).isEmpty();
+    }
+
+    @Test
+    void given_a_cron_when_a_caller_polls_by_itself_then_it_is_refused() throws Exception {
+        camel.getRegistry().bind("state", MemoryIdempotentRepository.memoryIdempotentRepository(keys));
+        camel.start();
+        Endpoint endpoint = camel.getEndpoint(uri(EACH_SECOND));
+
+        assertThatThrownBy(endpoint::createPollingConsumer)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("scheduler.cron needs a route");
+        assertThat(clinicea.requests(PATIENTS)).isEmpty();
+    }
+
+    @Test
+    void given_a_scheduler_of_ones_own_when_it_has_a_cron_and_a_delay_then_both_are_its_own() {
+        Map<String, Object> parameters =
+                new HashMap<>(Map.of("scheduler", "#own", "scheduler.cron", "x", "delay", "1"));
+
+        assertThatCode(() -> ScheduleOptions.prepare(parameters, new DefaultClassResolver()))
+                .doesNotThrowAnyException();
+        assertThat(parameters).containsEntry("scheduler", "#own");
+    }
+
+    @Test
+    void given_a_misspelt_option_of_the_default_scheduler_when_checked_then_the_right_one_is_suggested() {
+        assertThatThrownBy(() -> ScheduleOptions.check(null, Map.of("poolsizes", "2")))
+                .hasMessageContaining("poolSize");
     }
 
     @Test

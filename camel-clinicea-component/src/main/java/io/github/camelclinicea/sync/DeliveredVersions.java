@@ -128,8 +128,8 @@ final class DeliveredVersions {
                             .toList(),
                     versions(delivery));
         } catch (OvertakenException e) {
-            overtaken = true;
             repositoryFailure = e;
+            overtaken = true;
             throw e;
         }
         // Any other failure is one of these rows: it may come from a statement of the route, after which PostgreSQL

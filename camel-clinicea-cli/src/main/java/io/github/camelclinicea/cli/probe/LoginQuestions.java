@@ -44,6 +44,8 @@ final class LoginQuestions {
         }
         int status = response.get().status();
         if (status < 200 || status > 299) {
+            // Stricter than the component, which also takes 423, a locked account, and laxer: a server without a login
+            // has 404.
             boolean refused = status == 400 || status == 401 || status == 403 || status == 404;
             return refused ? "refused (" + status + ")" : Fact.notKnown(Integer.toString(status));
         }

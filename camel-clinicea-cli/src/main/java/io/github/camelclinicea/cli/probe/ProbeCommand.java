@@ -104,14 +104,19 @@ public final class ProbeCommand implements Callable<Integer> {
         CatalogueMerge catalogue = earlierCatalogue();
         // Ctrl-C ends the questions. The process lives on until the report is written.
         AtomicReference<Thread> asking = new AtomicReference<>(Thread.currentThread());
-        StopSignal stop =
-                new StopSignal(() -> Optional.ofNullable(asking.getAndSet(null)).ifPresent(Thread::interrupt));
+        StopSignal stop = new StopSignal(() -> {
+            synchronized (asking) {
+                Optional.ofNullable(asking.getAndSet(null)).ifPresent(Thread::interrupt);
+            }
+        });
         try {
             Output output = new Output(spec.commandLine().getOut(), Terminal.interactive());
             ProbeReport report = ProbeReport.of(findings(settings, output));
-            asking.set(null);
-            // An interrupt that came too late for the questions would close the files.
-            Thread.interrupted();
+            synchronized (asking) {
+                asking.set(null);
+                // An interrupt that came too late for the questions would close the files.
+                Thread.interrupted();
+            }
             return print(report, catalogue);
         } finally {
             stop.close();
