@@ -3,7 +3,7 @@ package io.github.camelclinicea.examples.routes;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** Defines the README's first producer. It books an appointment from the fields of the body. */
+/** Defines a first producer. It books an appointment from the fields of the body. */
 public class BookAppointment extends RouteBuilder {
     @Override
     public void configure() {

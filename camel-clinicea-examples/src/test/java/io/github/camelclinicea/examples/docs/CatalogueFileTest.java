@@ -90,9 +90,9 @@ class CatalogueFileTest {
                       steps:
                         - to: direct:room
                 """);
-        main.addInitialProperty("camel.component.clinicea.configuration.catalogue", "file:" + file);
-        main.addInitialProperty("camel.component.clinicea.configuration.api-key", clinicea.apiKey());
-        main.addInitialProperty("camel.component.clinicea.configuration.base-url", clinicea.baseUrl());
+        main.addInitialProperty("camel.component.clinicea.catalogue", "file:" + file);
+        main.addInitialProperty("camel.component.clinicea.api-key", clinicea.apiKey());
+        main.addInitialProperty("camel.component.clinicea.base-url", clinicea.baseUrl());
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {

@@ -40,7 +40,7 @@ class KeyRotationTest {
     }
 
     private void start() {
-        main.addInitialProperty("camel.component.clinicea.configuration.base-url", clinicea.baseUrl());
+        main.addInitialProperty("camel.component.clinicea.base-url", clinicea.baseUrl());
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -71,7 +71,7 @@ class KeyRotationTest {
             throws Exception {
         Path file = Files.writeString(folder.resolve("clinicea-key"), "the-key-of-last-month\n");
         main.bind("cliniceaKey", new KeyFile(file));
-        main.addInitialProperty("camel.component.clinicea.configuration.api-key-supplier", "#bean:cliniceaKey");
+        main.addInitialProperty("camel.component.clinicea.api-key-supplier", "#bean:cliniceaKey");
         start();
         assertRefusedSoFar();
 

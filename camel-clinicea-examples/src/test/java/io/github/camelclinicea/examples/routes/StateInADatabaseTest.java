@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Uses the README's repository. */
+/** Uses the repository of docs/how-to/store-state.md. */
 class StateInADatabaseTest {
     @RegisterExtension
     static final CliniceaSandboxExtension clinicea = CliniceaSandboxExtension.create();
