@@ -86,7 +86,7 @@ final class ScheduleOptions {
     }
 
     /**
-     * Checks that a cron may poll. Quartz starts its trigger whatever {@code startScheduler} says.
+     * Checks that a cron may poll. Quartz does not read {@code startScheduler}.
      *
      * @param scheduler the scheduler, as the option says
      * @param isStarted the option {@code startScheduler}

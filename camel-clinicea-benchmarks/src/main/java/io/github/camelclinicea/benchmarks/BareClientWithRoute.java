@@ -1,7 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.CliniceaConstants;
-
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

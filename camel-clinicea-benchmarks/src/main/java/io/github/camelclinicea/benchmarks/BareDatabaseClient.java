@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import java.io.IOException;
@@ -62,7 +63,12 @@ record BareDatabaseClient(Database.Kind kind) implements Peer {
                     if ("Deleted".equals(row.get("DataStatusStr"))) {
                         add(delete, row.get("PatientID"));
                     } else {
-                        add(save, row.get("PatientID"), row.get("FirstName"), row.get("LastName"), row.get("ModifiedDatetime"));
+                        add(
+                                save,
+                                row.get("PatientID"),
+                                row.get("FirstName"),
+                                row.get("LastName"),
+                                row.get("ModifiedDatetime"));
                     }
                     add(key, "bare", BarePages.version(row), now);
                 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -43,8 +44,7 @@ final class BarePages implements Closeable {
 
     /** Returns the page's rows; none behind the end of the list. */
     List<Map<String, Object>> rows(int page) throws IOException {
-        byte[] body =
-                http.execute(new HttpGet(url + page), response -> EntityUtils.toByteArray(response.getEntity()));
+        byte[] body = http.execute(new HttpGet(url + page), response -> EntityUtils.toByteArray(response.getEntity()));
         return JSON.readValue(body, ROWS);
     }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import java.util.ArrayList;
@@ -58,9 +59,7 @@ final class BareReaders implements AutoCloseable {
             ended.set(true);
             return;
         }
-        taker.take(rows.stream()
-                .filter(row -> seen.add(BarePages.version(row)))
-                .toList());
+        taker.take(rows.stream().filter(row -> seen.add(BarePages.version(row))).toList());
     }
 
     @Override

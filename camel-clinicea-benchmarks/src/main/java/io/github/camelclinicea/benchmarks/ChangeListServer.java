@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.benchmarks.RowTemplate.Statuses;
@@ -111,8 +112,8 @@ final class ChangeListServer {
     private final class Connection {
         private final SocketChannel channel;
         private final ByteBuffer in = ByteBuffer.allocate(8 * 1024);
-        private final ByteBuffer out = ByteBuffer.allocateDirect(
-                templates.get(Statuses.MIXED).length() + HEADER_ROOM);
+        private final ByteBuffer out =
+                ByteBuffer.allocateDirect(templates.get(Statuses.MIXED).length() + HEADER_ROOM);
         private SelectionKey key;
         private long dueNanos;
 

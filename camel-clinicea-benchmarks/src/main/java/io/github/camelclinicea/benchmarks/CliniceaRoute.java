@@ -1,7 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.consumer.CliniceaConsumer;
-
 import java.io.IOException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -17,7 +17,8 @@ record CliniceaRoute(String bodyType, int pagesInFlight, State.Kind kind, boolea
 
     @Override
     public String name() {
-        return "`clinicea:` with `bodyType=" + bodyType + (batching ? "` and `batching" : "") + "`, state " + kind.text();
+        return "`clinicea:` with `bodyType=" + bodyType + (batching ? "` and `batching" : "") + "`, state "
+                + kind.text();
     }
 
     @Override

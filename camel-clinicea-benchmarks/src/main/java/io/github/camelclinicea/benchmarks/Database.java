@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -22,7 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 record Database(Kind kind, HikariDataSource pool, Path folder) implements AutoCloseable {
     /** Names the kinds. */
     enum Kind {
-        H2("H2 with `WRITE_DELAY=0`", "MERGE INTO patient (id, first_name, last_name, modified) KEY (id) VALUES (%s, %s, %s, %s)"),
+        H2(
+                "H2 with `WRITE_DELAY=0`",
+                "MERGE INTO patient (id, first_name, last_name, modified) KEY (id) VALUES (%s, %s, %s, %s)"),
         POSTGRESQL(
                 "PostgreSQL",
                 "INSERT INTO patient (id, first_name, last_name, modified) VALUES (%s, %s, %s, %s) ON CONFLICT (id) DO UPDATE"
@@ -51,8 +54,7 @@ record Database(Kind kind, HikariDataSource pool, Path folder) implements AutoCl
         }
     }
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             CREATE TABLE patient (id VARCHAR(64) PRIMARY KEY, first_name VARCHAR(100), last_name VARCHAR(100), modified VARCHAR(40));
             CREATE TABLE CAMEL_MESSAGEPROCESSED (processorName VARCHAR(255), messageId VARCHAR(100), createdAt TIMESTAMP,
               PRIMARY KEY (processorName, messageId))""";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import com.sun.management.ThreadMXBean;
@@ -17,7 +18,8 @@ record IdlePoll(double requests, double cpuMicros, double kilobytes) {
      * Measures polls. The polling thread does all the work of such a poll, because its only page is not fetched ahead.
      */
     static IdlePoll measure(ServerProcess server, int warmUp, int polls) throws Exception {
-        try (Peer.Sync sync = new CliniceaRoute("Map", 8, State.Kind.MEMORY, false).prepare(server.list(0, 3), new Tally())) {
+        try (Peer.Sync sync =
+                new CliniceaRoute("Map", 8, State.Kind.MEMORY, false).prepare(server.list(0, 3), new Tally())) {
             for (int poll = 0; poll < warmUp; poll++) {
                 sync.run();
             }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -31,8 +32,10 @@ final class LedgerCost {
             }
             State state = State.open(Kind.H2);
             micros.computeIfAbsent(
-                    "the same without the interface, " + BATCH + " keys a transaction, " + Kind.H2.text(),
-                    name -> new double[rounds])[round] = inBatches(state.pool(), keys);
+                                    "the same without the interface, " + BATCH + " keys a transaction, "
+                                            + Kind.H2.text(),
+                                    name -> new double[rounds])[round] =
+                    inBatches(state.pool(), keys);
             state.close();
         }
         Map<String, Series> result = new LinkedHashMap<>();

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import static io.github.camelclinicea.benchmarks.Database.Kind.POSTGRESQL;
@@ -34,15 +35,15 @@ final class MillionRows {
     public static void main(String[] args) throws Exception {
         Progress progress = new Progress(Long.parseLong(args[1]));
         try (Peer.Sync sync = args.length > 2
-                ? new CliniceaIntoDatabase(POSTGRESQL, true).sync(Database.existing(POSTGRESQL, args[2]), args[0], progress)
+                ? new CliniceaIntoDatabase(POSTGRESQL, true)
+                        .sync(Database.existing(POSTGRESQL, args[2]), args[0], progress)
                 : new CliniceaRoute("Map", 8, State.Kind.H2_DELAYED, false).prepare(args[0], progress)) {
             progress.began();
             sync.run();
             progress.requireRows(progress.rows, MIXED.deletedOf(progress.rows));
         }
         System.out.println(String.join(
-                " ",
-                Arrays.stream(progress.seconds).mapToObj(Double::toString).toArray(String[]::new)));
+                " ", Arrays.stream(progress.seconds).mapToObj(Double::toString).toArray(String[]::new)));
         System.out.println((progress.stateAtEnd - progress.stateAtStart) / (double) progress.rows);
     }
 
@@ -113,7 +114,9 @@ final class MillionRows {
         }
 
         double[] rowsPerSecondOfTenths() {
-            return Arrays.stream(secondsOfTenths).map(seconds -> rows / TENTHS / seconds).toArray();
+            return Arrays.stream(secondsOfTenths)
+                    .map(seconds -> rows / TENTHS / seconds)
+                    .toArray();
         }
     }
 

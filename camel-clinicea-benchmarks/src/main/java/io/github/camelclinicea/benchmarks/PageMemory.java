@@ -29,7 +29,10 @@ final class PageMemory {
     enum Kind {
         EMPTY("an empty page", "", 0),
         USUAL_ROWS("rows of 40 fields", null, PAGE_MEBIBYTES),
-        SMALL_ROWS("rows of 700 bytes, two fields", "{\"ID\":\"1\",\"Notes\":\"" + "x".repeat(678) + "\"}", PAGE_MEBIBYTES),
+        SMALL_ROWS(
+                "rows of 700 bytes, two fields",
+                "{\"ID\":\"1\",\"Notes\":\"" + "x".repeat(678) + "\"}",
+                PAGE_MEBIBYTES),
         ROWS_OF_OBJECTS("rows of small objects", "{\"a\":[" + "{},".repeat(1_000_000) + "{}]}", PAGE_MEBIBYTES),
         ONE_LONG_TEXT("rows of one text of 3 MiB", "{\"a\":\"" + "x".repeat(3 * MEBIBYTE) + "\"}", PAGE_MEBIBYTES);
 

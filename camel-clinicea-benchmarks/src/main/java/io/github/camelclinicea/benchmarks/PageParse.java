@@ -1,5 +1,5 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
-
 
 import java.util.Collection;
 import java.util.Map;
@@ -35,7 +35,10 @@ record PageParse(double micros, double median, double kilobytes) {
                     new PageParse(
                             result.getPrimaryResult().getStatistics().getPercentile(10),
                             result.getPrimaryResult().getStatistics().getPercentile(50),
-                            result.getSecondaryResults().get("gc.alloc.rate.norm").getScore() / 1024));
+                            result.getSecondaryResults()
+                                            .get("gc.alloc.rate.norm")
+                                            .getScore()
+                                    / 1024));
         }
         return byName;
     }

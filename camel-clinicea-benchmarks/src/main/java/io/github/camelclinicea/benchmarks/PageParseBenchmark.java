@@ -1,13 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelclinicea.CliniceaConfiguration;
 import io.github.camelclinicea.client.json.BodyFormat;
 import io.github.camelclinicea.client.json.RowFields;
 import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Row;
-
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

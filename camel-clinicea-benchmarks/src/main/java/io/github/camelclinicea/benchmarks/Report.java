@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -24,7 +25,9 @@ final class Report {
         figure(
                 "0 ms, `batching`, `bodyType=Map`, to the bare client",
                 "at least 0.8",
-                found.get(Benchmarks.IN_BATCHES).speed().over(found.get(Benchmarks.LIMIT).speed()),
+                found.get(Benchmarks.IN_BATCHES)
+                        .speed()
+                        .over(found.get(Benchmarks.LIMIT).speed()),
                 0.8);
         figure(
                 "0 ms, row by row, `bodyType=Map`, to the bare client in a route",
@@ -43,7 +46,11 @@ final class Report {
                 "at least 7",
                 asMap.over(found.get(Benchmarks.BY_HAND).speed()),
                 7);
-        figure(where + "to the bare client", "at least 0.9", asMap.over(found.get(Benchmarks.LIMIT).speed()), 0.9);
+        figure(
+                where + "to the bare client",
+                "at least 0.9",
+                asMap.over(found.get(Benchmarks.LIMIT).speed()),
+                0.9);
         for (Peer peer : new Peer[] {Benchmarks.IN_H2, Benchmarks.IN_H2_DELAYED}) {
             String state = ((CliniceaRoute) peer).kind().text();
             Series inH2 = found.get(peer).speed();
@@ -55,18 +62,34 @@ final class Report {
     void intoDatabase(Database.Kind kind, Statuses statuses, int latencyMillis, int pages, Map<Peer, Rounds> found) {
         Peer limit = new BareDatabaseClient(kind);
         Peer byHand = new HandWrittenRoute(kind);
-        table(text("Into %s, %s, %d ms a page", kind.text(), statuses.text(), latencyMillis), pages, found, limit, byHand);
+        table(
+                text("Into %s, %s, %d ms a page", kind.text(), statuses.text(), latencyMillis),
+                pages,
+                found,
+                limit,
+                byHand);
         Series batches = found.get(new CliniceaIntoDatabase(kind, true)).speed();
         Series rows = found.get(new CliniceaIntoDatabase(kind, false)).speed();
         String where = "into " + kind.text() + ", " + statuses.text() + ", ";
-        figure(where + "`batching` and `transacted`, to the bare client", "at least 0.6", batches.over(found.get(limit).speed()), 0.6);
-        figure(where + "`batching` and `transacted`, to the route by hand", "at least 8", batches.over(found.get(byHand).speed()), 8);
-        figure(where + "`transacted` row by row, to the route by hand", "at least 1.5", rows.over(found.get(byHand).speed()), 1.5);
+        figure(
+                where + "`batching` and `transacted`, to the bare client",
+                "at least 0.6",
+                batches.over(found.get(limit).speed()),
+                0.6);
+        figure(
+                where + "`batching` and `transacted`, to the route by hand",
+                "at least 8",
+                batches.over(found.get(byHand).speed()),
+                8);
+        figure(
+                where + "`transacted` row by row, to the route by hand",
+                "at least 1.5",
+                rows.over(found.get(byHand).speed()),
+                1.5);
     }
 
     private void table(String title, int pages, Map<Peer, Rounds> found, Peer limitPeer, Peer byHandPeer) {
-        details.append(text(
-                """
+        details.append(text("""
 
                 ## %s
 
@@ -74,26 +97,24 @@ final class Report {
 
                 | | rows | pages in flight | rows/s | least to most | CPU µs a row | to the bare client | least to most | to the route by hand |
                 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-                """,
-                title,
-                found.get(limitPeer).speed().values().length));
+                """, title, found.get(limitPeer).speed().values().length));
         Series limit = found.get(limitPeer).speed();
         Series byHand = found.get(byHandPeer).speed();
         found.forEach((peer, own) -> {
             Series toLimit = own.speed().over(limit);
             details.append(text(
-                "| %s | %,d | %d | %,.0f | %,.0f – %,.0f | %.1f | %.2f | %.2f – %.2f | %.2f |\n",
-                peer.name(),
-                pages / peer.fewerPages() * RowTemplate.ROWS,
-                peer.pagesInFlight(),
-                own.speed().median(),
-                own.speed().least(),
-                own.speed().most(),
-                own.cpu().median(),
-                toLimit.median(),
-                toLimit.least(),
-                toLimit.most(),
-                own.speed().over(byHand).median()));
+                    "| %s | %,d | %d | %,.0f | %,.0f – %,.0f | %.1f | %.2f | %.2f – %.2f | %.2f |\n",
+                    peer.name(),
+                    pages / peer.fewerPages() * RowTemplate.ROWS,
+                    peer.pagesInFlight(),
+                    own.speed().median(),
+                    own.speed().least(),
+                    own.speed().most(),
+                    own.cpu().median(),
+                    toLimit.median(),
+                    toLimit.least(),
+                    toLimit.most(),
+                    own.speed().over(byHand).median()));
         });
     }
 
@@ -128,14 +149,12 @@ final class Report {
 
     void idlePoll(IdlePoll poll) {
         figure("requests of an idle poll", "1", text("%.2f", poll.requests()), poll.requests() == 1);
-        details.append(text(
-                """
+        details.append(text("""
 
                 ## An idle poll
 
                 %.0f µs of CPU and %.1f kB allocated, all of the component's, the HTTP client's and Camel's work for one poll.
-                """,
-                poll.cpuMicros(), poll.kilobytes()));
+                """, poll.cpuMicros(), poll.kilobytes()));
     }
 
     /**
@@ -173,7 +192,8 @@ final class Report {
 
     /** Adds what any backlog has: that it completed, and whether it became slower. */
     void speedOf(Backlog backlog) {
-        String what = text("%,d rows in `%s`, %s", backlog.rows(), String.join(" ", MillionRows.SMALL_HEAP), backlog.way());
+        String what =
+                text("%,d rows in `%s`, %s", backlog.rows(), String.join(" ", MillionRows.SMALL_HEAP), backlog.way());
         figure(what, "completes", text("%,.0f rows/s", backlog.rowsPerSecond()), true);
         figure(
                 "rows/s in its last tenth to its first",
@@ -229,8 +249,8 @@ final class Report {
                 | | without bodies | with `bodyType=Map` |
                 | --- | --- | --- |
                 """);
-        multiples.forEach((kind, multiple) ->
-                details.append(text("| %s | %.1f | %.1f |\n", kind, multiple[0], multiple[1])));
+        multiples.forEach(
+                (kind, multiple) -> details.append(text("| %s | %.1f | %.1f |\n", kind, multiple[0], multiple[1])));
         double most = multiples.values().stream()
                 .flatMapToDouble(Arrays::stream)
                 .max()

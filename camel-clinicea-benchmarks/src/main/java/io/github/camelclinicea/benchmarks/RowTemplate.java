@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import java.io.ByteArrayOutputStream;
@@ -21,7 +22,8 @@ public final class RowTemplate {
 
     private static final String ID = "0b5e55ed-0000-4000-8000-";
     private static final int ID_DIGITS = 12;
-    private static final String[] FIRST_NAMES = {"Testa", "Probo", "Démo", "Sample", "Demo", "Trial", "Пример", "Essay"};
+    private static final String[] FIRST_NAMES = {"Testa", "Probo", "Démo", "Sample", "Demo", "Trial", "Пример", "Essay"
+    };
 
     /** Says which statuses the rows of a list have. */
     enum Statuses {
@@ -127,15 +129,6 @@ public final class RowTemplate {
                 "ClinicID":"c11n1c00-0000-4000-8000-00000000000%5$d","ClinicName":"Sandboxville %5$d",\
                 "Notes":"Invented for a measurement: nobody of this name was ever a patient of any clinic, and what stands \
                 here is of about the length of what a receptionist writes.\\nSecond line of it, %4$s.",\
-                "CreatedDatetime":"2014-12-%6$02dT09:30:00","ModifiedDatetime":"2015-01-01T00:00:00","DataStatusStr":"%8$s"}"""
-                .formatted(
-                        ID,
-                        0,
-                        row,
-                        first,
-                        row % 4,
-                        1 + row % 28,
-                        20 + row % 60,
-                        status);
+                "CreatedDatetime":"2014-12-%6$02dT09:30:00","ModifiedDatetime":"2015-01-01T00:00:00","DataStatusStr":"%8$s"}""".formatted(ID, 0, row, first, row % 4, 1 + row % 28, 20 + row % 60, status);
     }
 }

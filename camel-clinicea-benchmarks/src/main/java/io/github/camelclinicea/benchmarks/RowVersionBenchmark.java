@@ -1,13 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.camelclinicea.CliniceaConfiguration;
 import io.github.camelclinicea.client.json.BodyFormat;
-import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.client.json.RowFields;
-import io.github.camelclinicea.row.RowVersion;
+import io.github.camelclinicea.client.json.RowReader;
 import io.github.camelclinicea.row.Row;
-
-import com.sun.net.httpserver.HttpServer;
+import io.github.camelclinicea.row.RowVersion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

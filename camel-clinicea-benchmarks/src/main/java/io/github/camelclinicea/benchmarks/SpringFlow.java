@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import java.util.List;
@@ -45,33 +46,37 @@ record SpringFlow() implements Peer {
         String url = BarePages.url(baseUrl);
         AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext();
         spring.register(Integration.class);
-        spring.registerBean("sync", IntegrationFlow.class, () -> IntegrationFlow.fromSupplier(
-                        () -> ended.get() ? null : next.getAndIncrement(),
-                        source -> source.id("pages")
-                                .autoStartup(false)
-                                .poller(Pollers.fixedDelay(1).maxMessagesPerPoll(-1)))
-                .handle(Http.outboundGateway(page -> java.net.URI.create(url + page.getPayload()))
-                        .httpMethod(HttpMethod.GET)
-                        .requestFactory(new HttpComponentsClientHttpRequestFactory())
-                        .expectedResponseType(ROWS))
-                .filter(List.class, rows -> {
-                    if (rows.isEmpty()) {
-                        ended.set(true);
-                        done.countDown();
-                    }
-                    return !rows.isEmpty();
-                })
-                .split()
-                .filter(new MetadataStoreSelector(
-                        message -> BarePages.version((Map<?, ?>) message.getPayload()),
-                        new SimpleMetadataStore()))
-                .handle(message -> tally.row((Map<?, ?>) message.getPayload()))
-                .get());
+        spring.registerBean(
+                "sync",
+                IntegrationFlow.class,
+                () -> IntegrationFlow.fromSupplier(
+                                () -> ended.get() ? null : next.getAndIncrement(),
+                                source -> source.id("pages")
+                                        .autoStartup(false)
+                                        .poller(Pollers.fixedDelay(1).maxMessagesPerPoll(-1)))
+                        .handle(Http.outboundGateway(page -> java.net.URI.create(url + page.getPayload()))
+                                .httpMethod(HttpMethod.GET)
+                                .requestFactory(new HttpComponentsClientHttpRequestFactory())
+                                .expectedResponseType(ROWS))
+                        .filter(List.class, rows -> {
+                            if (rows.isEmpty()) {
+                                ended.set(true);
+                                done.countDown();
+                            }
+                            return !rows.isEmpty();
+                        })
+                        .split()
+                        .filter(new MetadataStoreSelector(
+                                message -> BarePages.version((Map<?, ?>) message.getPayload()),
+                                new SimpleMetadataStore()))
+                        .handle(message -> tally.row((Map<?, ?>) message.getPayload()))
+                        .get());
         spring.refresh();
         return new Sync() {
             @Override
             public void run() throws Exception {
-                spring.getBean("pages", org.springframework.context.Lifecycle.class).start();
+                spring.getBean("pages", org.springframework.context.Lifecycle.class)
+                        .start();
                 done.await();
             }
 

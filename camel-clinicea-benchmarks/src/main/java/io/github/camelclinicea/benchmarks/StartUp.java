@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import java.io.IOException;
@@ -37,13 +38,13 @@ final class StartUp {
         double[] timer = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             timer[round] = millis("timer:poll?delay=60000");
-            clinicea[round] =
-                    millis("clinicea:patients?apiKey=none&initialDelay=60000&baseUrl=" + server.list(0, 1));
+            clinicea[round] = millis("clinicea:patients?apiKey=none&initialDelay=60000&baseUrl=" + server.list(0, 1));
         }
         return new Series[] {new Series(clinicea), new Series(timer)};
     }
 
     private static double millis(String uri) throws IOException, InterruptedException {
-        return Double.parseDouble(ChildJvm.run(List.of("-Xmx256m"), StartUp.class, uri).strip());
+        return Double.parseDouble(
+                ChildJvm.run(List.of("-Xmx256m"), StartUp.class, uri).strip());
     }
 }

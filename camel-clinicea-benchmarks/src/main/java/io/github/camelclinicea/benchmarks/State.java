@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -43,8 +44,7 @@ record State(IdempotentRepository repository, HikariDataSource pool, Path folder
         }
         Path folder = Files.createTempDirectory("clinicea-state");
         HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(
-                "jdbc:h2:file:" + folder.resolve("state") + (kind == Kind.H2 ? ";WRITE_DELAY=0" : ""));
+        pool.setJdbcUrl("jdbc:h2:file:" + folder.resolve("state") + (kind == Kind.H2 ? ";WRITE_DELAY=0" : ""));
         pool.setMaximumPoolSize(4);
         return new State(new JdbcMessageIdRepository(pool, "benchmark"), pool, folder);
     }

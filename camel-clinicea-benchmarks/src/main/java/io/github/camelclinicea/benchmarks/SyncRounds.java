@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -42,7 +43,8 @@ final class SyncRounds {
      */
     Map<Peer, Rounds> measure(List<Peer> peers, int latencyMillis, int pages, int rounds) throws Exception {
         Map<Peer, Rounds> result = new LinkedHashMap<>();
-        peers.forEach(peer -> result.put(peer, new Rounds(new Series(new double[rounds]), new Series(new double[rounds]))));
+        peers.forEach(
+                peer -> result.put(peer, new Rounds(new Series(new double[rounds]), new Series(new double[rounds]))));
         for (int round = 0; round < rounds; round++) {
             List<Peer> turn = new ArrayList<>(peers);
             Collections.rotate(turn, round);

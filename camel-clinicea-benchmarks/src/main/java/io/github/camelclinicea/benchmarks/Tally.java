@@ -1,7 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.camelclinicea.benchmarks;
 
 import io.github.camelclinicea.CliniceaConstants;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,8 +53,8 @@ class Tally {
      */
     void requireRows(long expected, long expectedDeleted) {
         if (rows.sum() != expected || deleted.sum() != expectedDeleted) {
-            throw new IllegalStateException(
-                    rows.sum() + " rows, " + deleted.sum() + " of them deleted, instead of " + expected + " and " + expectedDeleted);
+            throw new IllegalStateException(rows.sum() + " rows, " + deleted.sum() + " of them deleted, instead of "
+                    + expected + " and " + expectedDeleted);
         }
     }
 }

@@ -139,7 +139,12 @@ class CliniceaPollingConsumerTest {
         ConsumerTemplate template = template();
         List<String> taken = new ArrayList<>();
 
-        for (int row = 0; row < 4; row++) {
+        Exchange first = template.receive(uri(""), LONG);
+        // A call that finds no row in the queue requests one more poll.
+        await().atMost(PATIENCE).until(() -> consumer().getRowsInFlight() == 5);
+        taken.add(id(first));
+        template.doneUoW(first);
+        for (int row = 1; row < 4; row++) {
             taken.add(takeAndComplete(template, uri("")));
         }
 

@@ -75,7 +75,7 @@ class StagesTest {
         Result result = run("proof verify");
 
         assertThat(result.code()).as(result.output()).isZero();
-        assertThat(mavenRuns()).hasSize(2).first().isEqualTo("-B -ntp verify");
+        assertThat(mavenRuns()).hasSize(3).first().isEqualTo("-B -ntp verify");
         assertThat(result.output())
                 .containsPattern("(?s)==== verify .*==== proof .*\\nStage +Time +Result\\n"
                         + "verify +0:\\d\\d  passed\\nproof +0:\\d\\d  passed\\nAll +0:\\d\\d\\n");
