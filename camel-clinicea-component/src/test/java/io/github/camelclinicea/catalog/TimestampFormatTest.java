@@ -66,7 +66,7 @@ class TimestampFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yyyy-bb", "{", "'open", "yyyyyyyyyyyyy"})
+    @ValueSource(strings = {"yyyy-bb", "{", "'open", "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyy"})
     void given_a_text_that_is_no_pattern_when_made_a_format_then_it_is_refused(String pattern) {
         assertThatThrownBy(() -> TimestampFormat.of(pattern)).isInstanceOf(IllegalArgumentException.class);
     }
