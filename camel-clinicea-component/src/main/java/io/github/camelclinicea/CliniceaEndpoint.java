@@ -102,6 +102,8 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
     @Override
     protected void doInit() throws Exception {
         settings = EndpointSettings.of(configuration, component().catalogue(configuration.getCatalogue()));
+        ScheduleOptions.checkDelay(delay);
+        ScheduleOptions.checkStart(getScheduler(), isStartScheduler());
         // Camel's endpoint hands its own field to consumers, and that one has Camel's default.
         super.setDelay(delay);
         super.doInit();
@@ -109,6 +111,11 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
 
     private EndpointOptions options() {
         return new EndpointOptions(configuration);
+    }
+
+    /** {@return whether a cron says when to poll} */
+    public boolean pollsByCron() {
+        return ScheduleOptions.isCron(getScheduler());
     }
 
     /** Checks the options of the scheduler before Camel reads them. A cron makes Quartz the scheduler. */
@@ -133,8 +140,7 @@ public class CliniceaEndpoint extends ScheduledPollEndpoint implements AsyncEndp
                     resource().name(),
                     changes().path());
         }
-        ScheduleOptions.checkStart(getScheduler(), isStartScheduler());
-        if (getInitialDelay() >= 0 && ScheduleOptions.isCron(getScheduler())) {
+        if (getInitialDelay() >= 0 && pollsByCron()) {
             LOG.warn("Sync {}: initialDelay has no effect. The first poll comes when scheduler.cron fires", syncId());
         }
         CliniceaConsumer consumer = new CliniceaConsumer(this, processor);

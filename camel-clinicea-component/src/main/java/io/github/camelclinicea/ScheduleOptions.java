@@ -98,6 +98,15 @@ final class ScheduleOptions {
     }
 
     /**
+     * Checks the time between two polls. Camel takes 0 for a text that it cannot read, and then polls twice a second.
+     *
+     * @param delay the delay in milliseconds
+     */
+    static void checkDelay(long delay) {
+        require(delay > 0, "delay must be a time like 60s or 5m, above zero; in the Kamelet, it is period");
+    }
+
+    /**
      * Checks that callers that take rows by themselves have no cron: they poll when they ask.
      *
      * @param scheduler the scheduler, as the option says

@@ -81,6 +81,16 @@ class ScheduleOptionsTest {
         await().untilAsserted(() -> assertThat(arrivals).containsExactlyInAnyOrder("p0", "p1"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delay=0", "delay=-5s", "delay=5x", "delay=five"})
+    void given_a_delay_that_is_no_time_when_started_then_the_start_is_refused(String options) {
+        assertThatThrownBy(() -> start(options))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("delay must be a time like 60s");
+        assertThat(clinicea.requests(PATIENTS)).isEmpty();
+    }
+
     @Test
     void given_a_cron_that_is_not_to_start_when_started_then_the_start_is_refused() {
         assertThatThrownBy(() -> start("startScheduler=false&" + EACH_SECOND))

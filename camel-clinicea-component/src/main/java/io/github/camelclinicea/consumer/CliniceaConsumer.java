@@ -24,6 +24,7 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.service.ServiceHelper;
@@ -134,7 +135,8 @@ public final class CliniceaConsumer extends SyncGauges {
     protected void doBuild() throws Exception {
         setHealthCheck(new SyncHealthCheck(
                 this,
-                initialHealthCheckState(),
+                // Before a cron fires for the first time, a poll is not missing.
+                endpoint.pollsByCron() ? HealthCheck.State.UP : initialHealthCheckState(),
                 () -> sync,
                 times,
                 PollSchedule.of(this),

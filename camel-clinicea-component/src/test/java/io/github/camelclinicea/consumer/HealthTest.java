@@ -243,6 +243,15 @@ class HealthTest {
     }
 
     @Test
+    void given_a_nightly_cron_that_has_not_fired_yet_when_checked_then_it_is_up() throws Exception {
+        clinicea.servePatients(patients(0, 1));
+        start("&scheduler.cron=0+0+0+1+1+?", exchange -> {});
+
+        assertThat(state()).isEqualTo(HealthCheck.State.UP);
+        assertThat(clinicea.requests(PATIENTS)).isEmpty();
+    }
+
+    @Test
     void given_a_schedule_that_has_run_out_when_no_poll_begins_then_it_is_up() throws Exception {
         clinicea.servePatients(patients(0, 1));
         start("&healthCheckStaleAfter=200&repeatCount=2", exchange -> {});
