@@ -7,8 +7,6 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Specified by {@code FollowTest}.
  */
-final class FollowedPolls extends EventNotifierSupport {
+final class FollowedPolls extends PollListener {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedPolls.class);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -30,20 +28,10 @@ final class FollowedPolls extends EventNotifierSupport {
         this.database = database;
         this.changed = changed;
         this.out = out;
-        setIgnoreCamelContextEvents(true);
-        setIgnoreExchangeEvents(true);
-        setIgnoreRouteEvents(true);
-        setIgnoreServiceEvents(true);
     }
 
     @Override
-    public boolean isEnabled(CamelEvent event) {
-        return event instanceof CliniceaPollEvent;
-    }
-
-    @Override
-    public void notify(CamelEvent event) {
-        CliniceaPollEvent poll = (CliniceaPollEvent) event;
+    void ended(CliniceaPollEvent poll) {
         updateFields(new Mirrored(poll.getResource()));
         if (poll.getRowsDelivered() + poll.getRowsFailed() > 0) {
             out.println(line(poll));

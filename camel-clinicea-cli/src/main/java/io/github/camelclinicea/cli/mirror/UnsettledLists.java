@@ -5,8 +5,6 @@ import io.github.camelclinicea.event.CliniceaPollEvent;
 import io.github.camelclinicea.event.CliniceaPollEvent.Outcome;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
 /**
  * Says that polls of a list do not get all of it, after several in a row: such a list changes while it is read, or shows
@@ -14,7 +12,7 @@ import org.apache.camel.support.EventNotifierSupport;
  *
  * <p>Specified by {@code UnsettledListsTest}.
  */
-final class UnsettledLists extends EventNotifierSupport {
+final class UnsettledLists extends PollListener {
     /** The number of polls in a row before the first line. Each further line takes twice as many. */
     static final int FIRST_LINE = 5;
 
@@ -23,20 +21,10 @@ final class UnsettledLists extends EventNotifierSupport {
 
     UnsettledLists(Progress progress) {
         this.progress = progress;
-        setIgnoreCamelContextEvents(true);
-        setIgnoreExchangeEvents(true);
-        setIgnoreRouteEvents(true);
-        setIgnoreServiceEvents(true);
     }
 
     @Override
-    public boolean isEnabled(CamelEvent event) {
-        return event instanceof CliniceaPollEvent;
-    }
-
-    @Override
-    public void notify(CamelEvent event) {
-        CliniceaPollEvent poll = (CliniceaPollEvent) event;
+    void ended(CliniceaPollEvent poll) {
         int polls = count(poll.getResource(), poll.getOutcome() == Outcome.INCOMPLETE && poll.getRowsFailed() == 0);
         if (polls >= FIRST_LINE && polls % FIRST_LINE == 0 && Integer.bitCount(polls / FIRST_LINE) == 1) {
             progress.say(poll.getResource() + ": " + polls + " polls in a row did not get the whole list, because it"
