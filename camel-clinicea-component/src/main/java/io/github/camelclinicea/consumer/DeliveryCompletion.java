@@ -34,6 +34,12 @@ final class DeliveryCompletion extends SynchronizationAdapter {
         return handedOver;
     }
 
+    /** Comes last, behind commits that Camel's components make at the completion of an exchange. */
+    @Override
+    public int getOrder() {
+        return LOWEST;
+    }
+
     @Override
     public void beforeHandover(Exchange target) {
         handedOver = true;
@@ -41,7 +47,9 @@ final class DeliveryCompletion extends SynchronizationAdapter {
 
     @Override
     public void onComplete(Exchange exchange) {
-        if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()) {
+        // An exception here is of another completion, such as a commit that failed. Camel has called the route
+        // complete.
+        if (exchange.isRollbackOnly() || exchange.isRollbackOnlyLast() || exchange.getException() != null) {
             onFailure(exchange);
             return;
         }

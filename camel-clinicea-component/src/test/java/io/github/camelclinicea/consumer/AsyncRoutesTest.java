@@ -23,6 +23,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.BrowsableEndpoint;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,39 @@ class AsyncRoutesTest {
         assertThat(threads).hasSizeGreaterThan(1);
         assertThat(done.get(0)).isNotEqualTo("p0");
         assertThat(mostHeld).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void given_a_commit_at_completion_that_fails_when_the_route_has_succeeded_then_the_row_comes_again()
+            throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(patientsUri())
+                        .process(exchange -> exchange.getExchangeExtension()
+                                .addOnCompletion(new SynchronizationAdapter() {
+                                    @Override
+                                    public void onComplete(Exchange completed) {
+                                        int attempt = tries.computeIfAbsent(id(completed), id -> new AtomicInteger())
+                                                .incrementAndGet();
+                                        if (attempt == 1 && id(completed).endsWith("7")) {
+                                            completed.setException(new IllegalStateException("the commit failed"));
+                                        } else {
+                                            work(completed);
+                                        }
+                                    }
+
+                                    @Override
+                                    public int getOrder() {
+                                        return 1;
+                                    }
+                                }));
+            }
+        });
+
+        assertAllOnce();
+        assertThat(tries.get("p7")).hasValue(2);
+        assertThat(tries.get("p8")).hasValue(1);
     }
 
     @Test
