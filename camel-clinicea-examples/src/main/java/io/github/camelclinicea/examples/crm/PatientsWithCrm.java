@@ -3,6 +3,7 @@ package io.github.camelclinicea.examples.crm;
 
 import io.github.camelclinicea.CliniceaConstants;
 import io.github.camelclinicea.CliniceaException;
+import io.github.camelclinicea.examples.policy.OneAtATime;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.Exchange;
@@ -34,7 +35,7 @@ public class PatientsWithCrm extends RouteBuilder {
                 .routeId("fromClinicea")
                 .routePolicy(oneAtATime)
                 .choice()
-                .when(header(CliniceaConstants.DATA_STATUS).isEqualTo("Deleted"))
+                .when(header(CliniceaConstants.DATA_STATUS).isEqualToIgnoreCase("Deleted"))
                 .process(exchange -> crm.delete(cliniceaId(exchange), record(exchange)))
                 .otherwise()
                 .process(exchange -> crm.take(cliniceaId(exchange), record(exchange)));

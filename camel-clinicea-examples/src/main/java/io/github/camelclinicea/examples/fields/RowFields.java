@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -21,7 +22,8 @@ import org.apache.camel.support.ResourceHelper;
  *
  * <p>A line of the file has a key of the application and the names of the row's fields, separated by commas:
  * {@code patient.mobile = Mobile, Phone}. The first field with content counts. A key without names stands for a value
- * that the clinic does not have.
+ * that the clinic does not have. A name behind {@code !} is a flag with the opposite meaning:
+ * {@code patient.inactive = IsInactive, !IsActive}.
  */
 public final class RowFields {
     private static final Set<String> YES = Set.of("true", "1");
@@ -118,12 +120,16 @@ public final class RowFields {
      * @throws IllegalArgumentException if the value is not true, false, 1 or 0; the message does not quote it
      */
     public boolean flag(String key, Map<?, ?> row) {
-        String text = text(key, row);
-        if (text == null || NO.contains(text.toLowerCase())) {
+        String name = nameInUse(key, row);
+        if (name == null) {
             return false;
         }
-        if (YES.contains(text.toLowerCase())) {
-            return true;
+        String text = row.get(plain(name)).toString().strip().toLowerCase(Locale.ROOT);
+        if (NO.contains(text)) {
+            return isOpposite(name);
+        }
+        if (YES.contains(text)) {
+            return !isOpposite(name);
         }
         throw new IllegalArgumentException(
                 "The row's value for " + key + " is not true, false, 1 or 0, " + inTheFile(key));
@@ -138,18 +144,55 @@ public final class RowFields {
      * @throws IllegalArgumentException if the row has none of the fields, so that the name in the file must be wrong
      */
     public Object value(String key, Map<?, ?> row) {
+        String name = nameInUse(key, row);
+        return name == null ? null : row.get(plain(name));
+    }
+
+    /**
+     * {@return whether a key has names, so that the clinic has such a value}
+     *
+     * @param key a key of the file
+     */
+    public boolean isMapped(String key) {
+        return !names(key).isEmpty();
+    }
+
+    /**
+     * {@return whether a row has a field of a key, for a value that some rows lack}
+     *
+     * @param key a key of the file
+     * @param row the row
+     */
+    public boolean isIn(String key, Map<?, ?> row) {
+        return names(key).stream().anyMatch(name -> row.containsKey(plain(name)));
+    }
+
+    private List<String> names(String key) {
         List<String> fields = names.get(key);
         if (fields == null) {
             throw new IllegalArgumentException("The mapping file " + file + " has no line " + key);
         }
-        if (!fields.isEmpty() && fields.stream().noneMatch(row::containsKey)) {
+        return fields;
+    }
+
+    /** Returns the first name of a key whose field has content, or null. */
+    private String nameInUse(String key, Map<?, ?> row) {
+        List<String> fields = names(key);
+        if (!fields.isEmpty() && !isIn(key, row)) {
             throw new IllegalArgumentException("The row has no field for " + key + ", " + inTheFile(key));
         }
         return fields.stream()
-                .map(row::get)
-                .filter(RowFields::hasContent)
+                .filter(name -> hasContent(row.get(plain(name))))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isOpposite(String name) {
+        return name.startsWith("!");
+    }
+
+    private static String plain(String name) {
+        return isOpposite(name) ? name.substring(1) : name;
     }
 
     private static boolean hasContent(Object value) {

@@ -16,7 +16,7 @@ public class OpeningHours extends RouteBuilder {
                         + "&scheduler.cron=RAW({{clinic.poll-at}})&scheduler.timeZone={{clinic.zone}}")
                 .routeId("patients")
                 .choice()
-                .when(header(CliniceaConstants.DATA_STATUS).isEqualTo("Deleted"))
+                .when(header(CliniceaConstants.DATA_STATUS).isEqualToIgnoreCase("Deleted"))
                 .to("sql:DELETE FROM patient WHERE id = :#CamelCliniceaRecordId")
                 .otherwise()
                 .to("direct:savePatient");

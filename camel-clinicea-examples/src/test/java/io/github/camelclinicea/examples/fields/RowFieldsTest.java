@@ -30,6 +30,7 @@ class RowFieldsTest {
                 patient.mobile = Mobile, Phone
                 patient.vip = IsVIPPatient
                 patient.language =
+                patient.inactive = IsInactive, !IsActive
                 bill.total = Total
                 bill.items = Items
                 """);
@@ -73,6 +74,12 @@ class RowFieldsTest {
     }
 
     @Test
+    void given_a_key_with_or_without_names_when_asked_then_only_the_first_is_mapped() {
+        assertThat(fields.isMapped("patient.mobile")).isTrue();
+        assertThat(fields.isMapped("patient.language")).isFalse();
+    }
+
+    @Test
     void given_a_key_that_the_file_lacks_when_read_then_the_error_names_it() {
         assertThatThrownBy(() -> fields.text("patient.name", Map.of()))
                 .hasMessageContaining("fields.properties has no line patient.name");
@@ -86,6 +93,17 @@ class RowFieldsTest {
         assertThatThrownBy(() -> fields.amount("bill.total", Map.of("Total", "12,50 (secret)")))
                 .hasMessageContaining("bill.total is not a number")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void given_a_name_with_an_exclamation_mark_when_read_then_the_flag_has_the_opposite_meaning() {
+        assertThat(fields.flag("patient.inactive", Map.of("IsActive", 0))).isTrue();
+        assertThat(fields.flag("patient.inactive", Map.of("IsActive", true))).isFalse();
+        assertThat(fields.flag("patient.inactive", Map.of("IsInactive", 1, "IsActive", true)))
+                .isTrue();
+        assertThat(fields.flag("patient.inactive", Map.of("IsActive", ""))).isFalse();
+        assertThatThrownBy(() -> fields.flag("patient.inactive", Map.of("Active", 1)))
+                .hasMessageContaining("IsInactive, !IsActive");
     }
 
     @Test
@@ -113,5 +131,12 @@ class RowFieldsTest {
         assertThatThrownBy(() -> RowFields.load(new DefaultCamelContext(), "file:none.properties"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none.properties");
+    }
+
+    @Test
+    void given_a_row_with_or_without_a_field_when_asked_then_it_is_known() {
+        assertThat(fields.isIn("patient.vip", Map.of("IsVIPPatient", 1))).isTrue();
+        assertThat(fields.isIn("patient.vip", Map.of("Other", 1))).isFalse();
+        assertThatThrownBy(() -> fields.isIn("patient.none", Map.of())).hasMessageContaining("no line patient.none");
     }
 }

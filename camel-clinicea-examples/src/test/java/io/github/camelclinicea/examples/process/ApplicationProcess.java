@@ -7,8 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Runs an application in a JVM of its own, with the class path of the test. */
 public final class ApplicationProcess implements AutoCloseable {
@@ -28,13 +31,25 @@ public final class ApplicationProcess implements AutoCloseable {
      * @param properties its system properties, which Camel takes before those of application.properties
      */
     public static ApplicationProcess start(Class<?> main, Path output, Map<String, ?> properties) throws IOException {
+        return start(main, output, properties, jar -> true);
+    }
+
+    /**
+     * Starts an application with a part of the test's class path.
+     *
+     * @param isOnClassPath whether the application sees a jar or folder
+     */
+    public static ApplicationProcess start(
+            Class<?> main, Path output, Map<String, ?> properties, Predicate<String> isOnClassPath) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-cp",
-                System.getProperty("java.class.path")));
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(isOnClassPath)
+                        .collect(Collectors.joining(File.pathSeparator))));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add(main.getName());
         File file = output.toFile();

@@ -1,0 +1,2 @@
+/** Route policies that several examples share. */
+package io.github.camelclinicea.examples.policy;
