@@ -1,0 +1,1 @@
+CREATE TABLE IF NOT EXISTS deleted_bill (id VARCHAR PRIMARY KEY, deleted_at VARCHAR);
