@@ -25,12 +25,17 @@ class ProofPageTest {
     private static final Pattern TEST_CLASS = Pattern.compile("^\\| `(\\w+Test)` \\|", Pattern.MULTILINE);
     /** The tests of other modules that take long. */
     private static final Set<String> OF_OTHER_MODULES = Set.of(
+            "BooksKilledTest",
             "ComponentPageRenderedTest",
+            "FhirApplicationTest",
+            "Hl7KilledTest",
+            "KafkaKillTest",
             "LanguageServerTest",
             "MirrorKilledTest",
             "OnCallNightTest",
             "PrintedOptionsTest",
-            "ProbeTest");
+            "ProbeTest",
+            "RemindersKilledTest");
 
     private static final Map<String, String> SOURCES = new HashMap<>();
 
