@@ -167,7 +167,7 @@ final class AppointmentMessages {
     private void name(PID pid, Change change) throws DataTypeException {
         String name = change.deleted() ? "" : line("appointment.patient-name", change);
         if (name.isEmpty()) {
-            // Not the null of HL7: the appointment says nothing of the patient's name.
+            // Not the null of HL7: the appointment does not say the patient's name.
             return;
         }
         pid.getPatientName(0).getFamilyName().getSurname().setValue(name);
